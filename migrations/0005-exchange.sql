@@ -1,0 +1,140 @@
+-- The peering fabric: what is wished of it, and what was last found on it.
+CREATE SCHEMA exchange;
+
+CREATE TABLE exchange.lan (
+  id          uuid PRIMARY KEY,
+  site_id     uuid NOT NULL REFERENCES facility.site(id),
+  handle      text NOT NULL,
+  name        text NOT NULL,
+  v4          cidr NOT NULL CHECK (family(v4) = 4),
+  v6          cidr NOT NULL CHECK (family(v6) = 6),
+  vlan        int NOT NULL CHECK (vlan BETWEEN 1 AND 4094),
+  quarantine_vlan int NOT NULL CHECK (quarantine_vlan BETWEEN 1 AND 4094 AND quarantine_vlan <> vlan),
+  -- host numbers 1..reserved_hosts belong to the site (route servers, collector)
+  reserved_hosts int NOT NULL DEFAULT 19,
+  rest_days   int NOT NULL DEFAULT 60,
+  ended_at    timestamptz,
+  UNIQUE (site_id, handle), UNIQUE (site_id, id)
+);
+
+CREATE TABLE exchange.switch (
+  id         uuid PRIMARY KEY,
+  site_id    uuid NOT NULL REFERENCES facility.site(id),
+  lan_id     uuid NOT NULL REFERENCES exchange.lan(id),
+  handle     text NOT NULL,
+  room_id    uuid NOT NULL,
+  rack_id    uuid NOT NULL,
+  top_u      int NOT NULL,
+  driver     text NOT NULL CHECK (driver IN ('open-vswitch','none')),
+  ended_at   timestamptz,
+  UNIQUE (site_id, handle), UNIQUE (site_id, id)
+);
+
+CREATE TABLE exchange.port (
+  id         uuid PRIMARY KEY,
+  site_id    uuid NOT NULL,
+  switch_id  uuid NOT NULL,
+  number     int NOT NULL CHECK (number BETWEEN 1 AND 512),
+  speed_mbps int NOT NULL CHECK (speed_mbps IN (1000, 10000, 100000)),
+  optic      text NOT NULL,
+  -- where the port comes out in the meet-me room when it is already patched there
+  prewired_panel_id uuid REFERENCES fibre.panel(id),
+  prewired_position int,
+  fact       text NOT NULL DEFAULT 'built' CHECK (fact IN ('planned','ordered','built','measured')),
+  ended_at   timestamptz,
+  FOREIGN KEY (site_id, switch_id) REFERENCES exchange.switch (site_id, id),
+  UNIQUE (switch_id, number), UNIQUE (site_id, id)
+);
+
+CREATE TABLE exchange.route_server (
+  id         uuid PRIMARY KEY,
+  site_id    uuid NOT NULL REFERENCES facility.site(id),
+  lan_id     uuid NOT NULL REFERENCES exchange.lan(id),
+  handle     text NOT NULL,
+  kind       text NOT NULL DEFAULT 'route-server' CHECK (kind IN ('route-server','collector')),
+  asn        bigint NOT NULL CHECK (asn BETWEEN 1 AND 4294967294),
+  v4         inet NOT NULL,
+  v6         inet NOT NULL,
+  daemon     text NOT NULL CHECK (daemon IN ('bird','openbgpd','none')),
+  ended_at   timestamptz,
+  UNIQUE (site_id, handle), UNIQUE (site_id, id)
+);
+
+-- An autonomous system that an organisation says it runs, and the proof of it.
+CREATE TABLE exchange.asn (
+  site_id         uuid NOT NULL REFERENCES facility.site(id),
+  asn             bigint NOT NULL CHECK (asn BETWEEN 1 AND 4294967294),
+  organisation_id uuid NOT NULL REFERENCES people.organisation(id),
+  as_set          text,
+  contact_mail    text,
+  contact_source  text,                        -- where the address was read: the registry's object
+  code_sha256     bytea,
+  code_sent_at    timestamptz,
+  code_attempts   int NOT NULL DEFAULT 0,
+  proved_at       timestamptz,
+  proved_how      text,
+  PRIMARY KEY (site_id, asn)
+);
+
+-- What one service wishes of the fabric. `state` is the wish; the generation grows with every change of it.
+CREATE TABLE exchange.attachment (
+  service_id   uuid PRIMARY KEY,               -- market.service, to the right of this room: no foreign key
+  site_id      uuid NOT NULL REFERENCES facility.site(id),
+  organisation_id uuid NOT NULL REFERENCES people.organisation(id),
+  lan_id       uuid NOT NULL REFERENCES exchange.lan(id),
+  port_id      uuid NOT NULL REFERENCES exchange.port(id),
+  asn          bigint NOT NULL,
+  as_set       text,
+  v4           inet NOT NULL,
+  v6           inet NOT NULL,
+  mac          macaddr,
+  mac_learned  macaddr,
+  mac_learned_at timestamptz,
+  mac_confirmed_at timestamptz,
+  max_prefix_v4 int NOT NULL CHECK (max_prefix_v4 BETWEEN 1 AND 1000000),
+  max_prefix_v6 int NOT NULL CHECK (max_prefix_v6 BETWEEN 1 AND 1000000),
+  prefixes     cidr[] NOT NULL DEFAULT '{}',   -- own prefixes that the route servers let in
+  state        text NOT NULL CHECK (state IN ('off','quarantine','production','suspended')),
+  generation   bigint NOT NULL DEFAULT 1,
+  wished_at    timestamptz NOT NULL,
+  FOREIGN KEY (site_id, asn) REFERENCES exchange.asn (site_id, asn)
+);
+CREATE UNIQUE INDEX attachment_port ON exchange.attachment (port_id) WHERE state <> 'off';
+CREATE UNIQUE INDEX attachment_v4 ON exchange.attachment (lan_id, v4) WHERE state <> 'off';
+CREATE UNIQUE INDEX attachment_v6 ON exchange.attachment (lan_id, v6) WHERE state <> 'off';
+CREATE UNIQUE INDEX attachment_mac ON exchange.attachment (lan_id, mac) WHERE state <> 'off' AND mac IS NOT NULL;
+CREATE SEQUENCE exchange.generation;
+
+-- What was last found, by whom: the reconcilers write it, decisions read it as evidence.
+CREATE TABLE exchange.found_port (
+  port_id        uuid PRIMARY KEY REFERENCES exchange.port(id),
+  generation     bigint,                       -- the generation written into the device
+  state          text NOT NULL,                -- as the device holds it: off, quarantine, production, suspended
+  link           text NOT NULL CHECK (link IN ('up','down','unknown')),
+  errors         bigint,
+  learned_macs   macaddr[] NOT NULL DEFAULT '{}',
+  answers_v4     boolean, answers_v6 boolean,  -- ARP/ND and ping in quarantine or production; null: not asked
+  at             timestamptz NOT NULL
+);
+CREATE TABLE exchange.found_session (
+  service_id      uuid NOT NULL,
+  route_server_id uuid NOT NULL REFERENCES exchange.route_server(id),
+  family          int NOT NULL CHECK (family IN (4, 6)),
+  state           text NOT NULL CHECK (state IN ('established','down','absent')),
+  generation      bigint,
+  since           timestamptz,
+  imported        int, filtered int, exported int,
+  last_error      text,
+  at              timestamptz NOT NULL,
+  PRIMARY KEY (service_id, route_server_id, family)
+);
+-- A route of this service seen at another member (or at the collector), and that member's ping of it.
+CREATE TABLE exchange.found_route (
+  service_id   uuid NOT NULL,
+  family       int NOT NULL CHECK (family IN (4, 6)),
+  witness      text NOT NULL,                  -- AS<n> of the other member, or the collector's handle
+  prefix       cidr NOT NULL,
+  pinged       boolean,
+  at           timestamptz NOT NULL,
+  PRIMARY KEY (service_id, family)
+);

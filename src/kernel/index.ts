@@ -1,0 +1,7 @@
+export * from './clock.ts'
+export * from './fault.ts'
+export * from './ids.ts'
+export * from './reconcile.ts'
+export * from './result.ts'
+export * from './route.ts'
+export * from './words.ts'

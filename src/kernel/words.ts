@@ -1,0 +1,14 @@
+export const languages = ['fr', 'en'] as const
+export type Language = (typeof languages)[number]
+
+/** One sentence or label in both languages. A function gets the refusal's (or the label's) values. */
+export type Word = { readonly [L in Language]: string | ((values: never) => string) }
+
+/** A room's vocabulary: a missing language is a compile error. */
+export const words = <const W extends { readonly [key: string]: Word }>(all: W): W => all
+
+/** Says one word in one language. */
+export const say = (word: Word, language: Language, values: object = {}): string => {
+  const form = word[language]
+  return typeof form === 'string' ? form : (form as (v: object) => string)(values)
+}

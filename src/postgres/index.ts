@@ -1,0 +1,2 @@
+export { type Db, inTransaction, nextNumber, notify, violated } from './db.ts'
+export { type By, type Entry, writeJournal } from './journal.ts'
