@@ -1,60 +1,51 @@
-import { Temporal } from "temporal-polyfill";
+import { Temporal } from 'temporal-polyfill'
 
 /** What decides the first day that a service is billed. Dates are YYYY-MM-DD in the contract's zone. */
 export interface HandoverFacts {
   /** The day on which the customer accepted in writing. */
-  readonly acceptedHandoverOn: string | null;
+  readonly acceptedHandoverOn: string | null
   /** The day on which the customer's own traffic was first seen. */
-  readonly firstUseOn: string | null;
-  readonly readyNoticeAt: Date | null;
+  readonly firstUseOn: string | null
+  readonly readyNoticeAt: Date | null
   /** The customer answered the notice with a reason why the service is not as promised. */
-  readonly rejected: boolean;
+  readonly rejected: boolean
   /** How long the customer's own clock ran in the steps that were owed before the notice. */
-  readonly customerClockBeforeReadyMs: number;
+  readonly customerClockBeforeReadyMs: number
   /** Of the contract: after so many working days a silent customer has accepted. */
-  readonly workingDays: number;
+  readonly workingDays: number
   /** IANA zone of the contract. */
-  readonly zone: string;
+  readonly zone: string
   /** Public holidays of one year, as YYYY-MM-DD. */
-  readonly holidays: (year: number) => readonly string[];
-  readonly now: Date;
+  readonly holidays: (year: number) => readonly string[]
+  readonly now: Date
 }
 
-export type BillingReason = "acceptance" | "first-use" | "notice-elapsed";
+export type BillingReason = 'acceptance' | 'first-use' | 'notice-elapsed'
 
 /** `from` is the first day billed; `expectedBy` the day on which silence will count as acceptance; null: nothing to count from. */
 export type BillingStart =
   | { readonly from: string; readonly reason: BillingReason }
   | { readonly expectedBy: string }
-  | null;
+  | null
 
 /** The calendar day of an instant in a zone. */
 export const dayIn = (zone: string, at: Date): string =>
-  Temporal.Instant.fromEpochMilliseconds(at.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .toString();
+  Temporal.Instant.fromEpochMilliseconds(at.getTime()).toZonedDateTimeISO(zone).toPlainDate().toString()
 
-const SATURDAY = 6;
+const SATURDAY = 6
 
-const isWorkingDay = (
-  day: Temporal.PlainDate,
-  holidays: (year: number) => readonly string[],
-): boolean => day.dayOfWeek < SATURDAY && !holidays(day.year).includes(day.toString());
+const isWorkingDay = (day: Temporal.PlainDate, holidays: (year: number) => readonly string[]): boolean =>
+  day.dayOfWeek < SATURDAY && !holidays(day.year).includes(day.toString())
 
 /** The day that is `count` working days after `from`; the day itself is not counted. */
-export const addWorkingDays = (
-  from: string,
-  count: number,
-  holidays: (year: number) => readonly string[],
-): string => {
-  let day = Temporal.PlainDate.from(from);
+export const addWorkingDays = (from: string, count: number, holidays: (year: number) => readonly string[]): string => {
+  let day = Temporal.PlainDate.from(from)
   for (let left = count; left > 0;) {
-    day = day.add({ days: 1 });
-    if (isWorkingDay(day, holidays)) left -= 1;
+    day = day.add({ days: 1 })
+    if (isWorkingDay(day, holidays)) left -= 1
   }
-  return day.toString();
-};
+  return day.toString()
+}
 
 /**
  * The day on which silence counts as acceptance. A notice that came late because the customer was waited for does not give
@@ -62,26 +53,25 @@ export const addWorkingDays = (
  * Waits of ours or of the other side stay in the notice's date and so move it.
  */
 const silenceAccepts = (facts: HandoverFacts, noticeAt: Date): string => {
-  const owedAt = new Date(noticeAt.getTime() - Math.max(0, facts.customerClockBeforeReadyMs));
-  const counted = addWorkingDays(dayIn(facts.zone, owedAt), facts.workingDays, facts.holidays);
-  const noticed = dayIn(facts.zone, noticeAt);
-  return counted > noticed ? counted : noticed;
-};
+  const owedAt = new Date(noticeAt.getTime() - Math.max(0, facts.customerClockBeforeReadyMs))
+  const counted = addWorkingDays(dayIn(facts.zone, owedAt), facts.workingDays, facts.holidays)
+  const noticed = dayIn(facts.zone, noticeAt)
+  return counted > noticed ? counted : noticed
+}
 
 /** The earliest of written acceptance, first use, and N working days of silence after the ready notice. */
 export const startBilling = (facts: HandoverFacts): BillingStart => {
-  const today = dayIn(facts.zone, facts.now);
-  const elapsesOn =
-    facts.readyNoticeAt && !facts.rejected ? silenceAccepts(facts, facts.readyNoticeAt) : null;
+  const today = dayIn(facts.zone, facts.now)
+  const elapsesOn = facts.readyNoticeAt && !facts.rejected ? silenceAccepts(facts, facts.readyNoticeAt) : null
   const candidates: readonly (readonly [BillingReason, string | null])[] = [
-    ["acceptance", facts.acceptedHandoverOn],
-    ["first-use", facts.firstUseOn],
-    ["notice-elapsed", elapsesOn !== null && elapsesOn <= today ? elapsesOn : null],
-  ];
-  let first: { readonly from: string; readonly reason: BillingReason } | null = null;
+    ['acceptance', facts.acceptedHandoverOn],
+    ['first-use', facts.firstUseOn],
+    ['notice-elapsed', elapsesOn !== null && elapsesOn <= today ? elapsesOn : null],
+  ]
+  let first: { readonly from: string; readonly reason: BillingReason } | null = null
   for (const [reason, from] of candidates) {
-    if (from !== null && (first === null || from < first.from)) first = { from, reason };
+    if (from !== null && (first === null || from < first.from)) first = { from, reason }
   }
-  if (first) return first;
-  return elapsesOn === null ? null : { expectedBy: elapsesOn };
-};
+  if (first) return first
+  return elapsesOn === null ? null : { expectedBy: elapsesOn }
+}
