@@ -1,3 +1,4 @@
+export * from './client.ts'
 export * from './clock.ts'
 export * from './fault.ts'
 export * from './ids.ts'
