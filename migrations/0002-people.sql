@@ -30,6 +30,7 @@ CREATE TABLE people.person (
   phone            text,
   language         text NOT NULL DEFAULT 'fr' CHECK (language IN ('fr','en')),
   account_id       uuid UNIQUE,
+  file_handle      text UNIQUE,                -- set where the row comes from the site's files, which then own it
   version          int NOT NULL DEFAULT 1,
   created_at       timestamptz NOT NULL,
   ended_at         timestamptz

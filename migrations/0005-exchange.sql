@@ -13,6 +13,8 @@ CREATE TABLE exchange.lan (
   -- host numbers 1..reserved_hosts belong to the site (route servers, collector)
   reserved_hosts int NOT NULL DEFAULT 19,
   rest_days   int NOT NULL DEFAULT 60,
+  -- documentation and benchmarking ranges that a sample site's members announce: not bogons on this LAN
+  sample_prefixes cidr[] NOT NULL DEFAULT '{}',
   ended_at    timestamptz,
   UNIQUE (site_id, handle), UNIQUE (site_id, id)
 );

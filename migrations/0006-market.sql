@@ -27,6 +27,7 @@ CREATE TABLE market.contract (
   early_end_percent int NOT NULL DEFAULT 100 CHECK (early_end_percent BETWEEN 0 AND 100),
   payment_days     int NOT NULL DEFAULT 30,
   firm_holds       int NOT NULL DEFAULT 5,     -- firm quotes that may hold stock at one time
+  file_owned       boolean NOT NULL DEFAULT false, -- from the site's files
   created_at       timestamptz NOT NULL
 );
 CREATE UNIQUE INDEX contract_of ON market.contract (site_id, organisation_id) NULLS NOT DISTINCT;
