@@ -41,7 +41,9 @@ BEGIN
   IF to_regclass('floor.' || part) IS NULL THEN
     PERFORM pg_advisory_xact_lock(hashtext('floor.journal_month'));
     IF to_regclass('floor.' || part) IS NULL THEN
-      EXECUTE format('CREATE TABLE floor.%I PARTITION OF floor.journal FOR VALUES FROM (%L) TO (%L)', part, month_start, month_end);
+      -- Made apart and attached: CREATE TABLE … PARTITION OF would wait for every open transaction that wrote to the journal.
+      EXECUTE format('CREATE TABLE floor.%I (LIKE floor.journal INCLUDING ALL)', part);
+      EXECUTE format('ALTER TABLE floor.journal ATTACH PARTITION floor.%I FOR VALUES FROM (%L) TO (%L)', part, month_start, month_end);
     END IF;
   END IF;
 END $$;

@@ -1,2 +1,3 @@
 export { type Db, inTransaction, nextNumber, notify, violated } from './db.ts'
 export { type By, type Entry, writeJournal } from './journal.ts'
+export { type Connection, type Database, openDatabase } from './pool.ts'

@@ -25,17 +25,19 @@ export interface Entry {
 
 /** Written in the transaction of the rows that it tells of; wakes the live pages on commit. Never an input to a decision. */
 export const writeJournal = async (tx: Db, entry: Entry): Promise<void> => {
+  const told = JSON.stringify({
+    room: entry.room,
+    name: entry.name,
+    kind: entry.subject[0],
+    id: entry.subject[1],
+    organisation: entry.onBehalfOf ?? null,
+  })
+  // The month's partition first: a process that runs over midnight of the last day finds it made.
+  await sql`select floor.journal_month(${entry.at}), pg_notify('journal', ${told})`.execute(tx)
   await sql`
     insert into floor.journal (id, site_id, at, actor_kind, actor_id, on_behalf_of, request_id, room, name, subject_kind, subject_id, data)
     values (${newId()}, ${entry.siteId ?? null}, ${entry.at}, ${entry.by.kind}, ${entry.by.id}, ${entry.onBehalfOf ?? null},
             ${entry.by.requestId ?? null}, ${entry.room}, ${entry.name}, ${entry.subject[0]}, ${entry.subject[1]}, ${JSON.stringify(entry.data ?? {})}::jsonb)`.execute(
     tx,
   )
-  await sql`select pg_notify('journal', ${JSON.stringify({
-    room: entry.room,
-    name: entry.name,
-    kind: entry.subject[0],
-    id: entry.subject[1],
-    organisation: entry.onBehalfOf ?? null,
-  })})`.execute(tx)
 }
