@@ -39,7 +39,8 @@ DECLARE
   part        text := 'journal_' || to_char(day AT TIME ZONE 'UTC', 'YYYY_MM');
 BEGIN
   IF to_regclass('floor.' || part) IS NULL THEN
-    PERFORM pg_advisory_xact_lock(hashtext('floor.journal_month'));
+    -- One maker at a time; writers of lines are not held up. Taking this lock also lets us see what the last maker made.
+    LOCK TABLE ONLY floor.journal IN SHARE UPDATE EXCLUSIVE MODE;
     IF to_regclass('floor.' || part) IS NULL THEN
       -- Made apart and attached: CREATE TABLE … PARTITION OF would wait for every open transaction that wrote to the journal.
       EXECUTE format('CREATE TABLE floor.%I (LIKE floor.journal INCLUDING ALL)', part);

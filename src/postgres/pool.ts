@@ -11,7 +11,8 @@ export interface Database {
   readonly close: () => Promise<void>
 }
 
-const OID = { int8: 20, date: 1082, timestamp: 1114, int8Array: 1016, dateArray: 1182, numericArray: 1231, textArray: 1009 } as const
+const OID = { int8: 20, date: 1082, timestamp: 1114, int8Array: 1016, dateArray: 1182, numericArray: 1231 } as const
+const TEXT_ARRAY: number = 1009
 /** cidr[], inet[], macaddr[], daterange[], int8range[]: text arrays all. */
 const TEXT_ARRAYS: readonly number[] = [651, 1041, 1040, 3913, 3927]
 
@@ -26,7 +27,7 @@ const asText = (text: string): string => text
 const arrayOf =
   <T>(each: (text: string) => T) =>
   (text: string): readonly (T | null)[] => {
-    const items: unknown = pg.types.getTypeParser(OID.textArray, 'text')(text)
+    const items: unknown = pg.types.getTypeParser(TEXT_ARRAY, 'text')(text)
     if (!Array.isArray(items)) throw new Error('not an array')
     return items.map((item) => (item === null ? null : each(String(item))))
   }
