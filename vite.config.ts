@@ -7,8 +7,8 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 
 /** The portal alone; the server is not bundled. Its pages call `/api` on their own host and no other. */
 export default defineConfig({
-  // Vitest reads this file too where it has none of its own; its tests are those of the whole house.
-  root: process.env['VITEST'] === undefined ? here('./src/portal') : here('.'),
+  root: here('./src/portal'),
+  cacheDir: here('./node_modules/.vite'),
   publicDir: here('./src/portal/public'),
   plugins: [react(), tailwindcss()],
   build: {
