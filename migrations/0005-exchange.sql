@@ -70,11 +70,14 @@ CREATE TABLE exchange.asn (
   as_set          text,
   contact_mail    text,
   contact_source  text,                        -- where the address was read: the registry's object
+  declared_at     timestamptz,
   code_sha256     bytea,
   code_sent_at    timestamptz,
   code_attempts   int NOT NULL DEFAULT 0,
   proved_at       timestamptz,
-  proved_how      text,
+  proved_how      text,                        -- mailed-code, attested, or the site file's own words
+  proved_by       uuid REFERENCES people.person(id),
+  proved_reason   text,                        -- an operator who attests says why
   PRIMARY KEY (site_id, asn)
 );
 
@@ -97,7 +100,7 @@ CREATE TABLE exchange.attachment (
   max_prefix_v6 int NOT NULL CHECK (max_prefix_v6 BETWEEN 1 AND 1000000),
   prefixes     cidr[] NOT NULL DEFAULT '{}',   -- own prefixes that the route servers let in
   state        text NOT NULL CHECK (state IN ('off','quarantine','production','suspended')),
-  generation   bigint NOT NULL DEFAULT 1,
+  generation   bigint NOT NULL DEFAULT 1,      -- drawn under the lock of the lan row, so that commits keep its order
   wished_at    timestamptz NOT NULL,
   FOREIGN KEY (site_id, asn) REFERENCES exchange.asn (site_id, asn)
 );
@@ -105,17 +108,31 @@ CREATE UNIQUE INDEX attachment_port ON exchange.attachment (port_id) WHERE state
 CREATE UNIQUE INDEX attachment_v4 ON exchange.attachment (lan_id, v4) WHERE state <> 'off';
 CREATE UNIQUE INDEX attachment_v6 ON exchange.attachment (lan_id, v6) WHERE state <> 'off';
 CREATE UNIQUE INDEX attachment_mac ON exchange.attachment (lan_id, mac) WHERE state <> 'off' AND mac IS NOT NULL;
-CREATE SEQUENCE exchange.generation;
+CREATE INDEX attachment_organisation ON exchange.attachment (organisation_id);
+CREATE INDEX attachment_asn ON exchange.attachment (site_id, asn);
+CREATE SEQUENCE exchange.generation START 2;
+
+-- An equipment that once came through quarantine: the same ASN with the same MAC need not again.
+CREATE TABLE exchange.quarantine_pass (
+  asn          bigint NOT NULL,
+  mac          macaddr NOT NULL,
+  service_id   uuid NOT NULL,
+  passed_at    timestamptz NOT NULL,
+  PRIMARY KEY (asn, mac)
+);
 
 -- What was last found, by whom: the reconcilers write it, decisions read it as evidence.
 CREATE TABLE exchange.found_port (
   port_id        uuid PRIMARY KEY REFERENCES exchange.port(id),
   generation     bigint,                       -- the generation written into the device
-  state          text NOT NULL,                -- as the device holds it: off, quarantine, production, suspended
+  state          text CHECK (state IN ('off','quarantine','production','suspended')), -- as the device holds it; null: never told
   link           text NOT NULL CHECK (link IN ('up','down','unknown')),
   errors         bigint,
   learned_macs   macaddr[] NOT NULL DEFAULT '{}',
-  answers_v4     boolean, answers_v6 boolean,  -- ARP/ND and ping in quarantine or production; null: not asked
+  carries_v4     boolean, carries_v6 boolean,  -- a frame put in at the port reached the quarantine responder and came back; null: not asked
+  answers_v4     boolean, answers_v6 boolean,  -- the customer's equipment answered ARP/ND and ping in quarantine; null: not asked
+  tested_at      timestamptz,                  -- of the last of these four
+  changed_at     timestamptz NOT NULL,         -- anything but the counters
   at             timestamptz NOT NULL
 );
 CREATE TABLE exchange.found_session (
@@ -123,7 +140,7 @@ CREATE TABLE exchange.found_session (
   route_server_id uuid NOT NULL REFERENCES exchange.route_server(id),
   family          int NOT NULL CHECK (family IN (4, 6)),
   state           text NOT NULL CHECK (state IN ('established','down','absent')),
-  generation      bigint,
+  generation      bigint,                      -- the generation that the route server held
   since           timestamptz,
   imported        int, filtered int, exported int,
   last_error      text,
@@ -137,6 +154,8 @@ CREATE TABLE exchange.found_route (
   witness      text NOT NULL,                  -- AS<n> of the other member, or the collector's handle
   prefix       cidr NOT NULL,
   pinged       boolean,
+  generation   bigint NOT NULL,                -- of the attachment as it was asked for
+  since        timestamptz NOT NULL,
   at           timestamptz NOT NULL,
   PRIMARY KEY (service_id, family)
 );
