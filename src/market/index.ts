@@ -1,0 +1,2 @@
+export { dayIn } from './start-billing.ts'
+export { earlyEndCharge } from './end-service.ts'
