@@ -5,19 +5,20 @@ const AT_ONCE = 500
 
 /**
  * Inserts rows, or changes those whose key exists, many in one statement. Every row has the same columns; values are as JSON
- * holds them, PostgreSQL reads them into the table's own types. Columns that are not named keep their value (or their default).
+ * holds them, PostgreSQL reads them into the table's own types. Columns that are not named keep their value (or their default);
+ * `keep` names those that only a new row gets.
  */
 export const upsertRows = async (
   tx: Db,
   table: `${string}.${string}`,
   rows: readonly { readonly [column: string]: unknown }[],
-  key: readonly [string, ...string[]] = ['id'],
+  { key = ['id'], keep = [] }: { readonly key?: readonly string[]; readonly keep?: readonly string[] } = {},
 ): Promise<void> => {
   const first = rows[0]
   if (!first) return
   const columns = Object.keys(first)
   const list = sql.join(columns.map((column) => sql.ref(column)))
-  const changed = columns.filter((column) => !key.includes(column))
+  const changed = columns.filter((column) => !key.includes(column) && !keep.includes(column))
   const change =
     changed.length === 0
       ? sql`do nothing`

@@ -1,0 +1,140 @@
+import { sql } from 'kysely'
+import { type Clock, newId, ok, type Refusal, refuse, type Result } from '#kernel'
+import { type By, type Db, inTransaction, notify, writeJournal } from '#postgres'
+import { type Change, planChanges } from './plan-changes.ts'
+import { checkFiles, type CheckRefusal, type Site } from './check-site.ts'
+import { readFolder } from './read-folder.ts'
+import type { Kind, Loading, Section, WrittenRow } from './site-section.ts'
+
+/** Which of these ids a service holds. Given by the rooms to the right, which this one cannot know. */
+export type Claimed = (db: Db, ids: readonly string[]) => Promise<ReadonlySet<string>>
+
+/** What applying a site's files would change, shown before anything does. */
+export interface SitePlan {
+  readonly site: Site
+  readonly siteId: string
+  readonly isNew: boolean
+  readonly changes: readonly Change[]
+  readonly refusals: readonly Refusal[]
+}
+
+export const checkSite = async (folder: string, sections: readonly Section[]): Promise<Result<Site, CheckRefusal>> =>
+  checkFiles(await readFolder(folder), sections)
+
+const kindsOf = (sections: readonly Section[]): readonly Kind[] => sections.flatMap((room) => room.kinds)
+
+const siteIdOf = async (db: Db, code: string): Promise<string | null> => {
+  const { rows } = await sql<{ id: string }>`select id from facility.site where code = ${code}`.execute(db)
+  return rows[0]?.id ?? null
+}
+
+/** Compares the files with the database; changes nothing. */
+export const planSite = async (db: Db, site: Site, sections: readonly Section[], claimed: Claimed): Promise<SitePlan> => {
+  const found = await siteIdOf(db, site.code)
+  const changes: Change[] = []
+  for (const kind of kindsOf(sections)) {
+    const stored = await kind.stored(db, found)
+    const held = await claimed(db, stored.filter((row) => !row.ended).map((row) => row.id))
+    const wished = site.rows.filter((row) => row.kind === kind.name)
+    changes.push(...planChanges(kind, wished, stored, held, newId))
+  }
+  const siteId = changes.find((change) => change.kind === 'site' && change.does !== 'removed')?.id
+  if (siteId === undefined) throw new Error('the plan does not name the site')
+  return { site, siteId, isNew: found === null, changes, refusals: changes.flatMap((c) => (c.refusal ? [c.refusal] : [])) }
+}
+
+export const isIdle = (plan: SitePlan): boolean => plan.changes.every((change) => change.does === 'unchanged')
+
+const writeChanges = async (tx: Db, plan: SitePlan, kinds: readonly Kind[], loading: Loading): Promise<void> => {
+  const rows = new Map(plan.site.rows.map((row) => [`${row.kind} ${row.handle}`, row]))
+  for (const kind of kinds) {
+    const written = plan.changes
+      .filter((change) => change.kind === kind.name && (change.does === 'created' || change.does === 'updated'))
+      .map(({ id, handle, does }): WrittenRow => {
+        const row = rows.get(`${kind.name} ${handle}`)
+        if (!row) throw new Error(`the plan names ${kind.name} ${handle}, the site does not`)
+        return { id, handle, fields: row.fields, isNew: does === 'created' }
+      })
+    if (written.length > 0) await kind.write(tx, written, loading)
+  }
+  for (const kind of kinds.toReversed()) {
+    const ended = plan.changes.filter((change) => change.kind === kind.name && change.does === 'removed').map(({ id }) => id)
+    if (ended.length > 0) await kind.end(tx, ended, loading)
+  }
+}
+
+const writeLines = async (tx: Db, plan: SitePlan, loading: Loading): Promise<void> => {
+  const counts: Record<string, Record<string, number>> = {}
+  for (const { kind, does } of plan.changes) {
+    const of = (counts[kind] ??= {})
+    of[does] = (of[does] ?? 0) + 1
+  }
+  const entry = { room: 'facility', by: loading.by, at: loading.at, siteId: plan.siteId }
+  await writeJournal(tx, { ...entry, name: 'site-loaded', subject: ['site', plan.siteId], data: { counts } })
+  if (plan.isNew) return
+  for (const { kind, id, does, fields } of plan.changes) {
+    if (does === 'unchanged') continue
+    await writeJournal(tx, { ...entry, name: `${kind}-${does}`, subject: [kind, id], data: { fields: fields.map(({ field }) => field) } })
+  }
+}
+
+export type ApplyRefusal = { readonly code: 'site-refused'; readonly refusals: readonly Refusal[] }
+
+/** Does what the plan says, all or nothing. A plan that changes nothing leaves no trace, not even a new plant revision. */
+export const applySite = async (
+  tx: Db,
+  plan: SitePlan,
+  sections: readonly Section[],
+  when: { readonly at: Date; readonly by: By },
+): Promise<Result<SitePlan, ApplyRefusal>> => {
+  if (plan.refusals.length > 0) return refuse({ code: 'site-refused', refusals: plan.refusals })
+  if (isIdle(plan)) return ok(plan)
+  const ids = new Map(plan.changes.filter(({ does }) => does !== 'removed').map((c) => [`${c.kind} ${c.handle}`, c.id]))
+  const idOf = (kind: string, handle: string): string => {
+    const id = ids.get(`${kind} ${handle}`)
+    if (id === undefined) throw new Error(`no ${kind} ${handle}: the check let it through`)
+    return id
+  }
+  const loading: Loading = { siteId: plan.siteId, at: when.at, by: when.by, idOf }
+  await writeChanges(tx, plan, kindsOf(sections), loading)
+  if (!plan.isNew) await sql`update facility.site set plant_revision = plant_revision + 1 where id = ${plan.siteId}`.execute(tx)
+  await writeLines(tx, plan, loading)
+  await notify(tx, 'wish')
+  return ok(plan)
+}
+
+export interface LoadSite {
+  readonly db: Db
+  readonly dir: string
+  readonly sections: readonly Section[]
+  readonly claimed: Claimed
+  readonly clock: Clock
+}
+
+export type Loaded = {
+  readonly siteId: string
+  readonly code: string
+  /** `loaded` on the first run; `differs`: the files were edited since, a person applies them after seeing the plan. */
+  readonly did: 'loaded' | 'unchanged' | 'differs'
+  readonly plan: SitePlan
+}
+
+/** For the start of the server: the first run loads the site, later ones only say whether the files still tell the same. */
+export const loadSite = async (load: LoadSite): Promise<Result<Loaded, CheckRefusal | ApplyRefusal>> => {
+  const checked = await checkSite(load.dir, load.sections)
+  if (!checked.ok) return checked
+  const site = checked.value
+  return inTransaction(load.db, async (tx) => {
+    await lockSite(tx, site.code)
+    const plan = await planSite(tx, site, load.sections, load.claimed)
+    const told = { siteId: plan.siteId, code: site.code, plan }
+    if (!plan.isNew) return ok({ ...told, did: isIdle(plan) ? ('unchanged' as const) : ('differs' as const) })
+    const applied = await applySite(tx, plan, load.sections, { at: load.clock(), by: { kind: 'file', id: null } })
+    return applied.ok ? ok({ ...told, did: 'loaded' as const }) : applied
+  })
+}
+
+/** One loader at a time: a plan is true only until the next one is applied. */
+export const lockSite = async (tx: Db, code: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtext(${`site ${code}`}))`.execute(tx)
+}
