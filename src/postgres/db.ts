@@ -12,9 +12,23 @@ const codeOf = (thrown: unknown): string | undefined =>
     ? thrown.code
     : undefined
 
-/** Runs `work` in one transaction; tries again, a bounded number of times, where PostgreSQL asks for it. Joins a running one. */
+/** All or nothing by itself inside a running transaction, which stays usable when a constraint refused a row in here. */
+const inSavepoint = async <T>(tx: Db, work: (tx: Db) => Promise<T>): Promise<T> => {
+  await sql`savepoint nested`.execute(tx)
+  try {
+    const value = await work(tx)
+    await sql`release savepoint nested`.execute(tx)
+    return value
+  } catch (thrown) {
+    // A lost connection cannot go back either; what broke it is what is told.
+    await sql`rollback to savepoint nested`.execute(tx).catch(() => undefined)
+    throw thrown
+  }
+}
+
+/** Runs `work` in one transaction; tries again, a bounded number of times, where PostgreSQL asks for it. Joins a running one, as a savepoint. */
 export const inTransaction = async <T>(db: Db, work: (tx: Db) => Promise<T>): Promise<T> => {
-  if (db.isTransaction) return work(db)
+  if (db.isTransaction) return inSavepoint(db, work)
   for (let attempt = 1; ; attempt += 1) {
     try {
       return await db.transaction().execute(work)
