@@ -1,11 +1,34 @@
 import { defineConfig } from 'vitest/config'
 
+const NEEDS_A_DAEMON = ['src/**/*.live.test.ts', 'scenarios/**/*.live.test.ts']
+const NEEDS_A_BROWSER = ['src/portal/**/*.browser.test.{ts,tsx}']
+
+/** Group by what a test needs of the machine: `vitest run --project quick` needs nothing, and is what `npm run check` runs. */
 export default defineConfig({
   test: {
-    include: ['src/**/*.test.{ts,tsx}', 'scenarios/**/*.test.ts', 'tools/**/*.test.ts'],
     // One PostgreSQL for the run; each test clones a migrated template.
     globalSetup: ['src/postgres/testing-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'quick',
+          include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
+          exclude: ['**/node_modules/**', 'tools/fixtures/**', ...NEEDS_A_DAEMON, ...NEEDS_A_BROWSER],
+        },
+      },
+      {
+        extends: true,
+        test: { name: 'scenarios', include: ['scenarios/**/*.test.ts'], exclude: NEEDS_A_DAEMON, testTimeout: 300_000 },
+      },
+      // Daemons and browsers share two cores: one file at a time, and time enough for a slow machine.
+      { extends: true, test: { name: 'live', include: NEEDS_A_DAEMON, testTimeout: 120_000, fileParallelism: false } },
+      {
+        extends: true,
+        test: { name: 'browser', include: NEEDS_A_BROWSER, testTimeout: 120_000, fileParallelism: false },
+      },
+    ],
   },
 })

