@@ -16,6 +16,15 @@ CREATE TABLE billing.run (
 CREATE INDEX run_site ON billing.run (site_id, id DESC);
 CREATE UNIQUE INDEX run_open ON billing.run (site_id) WHERE state = 'prepared';
 
+-- What the law wants on an invoice, and a payer needs, beside the organisation's card.
+CREATE TABLE billing.seller (
+  organisation_id uuid PRIMARY KEY REFERENCES people.organisation(id),
+  legal_form      text,
+  register        text,
+  iban            text CHECK (iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$'),
+  bic             text
+);
+
 -- Gapless: the row is locked and counted up in the issuing transaction.
 CREATE TABLE billing.number (
   seller_id uuid NOT NULL REFERENCES people.organisation(id),

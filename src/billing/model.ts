@@ -1,0 +1,76 @@
+import type { Refusal } from '#kernel'
+import type { MicroEuros } from '#units'
+
+export const runStates = ['prepared', 'approved', 'discarded'] as const
+export type RunState = (typeof runStates)[number]
+
+export const invoiceStates = ['prepared', 'issued'] as const
+export const invoiceKinds = ['invoice', 'credit-note'] as const
+export type InvoiceKind = (typeof invoiceKinds)[number]
+
+/** What one line bills: the setup fee once, the rent of days, the price of an end inside the term. */
+export const charges = ['setup', 'rent', 'early-end'] as const
+export type Charge = (typeof charges)[number]
+
+export const vatCategories = ['S', 'AE', 'O'] as const
+/** UNTDID 5305: standard rate, reverse charge, outside the scope of the tax. */
+export type VatCategory = (typeof vatCategories)[number]
+
+/** The order that created a service, as far as an invoice speaks of it. */
+export interface OrderReference {
+  readonly number: string
+  readonly customerReference: string | null
+  readonly paperNumber: string | null
+  readonly serviceCode: string | null
+  readonly engagementNumber: string | null
+}
+
+/** A service as billing sees it. Dates are YYYY-MM-DD in `zone`. */
+export interface BilledService {
+  readonly id: string
+  readonly number: string
+  readonly organisationId: string
+  readonly product: string
+  readonly item: string | null
+  readonly setupMicroEuros: MicroEuros
+  readonly monthlyMicroEuros: MicroEuros
+  readonly billing: 'advance' | 'arrears'
+  readonly zone: string
+  /** First day billed. */
+  readonly billingFrom: string
+  /** Legal end: first day not owed. */
+  readonly endsOn: string | null
+  readonly termEnds: string | null
+  readonly earlyEndPercent: number
+  readonly order: OrderReference | null
+}
+
+/** Days that an invoice has billed and no credit note has repaid; `until` is not counted. */
+export interface BilledDays {
+  readonly serviceId: string
+  readonly charge: Charge
+  readonly from: string
+  readonly until: string
+}
+
+/** The seller or a buyer, as it stood when the invoice was composed. */
+export interface Party {
+  readonly id: string
+  readonly handle: string
+  readonly name: string
+  readonly publicBody: boolean
+  readonly country: string
+  readonly language: 'fr' | 'en'
+  readonly siret: string | null
+  readonly vatNumber: string | null
+  readonly serviceCode: string | null
+  readonly address: string
+  readonly invoiceMail: string | null
+}
+
+/** An organisation that could not be invoiced, and why; its services stay unbilled for the next run. */
+export interface Held {
+  readonly organisationId: string
+  readonly services: readonly string[]
+  readonly refusal: Refusal
+}

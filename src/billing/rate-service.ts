@@ -1,0 +1,103 @@
+import { dayIn, earlyEndCharge } from '#market'
+import { type Cents, type MicroEuros, amountOf, microEuros } from '#units'
+import type { BilledDays, BilledService, Charge } from './model.ts'
+import { dayAfter, firstAfter, monthsOf, prorateMonth } from './prorate-month.ts'
+
+/** One amount that is due. quantity × price / base = net_cents, rounded once; `until` is not counted. */
+export interface Due {
+  readonly charge: Charge
+  readonly from: string
+  readonly until: string
+  /** UN/ECE Recommendation 20: a month, a day, one. */
+  readonly unit: 'MON' | 'DAY' | 'C62'
+  readonly quantity: number
+  /** The quantity that the price is for (BT-149): a part of a month is days at the price of that month's days. */
+  readonly base: number
+  readonly price: MicroEuros
+  readonly net_cents: Cents
+}
+
+const MICRO_EUROS_PER_CENT = 10_000
+
+const earlier = (a: string, b: string): string => (a < b ? a : b)
+const later = (a: string, b: string): string => (a > b ? a : b)
+
+/**
+ * The first day that a run may not bill yet. In advance: through the run's month. In arrears: the months that are over when the
+ * run is prepared, none after the run's own.
+ */
+export const dueUntil = (service: Pick<BilledService, 'billing' | 'zone'>, month: string, now: Date): string =>
+  service.billing === 'advance'
+    ? firstAfter(month)
+    : earlier(firstAfter(month), `${dayIn(service.zone, now).slice(0, 7)}-01`)
+
+/** What is left of [from, until) once the billed days are taken out. */
+const notBilled = (from: string, until: string, billed: readonly BilledDays[]): readonly (readonly [string, string])[] => {
+  const gaps: (readonly [string, string])[] = []
+  let day = from
+  for (const range of billed.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {
+    const stop = earlier(range.from, until)
+    if (day < stop) gaps.push([day, stop])
+    day = later(day, range.until)
+  }
+  if (day < until) gaps.push([day, until])
+  return gaps
+}
+
+const rent = (service: BilledService, until: string, billed: readonly BilledDays[]): readonly Due[] => {
+  const price = service.monthlyMicroEuros
+  if (price === 0) return []
+  return notBilled(service.billingFrom, until, billed)
+    .flatMap(([from, to]) => monthsOf(from, to))
+    .map((part) => {
+      const whole = part.days === part.ofDays
+      return {
+        charge: 'rent' as const,
+        from: part.from,
+        until: part.until,
+        unit: whole ? ('MON' as const) : ('DAY' as const),
+        quantity: whole ? 1 : part.days,
+        base: whole ? 1 : part.ofDays,
+        price,
+        net_cents: prorateMonth(price, part),
+      }
+    })
+}
+
+const one = (charge: Charge, from: string, until: string, price: MicroEuros): Due => ({
+  charge,
+  from,
+  until,
+  unit: 'C62',
+  quantity: 1,
+  base: 1,
+  price,
+  net_cents: amountOf(price, 1),
+})
+
+/** The price of an end inside the term; null: the service does not end, or ends with its term. */
+const earlyEnd = (service: BilledService): Due | null => {
+  const { endsOn, termEnds, earlyEndPercent, monthlyMicroEuros } = service
+  if (endsOn === null || termEnds === null || endsOn >= termEnds) return null
+  const owed = earlyEndCharge(monthlyMicroEuros, endsOn, termEnds, earlyEndPercent)
+  return owed === 0 ? null : one('early-end', endsOn, termEnds, microEuros(owed * MICRO_EUROS_PER_CENT))
+}
+
+/** Everything that a service owes by a run of `month` and that was not billed yet, in the order of an invoice. */
+export const rateService = (
+  service: BilledService,
+  billed: readonly BilledDays[],
+  month: string,
+  now: Date,
+): readonly Due[] => {
+  const limit = dueUntil(service, month, now)
+  if (service.billingFrom >= limit) return []
+  const mine = (charge: Charge) => billed.filter((range) => range.serviceId === service.id && range.charge === charge)
+  const due: Due[] = []
+  if (service.setupMicroEuros > 0 && mine('setup').length === 0)
+    due.push(one('setup', service.billingFrom, dayAfter(service.billingFrom), service.setupMicroEuros))
+  due.push(...rent(service, earlier(limit, service.endsOn ?? limit), mine('rent')))
+  const end = earlyEnd(service)
+  if (end && end.from < limit && mine('early-end').length === 0) due.push(end)
+  return due
+}
