@@ -1,0 +1,31 @@
+/** Every address of the portal, as a function; nothing else writes one. */
+const seg = (text: string | number): string => encodeURIComponent(text)
+const withQuery = (path: string, query: Readonly<Record<string, string | undefined>>): string => {
+  const search = new URLSearchParams(Object.entries(query).flatMap(([k, v]) => (v === undefined ? [] : [[k, v]])))
+  return search.size > 0 ? `${path}?${search}` : path
+}
+
+export const paths = {
+  today: () => '/',
+  signIn: (next?: string) => withQuery('/sign-in', { next }),
+  link: (token: string) => `/link/${seg(token)}`,
+  account: () => '/account',
+  plan: (rack?: string) => withQuery('/plan', { rack }),
+  power: () => '/power',
+  orders: (filter: { readonly state?: string; readonly organisation?: string; readonly text?: string; readonly waiting_for?: string } = {}) =>
+    withQuery('/orders', { ...filter }),
+  newOrder: (organisation?: string) => withQuery('/orders/new', { organisation }),
+  order: (number: string) => `/orders/${seg(number)}`,
+  services: (filter: { readonly state?: string; readonly organisation?: string; readonly text?: string } = {}) => withQuery('/services', { ...filter }),
+  service: (number: string) => `/services/${seg(number)}`,
+  work: (filter: { readonly state?: string } = {}) => withQuery('/work', { ...filter }),
+  workOrder: (number: string) => `/work/${seg(number)}`,
+  exchange: (member?: string) => withQuery('/exchange', { member }),
+  organisations: () => '/organisations',
+  organisation: (handle: string) => `/organisations/${seg(handle)}`,
+  invoices: (filter: { readonly run?: string; readonly organisation?: string } = {}) => withQuery('/invoices', { ...filter }),
+  invoice: (id: string) => `/invoices/${seg(id)}`,
+  run: (id: string) => `/invoices/runs/${seg(id)}`,
+  journal: (filter: { readonly subject_kind?: string; readonly subject_id?: string; readonly room?: string } = {}) => withQuery('/journal', { ...filter }),
+  gallery: () => '/ui',
+} as const
