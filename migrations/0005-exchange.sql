@@ -159,3 +159,6 @@ CREATE TABLE exchange.found_route (
   at           timestamptz NOT NULL,
   PRIMARY KEY (service_id, family)
 );
+
+CREATE VIEW exchange.port_card AS
+  SELECT id, site_id, switch_id, number, speed_mbps, prewired_panel_id, prewired_position FROM exchange.port WHERE ended_at IS NULL;
