@@ -1,0 +1,120 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { expect, test } from 'vitest'
+import { z } from 'zod'
+import { house, isTest, listFiles, read } from './sources.ts'
+
+const files = listFiles()
+const own = files.filter((path) => !path.startsWith('tools/fixtures/') && path !== 'package-lock.json')
+const text = own.filter((path) => /\.(ts|tsx|mjs|js|json|md|ya?ml|sql|css|html|sh|svg)$|^\.ci\/run$|^[^.]+$/.test(path))
+const sources = own.filter((path) => /\.(ts|tsx|mjs)$/.test(path))
+
+/** `path:line: text` of each line that a pattern is found in. The pattern is put together of pieces where it would find itself. */
+const linesWith = (paths: readonly string[], pattern: RegExp): readonly string[] =>
+  paths.flatMap((path) =>
+    read(path)
+      .split('\n')
+      .flatMap((line, index) => (pattern.test(line) ? [`${path}:${index + 1}: ${line.trim()}`] : [])),
+  )
+
+const words = (...pieces: readonly (readonly [string, string])[]): string =>
+  pieces.map((halves) => halves.join('')).join('|')
+
+test('no folder of one machine, no host of a registry', () => {
+  const folders = words(
+    ['/wo', 'rk/main'],
+    ['/wo', 'rk/shared'],
+    ['/tmp/', 'plan'],
+    ['/ro', 'ot/'],
+    ['/home/', '[a-z]'],
+  )
+  expect(linesWith(text, new RegExp(`(^|[^A-Za-z0-9_.])(${folders})`))).toEqual([])
+  const hosts = words(['registry.npm', 'js'], ['deb.debian', '.org'], ['security.debian', '.org'], ['pypi.', 'org'])
+  expect(linesWith([...text, 'package-lock.json'], new RegExp(hosts))).toEqual([])
+  expect(linesWith(['package-lock.json'], /"resolved": *"http/)).toEqual([])
+})
+
+test('no test is left out, nothing is left for later', () => {
+  expect(linesWith(sources, /\b(it|test|describe)\.(skip|only|todo|fails)\b/)).toEqual([])
+  expect(linesWith(sources, new RegExp(`\\b(${words(['TO', 'DO'], ['FIX', 'ME'], ['XX', 'X'])})\\b`))).toEqual([])
+})
+
+test('the project speaks of itself alone', () => {
+  expect(
+    linesWith(text, new RegExp(words(['\\b[Ii]ssue ', '#?\\d'], ['this ses', 'sion was'], ['as the iss', 'ue asks']))),
+  ).toEqual([])
+})
+
+test('files and folders are named in kebab-case, and for what they are about', () => {
+  const named = /^(\.?[a-z0-9]+(-[a-z0-9]+)*|[A-Z]+|Caddyfile|\d{4}-[a-z0-9-]+)(\.[a-z0-9-]+)*$/
+  // What daemons and data sets call themselves stays as they wrote it.
+  const foreign = /(^|\/)(recorded|public|sites)\//
+  const parts = own
+    .filter((path) => !foreign.test(path))
+    .flatMap((path) => path.split('/').map((part) => [part, path] as const))
+  expect(parts.filter(([part]) => !named.test(part)).map(([, path]) => path)).toEqual([])
+  expect(own.filter((path) => /(^|[/-])(utils?|helpers?|common|manager|misc)[./-]/.test(path))).toEqual([])
+})
+
+test('migrations are numbered without a gap', () => {
+  const numbers = files.filter((path) => /^migrations\/\d/.test(path)).map((path) => Number(path.slice(11, 15)))
+  expect(numbers).toEqual(numbers.map((_, index) => index + 1))
+})
+
+test('every room tells what it is about, and its door is short', () => {
+  const rooms = readdirSync(join(house, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  const silent = rooms.filter(({ name }) => !existsSync(join(house, 'src', name, 'README.md')))
+  expect(silent.map(({ name }) => name)).toEqual([])
+  const doors = own.filter((path) => /^src\/[^/]+\/index\.ts$/.test(path))
+  expect(doors.filter((path) => read(path).split('\n').length > 40)).toEqual([])
+})
+
+test('time and chance come as arguments: a room never asks the machine for them', () => {
+  const rooms = sources.filter(
+    (path) => /^src\/(people|facility|fibre|exchange|market|billing|units)\//.test(path) && !isTest(path),
+  )
+  expect(linesWith(rooms, /\bnew Date\(\)|\bDate\.now\(|\bMath\.random\(|\bprocess\.env\b/)).toEqual([])
+})
+
+const Route = z.looseObject({
+  method: z.enum(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']),
+  path: z.string().startsWith('/'),
+  summary: z.string().min(1),
+  who: z.array(z.string()),
+  params: z.instanceof(z.ZodObject).optional(),
+})
+type Route = z.infer<typeof Route>
+
+const contracts = files.filter((path) => /^src\/[^/]+\/contract\.ts$/.test(path))
+const routesOf = async (path: string): Promise<readonly Route[]> => {
+  const module: Readonly<Record<string, unknown>> = await import(pathToFileURL(join(house, path)).href)
+  return Object.values(module).flatMap((value) => {
+    const route = Route.safeParse(value)
+    return route.success ? [route.data] : []
+  })
+}
+
+test('every route names who may call it, and each of its parameters; no two answer at one address', async () => {
+  const routes = (await Promise.all(contracts.map(routesOf))).flat()
+  expect(routes.length).toBeGreaterThan(20)
+  for (const { method, path, who, params } of routes) {
+    expect(who, `${method} ${path}`).not.toEqual([])
+    const named = [...path.matchAll(/:([a-z_]+)/g)].map(([, name]) => name)
+    expect(Object.keys(params?.shape ?? {}).toSorted(), `${method} ${path}`).toEqual(named.toSorted())
+  }
+  const addresses = routes.map(({ method, path }) => `${method} ${path.replaceAll(/:[a-z_]+/g, ':')}`)
+  expect(addresses.filter((address, index) => addresses.indexOf(address) !== index)).toEqual([])
+})
+
+test('a body that is posted is closed: an unknown key is refused, never ignored', async () => {
+  for (const path of contracts)
+    for (const { method, path: address, ...route } of await routesOf(path)) {
+      const body = route['body']
+      if (!(body instanceof z.ZodObject)) continue
+      expect(
+        body.safeParse({ 'a-key-that-nobody-knows': 1 }).error?.issues.map(({ code }) => code),
+        `${method} ${address}`,
+      ).toContain('unrecognized_keys')
+    }
+})
