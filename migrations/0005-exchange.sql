@@ -84,6 +84,7 @@ CREATE TABLE exchange.asn (
 -- What one service wishes of the fabric. `state` is the wish; the generation grows with every change of it.
 CREATE TABLE exchange.attachment (
   service_id   uuid PRIMARY KEY,               -- market.service, to the right of this room: no foreign key
+  label        text,                           -- the service's number, as people read it
   site_id      uuid NOT NULL REFERENCES facility.site(id),
   organisation_id uuid NOT NULL REFERENCES people.organisation(id),
   lan_id       uuid NOT NULL REFERENCES exchange.lan(id),
@@ -134,6 +135,12 @@ CREATE TABLE exchange.found_port (
   tested_at      timestamptz,                  -- of the last of these four
   changed_at     timestamptz NOT NULL,         -- anything but the counters
   at             timestamptz NOT NULL
+);
+CREATE TABLE exchange.found_route_server (
+  route_server_id uuid PRIMARY KEY REFERENCES exchange.route_server(id),
+  generation      bigint,                      -- that it holds; null: it was never told
+  applied_at      timestamptz,                 -- when that generation was first found there
+  at              timestamptz NOT NULL
 );
 CREATE TABLE exchange.found_session (
   service_id      uuid NOT NULL,

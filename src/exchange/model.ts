@@ -60,6 +60,8 @@ export interface RouteServerCard {
 /** What one service wishes of the fabric. */
 export interface Attachment {
   readonly serviceId: string
+  /** The service's number, as people read it. */
+  readonly label: string | null
   readonly siteId: string
   readonly organisationId: string
   readonly lanId: string

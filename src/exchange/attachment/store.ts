@@ -17,6 +17,8 @@ export interface Wished {
 
 export interface AttachmentWish {
   readonly serviceId: string
+  /** The service's number, as people read it. */
+  readonly label?: string | null | undefined
   readonly siteId: string
   readonly organisationId: string
   readonly lanId: string
@@ -35,7 +37,7 @@ export interface AttachmentWish {
   readonly by?: By | undefined
 }
 
-const columns = sql`a.service_id as "serviceId", a.site_id as "siteId", a.organisation_id as "organisationId", a.lan_id as "lanId",
+const columns = sql`a.service_id as "serviceId", a.label, a.site_id as "siteId", a.organisation_id as "organisationId", a.lan_id as "lanId",
   a.port_id as "portId", s.handle as "switchHandle", p.number as "portNumber", p.speed_mbps as "speedMbps", a.asn, a.as_set as "asSet",
   a.v4, a.v6, a.mac, a.mac_learned as "macLearned", a.mac_learned_at as "macLearnedAt", a.mac_confirmed_at as "macConfirmedAt",
   a.max_prefix_v4 as "maxPrefixV4", a.max_prefix_v6 as "maxPrefixV6", a.prefixes::text[] as prefixes, a.state, a.generation,
@@ -122,12 +124,12 @@ export const attach = async (tx: Db, wish: AttachmentWish): Promise<Result<Wishe
     if (!free.ok) return free
   }
   const { rows } = await sql<{ generation: number }>`
-    insert into exchange.attachment as a (service_id, site_id, organisation_id, lan_id, port_id, asn, as_set, v4, v6, mac, mac_confirmed_at,
+    insert into exchange.attachment as a (service_id, label, site_id, organisation_id, lan_id, port_id, asn, as_set, v4, v6, mac, mac_confirmed_at,
       max_prefix_v4, max_prefix_v6, prefixes, state, generation, wished_at)
-    values (${wish.serviceId}, ${wish.siteId}, ${wish.organisationId}, ${wish.lanId}, ${wish.portId}, ${wish.asn}, ${wish.asSet}, ${wish.v4},
-      ${wish.v6}, ${mac.value}, case when ${mac.value}::text is null then null else ${wish.now}::timestamptz end, ${wish.maxPrefixV4},
+    values (${wish.serviceId}, ${wish.label ?? null}, ${wish.siteId}, ${wish.organisationId}, ${wish.lanId}, ${wish.portId}, ${wish.asn}, ${wish.asSet},
+      ${wish.v4}, ${wish.v6}, ${mac.value}, case when ${mac.value}::text is null then null else ${wish.now}::timestamptz end, ${wish.maxPrefixV4},
       ${wish.maxPrefixV6}, ${wish.prefixes}::cidr[], ${wish.state}, nextval('exchange.generation'), ${wish.now})
-    on conflict (service_id) do update set organisation_id = excluded.organisation_id, lan_id = excluded.lan_id, port_id = excluded.port_id,
+    on conflict (service_id) do update set label = coalesce(excluded.label, a.label), organisation_id = excluded.organisation_id, lan_id = excluded.lan_id, port_id = excluded.port_id,
       asn = excluded.asn, as_set = excluded.as_set, v4 = excluded.v4, v6 = excluded.v6,
       mac = coalesce(excluded.mac, a.mac), mac_confirmed_at = coalesce(excluded.mac_confirmed_at, a.mac_confirmed_at),
       max_prefix_v4 = excluded.max_prefix_v4, max_prefix_v6 = excluded.max_prefix_v6, prefixes = excluded.prefixes,
