@@ -214,7 +214,7 @@ export const workWire = z.object({
   tools: z.array(values),
   actions: z.array(values),
   needs: z.array(
-    z.object({ name: z.string(), kind: z.enum(['note', 'photo', 'scan', 'reading']), unit: z.string().nullable(), min: z.number().nullable(), max: z.number().nullable(), equals: z.string().nullable() }),
+    z.object({ name: z.string(), kind: z.enum(['note', 'photo', 'scan', 'reading']), unit: z.string().nullable(), min: z.number().nullable(), max: z.number().nullable(), equals: z.string().nullable(), required: z.boolean() }),
   ),
   proofs: z.array(
     z.object({ name: z.string(), kind: z.string(), text: z.string().nullable(), value: z.number().nullable(), unit: z.string().nullable(), file: z.string().nullable(), by: z.string().nullable(), taken_at: at }),
@@ -251,6 +251,7 @@ export const requoteOrder = route({ method: 'POST', path: '/orders/:order/quote'
 export const acceptOrder = route({ method: 'POST', path: '/orders/:order/accept', summary: 'Sign: reserves everything in one transaction, all lines or none', who: ['admin', 'sales', 'own:sign'], params: orderNumber, body: z.strictObject({ paper: paper.optional() }), reply: orderWire, idempotent: true, refusals: ['illegal-move', 'quote-expired', 'paper-missing', 'not-a-signatory', 'engagement-missing', 'nothing-to-sign', 'sold-meanwhile', 'file-too-large', 'file-kind-refused'] })
 export const cancelOrder = route({ method: 'POST', path: '/orders/:order/cancel', summary: 'Cancel what is not yet in service; what was done is undone', who: ['admin', 'sales', 'own:sign'], params: orderNumber, body: z.strictObject({ reason: text(500) }), reply: orderWire, idempotent: true, refusals: ['illegal-move', 'in-service-already'] })
 export const handOver = route({ method: 'POST', path: '/orders/:order/lines/:position/handover', summary: 'Accept a ready line in writing, or reject it with the reason', who: ['admin', 'own:sign'], params: orderNumber.extend({ position: z.coerce.number().int().min(1).max(50) }), body: z.discriminatedUnion('verdict', [z.strictObject({ verdict: z.literal('accepted') }), z.strictObject({ verdict: z.literal('rejected'), reason: text(1000) })]), reply: orderWire, idempotent: true, refusals: ['illegal-move'] })
+export const remedyLine = route({ method: 'POST', path: '/orders/:order/lines/:position/remedy', summary: 'A line that was rejected at handover was put right: prove it again and send a new notice', who: ['admin', 'engineer'], params: orderNumber.extend({ position: z.coerce.number().int().min(1).max(50) }), body: z.strictObject({ note: text(1000) }), reply: orderWire, idempotent: true, refusals: ['illegal-move'] })
 export const closeStep = route({ method: 'POST', path: '/steps/:step/close', summary: 'Close by hand a step that no device can show, with a proof', who: ['admin'], params: z.object({ step: z.uuid() }), body: z.strictObject({ note: text(2000), file_name: text(120), content_base64: z.base64().max(7_000_000) }), reply: orderWire, idempotent: true, refusals: ['step-not-open', 'file-too-large', 'file-kind-refused'] })
 
 export const listServices = route({ method: 'GET', path: '/services', summary: 'Services, newest first', who: [...staff, 'own:read'], query: z.strictObject({ ...page, state: z.enum(serviceStates).optional(), product: text(40).optional(), organisation: text(63).optional(), text: text(80).optional() }), reply: paged(serviceCard) })
@@ -273,7 +274,7 @@ export const judgeHouse = route({ method: 'GET', path: '/doctor', summary: 'Reco
 export const showFile = route({ method: 'GET', path: '/files/:file', summary: 'A proof, photo or paper, as an attachment', who: [...staff, 'own:read'], params: z.object({ file: z.uuid() }), media: '*/*' })
 
 export const marketRoutesOffered = [
-  previewOrder, createOrder, listOrders, showOrder, requoteOrder, acceptOrder, cancelOrder, handOver, closeStep,
+  previewOrder, createOrder, listOrders, showOrder, requoteOrder, acceptOrder, cancelOrder, handOver, remedyLine, closeStep,
   listServices, showService, suspendService, resumeService, ceaseService,
   listWork, showWork, takeWork, proveWork, finishWork, blockWork, confirmWork, listPrices, today, judgeHouse, showFile,
 ]

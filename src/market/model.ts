@@ -26,7 +26,7 @@ export const lineMoves = {
   ready: ['in-service', 'rejected', 'delivering', 'cancelled'],
   rejected: ['delivering', 'cancelled'],
   'in-service': [],
-  refused: ['quoted', 'cancelled'],
+  refused: ['quoted', 'expired', 'cancelled'],
   expired: ['quoted', 'cancelled'],
   cancelled: [],
   dismantled: [],

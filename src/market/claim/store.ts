@@ -1,0 +1,114 @@
+import { sql } from 'kysely'
+import { newId } from '#kernel'
+import { type Db, violated } from '#postgres'
+import type { Hold } from '../product.ts'
+
+export interface Claim extends Hold {
+  readonly id: string
+  readonly lineId: string | null
+  readonly serviceId: string | null
+  readonly firmUntil: Date | null
+  readonly restsUntil: Date | null
+}
+
+interface ClaimRow {
+  id: string
+  line_id: string | null
+  service_id: string | null
+  kind: string
+  thing_id: string
+  from: number
+  to: number
+  label: string
+  firm_until: Date | null
+  rests_until: Date | null
+}
+
+const toClaim = (row: ClaimRow): Claim => ({
+  id: row.id,
+  lineId: row.line_id,
+  serviceId: row.service_id,
+  kind: row.kind,
+  thingId: row.thing_id,
+  span: [row.from, row.to],
+  label: row.label,
+  firmUntil: row.firm_until,
+  restsUntil: row.rests_until,
+})
+
+const columns = sql`id, line_id, service_id, kind, thing_id, lower(span) as "from", upper(span) as "to", label, firm_until, rests_until`
+
+/** PostgreSQL refused a second holder: the stock was sold between the look and the claim. */
+export const soldMeanwhile = (thrown: unknown): boolean => violated(thrown) === 'sold_once'
+
+/** Holds things for a line (firm: until the quote expires) or a service. PostgreSQL refuses what is held already. */
+export const holdThings = async (
+  tx: Db,
+  by: { readonly siteId: string; readonly lineId: string | null; readonly serviceId: string | null; readonly firmUntil: Date | null; readonly now: Date },
+  holds: readonly Hold[],
+): Promise<void> => {
+  for (const hold of holds) {
+    await sql`
+      insert into market.claim (id, site_id, line_id, service_id, kind, thing_id, span, label, held_at, firm_until)
+      values (${newId()}, ${by.siteId}, ${by.lineId}, ${by.serviceId}, ${hold.kind}, ${hold.thingId},
+              int8range(${hold.span[0]}, ${hold.span[1]}), ${hold.label}, ${by.now}, ${by.firmUntil})`.execute(tx)
+  }
+}
+
+export const claimsOfLines = async (db: Db, lineIds: readonly string[]): Promise<readonly Claim[]> =>
+  (
+    await sql<ClaimRow>`select ${columns} from market.claim
+      where line_id = any(${[...lineIds]}) and given_back_at is null order by held_at, id`.execute(db)
+  ).rows.map(toClaim)
+
+export const claimsOfService = async (db: Db, serviceId: string): Promise<readonly Claim[]> =>
+  (
+    await sql<ClaimRow>`select ${columns} from market.claim
+      where service_id = ${serviceId} and given_back_at is null order by held_at, id`.execute(db)
+  ).rows.map(toClaim)
+
+/** A firm quote was signed: what it held belongs to the service now. */
+export const bindClaims = async (tx: Db, lineId: string, serviceId: string): Promise<void> => {
+  await sql`update market.claim set service_id = ${serviceId}, firm_until = null
+    where line_id = ${lineId} and given_back_at is null`.execute(tx)
+}
+
+/** Gives back what a line holds: at once, or after a rest by kind. */
+export const giveBack = async (
+  tx: Db,
+  claims: readonly Claim[],
+  now: Date,
+  restDays: (kind: string) => Promise<number>,
+): Promise<void> => {
+  for (const claim of claims) {
+    const days = await restDays(claim.kind)
+    await (days === 0
+      ? sql`update market.claim set given_back_at = ${now} where id = ${claim.id}`
+      : sql`update market.claim set rests_until = ${now}::timestamptz + make_interval(days => ${days}) where id = ${claim.id}`
+    ).execute(tx)
+  }
+}
+
+/** The rest is over: resold from now on. */
+export const endRests = async (tx: Db, now: Date): Promise<number> =>
+  Number(
+    (
+      await sql`update market.claim set given_back_at = ${now}
+        where given_back_at is null and rests_until <= ${now}`.execute(tx)
+    ).numAffectedRows ?? 0n,
+  )
+
+/** Which of these things are held, and over which spans, by others than `exceptLineId`. */
+export const heldSpans = async (
+  db: Db,
+  thingIds: readonly string[],
+  exceptLineId: string | null,
+): Promise<ReadonlyMap<string, readonly (readonly [number, number])[]>> => {
+  const { rows } = await sql<{ thing_id: string; from: number; to: number }>`
+    select thing_id, lower(span) as "from", upper(span) as "to" from market.claim
+    where thing_id = any(${[...thingIds]}) and given_back_at is null
+      and (${exceptLineId}::uuid is null or line_id is distinct from ${exceptLineId}::uuid)`.execute(db)
+  const held = new Map<string, [number, number][]>()
+  for (const row of rows) held.set(row.thing_id, [...(held.get(row.thing_id) ?? []), [row.from, row.to]])
+  return held
+}

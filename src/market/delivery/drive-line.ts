@@ -1,0 +1,216 @@
+import { messageOf } from '#kernel'
+import { type Db, notify, writeJournal } from '#postgres'
+import { claimsOfLines, claimsOfService, giveBack } from '../claim/store.ts'
+import { type LineRow, changeLine, lockLine, orderNumberOf, turnClock } from '../order/store.ts'
+import type { Found, Product, Site, Step, StepContext } from '../product.ts'
+import { productOf } from '../products/index.ts'
+import { type ServiceRow, changeService, keepEvidence, serviceById } from '../service/store.ts'
+import { dayIn } from '../start-billing.ts'
+import { beginService } from './begin-service.ts'
+import { type Progress, type StepView, progressOf, stepsToDrive } from './plan-delivery.ts'
+import { type StepRow, changeStep, stepsOf } from './store.ts'
+
+/** More turns of the loop than any delivery has steps: a step that never settles is a defect, not a hot loop. */
+const MOST_ROUNDS = 50
+
+export interface Driving {
+  readonly tx: Db
+  readonly site: Site
+  readonly now: Date
+  readonly line: LineRow
+  readonly service: ServiceRow
+  readonly product: Product<never>
+  readonly orderNumber: string
+}
+
+const systemBy = { kind: 'system', id: null } as const
+
+/**
+ * Drives one line as far as it goes, in one transaction on its locked row: killed at any instant, either all of the
+ * round stands or nothing of it. Devices are never touched here; wishes are rows, and reconcilers bring them to devices.
+ */
+export const driveLine = async (tx: Db, site: Site, lineId: string, now: Date): Promise<void> => {
+  const line = await lockLine(tx, lineId)
+  if (!line || line.service_id === null) return
+  if (!line.unwinding && !['accepted', 'delivering', 'waiting', 'ready', 'in-service'].includes(line.state)) return
+  const service = await serviceById(tx, line.service_id)
+  if (line.does === 'cease' && service.ends_on !== null && dayIn(service.zone, now) < service.ends_on) return
+  if (line.does === 'cease' && service.state === 'notice-given') await changeService(tx, service.id, { state: 'dismantling' })
+  const product = productOf(line.product)
+  const driving: Driving = { tx, site, now, line, service, product, orderNumber: await orderNumberOf(tx, line.order_id) }
+  for (let round = 0; round < MOST_ROUNDS; round += 1) {
+    if (!(await driveRound(driving))) return settle(driving)
+  }
+  throw new Error(`line ${lineId} did not settle in ${MOST_ROUNDS} rounds`)
+}
+
+const stepsDefined = (driving: Driving): readonly Step<never>[] =>
+  driving.line.does === 'cease' ? driving.product.cease : driving.product.deliver
+
+const definitionOf = (driving: Driving, name: string): Step<never> => {
+  const step = stepsDefined(driving).find((candidate) => candidate.name === name)
+  if (!step) throw new Error(`the product ${driving.product.name} has no step ${name}`)
+  return step
+}
+
+const viewOf = (driving: Driving, row: StepRow): StepView => ({
+  name: row.name,
+  forReady: row.for_ready,
+  needs: definitionOf(driving, row.name).needs,
+  state: row.state,
+  waits: row.waits_for && row.waits_what && row.waits_since ? { for: row.waits_for, what: row.waits_what, since: row.waits_since } : null,
+})
+
+const contextOf = async (driving: Driving, row: StepRow): Promise<StepContext<never>> => ({
+  tx: driving.tx,
+  now: driving.now,
+  site: driving.site,
+  organisationId: driving.service.organisation_id,
+  parameters: driving.product.parse(driving.service.parameters),
+  lineId: driving.line.id,
+  orderNumber: driving.orderNumber,
+  serviceId: driving.service.id,
+  serviceNumber: driving.service.number,
+  stepId: row.id,
+  holds: await claimsOfService(driving.tx, driving.service.id),
+  actedAt: row.acted_at,
+})
+
+/** One round: every step whose turn it is. True when something moved, so that another round may find more to do. */
+const driveRound = async (driving: Driving): Promise<boolean> => {
+  const rows = await stepsOf(driving.tx, [driving.line.id])
+  const turn = stepsToDrive(
+    rows.map((row) => viewOf(driving, row)),
+    driving.line.unwinding,
+  )
+  let moved = false
+  for (const { name } of turn) {
+    const row = rows.find((candidate) => candidate.name === name)
+    if (row) moved = (await (driving.line.unwinding ? undoStep : doStep)(driving, row)) || moved
+  }
+  return moved
+}
+
+const doStep = async (driving: Driving, row: StepRow): Promise<boolean> => {
+  const step = definitionOf(driving, row.name)
+  const context = await contextOf(driving, row)
+  const found = await step.found(context)
+  if (found.is === 'done') {
+    await changeStep(driving.tx, row.id, { state: 'done', doneAt: driving.now, actedAt: row.acted_at ?? driving.now, wait: null, fault: null })
+    await keepEvidence(driving.tx, { lineId: driving.line.id, serviceId: driving.service.id, step: row.name, world: driving.site.world }, found.proofs)
+    await tell(driving, 'step-done', { step: row.name })
+    return true
+  }
+  if (row.state === 'pending') {
+    await step.act(context)
+    await changeStep(driving.tx, row.id, { state: 'acted', actedAt: driving.now })
+    await tell(driving, 'step-begun', { step: row.name })
+    return true
+  }
+  return noteWait(driving, row, found)
+}
+
+const undoStep = async (driving: Driving, row: StepRow): Promise<boolean> => {
+  const step = definitionOf(driving, row.name)
+  const context = await contextOf(driving, row)
+  if (row.state !== 'undoing') {
+    await step.undo(context)
+    await changeStep(driving.tx, row.id, { state: 'undoing', wait: null })
+    await tell(driving, 'step-undoing', { step: row.name })
+    return true
+  }
+  const gone = await step.gone(context)
+  if (gone.is !== 'done') return noteWait(driving, row, gone)
+  await changeStep(driving.tx, row.id, { state: 'undone', undoneAt: driving.now, wait: null })
+  await tell(driving, 'step-undone', { step: row.name })
+  return true
+}
+
+/** Keeps what a step waits for and since when; a wait that goes on keeps its beginning. Never a reason for another round. */
+const noteWait = async (driving: Driving, row: StepRow, found: Exclude<Found, { is: 'done' }>): Promise<false> => {
+  if (found.is === 'under-way') {
+    if (row.waits_for) await changeStep(driving.tx, row.id, { wait: null })
+  } else if (row.waits_for !== found.for || JSON.stringify(row.waits_what) !== JSON.stringify(found.what)) {
+    const since = row.waits_for === found.for && row.waits_what?.code === found.what.code ? (row.waits_since ?? driving.now) : driving.now
+    await changeStep(driving.tx, row.id, { wait: { for: found.for, what: found.what, since } })
+  }
+  return false
+}
+
+const tell = (driving: Driving, name: string, data: object): Promise<void> =>
+  writeJournal(driving.tx, {
+    room: 'market',
+    name,
+    subject: ['order', driving.orderNumber],
+    by: systemBy,
+    at: driving.now,
+    siteId: driving.site.id,
+    onBehalfOf: driving.service.organisation_id,
+    data: { ...data, position: driving.line.position, service: driving.service.number },
+  })
+
+/** After the last round: the line's state, its clock, and what follows from where it stands. */
+const settle = async (driving: Driving): Promise<void> => {
+  const rows = await stepsOf(driving.tx, [driving.line.id])
+  const progress = progressOf(
+    rows.map((row) => viewOf(driving, row)),
+    driving.line.unwinding,
+  )
+  if (progress.is === 'unwound') return endUnwinding(driving, rows)
+  if (driving.line.does === 'cease') return progress.is === 'finished' ? endCease(driving) : showProgress(driving, progress)
+  if (driving.line.unwinding) return showProgress(driving, progress)
+  if (progress.is === 'ready' || progress.is === 'finished') {
+    return beginService(driving, { live: rows.find((row) => row.name === driving.product.liveStep)?.done_at ?? null })
+  }
+  return showProgress(driving, progress)
+}
+
+const showProgress = async (driving: Driving, progress: Progress): Promise<void> => {
+  const { tx, line, now } = driving
+  if (progress.is === 'waiting') {
+    const same = line.waiting_for === progress.for && line.waiting_what?.code === progress.what.code
+    const since = same ? (line.waiting_since ?? now) : now
+    if (same && line.state === 'waiting') return
+    await changeLine(tx, line.id, { ...(line.unwinding ? {} : { state: 'waiting' as const }), wait: { for: progress.for, what: progress.what, since } })
+    await turnClock(tx, line.id, progress.for, progress.what, now)
+    await tell(driving, 'line-waits', { for: progress.for, code: progress.what.code })
+  } else if (line.state !== 'delivering' || line.waiting_for) {
+    await changeLine(tx, line.id, { ...(line.unwinding ? {} : { state: 'delivering' as const }), wait: null })
+    await turnClock(tx, line.id, 'site', null, now)
+  }
+}
+
+/** Everything was undone: what the line held is free again, and the service that never was is closed. */
+const endUnwinding = async (driving: Driving, rows: readonly StepRow[]): Promise<void> => {
+  const { tx, line, now, product, site } = driving
+  const used = rows.some((row) => row.name === product.liveStep && row.acted_at !== null)
+  await giveBack(tx, await claimsOfLines(tx, [line.id]), now, (kind) =>
+    used ? product.restDays(kind, tx, site.id) : Promise.resolve(0),
+  )
+  await changeService(tx, driving.service.id, { state: 'closed', closedAt: now })
+  await changeLine(tx, line.id, { state: 'cancelled', wait: null, unwinding: null })
+  await turnClock(tx, line.id, null, null, now)
+  await tell(driving, 'line-cancelled', {})
+}
+
+/** The delivery backwards is done and proved: the held things rest, then they are sold again. */
+const endCease = async (driving: Driving): Promise<void> => {
+  const { tx, line, now, product, site, service } = driving
+  await giveBack(tx, await claimsOfService(tx, service.id), now, (kind) => product.restDays(kind, tx, site.id))
+  await changeService(tx, service.id, { state: 'closed', closedAt: now })
+  await changeLine(tx, line.id, { state: 'dismantled', wait: null })
+  await turnClock(tx, line.id, null, null, now)
+  await tell(driving, 'service-closed', {})
+  await notify(tx, 'work')
+}
+
+/** A step threw: the round was rolled back; the fault is kept beside the first step whose turn it was, and tried again. */
+export const keepFault = async (tx: Db, lineId: string, thrown: unknown, now: Date): Promise<void> => {
+  const row = (await stepsOf(tx, [lineId])).find((step) => step.state === 'pending' || step.state === 'acted' || step.state === 'undoing')
+  if (row) {
+    await changeStep(tx, row.id, {
+      fault: messageOf(thrown).slice(0, 500),
+      wait: { for: 'site', what: { code: 'step-faults' }, since: row.waits_for === 'site' ? (row.waits_since ?? now) : now },
+    })
+  }
+}

@@ -1,0 +1,156 @@
+import { sql } from 'kysely'
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { type By, type Db, notify, writeJournal } from '#postgres'
+import { amountOf, cents, microEuros } from '#units'
+import { bindClaims, claimsOfLines, holdThings, soldMeanwhile } from '../claim/store.ts'
+import { insertSteps } from '../delivery/store.ts'
+import type { Site } from '../product.ts'
+import { productOf } from '../products/index.ts'
+import { type Terms, insertService, termsOf } from '../service/store.ts'
+import type { OrganisationCard } from '../store.ts'
+import { type LineRow, type OrderRow, changeLine, linesOf, turnClock } from './store.ts'
+
+/** Who signs: a signatory in the portal, or sales with the paper that was received. */
+export type Signature =
+  | { readonly by: 'signatory'; readonly personId: string }
+  | {
+      readonly by: 'paper'
+      readonly enteredBy: string | null
+      readonly fileId: string
+      readonly number: string
+      readonly date: string
+      readonly signer: string
+    }
+
+interface Signing {
+  readonly tx: Db
+  readonly site: Site
+  readonly now: Date
+  readonly order: OrderRow
+  readonly organisation: OrganisationCard
+  readonly terms: Terms
+}
+
+/** May this order be signed at all? Pure: what stock says comes after. */
+export const admitSignature = (
+  order: Pick<OrderRow, 'quoted_at' | 'expires_at' | 'accepted_at' | 'cancelled_at' | 'engagement_number' | 'service_code'>,
+  lines: readonly Pick<LineRow, 'state' | 'position'>[],
+  organisation: Pick<OrganisationCard, 'kinds' | 'siret' | 'service_code'>,
+  now: Date,
+): Result<'signable', Refusal> => {
+  if (order.accepted_at || order.cancelled_at) {
+    return refuse({ code: 'illegal-move', from: order.accepted_at ? 'accepted' : 'cancelled', to: 'accepted' })
+  }
+  if (!order.quoted_at || !order.expires_at) return refuse({ code: 'illegal-move', from: 'draft', to: 'accepted' })
+  if (order.expires_at <= now) return refuse({ code: 'quote-expired', expired_at: order.expires_at.toISOString() })
+  const notQuoted = lines.find((line) => line.state !== 'quoted')
+  if (notQuoted) {
+    return notQuoted.state === 'expired'
+      ? refuse({ code: 'quote-expired', expired_at: order.expires_at.toISOString() })
+      : refuse({ code: 'nothing-to-sign', position: notQuoted.position, state: notQuoted.state })
+  }
+  if (organisation.kinds.includes('public-body')) {
+    const missing = [
+      ...(organisation.siret ? [] : ['siret']),
+      ...((order.service_code ?? organisation.service_code) ? [] : ['service_code']),
+      ...(order.engagement_number ? [] : ['engagement_number']),
+    ]
+    if (missing.length > 0) return refuse({ code: 'engagement-missing', missing })
+  }
+  return ok('signable')
+}
+
+/** Reserves one line: what a firm quote holds already, or what the stock still has. */
+const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<string, Refusal>> => {
+  const { tx, site, now, order, terms } = signing
+  const product = productOf(line.product)
+  const parameters = product.parse(line.parameters)
+  const held = await claimsOfLines(tx, [line.id])
+  if (held.length === 0) {
+    const reserved = await product.reserve({ tx, now, site, organisationId: order.organisation_id, parameters, lineId: line.id })
+    if (!reserved.ok) return refuse({ ...reserved.refusal, position: line.position })
+    await holdThings(tx, { siteId: site.id, lineId: line.id, serviceId: null, firmUntil: null, now }, reserved.value)
+  }
+  const prices = line.quote?.prices ?? []
+  const service = await insertService(tx, site, {
+    code: product.code,
+    product: product.name,
+    organisationId: order.organisation_id,
+    parameters: line.parameters,
+    item: prices[0]?.item ?? null,
+    setupCents: prices.reduce((total, price) => cents(total + amountOf(microEuros(price.setup_micro_euros), 1)), cents(0)),
+    monthlyMicroEuros: prices.reduce((total, price) => total + price.monthly_micro_euros, 0),
+    terms,
+    now,
+  })
+  await bindClaims(tx, line.id, service.id)
+  await insertSteps(tx, line.id, product.deliver)
+  await changeLine(tx, line.id, { state: 'accepted', serviceId: service.id })
+  await turnClock(tx, line.id, 'site', { code: 'delivery-begins' }, now)
+  return ok(service.id)
+}
+
+/** Carries a refusal out of a transaction that has to be rolled back. */
+class RolledBack extends Error {
+  readonly refusal: Refusal
+  constructor(refusal: Refusal) {
+    super(refusal.code)
+    this.refusal = refusal
+  }
+}
+
+/** All lines or none: the first refusal undoes what the lines before it took. */
+const reserveAll = async (signing: Signing, lines: readonly LineRow[]): Promise<Result<'reserved', Refusal>> => {
+  await sql`savepoint reserving`.execute(signing.tx)
+  try {
+    for (const line of lines) {
+      const reserved = await reserveLine(signing, line)
+      if (!reserved.ok) throw new RolledBack(reserved.refusal)
+    }
+    await sql`release savepoint reserving`.execute(signing.tx)
+    return ok('reserved')
+  } catch (thrown) {
+    if (!(thrown instanceof RolledBack) && !soldMeanwhile(thrown)) throw thrown
+    await sql`rollback to savepoint reserving`.execute(signing.tx)
+    return thrown instanceof RolledBack ? refuse(thrown.refusal) : refuse({ code: 'sold-meanwhile' })
+  }
+}
+
+/**
+ * Accept = reserve, in the given transaction, whose order row is locked: what cannot be reserved cannot be signed.
+ * Wakes the delivery when the transaction commits.
+ */
+export const acceptOrder = async (
+  at: { readonly tx: Db; readonly site: Site; readonly now: Date; readonly by: By },
+  order: OrderRow,
+  organisation: OrganisationCard,
+  signature: Signature,
+): Promise<Result<'accepted', Refusal>> => {
+  const { tx, site, now } = at
+  const lines = await linesOf(tx, [order.id])
+  const admitted = admitSignature(order, lines, organisation, now)
+  if (!admitted.ok) return admitted
+  const own = await termsOf(tx, site.id, order.organisation_id)
+  // Public bodies pay after the service was rendered: the rule of "service fait" (decree 2012-1246, article 33).
+  const terms = organisation.kinds.includes('public-body') ? { ...own, billing: 'arrears' as const } : own
+  const reserved = await reserveAll({ tx, site, now, order, organisation, terms }, lines)
+  if (!reserved.ok) return reserved
+  const paper = signature.by === 'paper' ? signature : null
+  await sql`
+    update market."order" set accepted_at = ${now}, accepted_by = ${signature.by === 'signatory' ? signature.personId : null},
+      paper_file_id = ${paper?.fileId ?? null}, paper_number = ${paper?.number ?? null}, paper_date = ${paper?.date ?? null},
+      paper_signer = ${paper?.signer ?? null}, entered_by = ${paper?.enteredBy ?? null}, version = version + 1
+    where id = ${order.id}`.execute(tx)
+  await writeJournal(tx, {
+    room: 'market',
+    name: 'order-accepted',
+    subject: ['order', order.number],
+    by: at.by,
+    at: now,
+    siteId: site.id,
+    onBehalfOf: order.organisation_id,
+    data: { lines: lines.length, how: signature.by },
+  })
+  await notify(tx, 'work')
+  return ok('accepted')
+}

@@ -1,0 +1,113 @@
+import { sql } from 'kysely'
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import type { Db } from '#postgres'
+import { amountOf, cents, microEuros } from '#units'
+import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
+import type { Hold, Price, Site } from '../product.ts'
+import { productOf } from '../products/index.ts'
+import { termsOf } from '../service/store.ts'
+import { type LineQuote, type LineRow, type OrderRow, changeLine } from './store.ts'
+
+const FIRM_DAYS = 7
+const OPEN_DAYS = 30
+
+/** The price list of one day. */
+export const pricesOn = async (db: Db, siteId: string, day: string, product: string): Promise<readonly Price[]> =>
+  (
+    await sql<{ item: string; setup_micro_euros: number; monthly_micro_euros: number }>`
+      select distinct on (item) item, setup_micro_euros, monthly_micro_euros from market.price
+      where site_id = ${siteId} and product = ${product} and from_date <= ${day} order by item, from_date desc`.execute(db)
+  ).rows.map((row) => ({ item: row.item, setupMicroEuros: row.setup_micro_euros, monthlyMicroEuros: row.monthly_micro_euros }))
+
+export interface Quoted {
+  readonly prices: readonly Price[]
+  readonly holds: readonly Hold[]
+  readonly refusal: Refusal | null
+}
+
+/** Prices one line and says whether the site can carry it; reads only. */
+export const quoteLine = async (
+  asking: { readonly tx: Db; readonly now: Date; readonly day: string; readonly site: Site; readonly organisationId: string; readonly lineId: string | null },
+  line: { readonly product: string; readonly parameters: object },
+): Promise<Quoted> => {
+  const product = productOf(line.product)
+  const parameters = product.parse(line.parameters)
+  const prices = product.price(parameters, await pricesOn(asking.tx, asking.site.id, asking.day, line.product))
+  if (!prices.ok) return { prices: [], holds: [], refusal: prices.refusal }
+  const holds = await product.look({ ...asking, parameters })
+  return holds.ok
+    ? { prices: prices.value, holds: holds.value, refusal: null }
+    : { prices: prices.value, holds: [], refusal: holds.refusal }
+}
+
+export const toLineQuote = (quoted: Quoted): LineQuote => ({
+  prices: quoted.prices.map((price) => ({
+    item: price.item,
+    setup_micro_euros: price.setupMicroEuros,
+    monthly_micro_euros: price.monthlyMicroEuros,
+  })),
+  refusal: quoted.refusal,
+})
+
+export const priceWire = (price: { readonly item: string; readonly setup_micro_euros: number; readonly monthly_micro_euros: number }) => ({
+  item: price.item,
+  setup_cents: amountOf(microEuros(price.setup_micro_euros), 1),
+  monthly_micro_euros: price.monthly_micro_euros,
+  monthly_cents: amountOf(microEuros(price.monthly_micro_euros), 1),
+})
+
+export const totalsOf = (prices: readonly ReturnType<typeof priceWire>[]) => ({
+  setup_cents: cents(prices.reduce((total, price) => total + price.setup_cents, 0)),
+  monthly_cents: cents(prices.reduce((total, price) => total + price.monthly_cents, 0)),
+})
+
+/** How many firm quotes of this customer hold stock now. */
+const firmHolds = async (tx: Db, organisationId: string, exceptOrder: string): Promise<number> =>
+  (
+    await sql<{ n: number }>`
+      select count(distinct l.order_id)::int as n from market.claim c join market.line l on l.id = c.line_id
+      join market."order" o on o.id = l.order_id
+      where o.organisation_id = ${organisationId} and o.id <> ${exceptOrder} and c.firm_until is not null and c.given_back_at is null`.execute(tx)
+  ).rows[0]?.n ?? 0
+
+/**
+ * Quotes every line of an order; a firm quote holds what it promises until it expires, within the customer's limit of
+ * holds. A line that cannot be carried is refused with its reason, the others are quoted all the same.
+ */
+export const quoteOrder = async (
+  tx: Db,
+  at: { readonly site: Site; readonly now: Date; readonly day: string },
+  order: Pick<OrderRow, 'id' | 'organisation_id'>,
+  lines: readonly LineRow[],
+  kind: 'firm' | 'subject-to-availability',
+): Promise<Result<'quoted', Refusal>> => {
+  const terms = await termsOf(tx, at.site.id, order.organisation_id)
+  if (kind === 'firm' && (await firmHolds(tx, order.organisation_id, order.id)) >= terms.firm_holds) {
+    return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })
+  }
+  const expiresAt = new Date(at.now.getTime() + (kind === 'firm' ? FIRM_DAYS : OPEN_DAYS) * 86_400_000)
+  await giveBack(tx, await claimsOfLines(tx, lines.map((line) => line.id)), at.now, async () => 0)
+  for (const line of lines) {
+    const asking = { tx, now: at.now, day: at.day, site: at.site, organisationId: order.organisation_id, lineId: line.id }
+    let quoted = await quoteLine(asking, line)
+    if (quoted.refusal === null && kind === 'firm') quoted = await holdFirmly(asking, line, quoted, expiresAt)
+    await changeLine(tx, line.id, { state: quoted.refusal ? 'refused' : 'quoted', quote: toLineQuote(quoted) })
+  }
+  await sql`update market."order" set quote_kind = ${kind}, quoted_at = ${at.now}, expires_at = ${expiresAt}, version = version + 1
+    where id = ${order.id}`.execute(tx)
+  return ok('quoted')
+}
+
+const holdFirmly = async (
+  asking: Parameters<typeof quoteLine>[0] & { readonly lineId: string },
+  line: LineRow,
+  quoted: Quoted,
+  firmUntil: Date,
+): Promise<Quoted> => {
+  const product = productOf(line.product)
+  const reserved = await product.reserve({ ...asking, parameters: product.parse(line.parameters) })
+  if (!reserved.ok) return { ...quoted, holds: [], refusal: reserved.refusal }
+  await holdThings(asking.tx, { siteId: asking.site.id, lineId: line.id, serviceId: null, firmUntil, now: asking.now }, reserved.value)
+  return { ...quoted, holds: reserved.value }
+}
+

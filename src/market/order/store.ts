@@ -1,0 +1,189 @@
+import { sql } from 'kysely'
+import { newId } from '#kernel'
+import { type Db, nextNumber } from '#postgres'
+import type { LineState, WaitOwner } from '../model.ts'
+import type { OrderAsked } from '../contract.ts'
+
+export interface OrderRow {
+  id: string
+  site_id: string
+  number: string
+  organisation_id: string
+  kind: 'new' | 'change' | 'cease'
+  together: boolean
+  customer_reference: string | null
+  service_code: string | null
+  engagement_number: string | null
+  quote_kind: 'firm' | 'subject-to-availability' | null
+  quoted_at: Date | null
+  expires_at: Date | null
+  accepted_at: Date | null
+  accepted_by: string | null
+  paper_file_id: string | null
+  paper_number: string | null
+  paper_date: string | null
+  paper_signer: string | null
+  cancelled_at: Date | null
+  cancel_reason: string | null
+  created_at: Date
+  version: number
+}
+
+/** What was quoted for a line, kept as it was said. */
+export interface LineQuote {
+  readonly prices: readonly { readonly item: string; readonly setup_micro_euros: number; readonly monthly_micro_euros: number }[]
+  readonly refusal: { readonly code: string } | null
+}
+
+export interface LineRow {
+  id: string
+  order_id: string
+  position: number
+  does: 'create' | 'change' | 'cease'
+  product: string
+  parameters: object
+  service_id: string | null
+  state: LineState
+  quote: LineQuote | null
+  waiting_for: WaitOwner | null
+  waiting_what: { code: string } | null
+  waiting_since: Date | null
+  unwinding: boolean
+  unwinding_why: string | null
+  notice_sent_at: Date | null
+  rejected_at: Date | null
+  reject_reason: string | null
+  accepted_handover_at: Date | null
+  version: number
+}
+
+const yearIn = (zone: string, at: Date): string => new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(at)
+
+/** `BES-O-2026-00042`: the next number of a yearly series. */
+export const numberInYear = async (tx: Db, site: { readonly id: string; readonly code: string; readonly zone: string }, letter: string, now: Date): Promise<string> => {
+  const year = yearIn(site.zone, now)
+  return `${site.code}-${letter}-${year}-${String(await nextNumber(tx, site.id, `${letter}-${year}`)).padStart(5, '0')}`
+}
+
+export const insertOrder = async (
+  tx: Db,
+  site: { readonly id: string; readonly code: string; readonly zone: string },
+  order: {
+    readonly organisationId: string
+    readonly kind: 'new' | 'cease'
+    readonly asked: Omit<OrderAsked, 'lines' | 'organisation' | 'quote'>
+    readonly draftedBy: string | null
+    readonly now: Date
+  },
+): Promise<{ readonly id: string; readonly number: string }> => {
+  const id = newId<'order'>()
+  const number = await numberInYear(tx, site, 'O', order.now)
+  const { asked } = order
+  await sql`
+    insert into market."order" (id, site_id, number, organisation_id, kind, together, customer_reference, service_code, engagement_number, drafted_by, created_at)
+    values (${id}, ${site.id}, ${number}, ${order.organisationId}, ${order.kind}, ${asked.together}, ${asked.customer_reference ?? null},
+            ${asked.service_code ?? null}, ${asked.engagement_number ?? null}, ${order.draftedBy}, ${order.now})`.execute(tx)
+  return { id, number }
+}
+
+export const insertLine = async (
+  tx: Db,
+  line: { readonly orderId: string; readonly position: number; readonly does: 'create' | 'cease'; readonly product: string; readonly parameters: object; readonly serviceId: string | null },
+): Promise<string> => {
+  const id = newId<'line'>()
+  await sql`
+    insert into market.line (id, order_id, position, does, product, parameters, service_id, state)
+    values (${id}, ${line.orderId}, ${line.position}, ${line.does}, ${line.product}, ${JSON.stringify(line.parameters)}::jsonb, ${line.serviceId}, 'draft')`.execute(tx)
+  return id
+}
+
+/** The order by its number, its row locked where something is about to change. */
+export const findOrder = async (db: Db, number: string, lock = false): Promise<OrderRow | null> =>
+  (
+    await sql<OrderRow>`select id, site_id, number, organisation_id, kind, together, customer_reference, service_code, engagement_number,
+        quote_kind, quoted_at, expires_at, accepted_at, accepted_by, paper_file_id, paper_number, paper_date, paper_signer,
+        cancelled_at, cancel_reason, created_at, version
+      from market."order" where number = ${number} ${lock ? sql`for update` : sql``}`.execute(db)
+  ).rows[0] ?? null
+
+const lineColumns = sql`id, order_id, position, does, product, parameters, service_id, state, quote, waiting_for, waiting_what, waiting_since,
+  unwinding, unwinding_why, notice_sent_at, rejected_at, reject_reason, accepted_handover_at, version`
+
+export const linesOf = async (db: Db, orderIds: readonly string[]): Promise<readonly LineRow[]> =>
+  (
+    await sql<LineRow>`select ${lineColumns} from market.line where order_id = any(${[...orderIds]}) order by order_id, position`.execute(db)
+  ).rows
+
+/** Locks one line that nobody else is driving right now; null where somebody is. */
+export const lockLine = async (tx: Db, lineId: string): Promise<LineRow | null> =>
+  (await sql<LineRow>`select ${lineColumns} from market.line where id = ${lineId} for update skip locked`.execute(tx)).rows[0] ?? null
+
+export interface LineChange {
+  readonly state?: LineState
+  readonly serviceId?: string
+  readonly quote?: LineQuote
+  readonly wait?: { readonly for: WaitOwner; readonly what: { readonly code: string }; readonly since: Date } | null
+  readonly unwinding?: { readonly why: string } | null
+  readonly noticeSentAt?: Date | null
+  readonly rejected?: { readonly at: Date; readonly reason: string } | null
+  readonly acceptedHandoverAt?: Date
+}
+
+export const changeLine = async (tx: Db, lineId: string, change: LineChange): Promise<void> => {
+  const { wait, unwinding, rejected } = change
+  const sets = [
+    sql`version = version + 1`,
+    ...(change.state ? [sql`state = ${change.state}`] : []),
+    ...(change.serviceId ? [sql`service_id = ${change.serviceId}`] : []),
+    ...(change.quote ? [sql`quote = ${JSON.stringify(change.quote)}::jsonb`] : []),
+    ...(wait === undefined
+      ? []
+      : [sql`waiting_for = ${wait?.for ?? null}, waiting_what = ${wait ? JSON.stringify(wait.what) : null}::jsonb, waiting_since = ${wait?.since ?? null}`]),
+    ...(unwinding === undefined ? [] : [sql`unwinding = ${unwinding !== null}, unwinding_why = ${unwinding?.why ?? null}`]),
+    ...(change.noticeSentAt === undefined ? [] : [sql`notice_sent_at = ${change.noticeSentAt}`]),
+    ...(rejected === undefined ? [] : [sql`rejected_at = ${rejected?.at ?? null}, reject_reason = ${rejected?.reason ?? null}`]),
+    ...(change.acceptedHandoverAt ? [sql`accepted_handover_at = ${change.acceptedHandoverAt}`] : []),
+  ]
+  await sql`update market.line set ${sql.join(sets)} where id = ${lineId}`.execute(tx)
+}
+
+export const touchOrder = async (tx: Db, orderId: string): Promise<void> => {
+  await sql`update market."order" set version = version + 1 where id = ${orderId}`.execute(tx)
+}
+
+/** Ends the clock that runs and begins another one; the same owner's clock goes on. */
+export const turnClock = async (
+  tx: Db,
+  lineId: string,
+  owner: WaitOwner | 'ready' | 'in-service' | null,
+  what: { readonly code: string } | null,
+  now: Date,
+): Promise<void> => {
+  const running = (
+    await sql<{ owner: string; what: { code: string } | null }>`
+      select owner, what from market.clock where line_id = ${lineId} and ended_at is null`.execute(tx)
+  ).rows[0]
+  if (running && running.owner === owner && (running.what?.code ?? null) === (what?.code ?? null)) return
+  if (running) await sql`update market.clock set ended_at = greatest(began_at, ${now}) where line_id = ${lineId} and ended_at is null`.execute(tx)
+  if (owner !== null) {
+    await sql`insert into market.clock (line_id, owner, what, began_at) values (${lineId}, ${owner}, ${what ? JSON.stringify(what) : null}::jsonb, ${now})`.execute(tx)
+  }
+}
+
+/** How long one owner's clock ran before an instant, in milliseconds. */
+export const clockMs = async (db: Db, lineId: string, owner: WaitOwner, before: Date): Promise<number> =>
+  (
+    await sql<{ ms: number }>`
+      select coalesce(sum(extract(epoch from least(coalesce(ended_at, ${before}), ${before}) - began_at)), 0)::float8 * 1000 as ms
+      from market.clock where line_id = ${lineId} and owner = ${owner} and began_at < ${before}`.execute(db)
+  ).rows[0]?.ms ?? 0
+
+export const orderNumberOf = async (db: Db, orderId: string): Promise<string> => {
+  const row = (await sql<{ number: string }>`select number from market."order" where id = ${orderId}`.execute(db)).rows[0]
+  if (!row) throw new Error(`no order ${orderId}`)
+  return row.number
+}
+
+/** Were the lines asked to be delivered and billed together? */
+export const isTogether = async (db: Db, orderId: string): Promise<boolean> =>
+  (await sql<{ together: boolean }>`select together from market."order" where id = ${orderId}`.execute(db)).rows[0]?.together ?? false

@@ -1,0 +1,116 @@
+import type { Result } from '#kernel'
+import type { Db } from '#postgres'
+import type { WaitOwner } from './model.ts'
+
+/** The site that sells, as a product needs it. */
+export interface Site {
+  readonly id: string
+  readonly code: string
+  readonly zone: string
+  readonly sample: boolean
+  readonly world: 'twin' | 'plant'
+}
+
+/** Something that can be held once: a port, an address (its host number as a span of the LAN), a U range of a rack. */
+export interface Hold {
+  readonly kind: string
+  readonly thingId: string
+  /** Half-open; [0, 1) for a thing that is not divided. */
+  readonly span: readonly [from: number, to: number]
+  readonly label: string
+}
+
+export interface Price {
+  readonly item: string
+  readonly setupMicroEuros: number
+  readonly monthlyMicroEuros: number
+}
+
+/** What one line asks for, with the transaction in which the question is put. */
+export interface Asking<P> {
+  readonly tx: Db
+  readonly now: Date
+  readonly site: Site
+  readonly organisationId: string
+  readonly parameters: P
+  /** The line that asks: what it holds already does not stand in its own way. */
+  readonly lineId: string | null
+}
+
+/** One fact that shows that a step is done. */
+export interface Proof {
+  readonly proof: string
+  readonly value: unknown
+  readonly unit?: string
+  readonly method: string
+  readonly source: 'measured' | 'attested' | 'declared'
+  readonly device?: string
+  readonly personId?: string
+  readonly fileId?: string
+  readonly at: Date
+}
+
+/** What was found of a step: done, with what shows it; waiting for somebody; or under way. */
+export type Found =
+  | { readonly is: 'done'; readonly proofs: readonly Proof[] }
+  | { readonly is: 'waits'; readonly for: WaitOwner; readonly what: { readonly code: string; readonly [value: string]: unknown } }
+  | { readonly is: 'under-way' }
+
+export const done = (...proofs: readonly Proof[]): Found => ({ is: 'done', proofs })
+export const underWay: Found = { is: 'under-way' }
+export const waitsFor = (owner: WaitOwner, what: { readonly code: string; readonly [value: string]: unknown }): Found => ({
+  is: 'waits',
+  for: owner,
+  what,
+})
+
+export interface StepContext<P> extends Asking<P> {
+  readonly lineId: string
+  readonly orderNumber: string
+  readonly serviceId: string
+  readonly serviceNumber: string
+  readonly stepId: string
+  readonly holds: readonly Hold[]
+  /** When this step was last begun; null: not yet. A proof older than that says nothing. */
+  readonly actedAt: Date | null
+}
+
+/**
+ * One step of a delivery. `act` and `undo` change wished state or write a work order, in the given transaction, and are
+ * idempotent; `found` and `gone` say what is to be seen of it. A device is never touched from here.
+ */
+export interface Step<P> {
+  readonly name: string
+  readonly by: 'person' | 'machine' | 'customer'
+  /** Owed by the site before it may send the ready notice. */
+  readonly forReady: boolean
+  /** Names of the steps that must be done before. */
+  readonly needs: readonly string[]
+  act(context: StepContext<P>): Promise<void>
+  found(context: StepContext<P>): Promise<Found>
+  undo(context: StepContext<P>): Promise<void>
+  gone(context: StepContext<P>): Promise<Found>
+}
+
+/** A product is one folder that answers these questions; the backbone knows nothing else of it. */
+export interface Product<P> {
+  readonly name: string
+  /** Two letters in the service's number: BES-XP-000061. */
+  readonly code: string
+  parse(parameters: unknown): P
+  /** Pure: the items of the price list that the parameters ask for. */
+  price(parameters: P, prices: readonly Price[]): Result<readonly Price[]>
+  /** What would be held, or the first reason why not; reads only, locks nothing. */
+  look(asking: Asking<P>): Promise<Result<readonly Hold[]>>
+  /** The same under the lock of the stock: what this transaction now holds. */
+  reserve(asking: Asking<P>): Promise<Result<readonly Hold[]>>
+  readonly deliver: readonly Step<P>[]
+  readonly cease: readonly Step<P>[]
+  /** The step whose proof means that the customer's equipment was seen. */
+  readonly liveStep: string
+  /** Suspension and its end are wishes too. */
+  suspend(tx: Db, serviceId: string, now: Date): Promise<void>
+  resume(tx: Db, serviceId: string, now: Date): Promise<void>
+  /** Days that a held thing rests after a cease before it is sold again. */
+  restDays(kind: string, tx: Db, siteId: string): Promise<number>
+}

@@ -1,0 +1,96 @@
+import { createHash } from 'node:crypto'
+import { type BuiltPort, admitAsn, admitMac, asnState, chooseAddress, declareAsn, lanOf, listPorts, lockFabric } from '#exchange'
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { heldSpans } from '../../claim/store.ts'
+import type { Asking, Hold } from '../../product.ts'
+import { type ExchangePortParameters, megabitsPerSecond } from './parameters.ts'
+import { freePosition } from './store.ts'
+
+type Ask = Asking<ExchangePortParameters>
+
+/** A thing that is divided along another axis than its owner's: the MAC addresses of a LAN beside its host numbers. RFC 9562 § 5.8. */
+const derivedThing = (id: string, noun: string): string => {
+  const digest = createHash('sha256').update(`${noun} ${id}`).digest('hex')
+  return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`
+}
+
+const macNumber = (mac: string): number => Number.parseInt(mac.replaceAll(':', ''), 16)
+
+/** May this organisation come with this AS number and this MAC? What the stock says comes after. */
+const admit = async (ask: Ask): Promise<Result<string | null, Refusal>> => {
+  const { parameters, tx, site } = ask
+  const asn = admitAsn(parameters.asn, site.sample)
+  if (!asn.ok) return asn
+  const state = await asnState(tx, { siteId: site.id, asn: parameters.asn })
+  if (state && state.organisationId !== ask.organisationId && state.provedAt) return refuse({ code: 'asn-of-another', asn: parameters.asn })
+  return parameters.mac === undefined ? ok(null) : admitMac(parameters.mac)
+}
+
+/** Free ports of the speed: those already patched to the meet-me room first, for they are in service soonest. */
+const freePort = (ports: readonly BuiltPort[], held: ReadonlyMap<string, unknown>): BuiltPort | undefined => {
+  const free = ports.filter((port) => !held.has(port.id))
+  return free.find((port) => port.prewired !== null) ?? free[0]
+}
+
+/**
+ * What an exchange port would hold: the port, the address pair (one host number for both families), the MAC where it was
+ * named, and the position of the meet-me room panel where it comes out; or the first reason why not.
+ */
+export const lookAtStock = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
+  const { parameters, tx, site, lineId } = ask
+  const mac = await admit(ask)
+  if (!mac.ok) return mac
+  const lan = await lanOf(tx, site.id)
+  if (!lan) return refuse({ code: 'no-peering-lan' })
+  const ports = await listPorts(tx, site.id, megabitsPerSecond[parameters.speed])
+  const macThing = derivedThing(lan.id, 'mac')
+  const held = await heldSpans(tx, [lan.id, macThing, ...ports.map((port) => port.id)], lineId)
+  const port = freePort(ports, held)
+  if (!port) return refuse({ code: 'fabric-full', speed: parameters.speed, ports: ports.length })
+  const hosts = (held.get(lan.id) ?? []).map(([from]) => from)
+  const address = chooseAddress(lan, hosts, { v4: parameters.v4, v6: parameters.v6 })
+  if (!address.ok) return address
+  if (mac.value !== null && (held.get(macThing) ?? []).some(([from]) => from === macNumber(mac.value ?? ''))) {
+    return refuse({ code: 'mac-taken', mac: mac.value })
+  }
+  const position = port.prewired
+    ? { panelId: port.prewired.panelId, panel: port.prewired.panelHandle, position: port.prewired.position }
+    : await freePosition(tx, site.id, lineId)
+  if (!position) return refuse({ code: 'panels-full' })
+  return ok([
+    { kind: 'port', thingId: port.id, span: [0, 1], label: `${port.switchHandle}/${port.number}` },
+    { kind: 'lan-host', thingId: lan.id, span: [address.value.host, address.value.host + 1], label: `${address.value.v4}, ${address.value.v6}` },
+    { kind: 'panel-position', thingId: position.panelId, span: [position.position, position.position + 1], label: `${position.panel}/${position.position}` },
+    ...(mac.value === null ? [] : [{ kind: 'mac', thingId: macThing, span: [macNumber(mac.value), macNumber(mac.value) + 1] as const, label: mac.value }]),
+  ])
+}
+
+/**
+ * The same under the fabric's lock. The look before the lock reads committed claims only, so its "full" is true at that
+ * instant and spares the queue: nine hundred who come too late need not wait for the ten who are signing.
+ */
+export const reserveStock = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
+  const before = await lookAtStock(ask)
+  if (!before.ok) return before
+  const lan = await lanOf(ask.tx, ask.site.id)
+  if (!lan) return refuse({ code: 'no-peering-lan' })
+  await lockFabric(ask.tx, lan.id)
+  const holds = await lookAtStock(ask)
+  if (!holds.ok) return holds
+  const declared = await declareAsn(ask.tx, {
+    siteId: ask.site.id,
+    asn: ask.parameters.asn,
+    organisationId: ask.organisationId,
+    asSet: ask.parameters.as_set ?? null,
+    now: ask.now,
+  })
+  return declared.ok ? holds : declared
+}
+
+/** What a service holds, by kind. */
+export const heldOf = (holds: readonly Hold[], kind: string): Hold => {
+  const hold = holds.find((candidate) => candidate.kind === kind)
+  if (!hold) throw new Error(`the service holds no ${kind}`)
+  return hold
+}
+

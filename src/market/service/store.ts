@@ -1,0 +1,137 @@
+import { sql } from 'kysely'
+import { newId } from '#kernel'
+import { type Db, nextNumber } from '#postgres'
+import type { ServiceState, Suspension } from '../model.ts'
+import type { Proof } from '../product.ts'
+
+export interface ServiceRow {
+  id: string
+  site_id: string
+  number: string
+  organisation_id: string
+  product: string
+  parameters: object
+  origin: 'ordered' | 'opening' | 'taken-over' | 'imported'
+  state: ServiceState
+  suspended_for: Suspension | null
+  setup_cents: number
+  monthly_micro_euros: number | null
+  item: string | null
+  billing: 'advance' | 'arrears' | null
+  zone: string
+  term_months: number | null
+  early_end_percent: number | null
+  ready_at: Date | null
+  live_at: Date | null
+  billing_from: string | null
+  billing_reason: 'acceptance' | 'first-use' | 'notice-elapsed' | null
+  term_ends: string | null
+  notice_at: Date | null
+  ends_on: string | null
+  closed_at: Date | null
+  created_at: Date
+  version: number
+}
+
+/** The contract of an organisation, or the site's default terms. */
+export interface Terms {
+  readonly zone: string
+  readonly billing: 'advance' | 'arrears'
+  readonly term_months: number
+  readonly notice_days: number
+  readonly acceptance_working_days: number
+  readonly early_end_percent: number
+  readonly firm_holds: number
+}
+
+export const termsOf = async (db: Db, siteId: string, organisationId: string): Promise<Terms> => {
+  const row = (
+    await sql<Terms>`
+      select zone, billing, term_months, notice_days, acceptance_working_days, early_end_percent, firm_holds from market.contract
+      where site_id = ${siteId} and (organisation_id = ${organisationId} or organisation_id is null)
+      order by organisation_id nulls last limit 1`.execute(db)
+  ).rows[0]
+  if (!row) throw new Error(`the site ${siteId} has no default contract`)
+  return row
+}
+
+export const insertService = async (
+  tx: Db,
+  site: { readonly id: string; readonly code: string },
+  service: {
+    readonly code: string
+    readonly product: string
+    readonly organisationId: string
+    readonly parameters: object
+    readonly item: string | null
+    readonly setupCents: number
+    readonly monthlyMicroEuros: number
+    readonly terms: Terms
+    readonly now: Date
+  },
+): Promise<{ readonly id: string; readonly number: string }> => {
+  const id = newId<'service'>()
+  const number = `${site.code}-${service.code}-${String(await nextNumber(tx, site.id, service.code)).padStart(6, '0')}`
+  const { terms } = service
+  await sql`
+    insert into market.service (id, site_id, number, organisation_id, product, parameters, state, setup_cents, monthly_micro_euros, item,
+                                billing, zone, term_months, early_end_percent, created_at)
+    values (${id}, ${site.id}, ${number}, ${service.organisationId}, ${service.product}, ${JSON.stringify(service.parameters)}::jsonb, 'planned',
+            ${service.setupCents}, ${service.monthlyMicroEuros}, ${service.item}, ${terms.billing}, ${terms.zone}, ${terms.term_months},
+            ${terms.early_end_percent}, ${service.now})`.execute(tx)
+  return { id, number }
+}
+
+const columns = sql`id, site_id, number, organisation_id, product, parameters, origin, state, suspended_for, setup_cents, monthly_micro_euros, item,
+  billing, zone, term_months, early_end_percent, ready_at, live_at, billing_from, billing_reason, term_ends, notice_at, ends_on, closed_at, created_at, version`
+
+export const findService = async (db: Db, number: string, lock = false): Promise<ServiceRow | null> =>
+  (await sql<ServiceRow>`select ${columns} from market.service where number = ${number} ${lock ? sql`for update` : sql``}`.execute(db)).rows[0] ?? null
+
+export const serviceById = async (db: Db, id: string): Promise<ServiceRow> => {
+  const row = (await sql<ServiceRow>`select ${columns} from market.service where id = ${id}`.execute(db)).rows[0]
+  if (!row) throw new Error(`no service ${id}`)
+  return row
+}
+
+export interface ServiceChange {
+  readonly state?: ServiceState
+  readonly suspendedFor?: Suspension | null
+  readonly readyAt?: Date | null
+  readonly liveAt?: Date
+  readonly billing?: { readonly from: string; readonly reason: 'acceptance' | 'first-use' | 'notice-elapsed'; readonly termEnds: string | null }
+  readonly notice?: { readonly at: Date; readonly endsOn: string }
+  readonly closedAt?: Date
+}
+
+export const changeService = async (tx: Db, serviceId: string, change: ServiceChange): Promise<void> => {
+  const sets = [
+    sql`version = version + 1`,
+    ...(change.state ? [sql`state = ${change.state}`] : []),
+    ...(change.suspendedFor === undefined ? [] : [sql`suspended_for = ${change.suspendedFor}`]),
+    ...(change.readyAt === undefined ? [] : [sql`ready_at = ${change.readyAt}`]),
+    ...(change.liveAt ? [sql`live_at = ${change.liveAt}`] : []),
+    ...(change.billing
+      ? [sql`billing_from = ${change.billing.from}, billing_reason = ${change.billing.reason}, term_ends = ${change.billing.termEnds}`]
+      : []),
+    ...(change.notice ? [sql`notice_at = ${change.notice.at}, ends_on = ${change.notice.endsOn}`] : []),
+    ...(change.closedAt ? [sql`closed_at = ${change.closedAt}`] : []),
+  ]
+  await sql`update market.service set ${sql.join(sets)} where id = ${serviceId}`.execute(tx)
+}
+
+/** Evidence of a step; the newest measurement of one proof stands. */
+export const keepEvidence = async (
+  tx: Db,
+  of: { readonly lineId: string | null; readonly serviceId: string; readonly step: string; readonly world: 'twin' | 'plant' },
+  proofs: readonly Proof[],
+): Promise<void> => {
+  for (const proof of proofs) {
+    await sql`
+      insert into market.evidence (id, line_id, service_id, step, proof, value, unit, method, source, world, by_device, by_person, file_id, at)
+      values (${newId()}, ${of.lineId}, ${of.serviceId}, ${of.step}, ${proof.proof}, ${JSON.stringify(proof.value)}::jsonb, ${proof.unit ?? null}, ${proof.method},
+              ${proof.source}, ${of.world}, ${proof.device ?? null}, ${proof.personId ?? null}, ${proof.fileId ?? null}, ${proof.at})
+      on conflict (service_id, step, proof) do update set line_id = excluded.line_id, value = excluded.value, unit = excluded.unit, method = excluded.method,
+        source = excluded.source, by_device = excluded.by_device, by_person = excluded.by_person, file_id = excluded.file_id, at = excluded.at`.execute(tx)
+  }
+}
