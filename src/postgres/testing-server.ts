@@ -3,7 +3,7 @@ import { mkdtemp } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import pg from 'pg'
-import { type Binaries, embeddedBinaries, initdb, OWNER, spawnPostgres } from './binaries.ts'
+import { type Binaries, embeddedBinaries, initdb, OWNER, spawnPostgres } from './embedded/binaries.ts'
 import type { Connection } from './pool.ts'
 
 /** A PostgreSQL for tests, its data thrown away: nothing is synced, nobody else can reach it. */

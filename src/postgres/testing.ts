@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import pg from 'pg'
-import { OWNER } from './binaries.ts'
+import { OWNER } from './embedded/binaries.ts'
 import { digestOf, migrate, readMigrations } from './migrate.ts'
 import { type Connection, type Database, openDatabase } from './pool.ts'
 import { SERVER_ROLE } from './roles.ts'

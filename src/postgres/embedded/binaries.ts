@@ -1,5 +1,5 @@
 import { type ChildProcess, execFile, spawn, spawnSync } from 'node:child_process'
-import { chown, mkdir, open, readFile, symlink } from 'node:fs/promises'
+import { chmod, chown, mkdir, open, readFile, symlink } from 'node:fs/promises'
 import { createRequire } from 'node:module'
 import path from 'node:path'
 import { promisify } from 'node:util'
@@ -45,6 +45,12 @@ const makeLinks = async (packageFolder: string): Promise<void> => {
     // EEXIST: the install script was there first. Anything else shows itself when postgres does not start.
     await symlink(to, at).catch(() => undefined)
   }
+}
+
+/** `18` */
+export const majorOf = async (binaries: Binaries): Promise<string> => {
+  const { stdout } = await run(path.join(binaries.folder, 'postgres'), ['--version'])
+  return /(\d+)\.\d+/.exec(stdout)?.[1] ?? stdout.trim()
 }
 
 /** How to become somebody whom PostgreSQL accepts: it refuses to run as root. */
@@ -113,4 +119,9 @@ export const spawnPostgres = async (
 export const giveFolder = async (folder: string): Promise<void> => {
   const owner = disguised().owner
   if (owner) await chown(folder, owner.uid, owner.gid)
+}
+
+/** Lets whom PostgreSQL runs as go through `folder`, no more. */
+export const letThrough = async (folder: string): Promise<void> => {
+  if (disguised().owner) await chmod(folder, 0o711)
 }
