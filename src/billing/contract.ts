@@ -112,7 +112,8 @@ const site = z
 export const prepareRun = route({
   method: 'POST',
   path: '/invoice-runs',
-  summary: 'Prepare the invoices of a month; a dry run changes nothing. The same month again replaces what was prepared',
+  summary:
+    'Prepare the invoices of a month; a dry run changes nothing. The same month again replaces what was prepared',
   who: counts,
   body: z.strictObject({ month, dry_run: z.boolean().default(false), site }),
   reply: runWire,
@@ -193,7 +194,8 @@ export const printInvoice = route({
 export const creditInvoice = route({
   method: 'POST',
   path: '/invoices/:invoice/credit-note',
-  summary: 'Issue the credit note of an invoice: repays the days that lie after the legal end of a service; a dry run shows it',
+  summary:
+    'Issue the credit note of an invoice: repays the days that lie after the legal end of a service; a dry run shows it',
   who: counts,
   params: invoice,
   body: z.strictObject({ dry_run: z.boolean().default(false) }),
@@ -234,4 +236,3 @@ export const billingRoutesOffered = [
   showSeller,
   saveSeller,
 ]
-

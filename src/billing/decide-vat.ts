@@ -9,10 +9,7 @@ export interface Vat {
   readonly reason_code: 'VATEX-EU-AE' | 'VATEX-EU-O' | null
 }
 
-export interface VatRefusal {
-  readonly code: 'vat-territory-by-hand'
-  readonly country: string
-}
+export type VatRefusal = { readonly code: 'vat-territory-by-hand'; readonly country: string }
 
 /** CGI art. 278. */
 const STANDARD_PERCENT = 20
@@ -32,8 +29,12 @@ const OVERSEAS = new Set('GP MQ RE GF YT PM BL MF NC PF WF TF'.split(' '))
 const prefixOf = (country: string): string => (country === 'GR' ? 'EL' : country)
 
 /** Whether a VAT number has the form of its country. Whether it lives is a question to VIES, which is not asked here. */
-export const wellFormedVatNumber = (country: string, vatNumber: string): boolean =>
+const wellFormedVatNumber = (country: string, vatNumber: string): boolean =>
   new RegExp(`^${prefixOf(country)}[0-9A-Z+*]{2,12}$`).test(vatNumber.replaceAll(/[\s.-]/g, '').toUpperCase())
+
+/** A number of another Member State without that State's form: it does not shift the tax, and a person should ask. */
+export const doubtfulVatNumber = (buyer: Pick<Party, 'country' | 'vatNumber'>): boolean =>
+  buyer.vatNumber !== null && MEMBER_STATES.has(buyer.country) && !wellFormedVatNumber(buyer.country, buyer.vatNumber)
 
 const STANDARD: Vat = { category: 'S', rate_percent: STANDARD_PERCENT, reason_code: null }
 

@@ -17,7 +17,7 @@ export interface MonthPart {
 export const monthsOf = (from: string, until: string): readonly MonthPart[] => {
   const parts: MonthPart[] = []
   const end = Temporal.PlainDate.from(until)
-  for (let day = Temporal.PlainDate.from(from); Temporal.PlainDate.compare(day, end) < 0; ) {
+  for (let day = Temporal.PlainDate.from(from); Temporal.PlainDate.compare(day, end) < 0;) {
     const nextMonth = day.with({ day: 1 }).add({ months: 1 })
     const stop = Temporal.PlainDate.compare(nextMonth, end) < 0 ? nextMonth : end
     parts.push({

@@ -32,7 +32,11 @@ export const dueUntil = (service: Pick<BilledService, 'billing' | 'zone'>, month
     : earlier(firstAfter(month), `${dayIn(service.zone, now).slice(0, 7)}-01`)
 
 /** What is left of [from, until) once the billed days are taken out. */
-const notBilled = (from: string, until: string, billed: readonly BilledDays[]): readonly (readonly [string, string])[] => {
+const notBilled = (
+  from: string,
+  until: string,
+  billed: readonly BilledDays[],
+): readonly (readonly [string, string])[] => {
   const gaps: (readonly [string, string])[] = []
   let day = from
   for (const range of billed.toSorted((a, b) => (a.from < b.from ? -1 : 1))) {

@@ -107,8 +107,6 @@ export const invoiceSnapshot = z.object({
   totals: z.object({ net_cents: z.number(), vat_cents: z.number(), gross_cents: z.number() }),
   /** BG-16: credit transfer (BT-81 = 30) to BT-84 with BT-83, the invoice's own number */
   payment: z.object({ days: z.number(), iban: z.string().nullable(), bic: z.string().nullable() }),
-  /** What the contract calls billed: rent of the running month, or of the months past */
-  billing: z.enum(['advance', 'arrears']),
   /** A twin's invoice says SPECIMEN: nobody owes it. */
   specimen: z.boolean(),
 })

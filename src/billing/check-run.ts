@@ -1,0 +1,41 @@
+import type { Refusal } from '#kernel'
+import type { Seller } from './compose-invoice.ts'
+import { doubtfulVatNumber } from './decide-vat.ts'
+import type { InvoiceKind, Party } from './model.ts'
+
+/** More than this from one run to the next, and a person should know why. */
+const LARGE_CHANGE_PERCENT = 50
+const PERCENT = 100
+
+/** What the law or the payment wants of the seller and is not there. */
+export const checkSeller = (seller: Seller): readonly Refusal[] => [
+  ...(seller.vatNumber === null ? [{ code: 'seller-vat-missing' }] : []),
+  ...(seller.legalForm === null || seller.register === null ? [{ code: 'seller-register-missing' }] : []),
+  ...(seller.iban === null ? [{ code: 'seller-account-missing' }] : []),
+]
+
+export interface CheckedInvoice {
+  readonly kind: InvoiceKind
+  readonly net_cents: number
+  /** Net of the same organisation in the last approved run; null: it had none. */
+  readonly previous_net_cents: number | null
+}
+
+/** What a person should look at before one invoice is issued; none of it stops the run. */
+export const checkInvoice = (
+  invoice: CheckedInvoice,
+  buyer: Party & { readonly ended: boolean },
+): readonly Refusal[] => {
+  if (invoice.kind === 'credit-note') return []
+  const before = invoice.previous_net_cents
+  const change = before !== null && before > 0 ? Math.round(((invoice.net_cents - before) * PERCENT) / before) : 0
+  return [
+    ...(buyer.ended ? [{ code: 'organisation-ended' }] : []),
+    ...(buyer.country === 'FR' && buyer.siret === null ? [{ code: 'siret-missing' }] : []),
+    ...(buyer.address.trim() === '' ? [{ code: 'address-missing' }] : []),
+    ...(buyer.invoiceMail === null ? [{ code: 'invoice-mail-missing' }] : []),
+    ...(doubtfulVatNumber(buyer) ? [{ code: 'vat-number-doubtful', vat_number: buyer.vatNumber }] : []),
+    ...(before === null ? [{ code: 'first-invoice' }] : []),
+    ...(Math.abs(change) > LARGE_CHANGE_PERCENT ? [{ code: 'large-change', percent: change }] : []),
+  ]
+}

@@ -1,0 +1,217 @@
+import { Temporal } from 'temporal-polyfill'
+import { type Result, type Word, ok, refuse, say } from '#kernel'
+import { addCents, cents } from '#units'
+import { type Vat, type VatRefusal, decideVat, vatOn } from './decide-vat.ts'
+import type { BilledService, OrderReference, Party } from './model.ts'
+import { lastDayBefore } from './prorate-month.ts'
+import type { Due } from './rate-service.ts'
+import type { InvoiceSnapshot, SnapshotLine } from './snapshot.ts'
+import { words } from './words.ts'
+
+/** The seller's organisation, and what else the law and a payer want of it. */
+export interface Seller extends Party {
+  readonly legalForm: string | null
+  readonly register: string | null
+  readonly iban: string | null
+  readonly bic: string | null
+}
+
+export interface Owed {
+  readonly service: BilledService
+  readonly due: Due
+}
+
+export type EngagementMissing = {
+  readonly code: 'engagement-missing'
+  readonly organisation: string
+  readonly missing: readonly ('siret' | 'service-code' | 'engagement-number')[]
+}
+export type ComposeRefusal = EngagementMissing | VatRefusal
+
+/** C. com. art. L441-10, and for public bodies CCP art. R2192-10: thirty days unless agreed otherwise. */
+export const PAYMENT_DAYS = 30
+
+const SIREN_DIGITS = 9
+const isLabel = (key: string): key is keyof typeof words => Object.hasOwn(words, key)
+export const both = (word: Word, values: object = {}): { readonly fr: string; readonly en: string } => ({
+  fr: say(word, 'fr', values),
+  en: say(word, 'en', values),
+})
+
+const itemName = (service: BilledService): { readonly fr: string; readonly en: string } => {
+  const named = [service.item, service.product].find((key) => key !== null && isLabel(key))
+  if (named && isLabel(named)) return both(words[named])
+  const plain = `${service.product} ${service.item ?? ''}`.trim()
+  return { fr: plain, en: plain }
+}
+
+const lineOf = ({ service, due }: Owed, line: number, vat: Vat): SnapshotLine => {
+  const item = itemName(service)
+  const word = words[due.charge]
+  return {
+    line,
+    charge: due.charge,
+    service: service.number,
+    name: { fr: say(word, 'fr', { item: item.fr }), en: say(word, 'en', { item: item.en }) },
+    quantity: due.quantity,
+    unit: due.unit,
+    price_micro_euros: due.price,
+    price_base: due.base,
+    net_cents: due.net_cents,
+    period: { first_day: due.from, last_day: lastDayBefore(due.until) },
+    vat_category: vat.category,
+    vat_percent: vat.rate_percent,
+    order: service.order?.number ?? null,
+    customer_reference: service.order?.customerReference ?? service.order?.paperNumber ?? null,
+  }
+}
+
+const reasonOf = (category: Vat['category']): { readonly fr: string; readonly en: string } | null => {
+  switch (category) {
+    case 'S':
+      return null
+    case 'AE':
+      return both(words['reverse-charge'])
+    case 'O':
+      return both(words['outside-scope'])
+  }
+}
+
+/** VAT once per category and rate, on the sum of its lines (BG-23). */
+export const sumInvoice = (lines: readonly SnapshotLine[]): Pick<InvoiceSnapshot, 'vat' | 'totals'> => {
+  const groups = new Map<string, readonly SnapshotLine[]>()
+  for (const line of lines) {
+    const key = `${line.vat_category} ${line.vat_percent}`
+    groups.set(key, [...(groups.get(key) ?? []), line])
+  }
+  const vat = [...groups.values()].flatMap((group) => {
+    const first = group[0]
+    if (!first) return []
+    const net = addCents(...group.map((line) => cents(line.net_cents)))
+    const category = first.vat_category
+    return {
+      category,
+      percent: first.vat_percent,
+      net_cents: net,
+      vat_cents: vatOn(net, first.vat_percent),
+      reason_code: category === 'S' ? null : category === 'AE' ? ('VATEX-EU-AE' as const) : ('VATEX-EU-O' as const),
+      reason: reasonOf(category),
+    }
+  })
+  const net_cents = addCents(...vat.map((group) => group.net_cents))
+  const vat_cents = addCents(...vat.map((group) => group.vat_cents))
+  return { vat, totals: { net_cents, vat_cents, gross_cents: addCents(net_cents, vat_cents) } }
+}
+
+/** The one value that all have, or null. */
+const shared = (all: readonly (string | null)[]): string | null => {
+  const first = all[0] ?? null
+  return all.every((one) => one === first) ? first : null
+}
+
+export const periodOf = (lines: readonly SnapshotLine[]): InvoiceSnapshot['period'] => {
+  const rent = lines.filter((line) => line.charge === 'rent')
+  const counted = rent.length > 0 ? rent : lines
+  const first = counted.map((line) => line.period.first_day).toSorted()[0]
+  const last = counted
+    .map((line) => line.period.last_day)
+    .toSorted()
+    .at(-1)
+  if (first === undefined || last === undefined) throw new Error('an invoice has at least one line')
+  return { first_day: first, last_day: last }
+}
+
+const partyOf = (party: Party, inScope: boolean): Omit<InvoiceSnapshot['seller'], 'legal_form' | 'register'> => ({
+  id: party.id,
+  name: party.name,
+  siret: party.siret,
+  siren: party.siret?.slice(0, SIREN_DIGITS) ?? null,
+  vat_number: inScope ? party.vatNumber : null,
+  address: party.address,
+  country: party.country,
+})
+
+const notesOf = (seller: Seller, buyer: Party, vat: Vat): InvoiceSnapshot['notes'] => {
+  const [fee, penalty] = buyer.publicBody
+    ? [words['recovery-fee-public'], words['late-penalty-public']]
+    : [words['recovery-fee'], words['late-penalty']]
+  const reason = reasonOf(vat.category)
+  return [
+    ...(reason ? [{ subject: 'TXD' as const, text: reason }] : []),
+    // BR-O-02 keeps the number out of BT-31, CGI ann. II art. 242 nonies A wants it on the paper.
+    ...(vat.category === 'O' && seller.vatNumber !== null
+      ? [{ subject: 'ABL' as const, text: both(words['seller-vat'], { vat_number: seller.vatNumber }) }]
+      : []),
+    { subject: 'ABL' as const, text: both(words.nature) },
+    { subject: 'PMD' as const, text: both(penalty) },
+    { subject: 'PMT' as const, text: both(fee) },
+    { subject: 'AAB' as const, text: both(words['no-discount']) },
+  ]
+}
+
+/** Which service code and engagement an order names; a public body's own code stands in for the order's. */
+export const engagementOf = (
+  buyer: Party,
+  order: OrderReference | null,
+): { readonly serviceCode: string | null; readonly engagementNumber: string | null } => ({
+  serviceCode: order?.serviceCode ?? buyer.serviceCode,
+  engagementNumber: order?.engagementNumber ?? null,
+})
+
+/** What Chorus Pro rejects a public body's invoice for. */
+const missingOf = (buyer: Party, owed: readonly Owed[]): EngagementMissing | null => {
+  if (!buyer.publicBody) return null
+  const named = owed.map(({ service }) => engagementOf(buyer, service.order))
+  const missing: EngagementMissing['missing'] = [
+    ...(buyer.siret === null ? (['siret'] as const) : []),
+    ...(named.some((one) => one.serviceCode === null) ? (['service-code'] as const) : []),
+    ...(named.some((one) => one.engagementNumber === null) ? (['engagement-number'] as const) : []),
+  ]
+  return missing.length > 0 ? { code: 'engagement-missing', organisation: buyer.name, missing } : null
+}
+
+/** One invoice of one buyer, not yet numbered. For a public body all that is owed names one engagement. */
+export const composeInvoice = (
+  seller: Seller,
+  buyer: Party,
+  owed: readonly Owed[],
+  specimen: boolean,
+): Result<InvoiceSnapshot, ComposeRefusal> => {
+  const missing = missingOf(buyer, owed)
+  if (missing) return refuse(missing)
+  const decided = decideVat(buyer)
+  if (!decided.ok) return decided
+  const vat = decided.value
+  const inScope = vat.category !== 'O'
+  const lines = owed.map((one, index) => lineOf(one, index + 1, vat))
+  const named = engagementOf(buyer, owed[0]?.service.order ?? null)
+  return ok({
+    version: 1,
+    number: null,
+    issue_date: null,
+    type_code: '380',
+    currency: 'EUR',
+    due_date: null,
+    buyer_reference: buyer.publicBody ? named.serviceCode : null,
+    purchase_order: buyer.publicBody ? named.engagementNumber : shared(lines.map((line) => line.customer_reference)),
+    sales_order: shared(lines.map((line) => line.order)),
+    preceding: null,
+    notes: notesOf(seller, buyer, vat),
+    seller: { ...partyOf(seller, inScope), legal_form: seller.legalForm, register: seller.register },
+    buyer: { ...partyOf(buyer, inScope), public_body: buyer.publicBody, language: buyer.language },
+    period: periodOf(lines),
+    lines,
+    ...sumInvoice(lines),
+    payment: { days: PAYMENT_DAYS, iban: seller.iban, bic: seller.bic },
+    specimen,
+  })
+}
+
+/** The invoice as issued: its number, its day, and the day by which it is to be paid. */
+export const numberInvoice = (draft: InvoiceSnapshot, number: string, issueDate: string): InvoiceSnapshot => ({
+  ...draft,
+  number,
+  issue_date: issueDate,
+  due_date:
+    draft.type_code === '381' ? null : Temporal.PlainDate.from(issueDate).add({ days: draft.payment.days }).toString(),
+})

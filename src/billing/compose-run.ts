@@ -1,0 +1,132 @@
+import type { Refusal } from '#kernel'
+import { type CreditedLine, type Issued, composeCreditNote } from './compose-credit-note.ts'
+import { type Owed, type Seller, composeInvoice, engagementOf } from './compose-invoice.ts'
+import type { BilledDays, BilledService, Charge, Held, InvoiceKind, Party } from './model.ts'
+import { rateService } from './rate-service.ts'
+import type { InvoiceSnapshot } from './snapshot.ts'
+
+export interface RunFacts {
+  /** YYYY-MM */
+  readonly month: string
+  readonly now: Date
+  readonly seller: Seller
+  readonly organisations: ReadonlyMap<string, Party>
+  readonly services: readonly BilledService[]
+  readonly billed: readonly BilledDays[]
+  /** Issued invoices that may have billed past a legal end. */
+  readonly issued: readonly Issued[]
+  readonly specimen: boolean
+}
+
+/** Days that a line of a draft bills; `until` is not counted. */
+export interface DraftDays {
+  readonly line: number
+  readonly serviceId: string
+  readonly charge: Charge
+  readonly from: string
+  readonly until: string
+  readonly net_cents: number
+}
+
+export interface Draft {
+  readonly kind: InvoiceKind
+  readonly organisationId: string
+  readonly creditsId: string | null
+  readonly snapshot: InvoiceSnapshot
+  readonly days: readonly DraftDays[]
+  readonly credited: readonly CreditedLine[]
+}
+
+export interface ComposedRun {
+  readonly drafts: readonly Draft[]
+  readonly held: readonly Held[]
+}
+
+const CHARGE_ORDER: { readonly [C in Charge]: number } = { setup: 0, rent: 1, 'early-end': 2 }
+
+const byLine = (a: Owed, b: Owed): number =>
+  a.service.number.localeCompare(b.service.number) ||
+  CHARGE_ORDER[a.due.charge] - CHARGE_ORDER[b.due.charge] ||
+  a.due.from.localeCompare(b.due.from)
+
+/** One invoice per organisation; for a public body one per engagement, as Chorus Pro takes one each. */
+const groupKey = (buyer: Party, service: BilledService): string => {
+  if (!buyer.publicBody) return buyer.id
+  const named = engagementOf(buyer, service.order)
+  return JSON.stringify([buyer.id, named.serviceCode, named.engagementNumber])
+}
+
+const partyFor = (facts: RunFacts, organisationId: string): Party => {
+  const party = facts.organisations.get(organisationId)
+  if (!party) throw new Error(`the organisation ${organisationId} of a service is not known`)
+  return party
+}
+
+const draftOf = (buyer: Party, owed: readonly Owed[], snapshot: InvoiceSnapshot): Draft => ({
+  kind: 'invoice',
+  organisationId: buyer.id,
+  creditsId: null,
+  snapshot,
+  days: owed.map(({ service, due }, index) => ({
+    line: index + 1,
+    serviceId: service.id,
+    charge: due.charge,
+    from: due.from,
+    until: due.until,
+    net_cents: due.net_cents,
+  })),
+  credited: [],
+})
+
+const owedBy = (facts: RunFacts): ReadonlyMap<string, { readonly buyer: Party; readonly owed: Owed[] }> => {
+  const groups = new Map<string, { readonly buyer: Party; readonly owed: Owed[] }>()
+  const billed = new Map<string, BilledDays[]>()
+  for (const range of facts.billed) billed.set(range.serviceId, [...(billed.get(range.serviceId) ?? []), range])
+  for (const listed of facts.services) {
+    const buyer = partyFor(facts, listed.organisationId)
+    // A public body pays after the service was rendered, whatever was agreed (CCP art. L2191-2 asks for an advance's own act).
+    const service: BilledService = buyer.publicBody ? { ...listed, billing: 'arrears' } : listed
+    const due = rateService(service, billed.get(service.id) ?? [], facts.month, facts.now)
+    if (due.length === 0) continue
+    const key = groupKey(buyer, service)
+    const group = groups.get(key) ?? { buyer, owed: [] }
+    group.owed.push(...due.map((one) => ({ service, due: one })))
+    groups.set(key, group)
+  }
+  return groups
+}
+
+/** Everything that a run would issue, in the order in which it is numbered, and whom it can't invoice. Pure. */
+export const composeRun = (facts: RunFacts): ComposedRun => {
+  const drafts: Draft[] = []
+  const held: Held[] = []
+  const groups = [...owedBy(facts)].toSorted(
+    ([a, x], [b, y]) => x.buyer.handle.localeCompare(y.buyer.handle) || a.localeCompare(b),
+  )
+  for (const [, { buyer, owed }] of groups) {
+    const sorted = owed.toSorted(byLine)
+    const composed = composeInvoice(facts.seller, buyer, sorted, facts.specimen)
+    if (composed.ok) drafts.push(draftOf(buyer, sorted, composed.value))
+    else held.push(heldBack(buyer, sorted, composed.refusal))
+  }
+  for (const issued of facts.issued) {
+    const credit = composeCreditNote(issued)
+    if (!credit.ok) continue
+    const { snapshot, credited } = credit.value
+    drafts.push({
+      kind: 'credit-note',
+      organisationId: snapshot.buyer.id,
+      creditsId: issued.id,
+      snapshot,
+      days: [],
+      credited,
+    })
+  }
+  return { drafts, held }
+}
+
+const heldBack = (buyer: Party, owed: readonly Owed[], refusal: Refusal): Held => ({
+  organisationId: buyer.id,
+  services: [...new Set(owed.map(({ service }) => service.number))],
+  refusal,
+})
