@@ -1,2 +1,76 @@
-import type { ReactNode } from 'react'
-export const LinkPage = (): ReactNode => null
+import { useParams, useRouter } from '@tanstack/react-router'
+import { type FormEvent, type ReactNode, useState } from 'react'
+import { lookAtLink, useLink as spendLink } from '#people/contract'
+import { problemOf, queries, sentenceOf, useAct, useAsk } from '../call.ts'
+import { useTongue } from '../language.tsx'
+import { paths } from '../paths.ts'
+import { Button, ButtonLink } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { RefusalBox } from '../ui/refusal-box.tsx'
+import { w as shared } from '../words.ts'
+import { signIn } from './account.ts'
+import { Outside } from './outside.tsx'
+import { w } from './words.ts'
+
+/** A one-time link: whose it is, then a password of one's own. The link is spent only when the password is chosen. */
+const LEAST = 12
+
+export const LinkPage = (): ReactNode => {
+  const { t, language } = useTongue()
+  const router = useRouter()
+  const { token = '' } = useParams({ strict: false })
+  const link = useAsk(lookAtLink, { body: { token } })
+  const spend = useAct(spendLink)
+  const [mail, setMail] = useState('')
+  const [password, setPassword] = useState('')
+  const [short, setShort] = useState(false)
+
+  const send = async (event: FormEvent): Promise<void> => {
+    event.preventDefault()
+    setShort(password.length < LEAST)
+    if (password.length < LEAST) return
+    const asked = { body: { token, password, ...(mail.trim() === '' ? {} : { mail: mail.trim() }) } }
+    const chosen = await spend.mutateAsync(asked).catch(() => null)
+    if (chosen === null) return
+    const signed = await signIn(chosen.mail, password)
+    queries.clear()
+    router.history.push(signed.state === 'in' ? paths.today() : `${paths.signIn()}?mail=${encodeURIComponent(chosen.mail)}`)
+  }
+  const refusal = problemOf(link.error ?? spend.error)
+  if (link.isPending) return <Outside title={t(w.linkOf)}>{t(shared.reading)}</Outside>
+  if (!link.data)
+    return (
+      <Outside title={t(w.linkOf)}>
+        {refusal && <RefusalBox sentence={sentenceOf(refusal, language)} live />}
+        <ButtonLink href={paths.signIn()}>{t(w.toSignIn)}</ButtonLink>
+      </Outside>
+    )
+  return (
+    <Outside title={t(w.linkTitle, { name: link.data.name })}>
+      <p className="text-ink-2">{t(w.linkSays, { organisation: link.data.organisation })}</p>
+      {link.data.has_account && <p className="text-ink-2">{t(w.linkAgain)}</p>}
+      <form onSubmit={(event) => void send(event)} className="flex flex-col gap-5">
+        {link.data.mail === null ? (
+          <Field label={t(w.mail)} value={mail} onChange={setMail} type="email" autoComplete="username" required />
+        ) : (
+          <input type="hidden" name="username" autoComplete="username" value={link.data.mail} />
+        )}
+        <Field
+          label={t(w.newPassword)}
+          value={password}
+          onChange={setPassword}
+          type="password"
+          autoComplete="new-password"
+          hint={t(w.passwordHint)}
+          error={short ? t(w.short) : undefined}
+          required
+          autoFocus
+        />
+        {refusal && <RefusalBox sentence={sentenceOf(refusal, language)} live />}
+        <Button type="submit" look="main" isPending={spend.isPending}>
+          {t(w.choose)}
+        </Button>
+      </form>
+    </Outside>
+  )
+}
