@@ -15,6 +15,8 @@ CREATE TABLE exchange.lan (
   rest_days   int NOT NULL DEFAULT 60,
   -- documentation and benchmarking ranges that a sample site's members announce: not bogons on this LAN
   sample_prefixes cidr[] NOT NULL DEFAULT '{}',
+  -- after a restore: wishes count from here, above what the devices already hold
+  generation_floor bigint NOT NULL DEFAULT 1,
   ended_at    timestamptz,
   UNIQUE (site_id, handle), UNIQUE (site_id, id)
 );
@@ -169,3 +171,8 @@ CREATE TABLE exchange.found_route (
 
 CREATE VIEW exchange.port_card AS
   SELECT id, site_id, switch_id, number, speed_mbps, prewired_panel_id, prewired_position FROM exchange.port WHERE ended_at IS NULL;
+CREATE VIEW exchange.attachment_card AS
+  SELECT service_id, site_id, organisation_id, lan_id, port_id, asn, state FROM exchange.attachment;
+CREATE VIEW exchange.session_card AS
+  SELECT f.service_id, r.handle AS route_server, f.family, f.state, f.since, f.last_error, f.at
+  FROM exchange.found_session f JOIN exchange.route_server r ON r.id = f.route_server_id AND r.kind = 'route-server' AND r.ended_at IS NULL;

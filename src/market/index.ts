@@ -1,2 +1,5 @@
-export { dayIn } from './start-billing.ts'
+export { expiry, fulfilment } from './delivery/reconcile.ts'
 export { earlyEndCharge } from './end-service.ts'
+export { type Difference, judge } from './judge.ts'
+export { marketRoutes } from './routes.ts'
+export { dayIn } from './start-billing.ts'

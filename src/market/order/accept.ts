@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
-import { type By, type Db, notify, writeJournal } from '#postgres'
+import { type By, type Db, inTransaction, notify, writeJournal } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
 import { bindClaims, claimsOfLines, holdThings, soldMeanwhile } from '../claim/store.ts'
 import { insertSteps } from '../delivery/store.ts'
@@ -101,18 +101,18 @@ class RolledBack extends Error {
 
 /** All lines or none: the first refusal undoes what the lines before it took. */
 const reserveAll = async (signing: Signing, lines: readonly LineRow[]): Promise<Result<'reserved', Refusal>> => {
-  await sql`savepoint reserving`.execute(signing.tx)
   try {
-    for (const line of lines) {
-      const reserved = await reserveLine(signing, line)
-      if (!reserved.ok) throw new RolledBack(reserved.refusal)
-    }
-    await sql`release savepoint reserving`.execute(signing.tx)
+    await inTransaction(signing.tx, async (tx) => {
+      for (const line of lines) {
+        const reserved = await reserveLine({ ...signing, tx }, line)
+        if (!reserved.ok) throw new RolledBack(reserved.refusal)
+      }
+    })
     return ok('reserved')
   } catch (thrown) {
-    if (!(thrown instanceof RolledBack) && !soldMeanwhile(thrown)) throw thrown
-    await sql`rollback to savepoint reserving`.execute(signing.tx)
-    return thrown instanceof RolledBack ? refuse(thrown.refusal) : refuse({ code: 'sold-meanwhile' })
+    if (thrown instanceof RolledBack) return refuse(thrown.refusal)
+    if (soldMeanwhile(thrown)) return refuse({ code: 'sold-meanwhile' })
+    throw thrown
   }
 }
 

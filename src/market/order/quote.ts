@@ -56,7 +56,7 @@ export const priceWire = (price: { readonly item: string; readonly setup_micro_e
   monthly_cents: amountOf(microEuros(price.monthly_micro_euros), 1),
 })
 
-export const totalsOf = (prices: readonly ReturnType<typeof priceWire>[]) => ({
+export const totalsOf = (prices: readonly { readonly setup_cents: number; readonly monthly_cents: number }[]) => ({
   setup_cents: cents(prices.reduce((total, price) => total + price.setup_cents, 0)),
   monthly_cents: cents(prices.reduce((total, price) => total + price.monthly_cents, 0)),
 })

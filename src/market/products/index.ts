@@ -10,3 +10,5 @@ export const productOf = (name: string): Product<never> => {
   if (!product) throw new Error(`no product is called ${name}`)
   return product
 }
+
+export const productNames: readonly string[] = [...products.keys()]

@@ -1,0 +1,137 @@
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { type Call, type Served, scopeOf, sees, serve } from '#people'
+import { type Db, inTransaction, notify, writeJournal } from '#postgres'
+import { microEuros } from '#units'
+import { sql } from 'kysely'
+import { ceaseService, listServices, resumeService, showService, suspendService, type ServiceWire } from '../contract.ts'
+import { insertSteps } from '../delivery/store.ts'
+import { type ServiceEnd, endService } from '../end-service.ts'
+import { moveService } from '../move-line.ts'
+import { changeLine, insertLine, insertOrder } from '../order/store.ts'
+import { organisationWire } from '../order/read.ts'
+import { productOf } from '../products/index.ts'
+import { dayIn } from '../start-billing.ts'
+import { organisationsById, theSite } from '../store.ts'
+import { listServiceRows, readService } from './read.ts'
+import { type ServiceRow, changeService, findService, termsOf } from './store.ts'
+
+type ServiceCall = Pick<Call<typeof resumeService>, 'db' | 'actor' | 'params' | 'now' | 'by'>
+
+const locked = async (tx: Db, call: Pick<ServiceCall, 'actor' | 'params'>): Promise<ServiceRow | null> => {
+  const service = await findService(tx, call.params.service, true)
+  return service && sees(scopeOf(call.actor), service.organisation_id) ? service : null
+}
+
+/** Changes a service under its lock and tells it. */
+const change = (
+  call: ServiceCall,
+  name: string,
+  act: (tx: Db, service: ServiceRow) => Promise<Result<null, Refusal>>,
+): Promise<Result<ServiceWire, Refusal> | null> =>
+  inTransaction(call.db, async (tx) => {
+    const service = await locked(tx, call)
+    if (!service) return null
+    const acted = await act(tx, service)
+    if (!acted.ok) return acted
+    await writeJournal(tx, { room: 'market', name, subject: ['service', service.number], by: call.by, at: call.now, siteId: service.site_id, onBehalfOf: service.organisation_id })
+    const after = await findService(tx, service.number)
+    return after ? ok(await readService(tx, after)) : null
+  })
+
+const suspend = serve(suspendService, (call) =>
+  change(call, 'service-suspended', async (tx, service) => {
+    const moved = moveService(service.state, 'suspended')
+    if (!moved.ok) return moved
+    await changeService(tx, service.id, { state: 'suspended', suspendedFor: call.body.for })
+    await productOf(service.product).suspend(tx, service.id, call.now)
+    return ok(null)
+  }),
+)
+
+const resume = serve(resumeService, (call) =>
+  change(call, 'service-resumed', async (tx, service) => {
+    if (service.state !== 'suspended') return refuse({ code: 'illegal-move', from: service.state, to: 'in-service' })
+    await changeService(tx, service.id, { state: 'in-service', suspendedFor: null })
+    await productOf(service.product).resume(tx, service.id, call.now)
+    return ok(null)
+  }),
+)
+
+const endOf = async (tx: Db, service: ServiceRow, wishedOn: string | null, now: Date): Promise<Result<ServiceEnd, Refusal>> => {
+  const moved = moveService(service.state, 'notice-given')
+  if (!moved.ok) return moved
+  const terms = await termsOf(tx, service.site_id, service.organisation_id)
+  return endService({
+    noticeOn: dayIn(service.zone, now),
+    noticeDays: terms.notice_days,
+    wishedOn,
+    billingFrom: service.billing_from ?? (service.origin === 'ordered' ? null : dayIn(service.zone, service.created_at)),
+    termEnds: service.term_ends,
+    monthlyMicroEuros: service.monthly_micro_euros === null ? null : microEuros(service.monthly_micro_euros),
+    earlyEndPercent: service.early_end_percent ?? 0,
+  })
+}
+
+/** Notice: an order of one line that takes the service down on its legal end, by the product's own steps. */
+const giveNotice = async (tx: Db, service: ServiceRow, end: ServiceEnd, call: Pick<ServiceCall, 'actor' | 'now'>): Promise<string> => {
+  const site = await theSite(tx)
+  const order = await insertOrder(tx, site, { organisationId: service.organisation_id, kind: 'cease', asked: { together: false }, draftedBy: call.actor.personId, now: call.now })
+  await sql`update market."order" set quoted_at = ${call.now} where id = ${order.id}`.execute(tx)
+  const lineId = await insertLine(tx, { orderId: order.id, position: 1, does: 'cease', product: service.product, parameters: service.parameters, serviceId: service.id })
+  await insertSteps(tx, lineId, productOf(service.product).cease)
+  await changeLine(tx, lineId, { state: 'accepted' })
+  await changeService(tx, service.id, { state: 'notice-given', suspendedFor: null, notice: { at: call.now, endsOn: end.endsOn } })
+  await notify(tx, 'work')
+  return order.number
+}
+
+const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =>
+  inTransaction(db, async (tx) => {
+    const service = await locked(tx, { actor, params })
+    if (!service) return null
+    const end = await endOf(tx, service, body.on ?? null, now)
+    if (!end.ok) return end
+    const told = { ends_on: end.value.endsOn, early_end_cents: end.value.earlyEnd?.net_cents ?? 0 }
+    if (body.dry_run) return ok({ ...told, order: null })
+    const order = await giveNotice(tx, service, end.value, { actor, now })
+    await writeJournal(tx, { room: 'market', name: 'notice-given', subject: ['service', service.number], by, at: now, siteId: service.site_id, onBehalfOf: service.organisation_id, data: { ends_on: told.ends_on } })
+    return ok({ ...told, order })
+  }),
+)
+
+const list = serve(listServices, async ({ db, actor, query }) => {
+  const { rows, total } = await listServiceRows(db, {
+    scope: scopeOf(actor),
+    state: query.state ?? null,
+    product: query.product ?? null,
+    organisation: query.organisation ?? null,
+    text: query.text ?? null,
+    before: query.cursor ?? null,
+    limit: query.limit,
+  })
+  const organisations = await organisationsById(db, rows.map((row) => row.organisation_id))
+  return ok({
+    items: rows.map((row) => ({
+      number: row.number,
+      product: row.product,
+      item: row.item,
+      organisation: organisationWire(organisations.get(row.organisation_id)),
+      origin: row.origin,
+      state: row.state,
+      suspended_for: row.suspended_for,
+      monthly_micro_euros: row.monthly_micro_euros,
+      billing_from: row.billing_from,
+      live_at: row.live_at?.toISOString() ?? null,
+      ends_on: row.ends_on,
+    })),
+    next: rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null,
+    total,
+  })
+})
+
+const show = serve(showService, async ({ db, actor, params }) => {
+  const service = await findService(db, params.service)
+  return service && sees(scopeOf(actor), service.organisation_id) ? ok(await readService(db, service)) : null
+})
+
+export const serviceRoutes: readonly Served[] = [list, show, suspend, resume, cease]

@@ -1,0 +1,188 @@
+import { sql } from 'kysely'
+import { type Fields, type Kind, type Loading, section, type StoredRow, type WrittenRow } from '#facility'
+import { addressOf, asnState, attach, attachmentOf, lanOf, portOf, wishState } from '#exchange'
+import { isId, newId, type Refusal } from '#kernel'
+import { type Db, nextNumber, upsertRows, writeJournal } from '#postgres'
+import { judgeMarket, marketRows, marketSchema } from './site-rows.ts'
+
+const priceKind: Kind = {
+  name: 'price',
+  stored: async (db, siteId) => {
+    const { rows } = await sql<StoredRow>`
+      select id, product || '/' || item || '/' || from_date as handle, false as ended, jsonb_build_object('product', product, 'item', item,
+        'setup_micro_euros', setup_micro_euros, 'monthly_micro_euros', monthly_micro_euros, 'vat_category', vat_category,
+        'from_date', from_date::text) as fields
+      from market.price where site_id = ${siteId}`.execute(db)
+    return rows
+  },
+  write: async (tx, rows, { siteId }) => {
+    await upsertRows(tx, 'market.price', rows.map(({ id, fields }) => ({ id, site_id: siteId, ...fields })))
+  },
+  /** Nothing refers to a price: what was quoted and sold carries its own figures. */
+  end: async (tx, ids) => {
+    await sql`delete from market.price where id = any(${[...ids]})`.execute(tx)
+  },
+}
+
+const contractKind: Kind = {
+  name: 'contract',
+  stored: async (db, siteId) => {
+    const { rows } = await sql<StoredRow>`
+      select c.id, coalesce(o.handle, 'default') as handle, false as ended, jsonb_build_object('organisation', o.handle, 'zone', c.zone,
+        'billing', c.billing, 'term_months', c.term_months, 'notice_days', c.notice_days, 'acceptance_working_days', c.acceptance_working_days,
+        'early_end_percent', c.early_end_percent, 'payment_days', c.payment_days, 'firm_holds', c.firm_holds) as fields
+      from market.contract c left join people.organisation_card o on o.id = c.organisation_id
+      where c.site_id = ${siteId} and c.file_owned`.execute(db)
+    return rows
+  },
+  write: async (tx, rows, loading) => {
+    const values = rows.map(({ id, fields: { organisation, ...fields } }) => ({
+      id,
+      site_id: loading.siteId,
+      ...fields,
+      organisation_id: typeof organisation === 'string' ? loading.idOf('organisation', organisation) : null,
+      file_owned: true,
+      created_at: loading.at,
+    }))
+    await upsertRows(tx, 'market.contract', values, { keep: ['created_at'] })
+  },
+  /** Services carry the terms that they were sold under; new ones fall back to the default. */
+  end: async (tx, ids) => {
+    await sql`delete from market.contract where id = any(${[...ids]})`.execute(tx)
+  },
+}
+
+interface Opening {
+  readonly organisation: string
+  readonly port: string
+  readonly host: number
+  readonly asn: number
+  readonly mac: string
+  readonly prefixes: readonly string[]
+  readonly max_prefix_v4: number
+  readonly max_prefix_v6: number
+}
+/** The same shape again, from the row that was made of it. */
+const openingOf = (fields: Fields): Opening => marketSchema.shape.opening.unwrap().shape.exchange_ports.unwrap().element.parse(fields)
+
+const SPEEDS: ReadonlyMap<number, string> = new Map([
+  [1000, '1G'],
+  [10_000, '10G'],
+  [100_000, '100G'],
+])
+
+interface Ground {
+  readonly code: string
+  readonly zone: string
+  readonly world: 'twin' | 'plant'
+}
+const groundOf = async (tx: Db, siteId: string): Promise<Ground> => {
+  const { rows } = await sql<Ground>`select s.code, s.zone, w.world from facility.site_card s cross join floor.world w where s.id = ${siteId}`.execute(tx)
+  if (!rows[0]) throw new Error('the world of this database is not fixed yet')
+  return rows[0]
+}
+
+const open = async (tx: Db, row: WrittenRow, ground: Ground, loading: Loading): Promise<void> => {
+  const of = openingOf(row.fields)
+  const { siteId, at, by } = loading
+  const organisationId = loading.idOf('organisation', of.organisation)
+  const portId = loading.idOf('port', of.port)
+  const [lan, port, asn] = [await lanOf(tx, siteId), await portOf(tx, portId), await asnState(tx, { siteId, asn: of.asn })]
+  if (!lan || !port || !asn) throw new Error(`the LAN, the port ${of.port} or AS${of.asn} is not there`)
+  const { asSet } = asn
+  const { v4, v6 } = addressOf(lan, of.host)
+  const number = `${ground.code}-XP-${String(await nextNumber(tx, siteId, 'XP')).padStart(6, '0')}`
+  const { mac, prefixes, max_prefix_v4, max_prefix_v6 } = of
+  const named = asSet === null ? {} : { as_set: asSet }
+  const parameters = { speed: SPEEDS.get(port.speedMbps), asn: of.asn, ...named, mac, v4, v6, prefixes, max_prefix_v4, max_prefix_v6 }
+  await sql`
+    insert into market.service (id, site_id, number, organisation_id, product, parameters, origin, state, zone, created_at)
+    values (${row.id}, ${siteId}, ${number}, ${organisationId}, 'exchange-port', ${JSON.stringify(parameters)}::jsonb, 'opening', 'in-service',
+            ${ground.zone}, ${at})`.execute(tx)
+  const claims = [
+    { kind: 'port', thing_id: portId, span: '[0,1)', label: of.port },
+    { kind: 'lan-host', thing_id: lan.id, span: `[${of.host},${of.host + 1})`, label: v4 },
+  ]
+  await upsertRows(tx, 'market.claim', claims.map((claim) => ({ id: newId(), site_id: siteId, service_id: row.id, held_at: at, ...claim })))
+  await sql`
+    insert into market.evidence (id, service_id, step, proof, value, method, source, world, at)
+    values (${newId()}, ${row.id}, 'opening', 'connected-at-opening', ${JSON.stringify(row.fields)}::jsonb, 'site-file', 'declared', ${ground.world}, ${at})`.execute(tx)
+  const wish = { serviceId: row.id, siteId, organisationId, lanId: lan.id, portId, asn: of.asn, asSet, v4, v6, mac, prefixes, now: at, by }
+  const attached = await attach(tx, { ...wish, maxPrefixV4: max_prefix_v4, maxPrefixV6: max_prefix_v6, state: 'quarantine' })
+  const wished = attached.ok ? await wishState(tx, row.id, 'production', at, by) : attached
+  if (!wished.ok) throw new Error(`the opening member on ${of.port} cannot be attached: ${wished.refusal.code}`)
+  await writeJournal(tx, {
+    room: 'market',
+    name: 'service-opened',
+    subject: ['service', row.id],
+    by,
+    at,
+    siteId,
+    onBehalfOf: organisationId,
+    data: { number, origin: 'opening' },
+  })
+}
+
+const openingKind: Kind = {
+  name: 'opening',
+  onceOnly: 'opening-is-past',
+  stored: async (db, siteId) => {
+    const { rows } = await sql<StoredRow>`
+      select s.id, e.value ->> 'port' as handle, false as ended, e.value as fields
+      from market.service s join market.evidence e on e.service_id = s.id and e.step = 'opening' and e.proof = 'connected-at-opening'
+      where s.site_id = ${siteId} and s.origin = 'opening'`.execute(db)
+    return rows
+  },
+  /** A port or an address that was sold meanwhile cannot have been connected at the opening. */
+  admit: async (db, rows) => {
+    const { rows: held } = await sql<{ label: string }>`
+      select label from market.claim where given_back_at is null and kind = 'port' and label = any(${rows.map((row) => row.handle)})`.execute(db)
+    return new Map(held.map(({ label }): [string, Refusal] => [label, { code: 'row-claimed', kind: 'port', handle: label }]))
+  },
+  write: async (tx, rows, loading) => {
+    const ground = await groundOf(tx, loading.siteId)
+    for (const row of rows) {
+      const before = await attachmentOf(tx, row.id)
+      if (!before) await open(tx, row, ground, loading)
+    }
+  },
+  end: () => Promise.reject(new Error('a member of the opening is ended by ceasing its service')),
+}
+
+export const marketSection = section({
+  name: 'market',
+  schema: marketSchema,
+  rows: marketRows,
+  judge: judgeMarket,
+  kinds: [priceKind, contractKind, openingKind],
+})
+
+/** Which of these rows something that is not over stands on: a thing that is held, an organisation with services, a service. */
+export const claimedIds = async (db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> => {
+  const uuids = ids.filter(isId)
+  const asns = ids.flatMap((id) => (/^AS\d+$/.test(id) ? [Number(id.slice(2))] : []))
+  if (uuids.length + asns.length === 0) return new Set()
+  const { rows } = await sql<{ id: string }>`
+    select thing_id::text as id from market.claim where given_back_at is null and thing_id = any(${uuids}::uuid[])
+    union select organisation_id::text from market.service where state <> 'closed' and organisation_id = any(${uuids}::uuid[])
+    union select id::text from market.service where state <> 'closed' and id = any(${uuids}::uuid[])
+    union select 'AS' || (parameters ->> 'asn') from market.service
+      where state <> 'closed' and product = 'exchange-port' and (parameters ->> 'asn')::bigint = any(${asns}::bigint[])`.execute(db)
+  return new Set(rows.map((row) => row.id))
+}
+
+/** Who holds things of one kind (compartments, for the floor plan): the organisation, and whether it is sold or held by a quote. */
+export interface Holder {
+  readonly thingId: string
+  readonly organisationId: string
+  readonly state: 'sold' | 'held'
+}
+export const holdersOf = async (db: Db, siteId: string, kind: string): Promise<readonly Holder[]> =>
+  (
+    await sql<Holder>`
+      select c.thing_id as "thingId", coalesce(s.organisation_id, o.organisation_id) as "organisationId",
+        case when c.firm_until is null then 'sold' else 'held' end as state
+      from market.claim c left join market.service s on s.id = c.service_id left join market.line l on l.id = c.line_id
+        left join market."order" o on o.id = l.order_id
+      where c.given_back_at is null and c.site_id = ${siteId} and c.kind = ${kind}`.execute(db)
+  ).rows

@@ -1,0 +1,88 @@
+import { sql } from 'kysely'
+import type { z } from 'zod'
+import type { Scope } from '#people'
+import type { Db } from '#postgres'
+import type { needWire } from '../contract.ts'
+import { organisationWire, within } from '../order/read.ts'
+import { organisationsById } from '../store.ts'
+
+type Need = z.output<typeof needWire>
+
+interface NeedRow {
+  kind: Need['kind']
+  code: string
+  values: object
+  organisation_id: string | null
+  since: Date
+  target_kind: Need['target']['kind']
+  target: string
+}
+
+/** A firm quote is told a day before it gives back what it holds. */
+const EXPIRES_SOON = "interval '1 day'"
+const MOST = 50
+
+const severity = { 'session-down': 'stop', 'work-blocked': 'stop', rejected: 'stop', 'step-faults': 'stop', 'second-person': 'wait', 'quote-expires': 'wait', 'line-waits': 'wait', 'work-open': 'plain' } as const satisfies {
+  readonly [kind in Need['kind']]: Need['severity']
+}
+
+const sessions = (scope: Scope) => sql`
+  select 'session-down' as kind, 'need-session-down' as code, jsonb_build_object('asn', a.asn, 'route_server', f.route_server, 'error', f.last_error) as values,
+         a.organisation_id, coalesce(f.since, f.at) as since, 'service' as target_kind, s.number as target
+  from exchange.session_card f join exchange.attachment_card a on a.service_id = f.service_id join market.service s on s.id = f.service_id
+  where a.state = 'production' and f.state = 'down' and s.live_at is not null and ${within(scope, 'a.organisation_id')}`
+
+const works = sql`
+  select case w.state when 'to-confirm' then 'second-person' when 'blocked' then 'work-blocked' else 'work-open' end as kind,
+         case w.state when 'to-confirm' then 'work-to-confirm' when 'blocked' then 'work-blocked' else 'work-to-do' end as code,
+         jsonb_build_object('work', w.number, 'reason', w.blocked_why, 'what', w.what -> 'what') as values,
+         w.organisation_id, coalesce(w.done_at, w.created_at) as since, 'work-order' as target_kind, w.number as target
+  from market.work_order w where w.state in ('open', 'taken', 'blocked', 'to-confirm')`
+
+const quotes = (scope: Scope, now: Date) => sql`
+  select 'quote-expires' as kind, 'need-quote-expires' as code, jsonb_build_object('order', o.number, 'expires_at', o.expires_at) as values,
+         o.organisation_id, o.quoted_at as since, 'order' as target_kind, o.number as target
+  from market."order" o where o.quote_kind = 'firm' and o.accepted_at is null and o.cancelled_at is null
+    and o.expires_at > ${now} and o.expires_at < ${now}::timestamptz + ${sql.raw(EXPIRES_SOON)}
+    and exists (select from market.line l where l.order_id = o.id and l.state = 'quoted') and ${within(scope, 'o.organisation_id')}`
+
+/** A person of the site is needed for its own waits; a customer for its own. */
+const steps = (scope: Scope) => sql`
+  select case when s.waits_what ->> 'code' = 'step-faults' then 'step-faults' else 'line-waits' end as kind, s.waits_what ->> 'code' as code,
+         s.waits_what || jsonb_build_object('step', s.name, 'order', o.number) as values, o.organisation_id, s.waits_since as since, 'order' as target_kind, o.number as target
+  from market.step s join market.line l on l.id = s.line_id join market."order" o on o.id = l.order_id
+  where s.state in ('acted', 'undoing') and s.does_by <> 'person' and s.waits_for = ${scope.all ? 'site' : 'customer'} and ${within(scope, 'o.organisation_id')}`
+
+const rejections = (scope: Scope) => sql`
+  select 'rejected' as kind, 'need-rejected' as code, jsonb_build_object('position', l.position, 'reason', l.reject_reason) as values,
+         o.organisation_id, l.rejected_at as since, 'order' as target_kind, o.number as target
+  from market.line l join market."order" o on o.id = l.order_id where l.state = 'rejected' and ${within(scope, 'o.organisation_id')}`
+
+/** What needs a person now: the gravest first, then the oldest. Work orders are the staff's. */
+export const needsOf = async (db: Db, scope: Scope, now: Date): Promise<readonly Need[]> => {
+  const parts = [sessions(scope), quotes(scope, now), steps(scope), rejections(scope), ...(scope.all ? [works] : [])]
+  const { rows } = await sql<NeedRow>`select * from (${sql.join(parts, sql` union all `)}) as need order by since limit ${MOST}`.execute(db)
+  const organisations = await organisationsById(db, rows.map((row) => row.organisation_id).filter((id) => id !== null))
+  const rank = { stop: 0, wait: 1, plain: 2 }
+  return rows
+    .map((row) => ({
+      kind: row.kind,
+      severity: severity[row.kind],
+      what: { ...row.values, code: row.code },
+      organisation: row.organisation_id ? organisationWire(organisations.get(row.organisation_id)) : null,
+      since: row.since.toISOString(),
+      target: { kind: row.target_kind, number: row.target },
+    }))
+    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || a.since.localeCompare(b.since))
+}
+
+/** Orders of which a line waits, and how many are under way. */
+export const waitingOrders = async (db: Db, scope: Scope): Promise<{ readonly ids: readonly string[]; readonly total: number; readonly underWay: number }> => {
+  const { rows } = await sql<{ id: string; waits: boolean }>`
+    select o.id, bool_or(l.waiting_for is not null or s.waits_for is not null) as waits from market."order" o join market.line l on l.order_id = o.id
+    left join market.step s on s.line_id = l.id and s.state in ('acted', 'undoing')
+    where (l.state in ('accepted', 'delivering', 'waiting', 'ready', 'rejected') or l.unwinding) and ${within(scope, 'o.organisation_id')}
+    group by o.id order by min(coalesce(l.waiting_since, s.waits_since)) nulls last`.execute(db)
+  const waiting = rows.filter((row) => row.waits)
+  return { ids: waiting.slice(0, MOST).map((row) => row.id), total: waiting.length, underWay: rows.length }
+}
