@@ -19,6 +19,10 @@ export interface Lan {
   readonly quarantineVlan: number
   readonly reservedHosts: number
   readonly restDays: number
+  /** Documentation and benchmarking ranges that a sample site's members announce. */
+  readonly samplePrefixes: readonly string[]
+  /** No route server of the LAN is wished an older generation than this. */
+  readonly generationFloor: number
 }
 
 /** A built port of a peering switch, and where it already comes out in the meet-me room. */

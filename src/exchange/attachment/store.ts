@@ -49,10 +49,14 @@ export const attachmentOf = async (tx: Db, serviceId: string): Promise<Attachmen
   return rows[0] ?? null
 }
 
-/** Every attachment of a site, also those that are off: their last wish still has to reach the device. */
-export const attachmentsOf = async (tx: Db, siteId: string): Promise<readonly Attachment[]> => {
+/** The attachments of a site in some states (null: in all; one that is off still has to reach the device). */
+export const attachmentsOf = async (
+  tx: Db,
+  siteId: string,
+  states: readonly PortState[] | null = null,
+): Promise<readonly Attachment[]> => {
   const { rows } = await sql<Attachment>`select ${columns} from ${joined}
-    where a.site_id = ${siteId} order by a.service_id`.execute(tx)
+    where a.site_id = ${siteId} and (${states}::text[] is null or a.state = any(${states})) order by a.service_id`.execute(tx)
   return rows
 }
 
@@ -218,6 +222,21 @@ export const learnMac = async (tx: Db, of: { serviceId: string; generation: numb
     where service_id = ${of.serviceId} and generation = ${of.generation} and state = 'quarantine'
       and mac_learned is distinct from ${of.mac}::macaddr returning service_id`.execute(tx)
   return rows.length > 0
+}
+
+/**
+ * A device holds a generation that this database never drew: the database was restored from a copy and the device was not. The
+ * wishes are drawn anew above it, for what was restored is what is wished. True: it was so.
+ */
+export const outrun = async (tx: Db, siteId: string, lanId: string, held: number): Promise<boolean> => {
+  await lockFabric(tx, lanId)
+  const { rows } = await sql`select from exchange.generation where last_value >= ${held}`.execute(tx)
+  if (rows.length > 0) return false
+  await sql`select setval('exchange.generation', ${held})`.execute(tx)
+  await sql`update exchange.attachment set generation = nextval('exchange.generation') where site_id = ${siteId}`.execute(tx)
+  await sql`update exchange.lan set generation_floor = nextval('exchange.generation') where id = ${lanId}`.execute(tx)
+  await notify(tx, 'wish')
+  return true
 }
 
 /** Did this equipment (this MAC of this AS) come through quarantine before? */

@@ -1,5 +1,5 @@
 import { families, type Attachment, type Family } from '../model.ts'
-import type { PortState } from '../ports.ts'
+import type { FoundSession, PortState } from '../ports.ts'
 
 export interface FoundPortOf {
   /** The generation and state that the device holds; null: it was never told. */
@@ -33,6 +33,13 @@ export interface FoundSessionOf {
   readonly exported: number | null
   readonly lastError: string | null
   readonly at: Date
+}
+
+export interface SessionFinding extends Omit<FoundSession, 'state' | 'asn' | 'address'> {
+  readonly serviceId: string
+  /** Of the attachment as it was when the route server was asked: a finding about a former wish is dropped. */
+  readonly wished: number
+  readonly state: 'established' | 'down' | 'absent'
 }
 
 export interface FoundRouteOf {

@@ -1,8 +1,18 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
-import type { FoundPort, FoundSession, Sighting } from '../ports.ts'
+import type { FoundPort, Sighting } from '../ports.ts'
 import type { Family } from '../model.ts'
-import type { Found, FoundPortOf, FoundRouteOf, FoundSessionOf } from './model.ts'
+import type { Found, FoundPortOf, FoundRouteOf, FoundSessionOf, SessionFinding } from './model.ts'
+
+const grouped = <T extends { readonly serviceId: string }>(rows: readonly T[]): ((id: string) => readonly Omit<T, 'serviceId'>[]) => {
+  const groups = new Map<string, Omit<T, 'serviceId'>[]>()
+  for (const { serviceId, ...rest } of rows) {
+    const group = groups.get(serviceId)
+    if (group) group.push(rest)
+    else groups.set(serviceId, [rest])
+  }
+  return (id) => groups.get(id) ?? []
+}
 
 /** What was last found of many services; those without an attachment are not in the map. */
 export const foundOfMany = async (tx: Db, serviceIds: readonly string[]): Promise<ReadonlyMap<string, Found>> => {
@@ -25,15 +35,16 @@ export const foundOfMany = async (tx: Db, serviceIds: readonly string[]): Promis
     select a.service_id as "serviceId", array(select r.handle from exchange.route_server r
       where r.lan_id = a.lan_id and r.kind = 'route-server' and r.ended_at is null order by r.handle) as "routeServers"
     from exchange.attachment a where a.service_id = any(${serviceIds}::uuid[])`.execute(tx)
-  const of = <T extends { serviceId: string }>(rows: readonly T[], id: string): Omit<T, 'serviceId'>[] =>
-    rows.filter(({ serviceId }) => serviceId === id).map(({ serviceId: _, ...rest }) => rest)
+  const portOf = grouped(ports.rows)
+  const sessionsOf = grouped(sessions.rows)
+  const routesOf = grouped(routes.rows)
   return new Map(
     attached.rows.map(({ serviceId, routeServers }) => [
       serviceId,
       {
-        port: of(ports.rows, serviceId)[0] ?? null,
-        sessions: of(sessions.rows, serviceId),
-        routes: of(routes.rows, serviceId),
+        port: portOf(serviceId)[0] ?? null,
+        sessions: sessionsOf(serviceId),
+        routes: routesOf(serviceId),
         routeServers,
       },
     ]),
@@ -104,13 +115,6 @@ export const recordTests = async (
   return rows[0]?.news === true
 }
 
-export interface SessionFinding extends Omit<FoundSession, 'state' | 'asn' | 'address'> {
-  readonly serviceId: string
-  /** Of the attachment as it was when the route server was asked: a finding about a former wish is dropped. */
-  readonly wished: number
-  readonly state: 'established' | 'down' | 'absent'
-}
-
 /** Keeps the sessions of one route server. Answers the services of which something that matters is new. */
 export const recordSessions = async (
   tx: Db,
@@ -118,6 +122,11 @@ export const recordSessions = async (
   findings: readonly SessionFinding[],
   at: Date,
 ): Promise<readonly string[]> => {
+  await sql`insert into exchange.found_route_server as f (route_server_id, generation, applied_at, at)
+    values (${routeServer.id}, ${routeServer.generation}::bigint, ${at}, ${at})
+    on conflict (route_server_id) do update set generation = excluded.generation, at = excluded.at,
+      applied_at = case when f.generation is distinct from excluded.generation then excluded.at else f.applied_at end
+    where f.at <= excluded.at`.execute(tx)
   if (findings.length === 0) return []
   const { rows } = await sql<{ serviceId: string }>`
     with old as (select * from exchange.found_session where route_server_id = ${routeServer.id}),
@@ -174,4 +183,12 @@ export const forgetUnwished = async (tx: Db, siteId: string): Promise<readonly s
         where a.service_id = f.service_id and a.site_id = ${siteId} and a.state <> 'production' returning f.service_id)
     select service_id as "serviceId" from sessions union select service_id from routes`.execute(tx)
   return rows.map(({ serviceId }) => serviceId)
+}
+
+export const countUnwished = async (tx: Db, siteId: string): Promise<number> => {
+  const { rows } = await sql<{ count: number }>`
+    select count(*)::int as count from exchange.attachment a where a.site_id = ${siteId} and a.state <> 'production'
+      and (exists (select from exchange.found_session f where f.service_id = a.service_id)
+        or exists (select from exchange.found_route f where f.service_id = a.service_id))`.execute(tx)
+  return rows[0]?.count ?? 0
 }

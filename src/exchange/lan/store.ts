@@ -3,7 +3,8 @@ import type { Db } from '#postgres'
 import type { BuiltPort, Lan, RouteServerCard } from '../model.ts'
 
 const lanColumns = sql`id, site_id as "siteId", handle, name, v4, v6, vlan, quarantine_vlan as "quarantineVlan",
-  reserved_hosts as "reservedHosts", rest_days as "restDays"`
+  reserved_hosts as "reservedHosts", rest_days as "restDays", sample_prefixes::text[] as "samplePrefixes",
+  generation_floor as "generationFloor"`
 
 /** The site's peering LAN (its first, where there are several); null where the site has none. */
 export const lanOf = async (tx: Db, siteId: string): Promise<Lan | null> => {
@@ -91,6 +92,47 @@ export const fabricStock = async (
   lan: await lanOf(tx, siteId),
   ports: await listPorts(tx, siteId),
 })
+
+export interface SwitchCard {
+  readonly id: string
+  readonly handle: string
+  readonly lan: Lan
+  /** The built ports, by number. */
+  readonly ports: ReadonlyMap<number, string>
+}
+
+const lanById = async (tx: Db, lanId: string): Promise<Lan> => {
+  const { rows } = await sql<Lan>`select ${lanColumns} from exchange.lan where id = ${lanId}`.execute(tx)
+  const lan = rows[0]
+  if (!lan) throw new Error(`there is no LAN ${lanId}`)
+  return lan
+}
+
+/** A switch with its LAN and ports; null: the site has none of this name (any more). */
+export const switchOf = async (tx: Db, siteId: string, handle: string): Promise<SwitchCard | null> => {
+  const { rows } = await sql<{ id: string; lanId: string }>`select id, lan_id as "lanId" from exchange.switch
+    where site_id = ${siteId} and handle = ${handle} and ended_at is null`.execute(tx)
+  const card = rows[0]
+  if (!card) return null
+  const ports = await sql<{ id: string; number: number }>`select id, number from exchange.port
+    where switch_id = ${card.id} and ended_at is null order by number`.execute(tx)
+  return { id: card.id, handle, lan: await lanById(tx, card.lanId), ports: new Map(ports.rows.map(({ id, number }) => [number, id])) }
+}
+
+/** A route server with its LAN; null: the site has none of this name (any more). */
+export const routeServerOf = async (
+  tx: Db,
+  siteId: string,
+  handle: string,
+): Promise<{ readonly server: RouteServerCard; readonly lan: Lan } | null> => {
+  const { rows } = await sql<RouteServerCard & { lanId: string }>`
+    select id, handle, kind, asn, v4, v6, daemon, lan_id as "lanId" from exchange.route_server
+    where site_id = ${siteId} and handle = ${handle} and ended_at is null`.execute(tx)
+  const row = rows[0]
+  if (!row) return null
+  const { lanId, ...server } = row
+  return { server, lan: await lanById(tx, lanId) }
+}
 
 export const routeServersOf = async (tx: Db, siteId: string): Promise<readonly RouteServerCard[]> => {
   const { rows } = await sql<RouteServerCard>`
