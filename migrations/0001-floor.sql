@@ -79,7 +79,8 @@ CREATE TABLE floor.mail (
   written_at  timestamptz NOT NULL,
   sent_at     timestamptz,
   attempts    int NOT NULL DEFAULT 0,
-  last_fault  text
+  last_fault  text,
+  tried_at    timestamptz
 );
 CREATE INDEX mail_unsent ON floor.mail (written_at) WHERE sent_at IS NULL;
 

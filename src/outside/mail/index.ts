@@ -1,0 +1,2 @@
+export { folderPost } from './folder-post.ts'
+export { smtpPost } from './smtp-post.ts'
