@@ -16,18 +16,19 @@ export const checkSeller = (seller: Seller): readonly Refusal[] => [
 
 export interface CheckedInvoice {
   readonly kind: InvoiceKind
+  readonly buyer: Party & { readonly ended: boolean }
+  /** Net of the organisation in this run. */
   readonly net_cents: number
-  /** Net of the same organisation in the last approved run; null: it had none. */
+  /** The same in the last approved run; null: it had none there. */
   readonly previous_net_cents: number | null
+  /** It was never invoiced before. */
+  readonly first: boolean
 }
 
 /** What a person should look at before one invoice is issued; none of it stops the run. */
-export const checkInvoice = (
-  invoice: CheckedInvoice,
-  buyer: Party & { readonly ended: boolean },
-): readonly Refusal[] => {
+export const checkInvoice = (invoice: CheckedInvoice): readonly Refusal[] => {
   if (invoice.kind === 'credit-note') return []
-  const before = invoice.previous_net_cents
+  const { buyer, previous_net_cents: before } = invoice
   const change = before !== null && before > 0 ? Math.round(((invoice.net_cents - before) * PERCENT) / before) : 0
   return [
     ...(buyer.ended ? [{ code: 'organisation-ended' }] : []),
@@ -35,7 +36,7 @@ export const checkInvoice = (
     ...(buyer.address.trim() === '' ? [{ code: 'address-missing' }] : []),
     ...(buyer.invoiceMail === null ? [{ code: 'invoice-mail-missing' }] : []),
     ...(doubtfulVatNumber(buyer) ? [{ code: 'vat-number-doubtful', vat_number: buyer.vatNumber }] : []),
-    ...(before === null ? [{ code: 'first-invoice' }] : []),
+    ...(invoice.first ? [{ code: 'first-invoice' }] : []),
     ...(Math.abs(change) > LARGE_CHANGE_PERCENT ? [{ code: 'large-change', percent: change }] : []),
   ]
 }

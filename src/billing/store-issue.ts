@@ -1,0 +1,75 @@
+import { sql } from 'kysely'
+import { dayIn } from '#market'
+import { type By, type Db, writeJournal } from '#postgres'
+import { numberInvoice } from './compose-invoice.ts'
+import type { Draft } from './compose-run.ts'
+import type { InvoiceKind } from './model.ts'
+import type { BillingSite } from './store.ts'
+
+/** Who does it, when. */
+export interface Doing {
+  readonly by: By
+  readonly personId: string | null
+  readonly now: Date
+}
+
+/** Gapless: the counter's row stays locked until the issuing transaction ends, and goes back if it fails. */
+const takeNumbers = async (tx: Db, sellerId: string, series: string, count: number): Promise<number> => {
+  const { rows } = await sql<{ last: number }>`
+    insert into billing.number (seller_id, series, last) values (${sellerId}, ${series}, ${count})
+    on conflict (seller_id, series) do update set last = billing.number.last + excluded.last
+    returning last`.execute(tx)
+  const row = rows[0]
+  if (!row) throw new Error(`the counter ${series} gave no number`)
+  return row.last - count + 1
+}
+
+/** Numbers and freezes one prepared invoice, and writes what a credit note repays. */
+const issue = async (
+  tx: Db,
+  site: BillingSite,
+  draft: Draft,
+  id: string,
+  number: string,
+  doing: Doing,
+): Promise<void> => {
+  const snapshot = numberInvoice(draft.snapshot, number, dayIn(site.zone, doing.now))
+  await sql`
+    update billing.invoice set state = 'issued', number = ${number}, issue_date = ${snapshot.issue_date}, due_date = ${snapshot.due_date},
+      issued_at = ${doing.now}, snapshot = ${JSON.stringify(snapshot)}::jsonb where id = ${id}`.execute(tx)
+  for (const { line, from } of draft.credited)
+    await sql`
+      update billing.billed set credited_from = ${from}, credited_by = ${id}
+      where invoice_id = ${draft.creditsId} and line = ${line}`.execute(tx)
+  await writeJournal(tx, {
+    room: 'billing',
+    name: draft.kind === 'invoice' ? 'invoice-issued' : 'credit-note-issued',
+    subject: ['invoice', id],
+    by: doing.by,
+    at: doing.now,
+    siteId: site.id,
+    onBehalfOf: draft.organisationId,
+    data: { number, gross_cents: draft.snapshot.totals.gross_cents },
+  })
+}
+
+const SERIES: { readonly [K in InvoiceKind]: string } = { invoice: 'F', 'credit-note': 'A' }
+const NUMBER_DIGITS = 6
+
+/** Issues drafts in their order under numbers without a gap, one series of the year for each kind. */
+export const issueAll = async (
+  tx: Db,
+  site: BillingSite,
+  drafts: readonly { readonly draft: Draft; readonly id: string }[],
+  doing: Doing,
+): Promise<void> => {
+  const year = dayIn(site.zone, doing.now).slice(0, 4)
+  for (const kind of ['invoice', 'credit-note'] as const) {
+    const ofKind = drafts.filter(({ draft }) => draft.kind === kind)
+    if (ofKind.length === 0) continue
+    const series = `${SERIES[kind]}-${year}`
+    const first = await takeNumbers(tx, site.sellerId, series, ofKind.length)
+    for (const [index, { draft, id }] of ofKind.entries())
+      await issue(tx, site, draft, id, `${series}-${String(first + index).padStart(NUMBER_DIGITS, '0')}`, doing)
+  }
+}
