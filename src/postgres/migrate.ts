@@ -31,7 +31,7 @@ const FILE = /^(\d{4})-[a-z0-9-]+\.sql$/
 
 /** The files of `migrations/` in their order. Two of one number, or a hole, is a defect of the clone. */
 export const readMigrations = async (folder = path.join(projectRoot(), 'migrations')): Promise<readonly Migration[]> => {
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).toSorted()
+  const names = (await readdir(folder)).filter((name) => name.endsWith('.sql') && name !== 'schema.sql').toSorted()
   return Promise.all(
     names.map(async (name, index) => {
       const number = Number(FILE.exec(name)?.[1])
