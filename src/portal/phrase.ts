@@ -1,5 +1,7 @@
 import { type Language, say, type Word } from '#kernel'
+import { words as billing } from '#billing/words'
 import { words as exchange } from '#exchange/words'
+import { marketWords } from '#market/words'
 
 /** A code of a room and its values, as the contract carries them. */
 export interface Phrase {
@@ -7,7 +9,7 @@ export interface Phrase {
   readonly [value: string]: unknown
 }
 
-const rooms: readonly { readonly [code: string]: Word }[] = [exchange]
+const rooms: readonly { readonly [code: string]: Word }[] = [marketWords, exchange, billing]
 
 /** The sentence of a code, from the words of the rooms; a code that no room says is shown as it is, so that it is seen. */
 export const sentence = (phrase: Phrase, language: Language): string => {
@@ -18,5 +20,7 @@ export const sentence = (phrase: Phrase, language: Language): string => {
   return phrase.code
 }
 
-/** Does a room have a word for this code? */
-export const isSaid = (code: string): boolean => rooms.some((words) => words[code] !== undefined)
+/** The label of a step, a proof, a thing held or an item of the price list. */
+export const label = (code: string, language: Language): string => sentence({ code }, language)
+export const stepLabel = (name: string, language: Language): string => sentence({ code: `step-${name}` }, language)
+export const holdLabel = (kind: string, language: Language): string => sentence({ code: `hold-${kind}` }, language)

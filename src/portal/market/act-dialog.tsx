@@ -1,0 +1,76 @@
+import { type ReactNode, useState } from 'react'
+import type { Route } from '#kernel'
+import { problemOf, sentenceOf, type useAct } from '../call.ts'
+import { useTongue } from '../language.tsx'
+import { Button, type ButtonLook } from '../ui/button.tsx'
+import { Dialog, DialogActions } from '../ui/dialog.tsx'
+import { RefusalBox } from '../ui/refusal-box.tsx'
+import { w as shared } from '../words.ts'
+
+/** What an act's mutation gives to its dialog. */
+type Act = Pick<ReturnType<typeof useAct<Route>>, 'isPending' | 'error' | 'reset'>
+
+/**
+ * A button that asks before it acts: it says what will change, takes what the act needs, does it, and stays open with the
+ * server's sentence when the answer is no.
+ */
+export const ActDialog = ({
+  button,
+  look = 'plain',
+  refused,
+  title,
+  changes,
+  act,
+  doWord,
+  onDo,
+  ready = true,
+  children,
+}: {
+  readonly button: string
+  readonly look?: ButtonLook
+  readonly refused?: string | undefined
+  readonly title: string
+  readonly changes: ReactNode
+  readonly act: Act
+  readonly doWord: string
+  /** Resolves to whether it was done: then the dialog closes. */
+  readonly onDo: () => Promise<boolean>
+  readonly ready?: boolean
+  readonly children?: ReactNode
+}): ReactNode => {
+  const { t, language } = useTongue()
+  const [open, setOpen] = useState(false)
+  const problem = problemOf(act.error)
+  const close = (): void => {
+    setOpen(false)
+    act.reset()
+  }
+  const run = async (): Promise<void> => {
+    if (await onDo()) close()
+  }
+  return (
+    <>
+      <Button look={look} refused={refused} onPress={() => setOpen(true)}>
+        {button}
+      </Button>
+      <Dialog title={title} open={open} onClose={close}>
+        <div className="text-body text-ink-2">{changes}</div>
+        {children}
+        {problem && <RefusalBox sentence={sentenceOf(problem, language)} rule={problem.at?.map((one) => `${one.path}: ${one.message}`).join(' · ')} live />}
+        <DialogActions>
+          <Button look="main" isPending={act.isPending} onPress={() => void run()} {...(ready ? {} : { 'aria-disabled': true })}>
+            {doWord}
+          </Button>
+          <Button onPress={close}>{t(shared.cancel)}</Button>
+        </DialogActions>
+      </Dialog>
+    </>
+  )
+}
+
+/** Was the promise kept? The problem itself stands in the mutation. */
+export const kept = async (promise: Promise<unknown>): Promise<boolean> =>
+  promise.then(
+    () => true,
+    () => false,
+  )

@@ -1,0 +1,104 @@
+import type { ReactNode } from 'react'
+import { addressOf } from '#kernel'
+import { type LineWire, showFile } from '#market/contract'
+import { type Tongue, useTongue } from '../language.tsx'
+import { useNow } from '../now.ts'
+import { label, sentence, stepLabel } from '../phrase.ts'
+import { FileLink } from '../ui/button.tsx'
+import { SourceMark } from '../ui/figure.tsx'
+import { Table } from '../ui/table.tsx'
+import { w } from './words.ts'
+
+type Evidence = LineWire['evidence'][number]
+type Step = LineWire['steps'][number]
+
+/** A proof that is there, or a step of which it is still expected. */
+type Row = { readonly is: 'proof'; readonly proof: Evidence } | { readonly is: 'expected'; readonly step: Step }
+
+const HOUR = 3_600_000
+
+/** What a proof found, in words: numbers keep their unit, two families are named, nothing is "–". */
+export const valueText = (value: unknown, unit: string | null, { t, f, language }: Tongue): string => {
+  if (value === null || value === undefined) return t(w.no)
+  if (typeof value === 'boolean') return t(value ? w.yes : w.no)
+  if (typeof value === 'number') return unit === null || !/^[A-Za-z°%]{1,4}$/.test(unit) ? f.number(value) : f.quantity(value, unit)
+  if (typeof value === 'string') {
+    const said = label(value, language)
+    return said
+  }
+  if (Array.isArray(value)) return value.map((one) => valueText(one, unit, { t, f, language })).join(', ')
+  const parts = Object.entries(value)
+  if (parts.every(([, v]) => v === true)) return parts.map(([k]) => k).join(', ')
+  return parts.map(([k, v]) => `${k} ${valueText(v, null, { t, f, language })}`).join(', ')
+}
+
+const When = ({ proof }: { readonly proof: Evidence }): ReactNode => {
+  const { f } = useTongue()
+  const now = useNow()
+  const fresh = now.getTime() - new Date(proof.at).getTime() < HOUR
+  return (
+    <span title={proof.method}>
+      {fresh ? f.age(proof.at, now) : f.shortDateTime(proof.at)}
+      {proof.by !== null && `, ${proof.by}`}
+    </span>
+  )
+}
+
+const doneBy = { person: w.byPerson, machine: w.byMachine, customer: w.byCustomer } as const
+
+const expectedWhen = (step: Step, { t, f, language }: Tongue): string => {
+  if (step.fault !== null) return step.fault
+  if (step.waits) return `${sentence(step.waits.what, language)} ${f.shortDateTime(step.waits.since)}`
+  return `${t(doneBy[step.by])}, ${t(step.state === 'undoing' ? w.beingUndone : step.state === 'acted' ? w.underWay : w.afterOthers)}`
+}
+
+/** Proof, value, source, when and by whom; what is still owed stands below as expected, with what it waits for. */
+export const EvidenceTable = ({
+  line,
+  name,
+  closeStep,
+}: {
+  readonly line: Pick<LineWire, 'evidence' | 'steps'>
+  readonly name: string
+  readonly closeStep?: (step: Step) => ReactNode
+}): ReactNode => {
+  const tongue = useTongue()
+  const { t, language } = tongue
+  const open = line.steps.filter((step) => step.state !== 'done' && step.state !== 'undone')
+  const rows: readonly Row[] = [
+    ...line.evidence.map((proof) => ({ is: 'proof' as const, proof })),
+    ...open.map((step) => ({ is: 'expected' as const, step })),
+  ]
+  if (rows.length === 0) return null
+  const title = (row: Row): string => (row.is === 'proof' ? label(row.proof.proof, language) : stepLabel(row.step.name, language))
+  const value = (row: Row): ReactNode => {
+    if (row.is === 'expected') return '–'
+    const text = valueText(row.proof.value, row.proof.unit, tongue)
+    return row.proof.file === null ? text : <FileLink href={addressOf(showFile, { params: { file: row.proof.file } })}>{text || t(w.file)}</FileLink>
+  }
+  const source = (row: Row): ReactNode =>
+    row.is === 'proof' ? <SourceMark source={row.proof.source} simulated={row.proof.world === 'twin' && row.proof.source === 'measured'} /> : <SourceMark source="expected" />
+  const when = (row: Row): ReactNode =>
+    row.is === 'proof' ? (
+      <When proof={row.proof} />
+    ) : (
+      <span className="flex flex-wrap items-baseline gap-3">
+        {expectedWhen(row.step, tongue)}
+        {closeStep?.(row.step)}
+      </span>
+    )
+  return (
+    <Table
+      label={t(w.evidenceOf, { line: name })}
+      rows={rows}
+      keyOf={(row) => (row.is === 'proof' ? `${row.proof.step} ${row.proof.proof}` : row.step.id)}
+      columns={[
+        { id: 'proof', head: t(w.proof), cell: title, className: 'w-[30%]' },
+        { id: 'value', head: t(w.value), cell: value, figures: true, className: 'w-[22%] break-words' },
+        { id: 'source', head: t(w.source), cell: source, className: 'pl-4 w-[14%]' },
+        { id: 'when', head: t(w.whenBy), cell: (row) => <span className="text-second text-ink-2">{when(row)}</span> },
+      ]}
+      phone={(row) => ({ title: title(row), end: value(row), mark: source(row), second: when(row) })}
+    />
+  )
+}

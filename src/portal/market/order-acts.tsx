@@ -1,0 +1,190 @@
+import { type ReactNode, useState } from 'react'
+import { acceptOrder, cancelOrder, closeStep, handOver, type LineWire, type OrderWire, requoteOrder } from '#market/contract'
+import { useAct } from '../call.ts'
+import { type ChosenFile, readFile } from '../files.ts'
+import { hasRole, may, useSession } from '../frame/session.ts'
+import { useTongue } from '../language.tsx'
+import { holdLabel } from '../phrase.ts'
+import { Checkbox, Field, FileField } from '../ui/field.tsx'
+import { Fact, Facts } from '../ui/page.tsx'
+import { ActDialog, kept } from './act-dialog.tsx'
+import { w } from './words.ts'
+
+const Holds = ({ order }: { readonly order: OrderWire }): ReactNode => {
+  const { t, f, language } = useTongue()
+  const holds = order.lines.flatMap((line) => line.holds.map((h) => ({ ...h, position: line.position })))
+  return (
+    <Facts>
+      {holds.length === 0 && <p className="text-second text-ink-2">{t(w.nothingHeld)}</p>}
+      {holds.map((h) => (
+        <Fact key={`${h.position} ${h.kind} ${h.label}`} name={`${h.position} · ${holdLabel(h.kind, language)}`}>
+          {h.label}
+        </Fact>
+      ))}
+      <Fact name={t(w.setup)}>{f.money(order.totals.setup_cents)}</Fact>
+      <Fact name={t(w.monthly)}>{f.money(order.totals.monthly_cents)}</Fact>
+    </Facts>
+  )
+}
+
+interface Paper {
+  readonly file: ChosenFile | null
+  readonly number: string
+  readonly date: string
+  readonly signer: string
+}
+
+const PaperFields = ({ paper, change }: { readonly paper: Paper; readonly change: (paper: Paper) => void }): ReactNode => {
+  const { t } = useTongue()
+  const [large, setLarge] = useState(false)
+  const choose = async (file: File): Promise<void> => {
+    const read = await readFile(file)
+    setLarge(read === null)
+    change({ ...paper, file: read })
+  }
+  return (
+    <div className="flex flex-col gap-4">
+      <p className="text-second text-ink-2">{t(w.signAsPaper)}</p>
+      <FileField label={t(w.paperFile)} accept="application/pdf,image/jpeg,image/png" onChoose={(f) => void choose(f)} name={large ? t(w.tooLarge) : paper.file?.name} />
+      <div className="grid grid-cols-1 gap-4 narrow:grid-cols-3">
+        <Field label={t(w.paperNumber)} value={paper.number} onChange={(number) => change({ ...paper, number })} />
+        <Field label={t(w.paperDate)} type="date" value={paper.date} onChange={(date) => change({ ...paper, date })} />
+        <Field label={t(w.paperSigner)} value={paper.signer} onChange={(signer) => change({ ...paper, signer })} />
+      </div>
+    </div>
+  )
+}
+
+export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode => {
+  const { t } = useTongue()
+  const session = useSession()
+  const act = useAct(acceptOrder)
+  const staff = hasRole(session, 'admin', 'sales')
+  const signs = may(session, [], 'sign', order.organisation.handle)
+  const [onPaper, setOnPaper] = useState(staff && !signs)
+  const [paper, setPaper] = useState<Paper>({ file: null, number: '', date: '', signer: '' })
+  if (order.state !== 'quoted' && order.state !== 'refused') return null
+  const refused = order.lines.some((line) => line.refusal !== null) ? t(w.signRefused) : !staff && !signs ? t(w.signNotYours) : undefined
+  const body =
+    onPaper && paper.file
+      ? { paper: { file_name: paper.file.name, content_base64: paper.file.base64, number: paper.number, date: paper.date, signer: paper.signer } }
+      : {}
+  return (
+    <ActDialog
+      button={t(w.sign)}
+      look="main"
+      refused={refused}
+      title={t(w.signTitle)}
+      changes={t(w.signChanges)}
+      act={act}
+      doWord={t(w.signDo)}
+      onDo={() => kept(act.mutateAsync({ params: { order: order.number }, body }))}
+    >
+      <Holds order={order} />
+      {staff && (
+        <Checkbox value={onPaper} onChange={setOnPaper}>
+          {t(w.signPaper)}
+        </Checkbox>
+      )}
+      {onPaper && <PaperFields paper={paper} change={setPaper} />}
+    </ActDialog>
+  )
+}
+
+export const RequoteButton = ({ order }: { readonly order: OrderWire }): ReactNode => {
+  const { t } = useTongue()
+  const session = useSession()
+  const act = useAct(requoteOrder)
+  if (!hasRole(session, 'admin', 'sales') || !['quoted', 'refused', 'expired', 'draft'].includes(order.state)) return null
+  return (
+    <ActDialog
+      button={t(w.requote)}
+      title={t(w.requoteTitle)}
+      changes={t(w.requoteChanges)}
+      act={act}
+      doWord={t(w.requoteDo)}
+      onDo={() => kept(act.mutateAsync({ params: { order: order.number } }))}
+    />
+  )
+}
+
+export const CancelButton = ({ order }: { readonly order: OrderWire }): ReactNode => {
+  const { t } = useTongue()
+  const session = useSession()
+  const act = useAct(cancelOrder)
+  const [reason, setReason] = useState('')
+  const over = ['cancelled', 'dismantled', 'in-service'].includes(order.state)
+  if (over || !may(session, ['admin', 'sales'], 'sign', order.organisation.handle)) return null
+  return (
+    <ActDialog
+      button={t(w.cancelOrder)}
+      title={t(w.cancelTitle)}
+      changes={t(w.cancelChanges)}
+      act={act}
+      doWord={t(w.cancelDo)}
+      onDo={() => kept(act.mutateAsync({ params: { order: order.number }, body: { reason } }))}
+    >
+      <Holds order={order} />
+      <Field label={t(w.cancelWhy)} value={reason} onChange={setReason} rows={2} required />
+    </ActDialog>
+  )
+}
+
+/** A ready line is accepted in writing, or rejected with its reason. */
+export const HandOverButtons = ({ order, line }: { readonly order: OrderWire; readonly line: LineWire }): ReactNode => {
+  const { t } = useTongue()
+  const session = useSession()
+  const act = useAct(handOver)
+  const [reason, setReason] = useState('')
+  if (line.state !== 'ready' || !may(session, ['admin'], 'sign', order.organisation.handle)) return null
+  const params = { order: order.number, position: line.position }
+  return (
+    <div className="flex flex-wrap gap-3 pb-4 pt-1">
+      <ActDialog
+        button={t(w.handOver)}
+        look="steel"
+        title={t(w.handOverTitle)}
+        changes={t(w.handOverChanges)}
+        act={act}
+        doWord={t(w.handOverDo)}
+        onDo={() => kept(act.mutateAsync({ params, body: { verdict: 'accepted' } }))}
+      />
+      <ActDialog
+        button={t(w.reject)}
+        title={t(w.rejectTitle)}
+        changes={t(w.rejectChanges)}
+        act={act}
+        doWord={t(w.rejectDo)}
+        onDo={() => kept(act.mutateAsync({ params, body: { verdict: 'rejected', reason } }))}
+      >
+        <Field label={t(w.cancelWhy)} value={reason} onChange={setReason} rows={3} required />
+      </ActDialog>
+    </div>
+  )
+}
+
+/** An administrator closes by hand what no device can show, with a proof. */
+export const CloseStepButton = ({ step }: { readonly step: LineWire['steps'][number] }): ReactNode => {
+  const { t } = useTongue()
+  const session = useSession()
+  const act = useAct(closeStep)
+  const [note, setNote] = useState('')
+  const [file, setFile] = useState<ChosenFile | null>(null)
+  if (!hasRole(session, 'admin') || step.state !== 'acted' || step.waits === null || step.by === 'person') return null
+  const send = async (): Promise<boolean> =>
+    file !== null && kept(act.mutateAsync({ params: { step: step.id }, body: { note, file_name: file.name, content_base64: file.base64 } }))
+  return (
+    <ActDialog
+      button={t(w.closeStep)}
+      look="text"
+      title={t(w.closeStepTitle)}
+      changes={t(w.closeStepChanges)}
+      act={act}
+      doWord={t(w.closeStepDo)}
+      onDo={send}
+    >
+      <Field label={t(w.closeStepNote)} value={note} onChange={setNote} rows={3} required />
+      <FileField label={t(w.closeStepFile)} accept="application/pdf,image/jpeg,image/png" onChoose={(f) => void readFile(f).then(setFile)} name={file?.name} />
+    </ActDialog>
+  )
+}
