@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
-import { type Fields, type Kind, type Loading, section, type StoredRow, type WrittenRow } from '#facility'
-import { addressOf, asnState, attach, attachmentOf, lanOf, portOf, wishState } from '#exchange'
+import { type Fields, type Kind, type Loading, section, type SiteRow, type StoredRow, type WrittenRow } from '#facility'
+import { addressOf, asnState, attach, attachmentOf, lanOf, portOf, recordQuarantinePass, wishState } from '#exchange'
 import { isId, newId, type Refusal } from '#kernel'
 import { type Db, nextNumber, upsertRows, writeJournal } from '#postgres'
+import { holdThings } from './claim/store.ts'
+import { holdsOf } from './products/exchange-port/stock.ts'
 import { judgeMarket, marketRows, marketSchema } from './site-rows.ts'
 
 const priceKind: Kind = {
@@ -99,11 +101,9 @@ const open = async (tx: Db, row: WrittenRow, ground: Ground, loading: Loading): 
     insert into market.service (id, site_id, number, organisation_id, product, parameters, origin, state, zone, created_at)
     values (${row.id}, ${siteId}, ${number}, ${organisationId}, 'exchange-port', ${JSON.stringify(parameters)}::jsonb, 'opening', 'in-service',
             ${ground.zone}, ${at})`.execute(tx)
-  const claims = [
-    { kind: 'port', thing_id: portId, span: '[0,1)', label: of.port },
-    { kind: 'lan-host', thing_id: lan.id, span: `[${of.host},${of.host + 1})`, label: v4 },
-  ]
-  await upsertRows(tx, 'market.claim', claims.map((claim) => ({ id: newId(), site_id: siteId, service_id: row.id, held_at: at, ...claim })))
+  const position = port.prewired && { panelId: port.prewired.panelId, panel: port.prewired.panelHandle, position: port.prewired.position }
+  const holds = holdsOf(lan.id, { port, address: { host: of.host, v4, v6 }, position, mac })
+  await holdThings(tx, { siteId, lineId: null, serviceId: row.id, firmUntil: null, now: at }, holds)
   await sql`
     insert into market.evidence (id, service_id, step, proof, value, method, source, world, at)
     values (${newId()}, ${row.id}, 'opening', 'connected-at-opening', ${JSON.stringify(row.fields)}::jsonb, 'site-file', 'declared', ${ground.world}, ${at})`.execute(tx)
@@ -111,6 +111,7 @@ const open = async (tx: Db, row: WrittenRow, ground: Ground, loading: Loading): 
   const attached = await attach(tx, { ...wish, maxPrefixV4: max_prefix_v4, maxPrefixV6: max_prefix_v6, state: 'quarantine' })
   const wished = attached.ok ? await wishState(tx, row.id, 'production', at, by) : attached
   if (!wished.ok) throw new Error(`the opening member on ${of.port} cannot be attached: ${wished.refusal.code}`)
+  await recordQuarantinePass(tx, { asn: of.asn, mac, serviceId: row.id, now: at })
   await writeJournal(tx, {
     room: 'market',
     name: 'service-opened',
@@ -135,9 +136,15 @@ const openingKind: Kind = {
   },
   /** A port or an address that was sold meanwhile cannot have been connected at the opening. */
   admit: async (db, rows) => {
-    const { rows: held } = await sql<{ label: string }>`
-      select label from market.claim where given_back_at is null and kind = 'port' and label = any(${rows.map((row) => row.handle)})`.execute(db)
-    return new Map(held.map(({ label }): [string, Refusal] => [label, { code: 'row-claimed', kind: 'port', handle: label }]))
+    const { rows: held } = await sql<{ kind: string; label: string; from: number }>`
+      select kind, label, lower(span) as "from" from market.claim where given_back_at is null and (
+        (kind in ('port', 'mac') and label = any(${rows.flatMap(({ handle, fields }) => [handle, String(fields['mac'])])}))
+        or (kind = 'lan-host' and lower(span) = any(${rows.map(({ fields }) => Number(fields['host']))}::bigint[])))`.execute(db)
+    const against = (row: SiteRow): readonly [string, Refusal][] =>
+      held
+        .filter(({ kind, label, from }) => (kind === 'lan-host' ? from === row.fields['host'] : label === row.handle || label === row.fields['mac']))
+        .map(({ kind, label }) => [row.handle, { code: 'row-claimed', kind, handle: label }])
+    return new Map(rows.flatMap(against))
   },
   write: async (tx, rows, loading) => {
     const ground = await groundOf(tx, loading.siteId)

@@ -69,6 +69,8 @@ export interface Kind {
   /** Makes the rows as the files say; running it twice changes nothing more. */
   readonly write: (tx: Db, rows: readonly WrittenRow[], loading: Loading) => Promise<void>
   readonly end: (tx: Db, ids: readonly string[], loading: Loading) => Promise<void>
+  /** Why new rows may not be made now, by handle: what the database alone can know. */
+  readonly admit?: (db: Db, rows: readonly SiteRow[]) => Promise<ReadonlyMap<string, Refusal>>
   /** Fields that may not change while the row is claimed: what was sold would become something else. */
   readonly fixedWhileClaimed?: readonly string[]
   /** Rows that tell of a past event: once loaded, a difference is refused with this code. */

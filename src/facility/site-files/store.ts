@@ -36,7 +36,10 @@ export const planSite = async (db: Db, site: Site, sections: readonly Section[],
     const stored = await kind.stored(db, found)
     const held = await claimed(db, stored.filter((row) => !row.ended).map((row) => row.id))
     const wished = site.rows.filter((row) => row.kind === kind.name)
-    changes.push(...planChanges(kind, wished, stored, held, newId))
+    const planned = planChanges(kind, wished, stored, held, newId)
+    const made = new Set(planned.filter((change) => change.does === 'created').map((change) => change.handle))
+    const against = (await kind.admit?.(db, wished.filter((row) => made.has(row.handle)))) ?? new Map<string, Refusal>()
+    changes.push(...planned.map((change) => ({ ...change, refusal: change.refusal ?? against.get(change.handle) ?? null })))
   }
   const siteId = changes.find((change) => change.kind === 'site' && change.does !== 'removed')?.id
   if (siteId === undefined) throw new Error('the plan does not name the site')

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { type BuiltPort, admitAsn, admitMac, asnState, chooseAddress, declareAsn, lanOf, listPorts, lockFabric } from '#exchange'
+import { type BuiltPort, type LanAddress, admitAsn, admitMac, asnState, chooseAddress, declareAsn, lanOf, listPorts, lockFabric } from '#exchange'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { heldSpans } from '../../claim/store.ts'
 import type { Asking, Hold } from '../../product.ts'
@@ -32,6 +32,23 @@ const freePort = (ports: readonly BuiltPort[], held: ReadonlyMap<string, unknown
   return free.find((port) => port.prewired !== null) ?? free[0]
 }
 
+interface Held {
+  readonly port: BuiltPort
+  readonly address: LanAddress
+  readonly position: { readonly panelId: string; readonly panel: string; readonly position: number } | null
+  readonly mac: string | null
+}
+
+/** The things that one port in service stands on, each held once. */
+export const holdsOf = (lanId: string, { port, address, position, mac }: Held): readonly Hold[] => [
+  { kind: 'port', thingId: port.id, span: [0, 1], label: `${port.switchHandle}/${port.number}` },
+  { kind: 'lan-host', thingId: lanId, span: [address.host, address.host + 1], label: `${address.v4}, ${address.v6}` },
+  ...(position === null
+    ? []
+    : [{ kind: 'panel-position', thingId: position.panelId, span: [position.position, position.position + 1] as const, label: `${position.panel}/${position.position}` }]),
+  ...(mac === null ? [] : [{ kind: 'mac', thingId: derivedThing(lanId, 'mac'), span: [macNumber(mac), macNumber(mac) + 1] as const, label: mac }]),
+]
+
 /**
  * What an exchange port would hold: the port, the address pair (one host number for both families), the MAC where it was
  * named, and the position of the meet-me room panel where it comes out; or the first reason why not.
@@ -57,12 +74,7 @@ export const lookAtStock = async (ask: Ask): Promise<Result<readonly Hold[], Ref
     ? { panelId: port.prewired.panelId, panel: port.prewired.panelHandle, position: port.prewired.position }
     : await freePosition(tx, site.id, lineId)
   if (!position) return refuse({ code: 'panels-full' })
-  return ok([
-    { kind: 'port', thingId: port.id, span: [0, 1], label: `${port.switchHandle}/${port.number}` },
-    { kind: 'lan-host', thingId: lan.id, span: [address.value.host, address.value.host + 1], label: `${address.value.v4}, ${address.value.v6}` },
-    { kind: 'panel-position', thingId: position.panelId, span: [position.position, position.position + 1], label: `${position.panel}/${position.position}` },
-    ...(mac.value === null ? [] : [{ kind: 'mac', thingId: macThing, span: [macNumber(mac.value), macNumber(mac.value) + 1] as const, label: mac.value }]),
-  ])
+  return ok(holdsOf(lan.id, { port, address: address.value, position, mac: mac.value }))
 }
 
 /**
