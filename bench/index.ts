@@ -17,7 +17,8 @@ const words = process.argv.slice(2)
 const asJson = words.includes('--json')
 const asked = words.filter((word) => !word.startsWith('-'))
 const unknown = asked.filter((word) => !rows.some(({ name }) => name === word))
-if (unknown.length > 0) throw new Error(`no row ${unknown.join(', ')}; there are ${rows.map(({ name }) => name).join(', ')}`)
+if (unknown.length > 0)
+  throw new Error(`no row ${unknown.join(', ')}; there are ${rows.map(({ name }) => name).join(', ')}`)
 
 interface Told {
   readonly name: string
@@ -51,7 +52,15 @@ const tell = async ({ name, what, owed, kept, missing, measure }: Row): Promise<
     const measured = await measure()
     return { name, what, owed, kept: kept(measured), unit: measured.unit, figures: figuresOf(measured) }
   } catch (thrown) {
-    return { name, what, owed, kept: false, unit: null, figures: null, why: thrown instanceof Error ? thrown.message : String(thrown) }
+    return {
+      name,
+      what,
+      owed,
+      kept: false,
+      unit: null,
+      figures: null,
+      why: thrown instanceof Error ? thrown.message : String(thrown),
+    }
   }
 }
 

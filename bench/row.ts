@@ -37,7 +37,11 @@ export const timed = async (work: () => Promise<unknown>): Promise<number> => {
 }
 
 /** Times `work` again and again, after a few turns that only warm it up. */
-export const timedTimes = async (times: number, work: (turn: number) => Promise<unknown>, warmUp = 20): Promise<readonly number[]> => {
+export const timedTimes = async (
+  times: number,
+  work: (turn: number) => Promise<unknown>,
+  warmUp = 20,
+): Promise<readonly number[]> => {
   for (let turn = 0; turn < warmUp; turn += 1) await work(turn)
   const samples: number[] = []
   for (let turn = 0; turn < times; turn += 1) samples.push(await timed(() => work(warmUp + turn)))

@@ -2,8 +2,16 @@
 import { mkdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { allUses, allWords, renderRefusals } from './refusals.ts'
+import { renderSchema } from './schema.ts'
 import { house } from './sources.ts'
 
+const write = (path: string, text: string): void => {
+  writeFileSync(join(house, path), text)
+  console.log(path)
+}
+
 mkdirSync(join(house, 'docs'), { recursive: true })
-writeFileSync(join(house, 'docs/refusals.md'), renderRefusals(allUses(), await allWords()))
-console.log('docs/refusals.md')
+write('docs/refusals.md', renderRefusals(allUses(), await allWords()))
+write('migrations/schema.sql', await renderSchema())
+// The test server that the schema was read from ends with this process.
+process.exit()

@@ -1,0 +1,75 @@
+import { acceptOrder, createOrder } from '#market/contract'
+import { type Client } from '#kernel'
+import { siteHouse } from './house.ts'
+import { type Row, timed } from './row.ts'
+
+const QUOTED = 1000
+const CONNECTIONS = 20
+const LEFT = 10
+const LEAST_PER_SECOND = 200
+const MOST_LINES = 50
+const SPEED = '10G'
+const ASN = 64_499
+
+const lineOf = () => ({ product: 'exchange-port' as const, parameters: { speed: SPEED, asn: ASN } })
+
+const draft = async (client: Client, organisation: string, lines: number): Promise<string> => {
+  const body = { organisation, quote: 'subject-to-availability' as const, lines: Array.from({ length: lines }, lineOf) }
+  const outcome = await client.call(createOrder, { body })
+  if (!outcome.ok) throw new Error(`the order was refused: ${outcome.problem.title}`)
+  return outcome.value.number
+}
+
+const accept = async (client: Client, order: string): Promise<string> => {
+  const outcome = await client.call(acceptOrder, { params: { order }, body: {} })
+  return outcome.ok ? 'signed' : outcome.problem.code
+}
+
+/** `CONNECTIONS` workers take from one list until it is empty. */
+const together = async (orders: readonly string[], work: (order: string) => Promise<void>): Promise<void> => {
+  const left = [...orders]
+  const worker = async (): Promise<void> => {
+    for (let order = left.pop(); order !== undefined; order = left.pop()) await work(order)
+  }
+  await Promise.all(Array.from({ length: CONNECTIONS }, worker))
+}
+
+/** Signs for ports until no more than `LEFT` of the speed are free. */
+const sellDownTo = async (client: Client, organisation: string, free: number): Promise<void> => {
+  for (let surplus = free - LEFT; surplus > 0; surplus -= MOST_LINES) {
+    const said = await accept(client, await draft(client, organisation, Math.min(surplus, MOST_LINES)))
+    if (said !== 'signed') throw new Error(`the ports before the last ten could not be sold: ${said}`)
+  }
+}
+
+export const acceptLastPorts: Row = {
+  name: 'accept-last-ports',
+  what: `${QUOTED.toLocaleString('en')} quoted orders for the last ${LEFT} ports, accepted by HTTP POST on ${CONNECTIONS} connections`,
+  owed: `exactly ${LEFT} signed, the others refused before signing, no deadlock, >= ${LEAST_PER_SECOND}/s`,
+  kept: ({ samples, counts }) =>
+    samples.every((rate) => rate >= LEAST_PER_SECOND) &&
+    counts?.['signed'] === LEFT &&
+    counts['refused'] === QUOTED - LEFT &&
+    counts['deadlocks'] === 0,
+  measure: async () => {
+    const { signatory, organisation, freePorts, deadlocks } = await siteHouse()
+    await sellDownTo(signatory, organisation, await freePorts(SPEED))
+    const orders: string[] = []
+    for (let each = 0; each < QUOTED; each += 1) orders.push(await draft(signatory, organisation, 1))
+    const before = await deadlocks()
+    const answers = new Map<string, number>()
+    const tookMs = await timed(() =>
+      together(orders, async (order) => {
+        const said = await accept(signatory, order)
+        answers.set(said, (answers.get(said) ?? 0) + 1)
+      }),
+    )
+    const { signed = 0, 'fabric-full': full = 0, ...others } = Object.fromEntries(answers)
+    if (Object.keys(others).length > 0) throw new Error(`other answers: ${JSON.stringify(others)}`)
+    return {
+      unit: '1/s',
+      samples: [QUOTED / (tookMs / 1000)],
+      counts: { signed, refused: full, deadlocks: (await deadlocks()) - before },
+    }
+  },
+}

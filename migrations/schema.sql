@@ -1,0 +1,1454 @@
+-- The schema that the migrations come to, as PostgreSQL writes it back. Never run: it is here so that a migration shows its effect.
+-- Written by `npm run golden`; a test says if it has fallen behind.
+
+-- extensions
+
+CREATE EXTENSION btree_gist;
+
+-- tables
+
+CREATE TABLE accounts.account (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  "accountId" text NOT NULL,
+  "providerId" text NOT NULL,
+  "userId" uuid NOT NULL,
+  "accessToken" text,
+  "refreshToken" text,
+  "idToken" text,
+  "accessTokenExpiresAt" timestamp with time zone,
+  "refreshTokenExpiresAt" timestamp with time zone,
+  scope text,
+  password text,
+  "createdAt" timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  "updatedAt" timestamp with time zone NOT NULL,
+  CONSTRAINT account_pkey PRIMARY KEY (id),
+  CONSTRAINT "account_userId_fkey" FOREIGN KEY ("userId") REFERENCES accounts."user"(id) ON DELETE CASCADE
+);
+
+CREATE TABLE accounts.session (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  "expiresAt" timestamp with time zone NOT NULL,
+  token text NOT NULL,
+  "createdAt" timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  "updatedAt" timestamp with time zone NOT NULL,
+  "ipAddress" text,
+  "userAgent" text,
+  "userId" uuid NOT NULL,
+  CONSTRAINT session_pkey PRIMARY KEY (id),
+  CONSTRAINT session_token_key UNIQUE (token),
+  CONSTRAINT "session_userId_fkey" FOREIGN KEY ("userId") REFERENCES accounts."user"(id) ON DELETE CASCADE
+);
+
+CREATE TABLE accounts."twoFactor" (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  secret text NOT NULL,
+  "backupCodes" text NOT NULL,
+  "userId" uuid NOT NULL,
+  verified boolean,
+  "failedVerificationCount" integer,
+  "lockedUntil" timestamp with time zone,
+  CONSTRAINT "twoFactor_pkey" PRIMARY KEY (id),
+  CONSTRAINT "twoFactor_userId_fkey" FOREIGN KEY ("userId") REFERENCES accounts."user"(id) ON DELETE CASCADE
+);
+
+CREATE TABLE accounts."user" (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  name text NOT NULL,
+  email text NOT NULL,
+  "emailVerified" boolean NOT NULL,
+  image text,
+  "createdAt" timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  "updatedAt" timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  "twoFactorEnabled" boolean,
+  CONSTRAINT user_email_key UNIQUE (email),
+  CONSTRAINT user_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE accounts.verification (
+  id uuid DEFAULT gen_random_uuid() NOT NULL,
+  identifier text NOT NULL,
+  value text NOT NULL,
+  "expiresAt" timestamp with time zone NOT NULL,
+  "createdAt" timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  "updatedAt" timestamp with time zone DEFAULT CURRENT_TIMESTAMP NOT NULL,
+  CONSTRAINT verification_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE billing.billed (
+  id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  invoice_id uuid NOT NULL,
+  line integer NOT NULL,
+  charge text NOT NULL,
+  days daterange NOT NULL,
+  net_cents bigint NOT NULL,
+  credited_from date,
+  credited_by uuid,
+  CONSTRAINT billed_charge_check CHECK ((charge = ANY (ARRAY['setup'::text, 'rent'::text, 'early-end'::text]))),
+  CONSTRAINT billed_check CHECK (((credited_from IS NULL) OR (credited_from <@ days))),
+  CONSTRAINT billed_check1 CHECK (((credited_by IS NULL) = (credited_from IS NULL))),
+  CONSTRAINT billed_credited_by_fkey FOREIGN KEY (credited_by) REFERENCES billing.invoice(id),
+  CONSTRAINT billed_days_check CHECK (((NOT isempty(days)) AND (NOT lower_inf(days)) AND (NOT upper_inf(days)))),
+  CONSTRAINT billed_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoice(id) ON DELETE CASCADE,
+  CONSTRAINT billed_invoice_id_line_key UNIQUE (invoice_id, line),
+  CONSTRAINT billed_line_check CHECK ((line > 0)),
+  CONSTRAINT billed_once EXCLUDE USING gist (service_id WITH =, charge WITH =, daterange(lower(days), COALESCE(credited_from, upper(days))) WITH &&),
+  CONSTRAINT billed_pkey PRIMARY KEY (id),
+  CONSTRAINT billed_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id)
+);
+
+CREATE TABLE billing.invoice (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  run_id uuid,
+  kind text NOT NULL,
+  seller_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  state text NOT NULL,
+  number text,
+  issue_date date,
+  due_date date,
+  credits_id uuid,
+  net_cents bigint NOT NULL,
+  vat_cents bigint NOT NULL,
+  gross_cents bigint NOT NULL,
+  currency character(3) DEFAULT 'EUR'::bpchar NOT NULL,
+  specimen boolean NOT NULL,
+  snapshot jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  issued_at timestamp with time zone,
+  CONSTRAINT invoice_check CHECK (((state = 'issued'::text) = ((number IS NOT NULL) AND (issue_date IS NOT NULL) AND (issued_at IS NOT NULL)))),
+  CONSTRAINT invoice_check1 CHECK ((gross_cents = (net_cents + vat_cents))),
+  CONSTRAINT invoice_check2 CHECK (((kind = 'credit-note'::text) = (credits_id IS NOT NULL))),
+  CONSTRAINT invoice_credits_id_fkey FOREIGN KEY (credits_id) REFERENCES billing.invoice(id),
+  CONSTRAINT invoice_kind_check CHECK ((kind = ANY (ARRAY['invoice'::text, 'credit-note'::text]))),
+  CONSTRAINT invoice_net_cents_check CHECK ((net_cents >= 0)),
+  CONSTRAINT invoice_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT invoice_pkey PRIMARY KEY (id),
+  CONSTRAINT invoice_run_id_fkey FOREIGN KEY (run_id) REFERENCES billing.run(id),
+  CONSTRAINT invoice_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES people.organisation(id),
+  CONSTRAINT invoice_seller_id_number_key UNIQUE (seller_id, number),
+  CONSTRAINT invoice_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT invoice_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'issued'::text]))),
+  CONSTRAINT invoice_vat_cents_check CHECK ((vat_cents >= 0))
+);
+
+CREATE TABLE billing.number (
+  seller_id uuid NOT NULL,
+  series text NOT NULL,
+  last integer DEFAULT 0 NOT NULL,
+  CONSTRAINT number_pkey PRIMARY KEY (seller_id, series),
+  CONSTRAINT number_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES people.organisation(id)
+);
+
+CREATE TABLE billing.run (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  month text NOT NULL,
+  state text NOT NULL,
+  prepared_by uuid,
+  prepared_at timestamp with time zone NOT NULL,
+  approved_by uuid,
+  approved_at timestamp with time zone,
+  discarded_by uuid,
+  discarded_at timestamp with time zone,
+  held jsonb DEFAULT '[]'::jsonb NOT NULL,
+  CONSTRAINT run_check CHECK (((state = 'approved'::text) = (approved_at IS NOT NULL))),
+  CONSTRAINT run_check1 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL))),
+  CONSTRAINT run_month_check CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text)),
+  CONSTRAINT run_pkey PRIMARY KEY (id),
+  CONSTRAINT run_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT run_state_check CHECK ((state = ANY (ARRAY['prepared'::text, 'approved'::text, 'discarded'::text])))
+);
+
+CREATE TABLE billing.seller (
+  organisation_id uuid NOT NULL,
+  legal_form text,
+  register text,
+  iban text,
+  bic text,
+  CONSTRAINT seller_iban_check CHECK ((iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$'::text)),
+  CONSTRAINT seller_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT seller_pkey PRIMARY KEY (organisation_id)
+);
+
+CREATE TABLE exchange.asn (
+  site_id uuid NOT NULL,
+  asn bigint NOT NULL,
+  organisation_id uuid NOT NULL,
+  as_set text,
+  contact_mail text,
+  contact_source text,
+  declared_at timestamp with time zone,
+  code_sha256 bytea,
+  code_sent_at timestamp with time zone,
+  code_attempts integer DEFAULT 0 NOT NULL,
+  proved_at timestamp with time zone,
+  proved_how text,
+  proved_by uuid,
+  proved_reason text,
+  CONSTRAINT asn_asn_check CHECK (((asn >= 1) AND (asn <= '4294967294'::bigint))),
+  CONSTRAINT asn_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT asn_pkey PRIMARY KEY (site_id, asn),
+  CONSTRAINT asn_proved_by_fkey FOREIGN KEY (proved_by) REFERENCES people.person(id),
+  CONSTRAINT asn_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
+);
+
+CREATE TABLE exchange.attachment (
+  service_id uuid NOT NULL,
+  label text,
+  site_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  lan_id uuid NOT NULL,
+  port_id uuid NOT NULL,
+  asn bigint NOT NULL,
+  as_set text,
+  v4 inet NOT NULL,
+  v6 inet NOT NULL,
+  mac macaddr,
+  mac_learned macaddr,
+  mac_learned_at timestamp with time zone,
+  mac_confirmed_at timestamp with time zone,
+  max_prefix_v4 integer NOT NULL,
+  max_prefix_v6 integer NOT NULL,
+  prefixes cidr[] DEFAULT '{}'::cidr[] NOT NULL,
+  state text NOT NULL,
+  generation bigint DEFAULT 1 NOT NULL,
+  wished_at timestamp with time zone NOT NULL,
+  CONSTRAINT attachment_lan_id_fkey FOREIGN KEY (lan_id) REFERENCES exchange.lan(id),
+  CONSTRAINT attachment_max_prefix_v4_check CHECK (((max_prefix_v4 >= 1) AND (max_prefix_v4 <= 1000000))),
+  CONSTRAINT attachment_max_prefix_v6_check CHECK (((max_prefix_v6 >= 1) AND (max_prefix_v6 <= 1000000))),
+  CONSTRAINT attachment_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT attachment_pkey PRIMARY KEY (service_id),
+  CONSTRAINT attachment_port_id_fkey FOREIGN KEY (port_id) REFERENCES exchange.port(id),
+  CONSTRAINT attachment_site_id_asn_fkey FOREIGN KEY (site_id, asn) REFERENCES exchange.asn(site_id, asn),
+  CONSTRAINT attachment_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT attachment_state_check CHECK ((state = ANY (ARRAY['off'::text, 'quarantine'::text, 'production'::text, 'suspended'::text])))
+);
+
+CREATE TABLE exchange.found_port (
+  port_id uuid NOT NULL,
+  generation bigint,
+  state text,
+  link text NOT NULL,
+  errors bigint,
+  learned_macs macaddr[] DEFAULT '{}'::macaddr[] NOT NULL,
+  carries_v4 boolean,
+  carries_v6 boolean,
+  answers_v4 boolean,
+  answers_v6 boolean,
+  tested_at timestamp with time zone,
+  changed_at timestamp with time zone NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT found_port_link_check CHECK ((link = ANY (ARRAY['up'::text, 'down'::text, 'unknown'::text]))),
+  CONSTRAINT found_port_pkey PRIMARY KEY (port_id),
+  CONSTRAINT found_port_port_id_fkey FOREIGN KEY (port_id) REFERENCES exchange.port(id),
+  CONSTRAINT found_port_state_check CHECK ((state = ANY (ARRAY['off'::text, 'quarantine'::text, 'production'::text, 'suspended'::text])))
+);
+
+CREATE TABLE exchange.found_route (
+  service_id uuid NOT NULL,
+  family integer NOT NULL,
+  witness text NOT NULL,
+  prefix cidr NOT NULL,
+  pinged boolean,
+  generation bigint NOT NULL,
+  since timestamp with time zone NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT found_route_family_check CHECK ((family = ANY (ARRAY[4, 6]))),
+  CONSTRAINT found_route_pkey PRIMARY KEY (service_id, family)
+);
+
+CREATE TABLE exchange.found_route_server (
+  route_server_id uuid NOT NULL,
+  generation bigint,
+  applied_at timestamp with time zone,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT found_route_server_pkey PRIMARY KEY (route_server_id),
+  CONSTRAINT found_route_server_route_server_id_fkey FOREIGN KEY (route_server_id) REFERENCES exchange.route_server(id)
+);
+
+CREATE TABLE exchange.found_session (
+  service_id uuid NOT NULL,
+  route_server_id uuid NOT NULL,
+  family integer NOT NULL,
+  state text NOT NULL,
+  generation bigint,
+  since timestamp with time zone,
+  imported integer,
+  filtered integer,
+  exported integer,
+  last_error text,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT found_session_family_check CHECK ((family = ANY (ARRAY[4, 6]))),
+  CONSTRAINT found_session_pkey PRIMARY KEY (service_id, route_server_id, family),
+  CONSTRAINT found_session_route_server_id_fkey FOREIGN KEY (route_server_id) REFERENCES exchange.route_server(id),
+  CONSTRAINT found_session_state_check CHECK ((state = ANY (ARRAY['established'::text, 'down'::text, 'absent'::text])))
+);
+
+CREATE TABLE exchange.lan (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  handle text NOT NULL,
+  name text NOT NULL,
+  v4 cidr NOT NULL,
+  v6 cidr NOT NULL,
+  vlan integer NOT NULL,
+  quarantine_vlan integer NOT NULL,
+  reserved_hosts integer DEFAULT 19 NOT NULL,
+  rest_days integer DEFAULT 60 NOT NULL,
+  sample_prefixes cidr[] DEFAULT '{}'::cidr[] NOT NULL,
+  generation_floor bigint DEFAULT 1 NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT lan_check CHECK ((((quarantine_vlan >= 1) AND (quarantine_vlan <= 4094)) AND (quarantine_vlan <> vlan))),
+  CONSTRAINT lan_pkey PRIMARY KEY (id),
+  CONSTRAINT lan_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT lan_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT lan_site_id_id_key UNIQUE (site_id, id),
+  CONSTRAINT lan_v4_check CHECK ((family((v4)::inet) = 4)),
+  CONSTRAINT lan_v6_check CHECK ((family((v6)::inet) = 6)),
+  CONSTRAINT lan_vlan_check CHECK (((vlan >= 1) AND (vlan <= 4094)))
+);
+
+CREATE TABLE exchange.port (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  switch_id uuid NOT NULL,
+  number integer NOT NULL,
+  speed_mbps integer NOT NULL,
+  optic text NOT NULL,
+  prewired_panel_id uuid,
+  prewired_position integer,
+  fact text DEFAULT 'built'::text NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT port_fact_check CHECK ((fact = ANY (ARRAY['planned'::text, 'ordered'::text, 'built'::text, 'measured'::text]))),
+  CONSTRAINT port_number_check CHECK (((number >= 1) AND (number <= 512))),
+  CONSTRAINT port_pkey PRIMARY KEY (id),
+  CONSTRAINT port_prewired_panel_id_fkey FOREIGN KEY (prewired_panel_id) REFERENCES fibre.panel(id),
+  CONSTRAINT port_site_id_id_key UNIQUE (site_id, id),
+  CONSTRAINT port_site_id_switch_id_fkey FOREIGN KEY (site_id, switch_id) REFERENCES exchange.switch(site_id, id),
+  CONSTRAINT port_speed_mbps_check CHECK ((speed_mbps = ANY (ARRAY[1000, 10000, 100000]))),
+  CONSTRAINT port_switch_id_number_key UNIQUE (switch_id, number)
+);
+
+CREATE TABLE exchange.quarantine_pass (
+  asn bigint NOT NULL,
+  mac macaddr NOT NULL,
+  service_id uuid NOT NULL,
+  passed_at timestamp with time zone NOT NULL,
+  CONSTRAINT quarantine_pass_pkey PRIMARY KEY (asn, mac)
+);
+
+CREATE TABLE exchange.route_server (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  lan_id uuid NOT NULL,
+  handle text NOT NULL,
+  kind text DEFAULT 'route-server'::text NOT NULL,
+  asn bigint NOT NULL,
+  v4 inet NOT NULL,
+  v6 inet NOT NULL,
+  daemon text NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT route_server_asn_check CHECK (((asn >= 1) AND (asn <= '4294967294'::bigint))),
+  CONSTRAINT route_server_daemon_check CHECK ((daemon = ANY (ARRAY['bird'::text, 'openbgpd'::text, 'none'::text]))),
+  CONSTRAINT route_server_kind_check CHECK ((kind = ANY (ARRAY['route-server'::text, 'collector'::text]))),
+  CONSTRAINT route_server_lan_id_fkey FOREIGN KEY (lan_id) REFERENCES exchange.lan(id),
+  CONSTRAINT route_server_pkey PRIMARY KEY (id),
+  CONSTRAINT route_server_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT route_server_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT route_server_site_id_id_key UNIQUE (site_id, id)
+);
+
+CREATE TABLE exchange.switch (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  lan_id uuid NOT NULL,
+  handle text NOT NULL,
+  room_id uuid NOT NULL,
+  rack_id uuid NOT NULL,
+  top_u integer NOT NULL,
+  driver text NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT switch_driver_check CHECK ((driver = ANY (ARRAY['open-vswitch'::text, 'none'::text]))),
+  CONSTRAINT switch_lan_id_fkey FOREIGN KEY (lan_id) REFERENCES exchange.lan(id),
+  CONSTRAINT switch_pkey PRIMARY KEY (id),
+  CONSTRAINT switch_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT switch_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT switch_site_id_id_key UNIQUE (site_id, id)
+);
+
+CREATE TABLE facility.compartment (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  rack_id uuid NOT NULL,
+  handle text NOT NULL,
+  size text NOT NULL,
+  first_u integer NOT NULL,
+  units_u integer NOT NULL,
+  lock text,
+  ended_at timestamp with time zone,
+  CONSTRAINT compartment_first_u_check CHECK ((first_u >= 1)),
+  CONSTRAINT compartment_pkey PRIMARY KEY (id),
+  CONSTRAINT compartment_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT compartment_site_id_id_key UNIQUE (site_id, id),
+  CONSTRAINT compartment_site_id_rack_id_fkey FOREIGN KEY (site_id, rack_id) REFERENCES facility.rack(site_id, id),
+  CONSTRAINT compartment_size_check CHECK ((size = ANY (ARRAY['full'::text, 'half'::text, 'quarter'::text, 'shared'::text]))),
+  CONSTRAINT compartment_units_u_check CHECK ((units_u >= 1))
+);
+
+CREATE TABLE facility.edge (
+  site_id uuid NOT NULL,
+  kind text NOT NULL,
+  from_id uuid NOT NULL,
+  to_id uuid NOT NULL,
+  CONSTRAINT edge_kind_check CHECK ((kind = ANY (ARRAY['powers'::text, 'cools'::text]))),
+  CONSTRAINT edge_pkey PRIMARY KEY (site_id, kind, from_id, to_id),
+  CONSTRAINT edge_site_id_from_id_fkey FOREIGN KEY (site_id, from_id) REFERENCES facility.element(site_id, id),
+  CONSTRAINT edge_site_id_to_id_fkey FOREIGN KEY (site_id, to_id) REFERENCES facility.element(site_id, id)
+);
+
+CREATE TABLE facility.element (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  handle text NOT NULL,
+  kind text NOT NULL,
+  chain text,
+  room_id uuid,
+  limit_w integer,
+  limit_va integer,
+  breaker_a numeric,
+  breaker_curve text,
+  voltage_v integer,
+  phases integer,
+  phase text,
+  compartment_id uuid,
+  serves_rows text[],
+  fact text DEFAULT 'built'::text NOT NULL,
+  source text DEFAULT 'assumed'::text NOT NULL,
+  detail jsonb DEFAULT '{}'::jsonb NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT element_breaker_a_check CHECK ((breaker_a > (0)::numeric)),
+  CONSTRAINT element_chain_check CHECK ((chain = ANY (ARRAY['A'::text, 'B'::text]))),
+  CONSTRAINT element_compartment_id_fkey FOREIGN KEY (compartment_id) REFERENCES facility.compartment(id),
+  CONSTRAINT element_fact_check CHECK ((fact = ANY (ARRAY['planned'::text, 'ordered'::text, 'built'::text, 'measured'::text]))),
+  CONSTRAINT element_kind_check CHECK ((kind = ANY (ARRAY['grid-contract'::text, 'transformer'::text, 'genset'::text, 'transfer-switch'::text, 'ups'::text, 'board'::text, 'way'::text, 'feed'::text, 'cooling-unit'::text]))),
+  CONSTRAINT element_limit_va_check CHECK ((limit_va > 0)),
+  CONSTRAINT element_limit_w_check CHECK ((limit_w > 0)),
+  CONSTRAINT element_phase_check CHECK ((phase = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text]))),
+  CONSTRAINT element_phases_check CHECK ((phases = ANY (ARRAY[1, 3]))),
+  CONSTRAINT element_pkey PRIMARY KEY (id),
+  CONSTRAINT element_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT element_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT element_site_id_id_key UNIQUE (site_id, id),
+  CONSTRAINT element_source_check CHECK ((source = ANY (ARRAY['measured'::text, 'contracted'::text, 'nameplate'::text, 'assumed'::text])))
+);
+
+CREATE TABLE facility.rack (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  room_id uuid NOT NULL,
+  handle text NOT NULL,
+  row_handle text NOT NULL,
+  x_mm integer NOT NULL,
+  y_mm integer NOT NULL,
+  width_mm integer NOT NULL,
+  depth_mm integer NOT NULL,
+  front text NOT NULL,
+  units_u integer NOT NULL,
+  limit_kg integer NOT NULL,
+  shared boolean DEFAULT false NOT NULL,
+  fact text DEFAULT 'built'::text NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT rack_depth_mm_check CHECK ((depth_mm > 0)),
+  CONSTRAINT rack_fact_check CHECK ((fact = ANY (ARRAY['planned'::text, 'ordered'::text, 'built'::text, 'measured'::text]))),
+  CONSTRAINT rack_front_check CHECK ((front = ANY (ARRAY['north'::text, 'south'::text, 'east'::text, 'west'::text]))),
+  CONSTRAINT rack_limit_kg_check CHECK ((limit_kg > 0)),
+  CONSTRAINT rack_pkey PRIMARY KEY (id),
+  CONSTRAINT rack_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT rack_site_id_id_key UNIQUE (site_id, id),
+  CONSTRAINT rack_site_id_room_id_fkey FOREIGN KEY (site_id, room_id) REFERENCES facility.room(site_id, id),
+  CONSTRAINT rack_units_u_check CHECK (((units_u >= 1) AND (units_u <= 60))),
+  CONSTRAINT rack_width_mm_check CHECK ((width_mm > 0))
+);
+
+CREATE TABLE facility.room (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  handle text NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  width_mm integer NOT NULL,
+  depth_mm integer NOT NULL,
+  invented boolean DEFAULT true NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT room_depth_mm_check CHECK ((depth_mm > 0)),
+  CONSTRAINT room_kind_check CHECK ((kind = ANY (ARRAY['data-hall'::text, 'meet-me-room'::text, 'electrical'::text, 'office'::text]))),
+  CONSTRAINT room_pkey PRIMARY KEY (id),
+  CONSTRAINT room_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT room_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT room_site_id_id_key UNIQUE (site_id, id),
+  CONSTRAINT room_width_mm_check CHECK ((width_mm > 0))
+);
+
+CREATE TABLE facility.site (
+  id uuid NOT NULL,
+  code text NOT NULL,
+  name text NOT NULL,
+  zone text NOT NULL,
+  sample boolean DEFAULT false NOT NULL,
+  operator_id uuid NOT NULL,
+  plant_revision bigint DEFAULT 1 NOT NULL,
+  file_digest text,
+  facts jsonb DEFAULT '[]'::jsonb NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT site_code_check CHECK ((code ~ '^[A-Z]{3}$'::text)),
+  CONSTRAINT site_code_key UNIQUE (code),
+  CONSTRAINT site_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES people.organisation(id),
+  CONSTRAINT site_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE fibre.panel (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  handle text NOT NULL,
+  room_id uuid NOT NULL,
+  rack_id uuid NOT NULL,
+  top_u integer NOT NULL,
+  connector text NOT NULL,
+  media text NOT NULL,
+  positions integer NOT NULL,
+  owner_id uuid,
+  ended_at timestamp with time zone,
+  CONSTRAINT panel_connector_check CHECK ((connector = ANY (ARRAY['LC-UPC'::text, 'LC-APC'::text, 'SC-APC'::text, 'RJ45'::text]))),
+  CONSTRAINT panel_media_check CHECK ((media = ANY (ARRAY['os2'::text, 'om4'::text, 'cat6a'::text]))),
+  CONSTRAINT panel_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people.organisation(id),
+  CONSTRAINT panel_pkey PRIMARY KEY (id),
+  CONSTRAINT panel_positions_check CHECK (((positions >= 1) AND (positions <= 288))),
+  CONSTRAINT panel_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT panel_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT panel_site_id_id_key UNIQUE (site_id, id),
+  CONSTRAINT panel_site_id_rack_id_fkey FOREIGN KEY (site_id, rack_id) REFERENCES facility.rack(site_id, id),
+  CONSTRAINT panel_site_id_room_id_fkey FOREIGN KEY (site_id, room_id) REFERENCES facility.room(site_id, id)
+);
+
+CREATE TABLE floor.counter (
+  site_id uuid NOT NULL,
+  series text NOT NULL,
+  last bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT counter_pkey PRIMARY KEY (site_id, series)
+);
+
+CREATE TABLE floor.file (
+  id uuid NOT NULL,
+  name text NOT NULL,
+  media_type text NOT NULL,
+  size_bytes integer NOT NULL,
+  sha256 bytea NOT NULL,
+  content bytea NOT NULL,
+  owner_organisation_id uuid,
+  kept_at timestamp with time zone NOT NULL,
+  CONSTRAINT file_pkey PRIMARY KEY (id),
+  CONSTRAINT file_size_bytes_check CHECK (((size_bytes >= 1) AND (size_bytes <= 5242880)))
+);
+
+CREATE TABLE floor.idempotency (
+  caller_id text NOT NULL,
+  key text NOT NULL,
+  digest bytea NOT NULL,
+  status integer,
+  answer jsonb,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT idempotency_key_check CHECK (((length(key) >= 8) AND (length(key) <= 200))),
+  CONSTRAINT idempotency_pkey PRIMARY KEY (caller_id, key)
+);
+
+CREATE TABLE floor.journal (
+  id uuid NOT NULL,
+  site_id uuid,
+  at timestamp with time zone NOT NULL,
+  actor_kind text NOT NULL,
+  actor_id uuid,
+  on_behalf_of uuid,
+  request_id text,
+  room text NOT NULL,
+  name text NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  subject_kind text NOT NULL,
+  subject_id text NOT NULL,
+  data jsonb DEFAULT '{}'::jsonb NOT NULL,
+  CONSTRAINT journal_actor_kind_check CHECK ((actor_kind = ANY (ARRAY['person'::text, 'key'::text, 'system'::text, 'file'::text]))),
+  CONSTRAINT journal_pkey PRIMARY KEY (at, id)
+) PARTITION BY RANGE (at);
+
+CREATE TABLE floor.mail (
+  id uuid NOT NULL,
+  recipient text NOT NULL,
+  subject text NOT NULL,
+  body text NOT NULL,
+  about_kind text,
+  about_id text,
+  written_at timestamp with time zone NOT NULL,
+  sent_at timestamp with time zone,
+  attempts integer DEFAULT 0 NOT NULL,
+  last_fault text,
+  tried_at timestamp with time zone,
+  CONSTRAINT mail_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE floor.world (
+  one boolean DEFAULT true NOT NULL,
+  world text NOT NULL,
+  begun_at timestamp with time zone NOT NULL,
+  CONSTRAINT world_one_check CHECK (one),
+  CONSTRAINT world_pkey PRIMARY KEY (one),
+  CONSTRAINT world_world_check CHECK ((world = ANY (ARRAY['twin'::text, 'plant'::text])))
+);
+
+CREATE TABLE market.claim (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  line_id uuid,
+  service_id uuid,
+  kind text NOT NULL,
+  thing_id uuid NOT NULL,
+  span int8range DEFAULT '[0,1)'::int8range NOT NULL,
+  label text NOT NULL,
+  held_at timestamp with time zone NOT NULL,
+  firm_until timestamp with time zone,
+  rests_until timestamp with time zone,
+  given_back_at timestamp with time zone,
+  CONSTRAINT claim_check CHECK (((line_id IS NOT NULL) OR (service_id IS NOT NULL))),
+  CONSTRAINT claim_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
+  CONSTRAINT claim_pkey PRIMARY KEY (id),
+  CONSTRAINT claim_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
+  CONSTRAINT claim_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT sold_once EXCLUDE USING gist (thing_id WITH =, span WITH &&) WHERE ((given_back_at IS NULL))
+);
+
+CREATE TABLE market.clock (
+  line_id uuid NOT NULL,
+  owner text NOT NULL,
+  what jsonb,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT clock_check CHECK ((ended_at >= began_at)),
+  CONSTRAINT clock_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
+  CONSTRAINT clock_owner_check CHECK ((owner = ANY (ARRAY['site'::text, 'customer'::text, 'other-side'::text, 'supplier'::text, 'ready'::text, 'in-service'::text])))
+);
+
+CREATE TABLE market.contract (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  organisation_id uuid,
+  zone text NOT NULL,
+  billing text DEFAULT 'advance'::text NOT NULL,
+  term_months integer DEFAULT 12 NOT NULL,
+  notice_days integer DEFAULT 30 NOT NULL,
+  acceptance_working_days integer DEFAULT 5 NOT NULL,
+  early_end_percent integer DEFAULT 100 NOT NULL,
+  payment_days integer DEFAULT 30 NOT NULL,
+  firm_holds integer DEFAULT 5 NOT NULL,
+  file_owned boolean DEFAULT false NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT contract_acceptance_working_days_check CHECK (((acceptance_working_days >= 0) AND (acceptance_working_days <= 30))),
+  CONSTRAINT contract_billing_check CHECK ((billing = ANY (ARRAY['advance'::text, 'arrears'::text]))),
+  CONSTRAINT contract_early_end_percent_check CHECK (((early_end_percent >= 0) AND (early_end_percent <= 100))),
+  CONSTRAINT contract_notice_days_check CHECK (((notice_days >= 0) AND (notice_days <= 365))),
+  CONSTRAINT contract_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT contract_pkey PRIMARY KEY (id),
+  CONSTRAINT contract_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT contract_term_months_check CHECK (((term_months >= 0) AND (term_months <= 120)))
+);
+
+CREATE TABLE market.element_limit (
+  element_id uuid NOT NULL,
+  failure_case text NOT NULL,
+  unit text NOT NULL,
+  limit_amount bigint NOT NULL,
+  reserved bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT element_limit_limit_amount_check CHECK ((limit_amount >= 0)),
+  CONSTRAINT element_limit_pkey PRIMARY KEY (element_id, failure_case, unit),
+  CONSTRAINT element_limit_reserved_check CHECK ((reserved >= 0)),
+  CONSTRAINT within_limit CHECK ((reserved <= limit_amount))
+);
+
+CREATE TABLE market.evidence (
+  id uuid NOT NULL,
+  line_id uuid,
+  service_id uuid NOT NULL,
+  step text NOT NULL,
+  proof text NOT NULL,
+  value jsonb NOT NULL,
+  unit text,
+  method text NOT NULL,
+  source text NOT NULL,
+  world text NOT NULL,
+  by_device text,
+  by_person uuid,
+  file_id uuid,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT evidence_by_person_fkey FOREIGN KEY (by_person) REFERENCES people.person(id),
+  CONSTRAINT evidence_file_id_fkey FOREIGN KEY (file_id) REFERENCES floor.file(id),
+  CONSTRAINT evidence_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
+  CONSTRAINT evidence_pkey PRIMARY KEY (id),
+  CONSTRAINT evidence_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
+  CONSTRAINT evidence_service_id_step_proof_key UNIQUE (service_id, step, proof),
+  CONSTRAINT evidence_source_check CHECK ((source = ANY (ARRAY['measured'::text, 'attested'::text, 'declared'::text]))),
+  CONSTRAINT evidence_world_check CHECK ((world = ANY (ARRAY['twin'::text, 'plant'::text])))
+);
+
+CREATE TABLE market.line (
+  id uuid NOT NULL,
+  order_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  does text DEFAULT 'create'::text NOT NULL,
+  product text NOT NULL,
+  parameters jsonb NOT NULL,
+  service_id uuid,
+  state text NOT NULL,
+  quote jsonb,
+  waiting_for text,
+  waiting_what jsonb,
+  waiting_since timestamp with time zone,
+  unwinding boolean DEFAULT false NOT NULL,
+  unwinding_why text,
+  notice_sent_at timestamp with time zone,
+  rejected_at timestamp with time zone,
+  reject_reason text,
+  accepted_handover_at timestamp with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT line_check CHECK (((waiting_for IS NULL) = (waiting_since IS NULL))),
+  CONSTRAINT line_check1 CHECK (((state <> 'waiting'::text) OR (waiting_for IS NOT NULL))),
+  CONSTRAINT line_does_check CHECK ((does = ANY (ARRAY['create'::text, 'change'::text, 'cease'::text]))),
+  CONSTRAINT line_order_id_fkey FOREIGN KEY (order_id) REFERENCES market."order"(id),
+  CONSTRAINT line_order_id_position_key UNIQUE (order_id, "position"),
+  CONSTRAINT line_pkey PRIMARY KEY (id),
+  CONSTRAINT line_position_check CHECK ((("position" >= 1) AND ("position" <= 50))),
+  CONSTRAINT line_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
+  CONSTRAINT line_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'quoted'::text, 'accepted'::text, 'delivering'::text, 'waiting'::text, 'ready'::text, 'in-service'::text, 'refused'::text, 'cancelled'::text, 'expired'::text, 'rejected'::text, 'dismantled'::text]))),
+  CONSTRAINT line_waiting_for_check CHECK ((waiting_for = ANY (ARRAY['customer'::text, 'other-side'::text, 'supplier'::text, 'site'::text])))
+);
+
+CREATE TABLE market."order" (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  number text NOT NULL,
+  organisation_id uuid NOT NULL,
+  kind text DEFAULT 'new'::text NOT NULL,
+  together boolean DEFAULT false NOT NULL,
+  customer_reference text,
+  service_code text,
+  engagement_number text,
+  quote_kind text,
+  quoted_at timestamp with time zone,
+  expires_at timestamp with time zone,
+  accepted_at timestamp with time zone,
+  accepted_by uuid,
+  paper_file_id uuid,
+  paper_number text,
+  paper_date date,
+  paper_signer text,
+  entered_by uuid,
+  cancelled_at timestamp with time zone,
+  cancel_reason text,
+  drafted_by uuid,
+  created_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT order_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES people.person(id),
+  CONSTRAINT order_check CHECK (((accepted_at IS NULL) OR (accepted_by IS NOT NULL) OR ((paper_file_id IS NOT NULL) AND (paper_number IS NOT NULL) AND (paper_date IS NOT NULL) AND (paper_signer IS NOT NULL)))),
+  CONSTRAINT order_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES people.person(id),
+  CONSTRAINT order_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES people.person(id),
+  CONSTRAINT order_kind_check CHECK ((kind = ANY (ARRAY['new'::text, 'change'::text, 'cease'::text]))),
+  CONSTRAINT order_number_key UNIQUE (number),
+  CONSTRAINT order_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT order_paper_file_id_fkey FOREIGN KEY (paper_file_id) REFERENCES floor.file(id),
+  CONSTRAINT order_pkey PRIMARY KEY (id),
+  CONSTRAINT order_quote_kind_check CHECK ((quote_kind = ANY (ARRAY['firm'::text, 'subject-to-availability'::text]))),
+  CONSTRAINT order_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
+);
+
+CREATE TABLE market.price (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  product text NOT NULL,
+  item text NOT NULL,
+  setup_micro_euros bigint NOT NULL,
+  monthly_micro_euros bigint NOT NULL,
+  vat_category text DEFAULT 'standard'::text NOT NULL,
+  from_date date NOT NULL,
+  CONSTRAINT price_monthly_micro_euros_check CHECK ((monthly_micro_euros >= 0)),
+  CONSTRAINT price_pkey PRIMARY KEY (id),
+  CONSTRAINT price_setup_micro_euros_check CHECK ((setup_micro_euros >= 0)),
+  CONSTRAINT price_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT price_site_id_product_item_from_date_key UNIQUE (site_id, product, item, from_date),
+  CONSTRAINT price_vat_category_check CHECK ((vat_category = 'standard'::text))
+);
+
+CREATE TABLE market.service (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  number text NOT NULL,
+  organisation_id uuid NOT NULL,
+  product text NOT NULL,
+  parameters jsonb NOT NULL,
+  origin text DEFAULT 'ordered'::text NOT NULL,
+  state text NOT NULL,
+  suspended_for text,
+  setup_cents bigint DEFAULT 0 NOT NULL,
+  monthly_micro_euros bigint,
+  item text,
+  billing text,
+  zone text NOT NULL,
+  term_months integer,
+  early_end_percent integer,
+  ready_at timestamp with time zone,
+  live_at timestamp with time zone,
+  billing_from date,
+  billing_reason text,
+  term_ends date,
+  notice_at timestamp with time zone,
+  ends_on date,
+  closed_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT service_billing_check CHECK ((billing = ANY (ARRAY['advance'::text, 'arrears'::text]))),
+  CONSTRAINT service_billing_reason_check CHECK ((billing_reason = ANY (ARRAY['acceptance'::text, 'first-use'::text, 'notice-elapsed'::text]))),
+  CONSTRAINT service_check CHECK (((state = 'suspended'::text) = (suspended_for IS NOT NULL))),
+  CONSTRAINT service_number_key UNIQUE (number),
+  CONSTRAINT service_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT service_origin_check CHECK ((origin = ANY (ARRAY['ordered'::text, 'opening'::text, 'taken-over'::text, 'imported'::text]))),
+  CONSTRAINT service_pkey PRIMARY KEY (id),
+  CONSTRAINT service_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT service_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'in-service'::text, 'suspended'::text, 'notice-given'::text, 'dismantling'::text, 'closed'::text]))),
+  CONSTRAINT service_suspended_for_check CHECK ((suspended_for = ANY (ARRAY['unpaid'::text, 'abuse'::text, 'safety'::text])))
+);
+
+CREATE TABLE market.step (
+  id uuid NOT NULL,
+  line_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  name text NOT NULL,
+  does_by text NOT NULL,
+  for_ready boolean NOT NULL,
+  state text DEFAULT 'pending'::text NOT NULL,
+  acted_at timestamp with time zone,
+  done_at timestamp with time zone,
+  undone_at timestamp with time zone,
+  waits_for text,
+  waits_what jsonb,
+  waits_since timestamp with time zone,
+  fault text,
+  closed_by uuid,
+  CONSTRAINT step_closed_by_fkey FOREIGN KEY (closed_by) REFERENCES people.person(id),
+  CONSTRAINT step_does_by_check CHECK ((does_by = ANY (ARRAY['person'::text, 'machine'::text, 'customer'::text]))),
+  CONSTRAINT step_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
+  CONSTRAINT step_line_id_name_key UNIQUE (line_id, name),
+  CONSTRAINT step_line_id_position_key UNIQUE (line_id, "position"),
+  CONSTRAINT step_pkey PRIMARY KEY (id),
+  CONSTRAINT step_state_check CHECK ((state = ANY (ARRAY['pending'::text, 'acted'::text, 'done'::text, 'undoing'::text, 'undone'::text]))),
+  CONSTRAINT step_waits_for_check CHECK ((waits_for = ANY (ARRAY['customer'::text, 'other-side'::text, 'supplier'::text, 'site'::text])))
+);
+
+CREATE TABLE market.sum_claim (
+  service_id uuid NOT NULL,
+  element_id uuid NOT NULL,
+  failure_case text NOT NULL,
+  unit text NOT NULL,
+  amount bigint NOT NULL,
+  CONSTRAINT sum_claim_amount_check CHECK ((amount > 0)),
+  CONSTRAINT sum_claim_element_id_failure_case_unit_fkey FOREIGN KEY (element_id, failure_case, unit) REFERENCES market.element_limit(element_id, failure_case, unit),
+  CONSTRAINT sum_claim_pkey PRIMARY KEY (service_id, element_id, failure_case, unit),
+  CONSTRAINT sum_claim_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id)
+);
+
+CREATE TABLE market.work_order (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  number text NOT NULL,
+  step_id uuid NOT NULL,
+  undo boolean DEFAULT false NOT NULL,
+  organisation_id uuid NOT NULL,
+  what jsonb NOT NULL,
+  needs jsonb NOT NULL,
+  second_person boolean DEFAULT false NOT NULL,
+  planned_for timestamp with time zone,
+  state text NOT NULL,
+  taken_by uuid,
+  taken_at timestamp with time zone,
+  blocked_why text,
+  done_by uuid,
+  done_at timestamp with time zone,
+  confirmed_by uuid,
+  confirmed_at timestamp with time zone,
+  created_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT work_order_check CHECK ((confirmed_by <> done_by)),
+  CONSTRAINT work_order_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES people.person(id),
+  CONSTRAINT work_order_done_by_fkey FOREIGN KEY (done_by) REFERENCES people.person(id),
+  CONSTRAINT work_order_number_key UNIQUE (number),
+  CONSTRAINT work_order_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT work_order_pkey PRIMARY KEY (id),
+  CONSTRAINT work_order_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT work_order_state_check CHECK ((state = ANY (ARRAY['open'::text, 'taken'::text, 'blocked'::text, 'to-confirm'::text, 'done'::text, 'withdrawn'::text]))),
+  CONSTRAINT work_order_step_id_fkey FOREIGN KEY (step_id) REFERENCES market.step(id),
+  CONSTRAINT work_order_step_id_undo_key UNIQUE (step_id, undo),
+  CONSTRAINT work_order_taken_by_fkey FOREIGN KEY (taken_by) REFERENCES people.person(id)
+);
+
+CREATE TABLE market.work_proof (
+  id uuid NOT NULL,
+  work_order_id uuid NOT NULL,
+  name text NOT NULL,
+  kind text NOT NULL,
+  text text,
+  value numeric,
+  unit text,
+  file_id uuid,
+  by_person uuid,
+  taken_at timestamp with time zone NOT NULL,
+  received_at timestamp with time zone NOT NULL,
+  CONSTRAINT work_proof_by_person_fkey FOREIGN KEY (by_person) REFERENCES people.person(id),
+  CONSTRAINT work_proof_file_id_fkey FOREIGN KEY (file_id) REFERENCES floor.file(id),
+  CONSTRAINT work_proof_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'photo'::text, 'scan'::text, 'reading'::text]))),
+  CONSTRAINT work_proof_pkey PRIMARY KEY (id),
+  CONSTRAINT work_proof_work_order_id_fkey FOREIGN KEY (work_order_id) REFERENCES market.work_order(id),
+  CONSTRAINT work_proof_work_order_id_name_key UNIQUE (work_order_id, name)
+);
+
+CREATE TABLE people.api_key (
+  id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  label text NOT NULL,
+  sha256 bytea NOT NULL,
+  scopes text[] NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  last_used_at timestamp with time zone,
+  revoked_at timestamp with time zone,
+  CONSTRAINT api_key_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(id),
+  CONSTRAINT api_key_pkey PRIMARY KEY (id),
+  CONSTRAINT api_key_sha256_key UNIQUE (sha256)
+);
+
+CREATE TABLE people.authorisation (
+  id uuid NOT NULL,
+  person_id uuid NOT NULL,
+  "right" text NOT NULL,
+  from_date date NOT NULL,
+  until_date date,
+  granted_by uuid,
+  created_at timestamp with time zone NOT NULL,
+  withdrawn_at timestamp with time zone,
+  CONSTRAINT authorisation_check CHECK ((until_date >= from_date)),
+  CONSTRAINT authorisation_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(id),
+  CONSTRAINT authorisation_pkey PRIMARY KEY (id),
+  CONSTRAINT authorisation_right_check CHECK (("right" = ANY (ARRAY['read'::text, 'order'::text, 'sign'::text, 'visit'::text, 'remote-hands'::text, 'incident'::text, 'loa'::text, 'billing'::text])))
+);
+
+CREATE TABLE people.operator_role (
+  person_id uuid NOT NULL,
+  role text NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  CONSTRAINT operator_role_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(id),
+  CONSTRAINT operator_role_pkey PRIMARY KEY (person_id, role),
+  CONSTRAINT operator_role_role_check CHECK ((role = ANY (ARRAY['admin'::text, 'sales'::text, 'engineer'::text, 'technician'::text, 'accountant'::text])))
+);
+
+CREATE TABLE people.organisation (
+  id uuid NOT NULL,
+  handle text NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  kinds text[] NOT NULL,
+  reseller_id uuid,
+  country character(2) NOT NULL,
+  language text DEFAULT 'fr'::text NOT NULL,
+  siret text,
+  vat_number text,
+  service_code text,
+  address text DEFAULT ''::text NOT NULL,
+  invoice_mail text,
+  file_owned boolean DEFAULT false NOT NULL,
+  invented boolean DEFAULT false NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT organisation_check CHECK ((reseller_id <> id)),
+  CONSTRAINT organisation_handle_check CHECK ((handle ~ '^[a-z0-9][a-z0-9-]{1,62}$'::text)),
+  CONSTRAINT organisation_handle_key UNIQUE (handle),
+  CONSTRAINT organisation_kinds_check CHECK (((kinds <@ ARRAY['operator'::text, 'tenant'::text, 'carrier'::text, 'public-body'::text, 'exchange-member'::text]) AND (cardinality(kinds) > 0))),
+  CONSTRAINT organisation_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  CONSTRAINT organisation_pkey PRIMARY KEY (id),
+  CONSTRAINT organisation_reseller_id_fkey FOREIGN KEY (reseller_id) REFERENCES people.organisation(id),
+  CONSTRAINT organisation_siret_check CHECK ((siret ~ '^[0-9]{14}$'::text))
+);
+
+CREATE TABLE people.person (
+  id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  mail text,
+  phone text,
+  language text DEFAULT 'fr'::text NOT NULL,
+  account_id uuid,
+  file_handle text,
+  version integer DEFAULT 1 NOT NULL,
+  created_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT person_account_id_fkey FOREIGN KEY (account_id) REFERENCES accounts."user"(id) ON DELETE SET NULL,
+  CONSTRAINT person_account_id_key UNIQUE (account_id),
+  CONSTRAINT person_file_handle_key UNIQUE (file_handle),
+  CONSTRAINT person_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
+  CONSTRAINT person_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT person_pkey PRIMARY KEY (id)
+);
+
+CREATE TABLE people.sign_in_link (
+  sha256 bytea NOT NULL,
+  person_id uuid NOT NULL,
+  expires_at timestamp with time zone NOT NULL,
+  used_at timestamp with time zone,
+  CONSTRAINT sign_in_link_person_id_fkey FOREIGN KEY (person_id) REFERENCES people.person(id),
+  CONSTRAINT sign_in_link_pkey PRIMARY KEY (sha256)
+);
+
+CREATE TABLE migration (
+  number integer NOT NULL,
+  name text NOT NULL,
+  sha256 text NOT NULL,
+  applied_at timestamp with time zone DEFAULT now() NOT NULL,
+  CONSTRAINT migration_pkey PRIMARY KEY (number)
+);
+
+-- indexes
+
+CREATE INDEX "account_userId_idx" ON accounts.account USING btree ("userId");
+
+CREATE INDEX "session_userId_idx" ON accounts.session USING btree ("userId");
+
+CREATE INDEX "twoFactor_secret_idx" ON accounts."twoFactor" USING btree (secret);
+
+CREATE INDEX "twoFactor_userId_idx" ON accounts."twoFactor" USING btree ("userId");
+
+CREATE INDEX attachment_asn ON exchange.attachment USING btree (site_id, asn);
+
+CREATE INDEX attachment_organisation ON exchange.attachment USING btree (organisation_id);
+
+CREATE INDEX billed_credited_by ON billing.billed USING btree (credited_by) WHERE (credited_by IS NOT NULL);
+
+CREATE INDEX claim_kind ON market.claim USING btree (kind, thing_id) WHERE (given_back_at IS NULL);
+
+CREATE INDEX claim_line ON market.claim USING btree (line_id) WHERE (given_back_at IS NULL);
+
+CREATE INDEX claim_rests ON market.claim USING btree (rests_until) WHERE ((given_back_at IS NULL) AND (rests_until IS NOT NULL));
+
+CREATE INDEX claim_service ON market.claim USING btree (service_id) WHERE (given_back_at IS NULL);
+
+CREATE INDEX clock_line ON market.clock USING btree (line_id, began_at);
+
+CREATE INDEX element_compartment ON facility.element USING btree (compartment_id);
+
+CREATE INDEX evidence_line ON market.evidence USING btree (line_id);
+
+CREATE INDEX idempotency_at ON floor.idempotency USING btree (at);
+
+CREATE INDEX invoice_credits ON billing.invoice USING btree (credits_id) WHERE (credits_id IS NOT NULL);
+
+CREATE INDEX invoice_organisation ON billing.invoice USING btree (organisation_id, id DESC);
+
+CREATE INDEX invoice_run ON billing.invoice USING btree (run_id);
+
+CREATE INDEX journal_behalf ON ONLY floor.journal USING btree (on_behalf_of, at DESC, id DESC);
+
+CREATE INDEX journal_name ON ONLY floor.journal USING btree (name, at DESC, id DESC);
+
+CREATE INDEX journal_room ON ONLY floor.journal USING btree (room, at DESC, id DESC);
+
+CREATE INDEX journal_subject ON ONLY floor.journal USING btree (subject_kind, subject_id, at DESC, id DESC);
+
+CREATE INDEX line_busy ON market.line USING btree (id) WHERE ((state = ANY (ARRAY['accepted'::text, 'delivering'::text, 'waiting'::text, 'ready'::text])) OR unwinding);
+
+CREATE INDEX line_service ON market.line USING btree (service_id);
+
+CREATE INDEX mail_unsent ON floor.mail USING btree (written_at) WHERE (sent_at IS NULL);
+
+CREATE INDEX order_organisation ON market."order" USING btree (organisation_id, id DESC);
+
+CREATE INDEX organisation_reseller ON people.organisation USING btree (reseller_id);
+
+CREATE INDEX person_organisation ON people.person USING btree (organisation_id);
+
+CREATE INDEX run_site ON billing.run USING btree (site_id, id DESC);
+
+CREATE INDEX service_organisation ON market.service USING btree (organisation_id, id DESC);
+
+CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (identifier);
+
+CREATE INDEX work_order_open ON market.work_order USING btree (site_id, created_at) WHERE (state = ANY (ARRAY['open'::text, 'taken'::text, 'blocked'::text, 'to-confirm'::text]));
+
+CREATE UNIQUE INDEX attachment_mac ON exchange.attachment USING btree (lan_id, mac) WHERE ((state <> 'off'::text) AND (mac IS NOT NULL));
+
+CREATE UNIQUE INDEX attachment_port ON exchange.attachment USING btree (port_id) WHERE (state <> 'off'::text);
+
+CREATE UNIQUE INDEX attachment_v4 ON exchange.attachment USING btree (lan_id, v4) WHERE (state <> 'off'::text);
+
+CREATE UNIQUE INDEX attachment_v6 ON exchange.attachment USING btree (lan_id, v6) WHERE (state <> 'off'::text);
+
+CREATE UNIQUE INDEX authorisation_once ON people.authorisation USING btree (person_id, "right") WHERE (withdrawn_at IS NULL);
+
+CREATE UNIQUE INDEX billed_setup_once ON billing.billed USING btree (service_id, charge) WHERE ((charge = ANY (ARRAY['setup'::text, 'early-end'::text])) AND (credited_from IS NULL));
+
+CREATE UNIQUE INDEX clock_running ON market.clock USING btree (line_id) WHERE (ended_at IS NULL);
+
+CREATE UNIQUE INDEX contract_of ON market.contract USING btree (site_id, organisation_id) NULLS NOT DISTINCT;
+
+CREATE UNIQUE INDEX run_open ON billing.run USING btree (site_id) WHERE (state = 'prepared'::text);
+
+-- views
+
+CREATE VIEW exchange.attachment_card AS
+ SELECT service_id,
+    site_id,
+    organisation_id,
+    lan_id,
+    port_id,
+    asn,
+    state
+   FROM exchange.attachment;
+
+CREATE VIEW exchange.port_card AS
+ SELECT id,
+    site_id,
+    switch_id,
+    number,
+    speed_mbps,
+    prewired_panel_id,
+    prewired_position
+   FROM exchange.port
+  WHERE (ended_at IS NULL);
+
+CREATE VIEW exchange.session_card AS
+ SELECT f.service_id,
+    r.handle AS route_server,
+    f.family,
+    f.state,
+    f.since,
+    f.last_error,
+    f.at
+   FROM (exchange.found_session f
+     JOIN exchange.route_server r ON (((r.id = f.route_server_id) AND (r.kind = 'route-server'::text) AND (r.ended_at IS NULL))));
+
+CREATE VIEW facility.rack_card AS
+ SELECT id,
+    site_id,
+    room_id,
+    handle,
+    row_handle,
+    units_u,
+    shared
+   FROM facility.rack
+  WHERE (ended_at IS NULL);
+
+CREATE VIEW facility.room_card AS
+ SELECT id,
+    site_id,
+    handle,
+    name,
+    kind
+   FROM facility.room
+  WHERE (ended_at IS NULL);
+
+CREATE VIEW facility.site_card AS
+ SELECT id,
+    code,
+    name,
+    zone,
+    sample,
+    operator_id
+   FROM facility.site;
+
+CREATE VIEW fibre.panel_card AS
+ SELECT p.id,
+    p.site_id,
+    p.handle,
+    p.room_id,
+    p.rack_id,
+    p.top_u,
+    p.connector,
+    p.media,
+    p.positions,
+    p.owner_id,
+    k.handle AS rack_handle,
+    k.row_handle,
+    r.name AS room_name
+   FROM ((fibre.panel p
+     JOIN facility.rack_card k ON ((k.id = p.rack_id)))
+     JOIN facility.room_card r ON ((r.id = p.room_id)))
+  WHERE (p.ended_at IS NULL);
+
+CREATE VIEW market.order_card AS
+ SELECT id,
+    site_id,
+    number,
+    organisation_id,
+    customer_reference,
+    service_code,
+    engagement_number,
+    paper_number,
+    accepted_at
+   FROM market."order";
+
+CREATE VIEW market.service_card AS
+ SELECT id,
+    site_id,
+    number,
+    organisation_id,
+    product,
+    item,
+    origin,
+    state,
+    setup_cents,
+    monthly_micro_euros,
+    billing,
+    zone,
+    term_months,
+    early_end_percent,
+    billing_from,
+    term_ends,
+    notice_at,
+    ends_on,
+    live_at,
+    ready_at,
+    closed_at
+   FROM market.service;
+
+CREATE VIEW market.service_order_card AS
+ SELECT l.service_id,
+    o.id,
+    o.site_id,
+    o.number,
+    o.organisation_id,
+    o.customer_reference,
+    o.service_code,
+    o.engagement_number,
+    o.paper_number,
+    o.accepted_at
+   FROM (market.line l
+     JOIN market.order_card o ON ((o.id = l.order_id)))
+  WHERE (l.does = 'create'::text);
+
+CREATE VIEW people.organisation_card AS
+ SELECT id,
+    handle,
+    name,
+    kinds,
+    reseller_id,
+    country,
+    language,
+    siret,
+    vat_number,
+    service_code,
+    address,
+    invoice_mail,
+    ended_at
+   FROM people.organisation;
+
+CREATE VIEW people.person_card AS
+ SELECT id,
+    organisation_id,
+    name,
+    mail,
+    language,
+    ended_at
+   FROM people.person;
+
+-- functions
+
+CREATE OR REPLACE FUNCTION billing.refuse_change()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF OLD.state = 'issued' THEN RAISE EXCEPTION 'an issued invoice never changes' USING ERRCODE = 'integrity_constraint_violation'; END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION billing.refuse_unbilling()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF EXISTS (SELECT FROM billing.invoice i WHERE i.id = OLD.invoice_id AND i.state = 'issued')
+     AND (TG_OP = 'DELETE' OR (NEW.id, NEW.service_id, NEW.invoice_id, NEW.line, NEW.charge, NEW.days, NEW.net_cents)
+                           IS DISTINCT FROM (OLD.id, OLD.service_id, OLD.invoice_id, OLD.line, OLD.charge, OLD.days, OLD.net_cents)) THEN
+    RAISE EXCEPTION 'a day billed by an issued invoice stays billed' USING ERRCODE = 'integrity_constraint_violation';
+  END IF;
+  RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+END $function$
+;
+
+CREATE OR REPLACE FUNCTION floor.journal_month(day timestamp with time zone)
+ RETURNS void
+ LANGUAGE plpgsql
+ SECURITY DEFINER
+ SET search_path TO 'pg_catalog'
+AS $function$
+DECLARE
+  month_start timestamptz := date_trunc('month', day AT TIME ZONE 'UTC') AT TIME ZONE 'UTC';
+  month_end   timestamptz := (date_trunc('month', day AT TIME ZONE 'UTC') + interval '1 month') AT TIME ZONE 'UTC';
+  part        text := 'journal_' || to_char(day AT TIME ZONE 'UTC', 'YYYY_MM');
+BEGIN
+  IF to_regclass('floor.' || part) IS NULL THEN
+    -- One maker at a time; writers of lines are not held up. Taking this lock also lets us see what the last maker made.
+    LOCK TABLE ONLY floor.journal IN SHARE UPDATE EXCLUSIVE MODE;
+    IF to_regclass('floor.' || part) IS NULL THEN
+      -- Made apart and attached: CREATE TABLE … PARTITION OF would wait for every open transaction that wrote to the journal.
+      EXECUTE format('CREATE TABLE floor.%I (LIKE floor.journal INCLUDING ALL)', part);
+      EXECUTE format('ALTER TABLE floor.journal ATTACH PARTITION floor.%I FOR VALUES FROM (%L) TO (%L)', part, month_start, month_end);
+    END IF;
+  END IF;
+END $function$
+;
+
+-- triggers
+
+CREATE TRIGGER billed_is_final BEFORE DELETE OR UPDATE ON billing.billed FOR EACH ROW EXECUTE FUNCTION billing.refuse_unbilling();
+
+CREATE TRIGGER issued_is_final BEFORE DELETE OR UPDATE ON billing.invoice FOR EACH ROW EXECUTE FUNCTION billing.refuse_change();
+
+-- rights
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON accounts."twoFactor" TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON accounts."user" TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON accounts.account TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON accounts.session TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON accounts.verification TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON billing.billed TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON billing.invoice TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON billing.number TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON billing.run TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON billing.seller TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.asn TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.attachment TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.attachment_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.found_port TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.found_route TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.found_route_server TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.found_session TO vesontio_app;
+
+GRANT SELECT, UPDATE, USAGE ON exchange.generation TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.lan TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.port TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.port_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.quarantine_pass TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.route_server TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.session_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.switch TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.compartment TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.edge TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.element TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.rack TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.rack_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.room TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.room_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.site TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.site_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON fibre.panel TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON fibre.panel_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON floor.counter TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON floor.file TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON floor.idempotency TO vesontio_app;
+
+GRANT INSERT, SELECT ON floor.journal TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON floor.mail TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON floor.world TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market."order" TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.claim TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.clock TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.contract TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.element_limit TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.evidence TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.line TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.order_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.price TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_order_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.step TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.sum_claim TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.work_order TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.work_proof TO vesontio_app;
+
+GRANT SELECT ON migration TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON people.api_key TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON people.authorisation TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON people.operator_role TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON people.organisation TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON people.organisation_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON people.person TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON people.person_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON people.sign_in_link TO vesontio_app;
