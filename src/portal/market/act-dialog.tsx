@@ -23,7 +23,7 @@ export const ActDialog = ({
   act,
   doWord,
   onDo,
-  ready = true,
+  onOpen,
   children,
 }: {
   readonly button: string
@@ -35,7 +35,8 @@ export const ActDialog = ({
   readonly doWord: string
   /** Resolves to whether it was done: then the dialog closes. */
   readonly onDo: () => Promise<boolean>
-  readonly ready?: boolean
+  /** Such as a dry run, so that the dialog can say what would happen. */
+  readonly onOpen?: () => void
   readonly children?: ReactNode
 }): ReactNode => {
   const { t, language } = useTongue()
@@ -50,7 +51,10 @@ export const ActDialog = ({
   }
   return (
     <>
-      <Button look={look} refused={refused} onPress={() => setOpen(true)}>
+      <Button look={look} refused={refused} onPress={() => {
+          setOpen(true)
+          onOpen?.()
+        }}>
         {button}
       </Button>
       <Dialog title={title} open={open} onClose={close}>
@@ -58,7 +62,7 @@ export const ActDialog = ({
         {children}
         {problem && <RefusalBox sentence={sentenceOf(problem, language)} rule={problem.at?.map((one) => `${one.path}: ${one.message}`).join(' · ')} live />}
         <DialogActions>
-          <Button look="main" isPending={act.isPending} onPress={() => void run()} {...(ready ? {} : { 'aria-disabled': true })}>
+          <Button look="main" isPending={act.isPending} onPress={() => void run()}>
             {doWord}
           </Button>
           <Button onPress={close}>{t(shared.cancel)}</Button>

@@ -1,0 +1,173 @@
+import type { ReactNode } from 'react'
+import { useTongue } from '../language.tsx'
+import { useNow } from '../now.ts'
+import { holdLabel, label, sentence, stepLabel } from '../phrase.ts'
+import { Button } from '../ui/button.tsx'
+import { Segments } from '../ui/field.tsx'
+import { Fact, Facts } from '../ui/page.tsx'
+import { RefusalBox } from '../ui/refusal-box.tsx'
+import { SidePanel } from '../ui/side-panel.tsx'
+import { StatusMark } from '../ui/status-mark.tsx'
+import type { Preview } from './new-order-page.tsx'
+import { w } from './new-order-words.ts'
+
+const Prices = ({ preview }: { readonly preview: Preview }): ReactNode => {
+  const { t, f, language } = useTongue()
+  const rows = (of: 'setup' | 'rent'): ReactNode =>
+    preview.lines.flatMap((line) =>
+      line.prices.length === 0
+        ? [
+            <Fact key={line.position} name={`${line.position} · ${label(line.product, language)}`}>
+              <span className="text-stop">{t(w.notPriced)}</span>
+            </Fact>,
+          ]
+        : line.prices.map((price) => (
+            <Fact key={`${line.position} ${price.item}`} name={t(of === 'setup' ? w.setupOf : w.rentOf, { n: line.position, what: label(price.item, language) })}>
+              {f.money(of === 'setup' ? price.setup_cents : price.monthly_cents)}
+            </Fact>
+          )),
+    )
+  return (
+    <>
+      <div>
+        <h3 className="pb-1 text-section font-medium">{t(w.once)}</h3>
+        <Facts>{rows('setup')}</Facts>
+      </div>
+      <div>
+        <h3 className="pb-1 text-section font-medium">{t(w.monthly)}</h3>
+        <Facts>{rows('rent')}</Facts>
+        <p className="flex items-baseline justify-between gap-4 pt-2 text-line">
+          <span>{t(w.allMonthly)}</span>
+          <span>{f.money(preview.totals.monthly_cents)}</span>
+        </p>
+      </div>
+    </>
+  )
+}
+
+const Reserve = ({ preview }: { readonly preview: Preview }): ReactNode => {
+  const { t, language } = useTongue()
+  return (
+    <div>
+      <h3 className="pb-1 text-section font-medium">{t(w.reserve)}</h3>
+      <ul>
+        {preview.lines.flatMap((line) => [
+          ...(line.refusal ? [<li key={`${line.position} refused`} className="border-b border-rule py-1.5"><StatusMark status="down" quiet>{sentence(line.refusal, language)}</StatusMark></li>] : []),
+          ...line.would_reserve.map((hold) => (
+            <li key={`${line.position} ${hold.kind} ${hold.label}`} className="flex items-baseline justify-between gap-4 border-b border-rule py-1.5">
+              <StatusMark status="ok" quiet>
+                {holdLabel(hold.kind, language)} {hold.label}
+              </StatusMark>
+              <span className="text-second text-ink-2">{t(w.free)}</span>
+            </li>
+          )),
+        ])}
+      </ul>
+    </div>
+  )
+}
+
+const groups = [
+  { by: 'person', word: w.byPeople },
+  { by: 'machine', word: w.byMachines },
+  { by: 'customer', word: w.byCustomer },
+] as const
+
+/** Every step that would follow, and whose it is: the dry run. */
+const Steps = ({ preview }: { readonly preview: Preview }): ReactNode => {
+  const { t, language } = useTongue()
+  return groups.map(({ by, word }) => {
+    const steps = preview.lines.flatMap((line) => line.steps.filter((step) => step.by === by).map((step) => ({ ...step, position: line.position })))
+    if (steps.length === 0) return null
+    return (
+      <div key={by}>
+        <h3 className="pb-1 text-section font-medium">{t(word)}</h3>
+        <ul>
+          {steps.map((step) => (
+            <li key={`${step.position} ${step.name}`} className="flex items-baseline justify-between gap-4 border-b border-rule py-1.5">
+              <StatusMark status="not-begun" quiet>
+                {preview.lines.length > 1 && `${step.position} · `}
+                {stepLabel(step.name, language)}
+              </StatusMark>
+              <span className="text-right text-second text-ink-2">{t(step.for_ready ? w.beforeReady : w.afterReady)}</span>
+            </li>
+          ))}
+        </ul>
+      </div>
+    )
+  })
+}
+
+const Make = ({ preview, making, onMake }: { readonly preview: Preview; readonly making: boolean; readonly onMake: () => void }): ReactNode => {
+  const { t, language } = useTongue()
+  const refused = preview.lines.find((line) => line.refusal !== null)
+  return (
+    <div className="flex flex-col gap-3">
+      {refused || preview.refusal ? (
+        <RefusalBox
+          sentence={preview.refusal ? sentence(preview.refusal, language) : t(w.cannotSign)}
+          rule={refused ? t(w.cannotSignWhy, { n: refused.position }) : undefined}
+        />
+      ) : (
+        <p className="text-second text-ink-2">{t(w.makeQuoteHow)}</p>
+      )}
+      <div className="flex flex-wrap gap-3">
+        <Button look={refused ? 'plain' : 'main'} isPending={making} onPress={onMake}>
+          {t(refused ? w.keepDraft : w.makeQuote)}
+        </Button>
+      </div>
+    </div>
+  )
+}
+
+/** The quote beside the form: what it costs, what it would hold, who would do what; computed anew at each change. */
+export const QuotePanel = ({
+  kind,
+  onKind,
+  preview,
+  computedAt,
+  busy,
+  trouble,
+  making,
+  onMake,
+}: {
+  readonly kind: 'firm' | 'subject-to-availability'
+  readonly onKind: (kind: 'firm' | 'subject-to-availability') => void
+  readonly preview: Preview | null
+  readonly computedAt: number
+  readonly busy: boolean
+  readonly trouble: string | null
+  readonly making: boolean
+  readonly onMake: () => void
+}): ReactNode => {
+  const { t, f } = useTongue()
+  const now = useNow()
+  const age = f.age(new Date(Math.min(computedAt, now.getTime())), now)
+  return (
+    <SidePanel
+      title={t(w.quote)}
+      status={<span className="text-head text-ink-3">{busy ? t(w.computing) : preview ? age : ''}</span>}
+    >
+      <Segments
+        label={t(w.kind)}
+        value={kind}
+        options={[
+          { id: 'firm', text: t(w.firm) },
+          { id: 'subject-to-availability', text: t(w.subject) },
+        ]}
+        onChange={(id) => onKind(id === 'firm' ? 'firm' : 'subject-to-availability')}
+      />
+      {trouble !== null && <RefusalBox sentence={trouble} live />}
+      {preview ? (
+        <>
+          <Prices preview={preview} />
+          <Make preview={preview} making={making} onMake={onMake} />
+          <Reserve preview={preview} />
+          <Steps preview={preview} />
+        </>
+      ) : (
+        <p className="text-body text-ink-2">{t(w.fillIn)}</p>
+      )}
+    </SidePanel>
+  )
+}

@@ -1,0 +1,221 @@
+import { useParams } from '@tanstack/react-router'
+import { type ReactNode, useState } from 'react'
+import { ceaseService, resumeService, type ServiceWire, showService, suspendService } from '#market/contract'
+import { useAct, useAsk } from '../call.ts'
+import { Wrong } from '../frame/not-found.tsx'
+import { hasRole, may, useSession } from '../frame/session.ts'
+import { useTongue } from '../language.tsx'
+import { paths } from '../paths.ts'
+import { holdLabel } from '../phrase.ts'
+import { ButtonLink, Link } from '../ui/button.tsx'
+import { Field, Select } from '../ui/field.tsx'
+import { Columns, Fact, Facts, Labelled, PageHead, Section } from '../ui/page.tsx'
+import { w as shared } from '../words.ts'
+import { ActDialog, kept } from './act-dialog.tsx'
+import { EvidenceTable } from './evidence.tsx'
+import { productTitle } from './product.ts'
+import { w as ws } from './service-words.ts'
+import { ServiceMark } from './states.tsx'
+import { w } from './words.ts'
+
+const MICRO_PER_CENT = 10_000
+const reasons = ['unpaid', 'abuse', 'safety'] as const
+type Reason = (typeof reasons)[number]
+const isReason = (text: string): text is Reason => reasons.some((one) => one === text)
+
+/** The dry run is asked at once, and again for each other day, so that the charge is seen before the notice is given. */
+const CeaseButton = ({ service }: { readonly service: ServiceWire }): ReactNode => {
+  const { t, f } = useTongue()
+  const session = useSession()
+  const [on, setOn] = useState('')
+  const [asked, setAsked] = useState<{ readonly ends_on: string; readonly early_end_cents: number } | null>(null)
+  const act = useAct(ceaseService)
+  const params = { service: service.number }
+  const day = on === '' ? {} : { on }
+  if (!['in-service', 'suspended'].includes(service.state) || !may(session, ['admin', 'sales'], 'sign', service.organisation.handle)) return null
+  const look = (): Promise<boolean> =>
+    act.mutateAsync({ params, body: { ...day, dry_run: true } }).then(
+      (would) => {
+        setAsked(would)
+        return false
+      },
+      () => false,
+    )
+  return (
+    <ActDialog
+      button={t(ws.cease)}
+      title={t(ws.ceaseTitle)}
+      changes={asked ? t(ws.ceaseWould, { day: f.date(asked.ends_on), charge: f.money(asked.early_end_cents) }) : t(ws.ceaseAsking)}
+      act={act}
+      doWord={t(ws.ceaseDo)}
+      onOpen={() => void look()}
+      onDo={() => (asked ? kept(act.mutateAsync({ params, body: { ...day, dry_run: false } })) : look())}
+    >
+      <Field
+        label={t(ws.ceaseOn)}
+        type="date"
+        value={on}
+        onChange={(next) => {
+          setOn(next)
+          act.mutateAsync({ params, body: { ...(next === '' ? {} : { on: next }), dry_run: true } }).then(setAsked, () => setAsked(null))
+        }}
+      />
+    </ActDialog>
+  )
+}
+
+const SuspendButtons = ({ service }: { readonly service: ServiceWire }): ReactNode => {
+  const { t } = useTongue()
+  const session = useSession()
+  const suspend = useAct(suspendService)
+  const resume = useAct(resumeService)
+  const [reason, setReason] = useState<Reason>('unpaid')
+  const params = { service: service.number }
+  if (!hasRole(session, 'admin', 'engineer')) return null
+  if (service.state === 'suspended')
+    return (
+      <ActDialog button={t(ws.resume)} title={t(ws.resumeTitle)} changes={t(ws.resumeChanges)} act={resume} doWord={t(ws.resumeDo)} onDo={() => kept(resume.mutateAsync({ params }))} />
+    )
+  if (service.state !== 'in-service') return null
+  return (
+    <ActDialog
+      button={t(ws.suspend)}
+      title={t(ws.suspendTitle)}
+      changes={t(ws.suspendChanges)}
+      act={suspend}
+      doWord={t(ws.suspendDo)}
+      onDo={() => kept(suspend.mutateAsync({ params, body: { for: reason } }))}
+    >
+      <Select label={t(ws.suspendFor)} value={reason} options={reasons.map((id) => ({ id, text: t(ws[id]) }))} onChange={(id) => isReason(id) && setReason(id)} />
+    </ActDialog>
+  )
+}
+
+const Terms = ({ service: s }: { readonly service: ServiceWire }): ReactNode => {
+  const { t, f } = useTongue()
+  const date = (at: string | null): ReactNode => (at === null ? '–' : f.date(at))
+  return (
+    <Section title={t(ws.price)}>
+      <Facts>
+        <Fact name={t(ws.setup)}>{f.money(s.setup_cents)}</Fact>
+        <Fact name={t(ws.monthly)}>{s.monthly_micro_euros === null ? t(ws.noContract) : f.money(s.monthly_micro_euros / MICRO_PER_CENT)}</Fact>
+        <Fact name={t(ws.ready)}>{date(s.ready_at)}</Fact>
+        <Fact name={t(ws.live)}>{date(s.live_at)}</Fact>
+        <Fact name={t(ws.billingFrom)}>
+          {date(s.billing_from)}
+          {s.billing_reason !== null && <span className="text-ink-2">, {t(w[`billing-${s.billing_reason}`])}</span>}
+        </Fact>
+        <Fact name={t(ws.termEnds)}>{date(s.term_ends)}</Fact>
+        {s.notice_at !== null && <Fact name={t(ws.noticeAt)}>{date(s.notice_at)}</Fact>}
+        {s.ends_on !== null && <Fact name={t(ws.endsOn)}>{date(s.ends_on)}</Fact>}
+        {s.early_end_cents !== null && <Fact name={t(ws.earlyEnd)}>{f.money(s.early_end_cents)}</Fact>}
+      </Facts>
+    </Section>
+  )
+}
+
+const named = ['speed', 'asn', 'as_set', 'mac', 'prefixes', 'max_prefix_v4', 'max_prefix_v6'] as const
+
+const Parameters = ({ service }: { readonly service: ServiceWire }): ReactNode => {
+  const { t, f } = useTongue()
+  const text = (value: unknown): string =>
+    Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? f.number(value) : String(value)
+  return (
+    <Section title={t(ws.parameters)}>
+      <Facts>
+        {named.flatMap((name) => {
+          const value = service.parameters[name]
+          if (value === undefined || (Array.isArray(value) && value.length === 0)) return []
+          return [
+            <Fact key={name} name={t(ws[name])}>
+              {name === 'asn' ? `AS${String(value)}` : text(value)}
+            </Fact>,
+          ]
+        })}
+      </Facts>
+    </Section>
+  )
+}
+
+const Holds = ({ service }: { readonly service: ServiceWire }): ReactNode => {
+  const { t, f, language } = useTongue()
+  return (
+    <Section title={t(ws.holds)} count={service.holds.length}>
+      <Facts>
+        {service.holds.map((hold) => (
+          <Fact key={`${hold.kind} ${hold.label}`} name={holdLabel(hold.kind, language)}>
+            {hold.label}
+            {hold.rests_until !== null && <span className="block text-second text-ink-2">{t(ws.rests, { day: f.date(hold.rests_until) })}</span>}
+          </Fact>
+        ))}
+      </Facts>
+    </Section>
+  )
+}
+
+export const ServicePage = (): ReactNode => {
+  const tongue = useTongue()
+  const { t, f } = tongue
+  const { service: number = '' } = useParams({ strict: false })
+  const found = useAsk(showService, { params: { service: number } })
+  const s = found.data
+  if (found.error && !s) return <Wrong error={found.error} reset={() => void found.refetch()} />
+  if (!s) return <PageHead title={number} beside={t(shared.reading)} />
+  return (
+    <>
+      <PageHead
+        title={s.number}
+        above={
+          <>
+            <Link href={paths.services()}>{t(w.services)}</Link> / <Link href={paths.organisation(s.organisation.handle)}>{s.organisation.name}</Link>
+          </>
+        }
+        beside={productTitle(s, tongue)}
+        actions={
+          <>
+            <ButtonLink href={paths.journal({ subject_kind: 'service', subject_id: s.number })}>{t(w.journal)}</ButtonLink>
+            <SuspendButtons service={s} />
+            <CeaseButton service={s} />
+          </>
+        }
+      />
+      <dl className="flex flex-wrap gap-x-10 gap-y-3 pb-4">
+        <Labelled name={t(w.state)}>
+          <ServiceMark service={s} />
+        </Labelled>
+        <Labelled name={t(ws.origin)}>
+          {t(ws[`origin-${s.origin}`])}, {f.date(s.created_at)}
+        </Labelled>
+        {s.order !== null && (
+          <Labelled name={t(ws.order)}>
+            <Link href={paths.order(s.order)}>{s.order}</Link>
+          </Labelled>
+        )}
+        {s.cease_order !== null && (
+          <Labelled name={t(ws.ceaseOrder)}>
+            <Link href={paths.order(s.cease_order)}>{s.cease_order}</Link>
+          </Labelled>
+        )}
+        {s.product === 'exchange-port' && (
+          <Labelled name={t(shared.exchange)}>
+            <Link href={paths.exchange(s.number)}>{t(ws.member)}</Link>
+          </Labelled>
+        )}
+      </dl>
+      <Columns
+        left={
+          <Section title={t(ws.evidence)} count={s.evidence.length}>
+            {s.evidence.length === 0 ? <p className="text-ink-2">{t(ws.noEvidence)}</p> : <EvidenceTable line={{ evidence: s.evidence, steps: [] }} name={s.number} />}
+          </Section>
+        }
+        right={
+          <>
+            <Terms service={s} />
+            <Holds service={s} />
+            <Parameters service={s} />
+          </>
+        }
+      />
+    </>
+  )
+}
