@@ -137,7 +137,7 @@ const signatureOf = async (tx: Db, call: Pick<Call<typeof acceptOrder>, 'actor' 
     if (!file.ok) return file
     return ok({ by: 'paper', enteredBy: personId, fileId: file.value.id, number: body.paper.number, date: body.paper.date, signer: body.paper.signer })
   }
-  if (personId && (await mayAct(tx, personId, order.organisation_id, 'sign', dayIn(zone, now)))) return ok({ by: 'signatory', personId })
+  if (personId && (await mayAct(tx, { personId, organisationId: order.organisation_id, right: 'sign', day: dayIn(zone, now) }))) return ok({ by: 'signatory', personId })
   return refuse({ code: actor.roles.size > 0 ? 'paper-missing' : 'not-a-signatory' })
 }
 
