@@ -60,6 +60,11 @@ export const attachmentsOf = async (
   return rows
 }
 
+export const attachmentsById = async (tx: Db, serviceIds: readonly string[]): Promise<ReadonlyMap<string, Attachment>> => {
+  const { rows } = await sql<Attachment>`select ${columns} from ${joined} where a.service_id = any(${serviceIds}::uuid[])`.execute(tx)
+  return new Map(rows.map((row) => [row.serviceId, row]))
+}
+
 export const macTaken = async (tx: Db, lanId: string, mac: string, exceptServiceId: string | null): Promise<boolean> => {
   const { rows } = await sql`select from exchange.attachment where lan_id = ${lanId} and state <> 'off' and mac = ${mac}::macaddr
     and service_id is distinct from ${exceptServiceId}::uuid limit 1`.execute(tx)

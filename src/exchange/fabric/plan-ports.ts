@@ -33,9 +33,8 @@ export const planPorts = (wished: readonly WishedPort[], found: readonly FoundPo
   const held = new Map(found.map((port) => [port.number, port]))
   return wished.filter((wish) => {
     const port = held.get(wish.number)
-    // A port that the switch does not have cannot be written; that it is missing is told by its age.
-    if (!port) return false
-    if (port.generation === null || port.generation < wish.generation) return true
+    // A port that the switch does not tell of was never told anything and has nothing plugged in.
+    if (!port || port.generation === null || port.generation < wish.generation) return true
     return port.generation === wish.generation && port.state !== wish.state
   })
 }
