@@ -4,6 +4,8 @@ import type { Language, OperatorRole, Right } from '#kernel'
 export interface Actor {
   readonly kind: 'person' | 'key' | 'system'
   readonly personId: string | null
+  /** The key that the caller showed, where it is one. */
+  readonly keyId?: string
   readonly name: string
   readonly language: Language
   readonly roles: ReadonlySet<OperatorRole>
@@ -36,4 +38,12 @@ export const systemActor = (requestId: string): Actor => ({
   roles: new Set(),
   organisations: new Map(),
   requestId,
+})
+
+/** Nobody in particular: what a route for `nobody` gets from a caller who is not signed in. */
+export const strangerActor = (requestId: string, language: Language): Actor => ({
+  ...systemActor(requestId),
+  kind: 'person',
+  name: '',
+  language,
 })

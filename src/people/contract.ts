@@ -133,7 +133,7 @@ export const listOrganisations = route({ method: 'GET', path: '/organisations', 
 export const showOrganisation = route({ method: 'GET', path: '/organisations/:organisation', summary: 'One organisation', who: [...staff, 'own:read'], params: organisationParams, reply: organisationWire })
 export const createOrganisation = route({ method: 'POST', path: '/organisations', summary: 'Add an organisation', who: ['admin', 'sales'], body: organisationAsked, reply: organisationWire, refusals: ['handle-taken', 'reseller-unknown'] })
 export const editOrganisation = route({ method: 'PATCH', path: '/organisations/:organisation', summary: 'Change fields of an organisation; takes If-Match', who: ['admin', 'sales'], params: organisationParams, body: organisationEdit, reply: organisationWire, refusals: ['version-missing', 'version-changed', 'owned-by-file', 'organisation-ended', 'reseller-unknown', 'resells-to-itself'] })
-export const endOrganisation = route({ method: 'POST', path: '/organisations/:organisation/end', summary: 'End an organisation: nobody acts for it any more', who: ['admin'], params: organisationParams, reply: organisationWire, refusals: ['version-missing', 'version-changed', 'owned-by-file', 'organisation-ended', 'operator-stays', 'still-resells'] })
+export const endOrganisation = route({ method: 'POST', path: '/organisations/:organisation/end', summary: 'End an organisation: nobody acts for it any more', who: ['admin'], params: organisationParams, reply: organisationWire, refusals: ['version-missing', 'version-changed', 'owned-by-file', 'organisation-ended', 'operator-stays', 'still-resells', 'still-served'] })
 
 export const listPersons = route({ method: 'GET', path: '/persons', summary: 'Persons by name', who: [...staff, 'own:read'], query: z.strictObject({ ...page, organisation: organisationHandle.optional(), right: z.enum(rights).optional(), text: text(80).optional(), ended: z.stringbool().default(false) }), reply: paged(personWire) })
 export const showPerson = route({ method: 'GET', path: '/persons/:person', summary: 'One person, with rights and their dates', who: [...staff, 'own:read'], params: personParams, reply: personWire })
@@ -148,6 +148,25 @@ export const setRoles = route({ method: 'PUT', path: '/persons/:person/roles', s
 export const listKeys = route({ method: 'GET', path: '/keys', summary: 'API keys: one’s own, an administrator’s view of all', who: ['anyone'], query: z.strictObject(page), reply: paged(keyWire) })
 export const createKey = route({ method: 'POST', path: '/keys', summary: 'Make an API key; it is shown this once', who: ['anyone'], body: z.strictObject({ label: text(80), scopes: z.array(scope).min(1).max(13), days: z.number().int().min(1).max(366) }), reply: keyWire.extend({ key: z.string() }), refusals: ['scope-not-held', 'key-by-key'] })
 export const revokeKey = route({ method: 'POST', path: '/keys/:key/revoke', summary: 'Revoke an API key, at once', who: ['anyone'], params: z.object({ key: z.uuid() }), reply: keyWire, refusals: ['revoked-already'] })
+
+// Accounts: what is open of the accounts library, under the same names; see accounts/open-paths.ts for what is closed.
+const password = z.string().min(1).max(128)
+const newPassword = z.string().min(12).max(128)
+const code = z.strictObject({ code: z.string().trim().min(6).max(40) })
+const byPassword = z.strictObject({ password })
+export const signIn = route({ method: 'POST', path: '/accounts/sign-in/email', summary: 'Sign in; where the second factor is on, its code is the next step', who: ['nobody'], body: z.strictObject({ mail, password }), reply: z.object({ second_factor: z.boolean() }), refusals: ['sign-in-wrong'] })
+export const verifyTotp = route({ method: 'POST', path: '/accounts/two-factor/verify-totp', summary: 'The six digits: second step of signing in, or proof that the second factor was set up', who: ['nobody'], body: code, refusals: ['code-wrong'] })
+export const verifyBackupCode = route({ method: 'POST', path: '/accounts/two-factor/verify-backup-code', summary: 'Sign in with one of the codes kept on paper', who: ['nobody'], body: code, refusals: ['code-wrong'] })
+export const keepSession = route({ method: 'GET', path: '/accounts/get-session', summary: 'Is somebody signed in? Keeps the session alive', who: ['nobody'], reply: z.object({ signed_in: z.boolean() }) })
+export const signOut = route({ method: 'POST', path: '/accounts/sign-out', summary: 'Sign out', who: ['anyone'] })
+export const changePassword = route({ method: 'POST', path: '/accounts/change-password', summary: 'Change the password; every other session ends', who: ['anyone'], body: z.strictObject({ password, new_password: newPassword }), refusals: ['password-wrong'] })
+export const endOtherSessions = route({ method: 'POST', path: '/accounts/revoke-other-sessions', summary: 'End every session but this one', who: ['anyone'] })
+export const enableTwoFactor = route({ method: 'POST', path: '/accounts/two-factor/enable', summary: 'Set up the second factor; it is on once a code was verified', who: ['anyone'], body: byPassword, reply: z.object({ totp_uri: z.string(), backup_codes: z.array(z.string()) }), refusals: ['password-wrong'] })
+export const disableTwoFactor = route({ method: 'POST', path: '/accounts/two-factor/disable', summary: 'Give up the second factor', who: ['anyone'], body: byPassword, refusals: ['password-wrong'] })
+export const newBackupCodes = route({ method: 'POST', path: '/accounts/two-factor/generate-backup-codes', summary: 'New codes for paper; the old ones are void', who: ['anyone'], body: byPassword, reply: z.object({ backup_codes: z.array(z.string()) }), refusals: ['password-wrong', 'second-factor-off'] })
+
+/** Answered by the accounts library, mounted by the server: their answers carry cookies. */
+export const accountRoutesOffered = [signIn, verifyTotp, verifyBackupCode, keepSession, signOut, changePassword, endOtherSessions, enableTwoFactor, disableTwoFactor, newBackupCodes]
 
 export const peopleRoutesOffered = [
   whoAmI, lookAtLink, useLink, makeLink,

@@ -1,6 +1,8 @@
 import type { By, Db } from '#postgres'
-import type { BodyOf, Clock, ParamsOf, QueryOf, Refusal, ReplyOf, Result, Route } from '#kernel'
+import { type BodyOf, type Clock, type ParamsOf, type QueryOf, type Refusal, type ReplyOf, type Result, type Route, refuse } from '#kernel'
+import type { Accounts } from './accounts/better-auth.ts'
 import type { Actor } from './actor.ts'
+import type { AskSite } from './model.ts'
 
 /** A file as an answer (a PDF, a photo, a CSV): served as an attachment. */
 export interface FileReply {
@@ -37,3 +39,23 @@ export const serve = <R extends Route>(
   route: R,
   handle: (call: Call<R>) => Promise<Result<Answer<R>, Refusal> | null>,
 ): Served => ({ route, handle: handle as Served['handle'] })
+
+/** The caller as the journal writes it. */
+export const byOf = (actor: Actor): By =>
+  actor.kind === 'key'
+    ? { kind: 'key', id: actor.keyId ?? null, requestId: actor.requestId }
+    : { kind: actor.kind, id: actor.personId, requestId: actor.requestId }
+
+/** An edit says which version it read; null: it may go on. The row is read `for update` in the transaction that edits it. */
+export const staleEdit = (ifMatch: number | null, version: number): { readonly ok: false; readonly refusal: Refusal } | null => {
+  if (ifMatch === null) return refuse({ code: 'version-missing' })
+  return ifMatch === version ? null : refuse({ code: 'version-changed', version })
+}
+
+/** What the routes of this room are given by the composition root. */
+export interface PeopleOptions {
+  readonly site: AskSite
+  readonly accounts: Pick<Accounts, 'hash'>
+  /** Does the site still owe this organisation a service? The market's answer, asked in the ending transaction. */
+  readonly stillServed: (tx: Db, organisationId: string) => Promise<boolean>
+}
