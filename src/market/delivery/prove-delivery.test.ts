@@ -113,7 +113,7 @@ test.each(deliverSteps.map((step, at) => [step.name, at] as const))('cancelled a
 const tally = async (number: string) => {
   const { line } = await lineOf(bench.db, number)
   const attachment = line.service_id ? await attachmentOf(bench.db, line.service_id) : null
-  const { rows } = await sql`select (select count(*)::int from market.claim where line_id = ${line.id}) as claims,
+  const { rows } = await sql<{ readonly claims: number; readonly works: number; readonly evidence: number; readonly mails: number; readonly wishes: number }>`select (select count(*)::int from market.claim where line_id = ${line.id}) as claims,
     (select count(*)::int from market.work_order w join market.step s on s.id = w.step_id where s.line_id = ${line.id}) as works,
     (select count(*)::int from market.evidence where line_id = ${line.id}) as evidence,
     (select count(*)::int from floor.mail where about_id = ${number}) as mails,
