@@ -83,3 +83,4 @@ CREATE VIEW people.organisation_card AS
   FROM people.organisation;
 CREATE VIEW people.person_card AS
   SELECT id, organisation_id, name, mail, language, ended_at FROM people.person;
+CREATE VIEW people.key_card AS SELECT id, person_id, label FROM people.api_key;
