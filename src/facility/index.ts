@@ -1,3 +1,5 @@
+export type { Holder } from './model.ts'
+export { facilityRoutes, type FacilityOptions } from './routes.ts'
 export { facilitySection, organisationsSection } from './site-section.ts'
 export { checkFiles, type CheckRefusal, type Site, type SiteFault } from './site-files/check-site.ts'
 export { chain, date, fact, handle, list, mail, millimetres, name, plantHandle } from './site-files/fields.ts'

@@ -68,6 +68,7 @@ export const planChanges = (
     .filter((row) => !row.ended && !asked.has(row.handle))
     // What is past and holds nothing any more needs no line in the files.
     .filter((row) => kind.onceOnly === undefined || claimed.has(row.id))
+    .toSorted((a, b) => (a.handle < b.handle ? -1 : 1))
     .map((row): Change => {
       const refusal = claimed.has(row.id) ? { code: 'row-claimed', kind: kind.name, handle: row.handle } : null
       return { kind: kind.name, handle: row.handle, id: row.id, does: 'removed', fields: [], path: null, refusal }

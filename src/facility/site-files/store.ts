@@ -128,7 +128,7 @@ export const loadSite = async (load: LoadSite): Promise<Result<Loaded, CheckRefu
   if (!checked.ok) return checked
   const site = checked.value
   return inTransaction(load.db, async (tx) => {
-    await lockSite(tx, site.code)
+    await lockSite(tx)
     const plan = await planSite(tx, site, load.sections, load.claimed)
     const told = { siteId: plan.siteId, code: site.code, plan }
     if (!plan.isNew) return ok({ ...told, did: isIdle(plan) ? ('unchanged' as const) : ('differs' as const) })
@@ -138,6 +138,6 @@ export const loadSite = async (load: LoadSite): Promise<Result<Loaded, CheckRefu
 }
 
 /** One loader at a time: a plan is true only until the next one is applied. */
-export const lockSite = async (tx: Db, code: string): Promise<void> => {
-  await sql`select pg_advisory_xact_lock(hashtext(${`site ${code}`}))`.execute(tx)
+export const lockSite = async (tx: Db): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtext('facility.site-files'))`.execute(tx)
 }
