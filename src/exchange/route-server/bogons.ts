@@ -45,6 +45,13 @@ export const bogonsOf = (lan: { readonly v4: string; readonly v6: string; readon
   lan.v6,
 ]
 
-/** Of a member's prefixes those that its route servers may let in at all. */
-export const announceable = (prefixes: readonly string[], refused: readonly string[]): readonly string[] =>
-  prefixes.filter((prefix) => !refused.some((bogon) => overlap(prefix, bogon)))
+/** Of a member's prefixes those that its route servers may let in at all: no bogon, and nothing that covers the LAN itself. */
+export const announceable = (
+  prefixes: readonly string[],
+  refused: readonly string[],
+  lan: { readonly v4: string; readonly v6: string },
+): readonly string[] =>
+  prefixes.filter(
+    (prefix) =>
+      !refused.some((bogon) => within(prefixOf(prefix), prefixOf(bogon))) && !overlap(prefix, lan.v4) && !overlap(prefix, lan.v6),
+  )

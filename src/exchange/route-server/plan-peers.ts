@@ -22,7 +22,7 @@ export const wishRouteServer = (server: RouteServerCard, lan: Lan, attachments: 
         asn,
         v4,
         v6,
-        prefixes: announceable(prefixes, refused),
+        prefixes: announceable(prefixes, refused, lan),
         maxPrefixV4,
         maxPrefixV6,
       })),
