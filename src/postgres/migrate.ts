@@ -63,9 +63,9 @@ export const pendingOf = (migrations: readonly Migration[], applied: readonly Ap
 }
 
 /** Any number; the same in every version, so that concurrent starts of all versions wait for each other. */
-const LOCK = 8_245_001
+export const MIGRATION_LOCK = 8_245_001
 
-const TABLE = `create table if not exists public.migration (
+export const MIGRATION_TABLE = `create table if not exists public.migration (
   number int primary key, name text not null, sha256 text not null, applied_at timestamptz not null default now())`
 
 export const appliedOf = async (client: pg.ClientBase): Promise<readonly Applied[]> => {
@@ -73,19 +73,32 @@ export const appliedOf = async (client: pg.ClientBase): Promise<readonly Applied
   return rows
 }
 
-const applyOne = async (client: pg.ClientBase, migration: Migration): Promise<void> => {
-  await client.query('begin')
-  try {
-    await client.query(migration.sql)
+/** Inside a transaction of the caller's. */
+export const applyMigrations = async (client: pg.ClientBase, migrations: readonly Migration[]): Promise<void> => {
+  for (const migration of migrations) {
+    try {
+      await client.query(migration.sql)
+    } catch (cause) {
+      throw new Fault('database', `${migration.name} did not apply`, { cause, again: false })
+    }
     await client.query('insert into public.migration (number, name, sha256) values ($1, $2, $3)', [
       migration.number,
       migration.name,
       migration.sha256,
     ])
+  }
+}
+
+/** Commits what `work` did, or nothing of it. */
+export const inOne = async <T>(client: pg.ClientBase, work: () => Promise<T>): Promise<T> => {
+  await client.query('begin')
+  try {
+    const done = await work()
     await client.query('commit')
+    return done
   } catch (cause) {
     await client.query('rollback').catch(() => undefined)
-    throw new Fault('database', `${migration.name} did not apply`, { cause, again: false })
+    throw cause
   }
 }
 
@@ -96,12 +109,12 @@ export const migrate = async (owner: Connection, options: MigrateOptions = {}): 
   client.on('error', () => undefined)
   await client.connect()
   try {
-    await client.query('select pg_advisory_lock($1)', [LOCK])
-    await client.query(TABLE)
+    await client.query('select pg_advisory_lock($1)', [MIGRATION_LOCK])
+    await client.query(MIGRATION_TABLE)
     const applied = await appliedOf(client)
     const pending = pendingOf(migrations, applied)
     if (pending.length > 0 && applied.length > 0) await options.before?.(pending, applied.length)
-    for (const migration of pending) await applyOne(client, migration)
+    for (const migration of pending) await inOne(client, () => applyMigrations(client, [migration]))
     await grantToServer(client)
     return { applied: pending.map((m) => m.name), version: migrations.length }
   } finally {

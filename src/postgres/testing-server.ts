@@ -33,10 +33,10 @@ const binariesOf = async (): Promise<Binaries> => {
 /** A unix socket's path may have 107 bytes. */
 const shortTemporary = (): string => (Buffer.byteLength(tmpdir()) > 70 ? '/tmp' : tmpdir())
 
-export const startTestServer = async (): Promise<TestServer> => {
+export const startTestServer = async (asked?: Binaries): Promise<TestServer> => {
   const folder = await mkdtemp(path.join(shortTemporary(), 'vesontio-test-'))
   const data = path.join(folder, 'data')
-  const binaries = await binariesOf()
+  const binaries = asked ?? (await binariesOf())
   await initdb(binaries, data, false)
   const log = path.join(folder, 'log')
   const server = await spawnPostgres(binaries, data, log, { ...SETTINGS, unix_socket_directories: data })
