@@ -137,4 +137,25 @@ export const words = vocabulary({
   'max-prefix': { fr: 'nombre maximal de préfixes', en: 'maximum prefixes' },
   'learned-mac': { fr: 'adresse MAC apprise', en: 'learned MAC address' },
   witness: { fr: 'témoin', en: 'witness' },
+  // the site's files
+  'address-not-reserved': {
+    fr: (p: Of & { readonly hosts: number }) => `${p.address} n’est pas l’une des ${p.hosts} premières adresses de ${p.v4} et ${p.v6}, gardées pour le site.`,
+    en: (p: Of & { readonly hosts: number }) => `${p.address} is not among the first ${p.hosts} addresses of ${p.v4} and ${p.v6}, which are kept for the site.`,
+  },
+  'prefix-with-host-bits': {
+    fr: (p: Of) => `${p.prefix} n’est pas un préfixe : il a des bits au-delà de sa longueur.`,
+    en: (p: Of) => `${p.prefix} is not a prefix: it has bits behind its length.`,
+  },
+  'prewired-twice': {
+    fr: (p: { readonly port: string }) => `Le port ${p.port} est câblé deux fois d’avance.`,
+    en: (p: { readonly port: string }) => `The port ${p.port} is prewired twice.`,
+  },
+  'quarantine-in-lan': {
+    fr: (p: { readonly vlan: number }) => `La quarantaine a le VLAN ${p.vlan}, celui du LAN : elle n’isolerait rien.`,
+    en: (p: { readonly vlan: number }) => `Quarantine has VLAN ${p.vlan}, that of the LAN: it would keep nothing apart.`,
+  },
+  'sample-prefixes-on-real-site': {
+    fr: 'Seul un site d’exemple laisse passer des préfixes de documentation.',
+    en: 'Only a sample site lets documentation prefixes in.',
+  },
 })

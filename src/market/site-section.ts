@@ -3,7 +3,7 @@ import { type Fields, type Kind, type Loading, section, type SiteRow, type Store
 import { addressOf, asnState, attach, attachmentOf, lanOf, portOf, recordQuarantinePass, wishState } from '#exchange'
 import { isId, newId, type Refusal } from '#kernel'
 import { type Db, nextNumber, upsertRows, writeJournal } from '#postgres'
-import { holdThings } from './claim/store.ts'
+import { heldSpans, holdThings } from './claim/store.ts'
 import { holdsOf } from './products/exchange-port/stock.ts'
 import { judgeMarket, marketRows, marketSchema } from './site-rows.ts'
 
@@ -18,7 +18,11 @@ const priceKind: Kind = {
     return rows
   },
   write: async (tx, rows, { siteId }) => {
-    await upsertRows(tx, 'market.price', rows.map(({ id, fields }) => ({ id, site_id: siteId, ...fields })))
+    await upsertRows(
+      tx,
+      'market.price',
+      rows.map(({ id, fields }) => ({ id, site_id: siteId, ...fields })),
+    )
   },
   /** Nothing refers to a price: what was quoted and sold carries its own figures. */
   end: async (tx, ids) => {
@@ -65,7 +69,8 @@ interface Opening {
   readonly max_prefix_v6: number
 }
 /** The same shape again, from the row that was made of it. */
-const openingOf = (fields: Fields): Opening => marketSchema.shape.opening.unwrap().shape.exchange_ports.unwrap().element.parse(fields)
+const openingOf = (fields: Fields): Opening =>
+  marketSchema.shape.opening.unwrap().shape.exchange_ports.unwrap().element.parse(fields)
 
 const SPEEDS: ReadonlyMap<number, string> = new Map([
   [1000, '1G'],
@@ -79,7 +84,10 @@ interface Ground {
   readonly world: 'twin' | 'plant'
 }
 const groundOf = async (tx: Db, siteId: string): Promise<Ground> => {
-  const { rows } = await sql<Ground>`select s.code, s.zone, w.world from facility.site_card s cross join floor.world w where s.id = ${siteId}`.execute(tx)
+  const { rows } =
+    await sql<Ground>`select s.code, s.zone, w.world from facility.site_card s cross join floor.world w where s.id = ${siteId}`.execute(
+      tx,
+    )
   if (!rows[0]) throw new Error('the world of this database is not fixed yet')
   return rows[0]
 }
@@ -89,26 +97,65 @@ const open = async (tx: Db, row: WrittenRow, ground: Ground, loading: Loading): 
   const { siteId, at, by } = loading
   const organisationId = loading.idOf('organisation', of.organisation)
   const portId = loading.idOf('port', of.port)
-  const [lan, port, asn] = [await lanOf(tx, siteId), await portOf(tx, portId), await asnState(tx, { siteId, asn: of.asn })]
+  const [lan, port, asn] = [
+    await lanOf(tx, siteId),
+    await portOf(tx, portId),
+    await asnState(tx, { siteId, asn: of.asn }),
+  ]
   if (!lan || !port || !asn) throw new Error(`the LAN, the port ${of.port} or AS${of.asn} is not there`)
   const { asSet } = asn
   const { v4, v6 } = addressOf(lan, of.host)
   const number = `${ground.code}-XP-${String(await nextNumber(tx, siteId, 'XP')).padStart(6, '0')}`
   const { mac, prefixes, max_prefix_v4, max_prefix_v6 } = of
   const named = asSet === null ? {} : { as_set: asSet }
-  const parameters = { speed: SPEEDS.get(port.speedMbps), asn: of.asn, ...named, mac, v4, v6, prefixes, max_prefix_v4, max_prefix_v6 }
+  const parameters = {
+    speed: SPEEDS.get(port.speedMbps),
+    asn: of.asn,
+    ...named,
+    mac,
+    v4,
+    v6,
+    prefixes,
+    max_prefix_v4,
+    max_prefix_v6,
+  }
   await sql`
     insert into market.service (id, site_id, number, organisation_id, product, parameters, origin, state, zone, created_at)
     values (${row.id}, ${siteId}, ${number}, ${organisationId}, 'exchange-port', ${JSON.stringify(parameters)}::jsonb, 'opening', 'in-service',
             ${ground.zone}, ${at})`.execute(tx)
-  const position = port.prewired && { panelId: port.prewired.panelId, panel: port.prewired.panelHandle, position: port.prewired.position }
+  const position = port.prewired && {
+    panelId: port.prewired.panelId,
+    panel: port.prewired.panelHandle,
+    position: port.prewired.position,
+  }
   const holds = holdsOf(lan.id, { port, address: { host: of.host, v4, v6 }, position, mac })
   await holdThings(tx, { siteId, lineId: null, serviceId: row.id, firmUntil: null, now: at }, holds)
   await sql`
     insert into market.evidence (id, service_id, step, proof, value, method, source, world, at)
-    values (${newId()}, ${row.id}, 'opening', 'connected-at-opening', ${JSON.stringify(row.fields)}::jsonb, 'site-file', 'declared', ${ground.world}, ${at})`.execute(tx)
-  const wish = { serviceId: row.id, siteId, organisationId, lanId: lan.id, portId, asn: of.asn, asSet, v4, v6, mac, prefixes, now: at, by }
-  const attached = await attach(tx, { ...wish, maxPrefixV4: max_prefix_v4, maxPrefixV6: max_prefix_v6, state: 'quarantine' })
+    values (${newId()}, ${row.id}, 'opening', 'connected-at-opening', ${JSON.stringify(row.fields)}::jsonb, 'site-file', 'declared', ${ground.world}, ${at})`.execute(
+    tx,
+  )
+  const wish = {
+    serviceId: row.id,
+    siteId,
+    organisationId,
+    lanId: lan.id,
+    portId,
+    asn: of.asn,
+    asSet,
+    v4,
+    v6,
+    mac,
+    prefixes,
+    now: at,
+    by,
+  }
+  const attached = await attach(tx, {
+    ...wish,
+    maxPrefixV4: max_prefix_v4,
+    maxPrefixV6: max_prefix_v6,
+    state: 'quarantine',
+  })
   const wished = attached.ok ? await wishState(tx, row.id, 'production', at, by) : attached
   if (!wished.ok) throw new Error(`the opening member on ${of.port} cannot be attached: ${wished.refusal.code}`)
   await recordQuarantinePass(tx, { asn: of.asn, mac, serviceId: row.id, now: at })
@@ -139,10 +186,14 @@ const openingKind: Kind = {
     const { rows: held } = await sql<{ kind: string; label: string; from: number }>`
       select kind, label, lower(span) as "from" from market.claim where given_back_at is null and (
         (kind in ('port', 'mac') and label = any(${rows.flatMap(({ handle, fields }) => [handle, String(fields['mac'])])}))
-        or (kind = 'lan-host' and lower(span) = any(${rows.map(({ fields }) => Number(fields['host']))}::bigint[])))`.execute(db)
+        or (kind = 'lan-host' and lower(span) = any(${rows.map(({ fields }) => Number(fields['host']))}::bigint[])))`.execute(
+      db,
+    )
     const against = (row: SiteRow): readonly [string, Refusal][] =>
       held
-        .filter(({ kind, label, from }) => (kind === 'lan-host' ? from === row.fields['host'] : label === row.handle || label === row.fields['mac']))
+        .filter(({ kind, label, from }) =>
+          kind === 'lan-host' ? from === row.fields['host'] : label === row.handle || label === row.fields['mac'],
+        )
         .map(({ kind, label }) => [row.handle, { code: 'row-claimed', kind, handle: label }])
     return new Map(rows.flatMap(against))
   },
@@ -174,7 +225,9 @@ export const claimedIds = async (db: Db, ids: readonly string[]): Promise<Readon
     union select organisation_id::text from market.service where state <> 'closed' and organisation_id = any(${uuids}::uuid[])
     union select id::text from market.service where state <> 'closed' and id = any(${uuids}::uuid[])
     union select 'AS' || (parameters ->> 'asn') from market.service
-      where state <> 'closed' and product = 'exchange-port' and (parameters ->> 'asn')::bigint = any(${asns}::bigint[])`.execute(db)
+      where state <> 'closed' and product = 'exchange-port' and (parameters ->> 'asn')::bigint = any(${asns}::bigint[])`.execute(
+    db,
+  )
   return new Set(rows.map((row) => row.id))
 }
 
@@ -193,3 +246,17 @@ export const holdersOf = async (db: Db, siteId: string, kind: string): Promise<r
         left join market."order" o on o.id = l.order_id
       where c.given_back_at is null and c.site_id = ${siteId} and c.kind = ${kind}`.execute(db)
   ).rows
+
+/** Places of things that are divided (positions of panels) that something holds, for the rooms that own the things. */
+export const heldPlaces = async (
+  db: Db,
+  thingIds: readonly string[],
+): Promise<ReadonlyMap<string, readonly number[]>> => {
+  const held = await heldSpans(db, thingIds, null)
+  return new Map(
+    [...held].map(([thing, spans]) => [
+      thing,
+      spans.flatMap(([from, to]) => Array.from({ length: to - from }, (_, step) => from + step)),
+    ]),
+  )
+}

@@ -77,7 +77,7 @@ const personFaults = (of: Person, isOperator: boolean, path: Path): readonly Com
   const backwards = of.authorised.findIndex(({ from, until }) => until !== null && until < from)
   return [
     ...(twice === undefined ? [] : [{ path: [...path, 'authorised'], refusal: { code: 'right-twice', person: of.handle, right: twice } }]),
-    ...(backwards < 0 ? [] : [{ path: [...path, 'authorised', backwards, 'until'], refusal: { code: 'dates-backwards' } }]),
+    ...(backwards < 0 ? [] : [{ path: [...path, 'authorised', backwards, 'until'], refusal: { code: 'dates-reversed' } }]),
     ...(of.roles.length > 0 && !isOperator ? [{ path: [...path, 'roles'], refusal: { code: 'role-outside-operator', person: of.handle } }] : []),
   ]
 }

@@ -1,0 +1,208 @@
+import { type Language, say, words as vocabulary, type Word } from '#kernel'
+
+interface Fault {
+  readonly place: { readonly file: string; readonly line: number; readonly column: number }
+  readonly refusal: { readonly code: string; readonly [value: string]: unknown }
+}
+interface Of {
+  readonly key: string
+  readonly kind: string
+  readonly handle: string
+  readonly row: string
+  readonly other: string
+  readonly expected: string
+  readonly found: string
+  readonly allowed: readonly string[]
+  readonly elements: readonly string[]
+  readonly fields: readonly string[]
+  readonly faults: readonly Fault[]
+  readonly refusals: readonly Fault['refusal'][]
+  readonly least: number
+  readonly most: number
+  readonly form: string
+  readonly reason: string
+  readonly here: string
+  readonly there: string
+  readonly rack: string | number
+  readonly room: string
+  readonly count: number
+  readonly element: string
+  readonly compartment: string
+  readonly organisation: string
+  readonly person: string
+  readonly right: string
+  readonly siret: string
+  readonly vat_number: string
+}
+
+/** What a row of the site's files is called. */
+export const kindNames = vocabulary({
+  organisation: { fr: 'l’organisation', en: 'the organisation' },
+  person: { fr: 'la personne', en: 'the person' },
+  site: { fr: 'le site', en: 'the site' },
+  room: { fr: 'la salle', en: 'the room' },
+  rack: { fr: 'la baie', en: 'the rack' },
+  'rack-row': { fr: 'la rangée', en: 'the row of racks' },
+  compartment: { fr: 'le compartiment', en: 'the compartment' },
+  element: { fr: 'l’élément électrique', en: 'the power element' },
+  panel: { fr: 'le panneau', en: 'the panel' },
+  lan: { fr: 'le LAN de peering', en: 'the peering LAN' },
+  switch: { fr: 'le commutateur', en: 'the switch' },
+  port: { fr: 'le port', en: 'the port' },
+  'lan-host': { fr: 'l’adresse', en: 'the address' },
+  mac: { fr: 'l’adresse MAC', en: 'the MAC address' },
+  'route-server': { fr: 'le serveur de routes', en: 'the route server' },
+  asn: { fr: 'le système autonome', en: 'the autonomous system' },
+  price: { fr: 'le prix', en: 'the price' },
+  contract: { fr: 'le contrat', en: 'the contract' },
+  opening: { fr: 'le raccordement d’ouverture', en: 'the connection at the opening' },
+})
+
+const named: Readonly<Record<string, Word>> = kindNames
+const nameOf = (kind: string, handle: string, language: Language): string => {
+  const word = named[kind]
+  return `${word ? say(word, language) : kind} ${handle}`
+}
+const begin = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+const told = (refusals: readonly Fault['refusal'][], language: Language): string =>
+  refusals.map((refusal) => tell(refusal, language)).join(' ')
+
+const lines = (faults: readonly Fault[], language: Language): string =>
+  faults.map(({ place, refusal }) => `\n${place.file}:${place.line}:${place.column} ${tell(refusal, language)}`).join('')
+
+/** Every refusal of this room, in both languages; most are of the site's files. */
+export const words = vocabulary({
+  'site-faulty': {
+    fr: (p: Of) => `Les fichiers du site ne tiennent pas ensemble.${lines(p.faults, 'fr')}`,
+    en: (p: Of) => `The site’s files do not hold together.${lines(p.faults, 'en')}`,
+  },
+  'site-refused': {
+    fr: (p: Of) => `Rien n’a été changé. ${told(p.refusals, 'fr')}`,
+    en: (p: Of) => `Nothing was changed. ${told(p.refusals, 'en')}`,
+  },
+  'another-site': {
+    fr: (p: Of) => `Ces fichiers sont ceux du site ${p.there}, ce serveur est celui de ${p.here}.`,
+    en: (p: Of) => `These are the files of site ${p.there}; this server is that of ${p.here}.`,
+  },
+  'plan-changed': {
+    fr: 'Le site a changé depuis que ce plan a été montré : regardez le nouveau plan.',
+    en: 'The site has changed since this plan was shown: look at the new plan.',
+  },
+  'row-claimed': {
+    fr: (p: Of) => `Impossible de retirer ${nameOf(p.kind, p.handle, 'fr')} : un service en dépend.`,
+    en: (p: Of) => `A service stands on ${nameOf(p.kind, p.handle, 'en')}: it cannot be removed.`,
+  },
+  'field-claimed': {
+    fr: (p: Of) => `Impossible de changer ${nameOf(p.kind, p.handle, 'fr')} (${p.fields.join(', ')}) : c’est vendu tel quel.`,
+    en: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'en'))} (${p.fields.join(', ')}) was sold as it is and cannot change.`,
+  },
+  'opening-is-past': {
+    fr: (p: Of) => `Le raccordement d’ouverture ${p.handle} est chargé : il se change par une commande.`,
+    en: (p: Of) => `The opening’s connection ${p.handle} is loaded: it is changed by an order.`,
+  },
+  'yaml-unreadable': { fr: (p: Of) => `YAML illisible : ${p.reason}`, en: (p: Of) => `YAML cannot be read: ${p.reason}` },
+  'too-deep': { fr: (p: Of) => `Plus de ${p.most} niveaux.`, en: (p: Of) => `More than ${p.most} levels deep.` },
+  'anchor-in-file': {
+    fr: 'Les ancres et alias de YAML ne sont pas admis : écrivez la valeur.',
+    en: 'YAML anchors and aliases are not taken: write the value.',
+  },
+  'not-a-map': { fr: 'Le fichier doit contenir des clés.', en: 'The file must hold keys.' },
+  'folder-empty': { fr: 'Le dossier ne contient aucun fichier .yaml.', en: 'The folder holds no .yaml file.' },
+  'folder-too-big': { fr: (p: Of) => `Plus de ${p.most} fichiers.`, en: (p: Of) => `More than ${p.most} files.` },
+  'file-too-big': { fr: (p: Of) => `Plus de ${p.most} caractères.`, en: (p: Of) => `More than ${p.most} characters.` },
+  'not-a-site-file': {
+    fr: 'Ce n’est pas un fichier de site : seuls des fichiers nom.yaml et README.md sont admis ici.',
+    en: 'Not a file of a site: only name.yaml files and README.md may stand here.',
+  },
+  'unknown-key': { fr: (p: Of) => `Clé inconnue « ${p.key} ».`, en: (p: Of) => `Unknown key “${p.key}”.` },
+  'missing-key': { fr: (p: Of) => `La clé « ${p.key} » manque.`, en: (p: Of) => `The key “${p.key}” is missing.` },
+  'key-in-two-files': {
+    fr: (p: Of) => `La clé « ${p.key} » est déjà dans ${p.other}.`,
+    en: (p: Of) => `The key “${p.key}” is already in ${p.other}.`,
+  },
+  'wrong-type': {
+    fr: (p: Of) => `Type attendu ${p.expected}, trouvé ${p.found}.`,
+    en: (p: Of) => `Expected ${p.expected}, found ${p.found}.`,
+  },
+  'not-one-of': {
+    fr: (p: Of) => `Doit être l’un de ${p.allowed.join(', ')}.`,
+    en: (p: Of) => `Must be one of ${p.allowed.join(', ')}.`,
+  },
+  'too-small': { fr: (p: Of) => `Au moins ${p.least}.`, en: (p: Of) => `At least ${p.least}.` },
+  'too-big': { fr: (p: Of) => `Au plus ${p.most}.`, en: (p: Of) => `At most ${p.most}.` },
+  'wrong-form': { fr: (p: Of) => `N’a pas la forme voulue (${p.form}).`, en: (p: Of) => `Not of the right form (${p.form}).` },
+  'handle-twice': {
+    fr: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'fr'))} est déjà là.`,
+    en: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'en'))} is there already.`,
+  },
+  'no-such-row': {
+    fr: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'fr'))} n’existe pas dans ces fichiers.`,
+    en: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'en'))} is not in these files.`,
+  },
+  'place-taken': { fr: (p: Of) => `${p.row} : la place est déjà prise par ${p.other}.`, en: (p: Of) => `${p.row}: the place is taken by ${p.other}.` },
+  'range-backwards': { fr: '« to » vient avant « from ».', en: '“to” comes before “from”.' },
+  'siret-wrong': {
+    fr: (p: Of) => `Le SIRET ${p.siret} ne passe pas son contrôle (Luhn).`,
+    en: (p: Of) => `The SIRET ${p.siret} does not pass its check (Luhn).`,
+  },
+  'vat-number-wrong': {
+    fr: (p: Of) => `Le numéro de TVA ${p.vat_number} ne s’accorde pas avec sa clé ou avec le SIRET.`,
+    en: (p: Of) => `The VAT number ${p.vat_number} does not agree with its key or with the SIRET.`,
+  },
+  'public-body-without-siret': {
+    fr: (p: Of) => `L’organisme public ${p.organisation} doit avoir un SIRET, pour ses factures.`,
+    en: (p: Of) => `The public body ${p.organisation} must have a SIRET, for its invoices.`,
+  },
+  'right-twice': {
+    fr: (p: Of) => `${p.person} reçoit deux fois le droit « ${p.right} ».`,
+    en: (p: Of) => `${p.person} is given the right “${p.right}” twice.`,
+  },
+  'role-outside-operator': {
+    fr: (p: Of) => `${p.person} n’est pas de l’exploitant : pas de rôle.`,
+    en: (p: Of) => `${p.person} is not of the operator: no role.`,
+  },
+  'exception-twice': {
+    fr: (p: Of) => `La baie ${p.rack} a deux exceptions.`,
+    en: (p: Of) => `The rack ${p.rack} has two exceptions.`,
+  },
+  'no-such-rack-in-row': {
+    fr: (p: Of) => `La rangée ${p.row} n’a que ${p.count} baies : pas de baie ${p.rack}.`,
+    en: (p: Of) => `Row ${p.row} has ${p.count} racks only: no rack ${p.rack}.`,
+  },
+  'rack-outside-room': {
+    fr: (p: Of) => `La baie ${p.rack} sort de la salle ${p.room}.`,
+    en: (p: Of) => `The rack ${p.rack} stands outside the room ${p.room}.`,
+  },
+  'racks-overlap': {
+    fr: (p: Of) => `Les baies ${p.rack} et ${p.other} se recouvrent.`,
+    en: (p: Of) => `The racks ${p.rack} and ${p.other} overlap.`,
+  },
+  'powers-itself': {
+    fr: (p: Of) => `L’élément ${p.element} s’alimente lui-même.`,
+    en: (p: Of) => `The element ${p.element} powers itself.`,
+  },
+  'powered-by-nothing': {
+    fr: (p: Of) => `Rien n’alimente l’élément ${p.element}.`,
+    en: (p: Of) => `Nothing powers the element ${p.element}.`,
+  },
+  'chains-meet': {
+    fr: (p: Of) => `${p.element} est alimenté par ${p.other}, qui est de l’autre chaîne.`,
+    en: (p: Of) => `${p.element} is powered by ${p.other}, which is of the other chain.`,
+  },
+  'feeds-not-a-pair': {
+    fr: (p: Of) => `Le compartiment ${p.compartment} doit avoir un départ de la chaîne A et un de la chaîne B.`,
+    en: (p: Of) => `The compartment ${p.compartment} must have one feed of chain A and one of chain B.`,
+  },
+  'feeds-share': {
+    fr: (p: Of) => `Les deux départs de ${p.compartment} dépendent de ${p.elements.join(', ')}.`,
+    en: (p: Of) => `Both feeds of ${p.compartment} hang on ${p.elements.join(', ')}.`,
+  },
+})
+
+/** One refusal in one language; a code of another room, which its own words tell, stands as it is. */
+const tell = (refusal: Fault['refusal'], language: Language): string => {
+  const all: Readonly<Record<string, Word>> = words
+  const word = all[refusal.code]
+  return word ? say(word, language, refusal) : refusal.code
+}
