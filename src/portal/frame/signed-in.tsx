@@ -1,13 +1,12 @@
 import { Outlet, useRouter, useRouterState } from '@tanstack/react-router'
 import { type ReactNode, Suspense, useEffect, useMemo } from 'react'
 import { listOrders, listWork } from '#market/contract'
-import { whoAmI } from '#people/contract'
+import { signOut, whoAmI } from '#people/contract'
 import { showStatus } from '#server/contract'
-import { problemOf, queries, useAsk } from '../call.ts'
+import { client, problemOf, queries, useAsk } from '../call.ts'
 import { useSettings, useTongue } from '../language.tsx'
 import { Live } from '../live.tsx'
 import { useMinute } from '../now.ts'
-import { signOut } from '../people/account.ts'
 import { paths } from '../paths.ts'
 import { w } from '../words.ts'
 import type { Day } from './day-track.tsx'
@@ -41,7 +40,8 @@ const Framed = ({ session }: { readonly session: Session }): ReactNode => {
   const router = useRouter()
   const day = useDay(session)
   const leave = async (): Promise<void> => {
-    await signOut()
+    await client.call(signOut)
+    navigator.serviceWorker?.controller?.postMessage('forget')
     queries.clear()
     router.history.push(paths.signIn())
   }

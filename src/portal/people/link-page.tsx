@@ -1,14 +1,13 @@
 import { useParams, useRouter } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { lookAtLink, useLink as spendLink } from '#people/contract'
-import { problemOf, queries, sentenceOf, useAct, useAsk } from '../call.ts'
+import { lookAtLink, signIn, useLink as spendLink } from '#people/contract'
+import { client, problemOf, queries, sentenceOf, useAct, useAsk } from '../call.ts'
 import { useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { w as shared } from '../words.ts'
-import { signIn } from './account.ts'
 import { Outside } from './outside.tsx'
 import { w } from './words.ts'
 
@@ -32,9 +31,9 @@ export const LinkPage = (): ReactNode => {
     const asked = { body: { token, password, ...(mail.trim() === '' ? {} : { mail: mail.trim() }) } }
     const chosen = await spend.mutateAsync(asked).catch(() => null)
     if (chosen === null) return
-    const signed = await signIn(chosen.mail, password)
+    const signed = await client.call(signIn, { body: { mail: chosen.mail, password } })
     queries.clear()
-    router.history.push(signed.state === 'in' ? paths.today() : `${paths.signIn()}?mail=${encodeURIComponent(chosen.mail)}`)
+    router.history.push(signed.ok && !signed.value.second_factor ? paths.today() : `${paths.signIn()}?mail=${encodeURIComponent(chosen.mail)}`)
   }
   const refusal = problemOf(link.error ?? spend.error)
   if (link.isPending) return <Outside title={t(w.linkOf)}>{t(shared.reading)}</Outside>

@@ -1,61 +1,59 @@
 import { useRouter } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
-import { queries } from '../call.ts'
+import { signIn, verifyBackupCode, verifyTotp } from '#people/contract'
+import { client, queries, sentenceOf } from '../call.ts'
 import { useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { useUrlState } from '../url-state.ts'
-import { giveBackupCode, giveCode, signIn, type SignedIn } from './account.ts'
 import { Outside } from './outside.tsx'
 import { w } from './words.ts'
-
-const TOO_MANY = 429
 
 /** Where to go afterwards: an address of this portal only, never another host's. */
 export const safeNext = (next: string | undefined): string =>
   next !== undefined && next.startsWith('/') && !next.startsWith('//') && !next.startsWith('/\\') ? next : paths.today()
 
+type Step = 'password' | 'code' | 'backup'
+
 export const SignInPage = (): ReactNode => {
-  const { t } = useTongue()
+  const { t, language } = useTongue()
   const router = useRouter()
   const [{ next, mail: given }] = useUrlState()
   const [mail, setMail] = useState(given ?? '')
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
-  const [step, setStep] = useState<'password' | 'code' | 'backup'>('password')
+  const [step, setStep] = useState<Step>('password')
   const [trouble, setTrouble] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
 
-  const settle = (result: SignedIn): void => {
-    if (result.state === 'in') {
-      queries.clear()
-      router.history.push(safeNext(next))
+  /** Signs in by the present step; says whether a second factor is still to come. */
+  const ask = async (): Promise<void> => {
+    const outcome =
+      step === 'password'
+        ? await client.call(signIn, { body: { mail: mail.trim(), password } })
+        : await client.call(step === 'code' ? verifyTotp : verifyBackupCode, { body: { code: code.trim() } })
+    if (!outcome.ok) {
+      setTrouble(sentenceOf(outcome.problem, language))
       return
     }
-    if (result.state === 'second-factor') {
-      setTrouble(null)
+    setTrouble(null)
+    if (step === 'password' && typeof outcome.value === 'object' && outcome.value?.second_factor === true) {
       setStep('code')
       return
     }
-    setTrouble(t(result.status === TOO_MANY ? w.tooMany : step === 'password' ? w.refused : w.codeRefused))
+    queries.clear()
+    router.history.push(safeNext(next))
   }
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     setBusy(true)
-    try {
-      const ask = step === 'password' ? signIn(mail.trim(), password) : step === 'code' ? giveCode(code.trim()) : giveBackupCode(code.trim())
-      settle(await ask)
-    } catch {
-      setTrouble(t(w.refused))
-    } finally {
-      setBusy(false)
-    }
+    await ask()
+    setBusy(false)
   }
-  const title = t(step === 'password' ? w.signIn : w.codeTitle)
   return (
-    <Outside title={title}>
+    <Outside title={t(step === 'password' ? w.signIn : w.codeTitle)}>
       <form onSubmit={(event) => void send(event)} className="flex flex-col gap-5">
         {step === 'password' ? (
           <>
@@ -65,6 +63,7 @@ export const SignInPage = (): ReactNode => {
           </>
         ) : (
           <Field
+            key={step}
             label={t(step === 'code' ? w.code : w.backupCode)}
             value={code}
             onChange={setCode}
@@ -82,7 +81,13 @@ export const SignInPage = (): ReactNode => {
             {t(step === 'password' ? w.signIn : w.confirm)}
           </Button>
           {step === 'code' && (
-            <Button look="text" onPress={() => setStep('backup')}>
+            <Button
+              look="text"
+              onPress={() => {
+                setCode('')
+                setStep('backup')
+              }}
+            >
               {t(w.backup)}
             </Button>
           )}

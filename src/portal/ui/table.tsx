@@ -3,7 +3,7 @@ import { words } from '#kernel'
 import type { Listed } from '../call.ts'
 import { problemOf, sentenceOf } from '../call.ts'
 import { useTongue } from '../language.tsx'
-import { Button } from './button.tsx'
+import { Button, type ButtonLook } from './button.tsx'
 import { RefusalBox } from './refusal-box.tsx'
 import { useNarrow } from './width.ts'
 
@@ -146,7 +146,9 @@ export const CsvButton = <Row,>({
   name,
   columns,
   all,
+  look = 'plain',
 }: {
+  readonly look?: ButtonLook
   readonly name: string
   readonly columns: readonly Column<Row>[]
   readonly all: () => Promise<readonly Row[]>
@@ -161,7 +163,11 @@ export const CsvButton = <Row,>({
       setBusy(false)
     }
   }
-  return <Button onPress={() => void save()}>{busy ? t(w.collecting) : t(w.csv)}</Button>
+  return (
+    <Button look={look} onPress={() => void save()}>
+      {busy ? t(w.collecting) : t(w.csv)}
+    </Button>
+  )
 }
 
 /** What went wrong while reading, in the words of the server. */

@@ -1,0 +1,73 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
+import type { WorkWire } from '#market/contract'
+import { useSession } from '../frame/session.ts'
+import { drop, flush, keep, keptNow, type Kept, onKept, type WorkAct } from './outbox.ts'
+
+const TRY_AGAIN_MS = 10_000
+
+export interface Outbox {
+  readonly kept: readonly Kept[]
+  /** Since when the server does not answer; null while it does. */
+  readonly offlineSince: Date | null
+  readonly act: (work: string, what: WorkAct) => Promise<void>
+  readonly drop: (key: string) => Promise<void>
+}
+
+/** The device's outbox: each act is kept first, then sent; without signal it waits and is tried again. */
+export const useOutbox = (): Outbox => {
+  const session = useSession()
+  const queries = useQueryClient()
+  const kept = useSyncExternalStore(onKept, keptNow)
+  const [offlineSince, setOffline] = useState<Date | null>(navigator.onLine ? null : new Date())
+  const person = session.person.id
+  const push = useCallback(async (): Promise<void> => {
+    const waits = navigator.onLine ? (await flush(person)) === 'waits' : true
+    setOffline((before) => (waits ? (before ?? new Date()) : null))
+    if (!waits) void queries.invalidateQueries()
+  }, [person, queries])
+  useEffect(() => {
+    const on = (): void => void push()
+    const off = (): void => setOffline((before) => before ?? new Date())
+    window.addEventListener('online', on)
+    window.addEventListener('offline', off)
+    const timer = setInterval(() => {
+      if (keptNow().some((one) => one.problem === null && one.person === person) || !navigator.onLine) void push()
+    }, TRY_AGAIN_MS)
+    void push()
+    return () => {
+      window.removeEventListener('online', on)
+      window.removeEventListener('offline', off)
+      clearInterval(timer)
+    }
+  }, [push, person])
+  const act = useCallback(
+    async (work: string, what: WorkAct) => {
+      await keep(person, work, what)
+      await push()
+    },
+    [person, push],
+  )
+  return { kept, offlineSince, act, drop }
+}
+
+/** The work order as it will be once what is kept here has been sent. */
+export const projected = (work: WorkWire, kept: readonly Kept[], name: string): WorkWire =>
+  kept
+    .filter((one) => one.work === work.number && one.problem === null)
+    .reduce<WorkWire>((now, { what }) => {
+      switch (what.act) {
+        case 'take':
+          return { ...now, state: 'taken', taken_by: name, blocked_why: null }
+        case 'prove': {
+          const proof = { name: what.proof.name, kind: what.proof.kind, text: what.proof.text ?? null, value: what.proof.value ?? null, unit: null, file: null, by: name, taken_at: what.proof.taken_at }
+          return { ...now, proofs: [...now.proofs.filter((p) => p.name !== proof.name), proof] }
+        }
+        case 'done':
+          return { ...now, state: now.second_person ? 'to-confirm' : 'done', done_by: name }
+        case 'block':
+          return { ...now, state: 'blocked', blocked_why: what.reason }
+        case 'confirm':
+          return { ...now, state: 'done', confirmed_by: name }
+      }
+    }, work)
