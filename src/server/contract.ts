@@ -5,13 +5,14 @@ const at = z.iso.datetime()
 const word = z.string().min(1).max(80)
 const staff = ['admin', 'sales', 'engineer', 'technician', 'accountant'] as const
 
-/** Anything that turns in the background: a reconciler and its last turn. */
+/** What brings found state to wished state, and how its last turn went. */
 const reconciler = z.object({
   name: z.string(),
-  state: z.enum(['running', 'waiting', 'failing', 'elsewhere']),
+  state: z.enum(['starting', 'idle', 'turning', 'standby', 'stopped']),
+  turns: z.number(),
   last_turn_at: at.nullable(),
-  failing_since: at.nullable(),
-  fault: z.string().nullable(),
+  faults: z.array(z.string()),
+  last_fault: z.object({ at, message: z.string() }).nullable(),
 })
 export const status = z.object({
   name: z.literal('vesontio'),
@@ -22,7 +23,7 @@ export const status = z.object({
   /** For the operator's people only. */
   detail: z
     .object({
-      twin: z.object({ state: z.enum(['running', 'starting', 'stopped', 'missing', 'off', 'failed']), says: z.object({ fr: z.string(), en: z.string() }), missing: z.array(z.string()) }),
+      twin: z.object({ state: z.enum(['running', 'starting', 'missing', 'off', 'failed']), says: z.object({ fr: z.string(), en: z.string() }), missing: z.array(z.string()) }),
       disk: z.object({ free_bytes: z.number().nullable(), low: z.boolean() }),
       database: z.object({ kind: z.enum(['embedded', 'external']), version: z.string() }),
       reconcilers: z.array(reconciler),

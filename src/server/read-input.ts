@@ -6,10 +6,13 @@ export const BODY_BYTES = 256 * 1024
 export const FILE_BODY_BYTES = 7_300_000
 const DEPTH = 24
 
-/** Does the body carry files? zod says so of what it will decode as base64. */
-export const carriesFiles = (route: Route): boolean =>
-  route.body !== undefined &&
-  JSON.stringify(z.toJSONSchema(route.body, { io: 'input', unrepresentable: 'any' })).includes('"contentEncoding":"base64"')
+/** Does the body carry files? Such a body holds base64, or texts longer than an ordinary body. */
+export const carriesFiles = (route: Route): boolean => {
+  if (!route.body) return false
+  const shape = JSON.stringify(z.toJSONSchema(route.body, { io: 'input', unrepresentable: 'any' }))
+  const longest = Math.max(0, ...[...shape.matchAll(/"maxLength":(\d+)/g)].map((match) => Number(match[1])))
+  return shape.includes('"contentEncoding":"base64"') || longest > BODY_BYTES
+}
 
 const tooDeep = (value: unknown, left = DEPTH): boolean =>
   typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((inner) => tooDeep(inner, left - 1)))

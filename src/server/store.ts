@@ -93,3 +93,9 @@ export const siteFacts = async (db: Db): Promise<SiteFacts | null> => {
   const { rows } = await sql<SiteFacts>`select id, code, name, zone, sample, operator_id from facility.site_card order by id limit 1`.execute(db)
   return rows[0] ?? null
 }
+
+/** Does the site still owe this organisation a service? By the card that the market publishes. */
+export const stillServed = async (db: Db, organisationId: string): Promise<boolean> => {
+  const { rows } = await sql`select from market.service_card where organisation_id = ${organisationId} and state <> 'closed' limit 1`.execute(db)
+  return rows.length > 0
+}

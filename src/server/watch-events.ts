@@ -1,12 +1,8 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Actor, scopeOf, sees } from '#people'
+import type { Listener } from '#postgres'
 import { watchEvents } from './contract.ts'
 import { type Mounting, admit, callerOfRequest } from './mount-route.ts'
-
-/** What one channel of NOTIFY says, as it says it; the answer ends the subscription. */
-export interface Feed {
-  readonly subscribe: (hear: (payload: string) => void) => () => void
-}
 
 interface JournalNotice {
   readonly room: string
@@ -21,6 +17,9 @@ const BEAT_SECONDS = 15
 const ASK_AGAIN_BEATS = 2
 const MOST_PAGES = 1000
 const MOST_UNREAD_BYTES = 256 * 1024
+
+/** Something may have been missed, by the page or by us: read again. */
+const HELLO = 'event: hello\ndata: {}\n\n'
 
 const isNotice = (value: unknown): value is JournalNotice =>
   typeof value === 'object' && value !== null && 'room' in value && 'name' in value && 'id' in value && 'organisation' in value
@@ -71,18 +70,17 @@ const open = (pages: Set<Page>, page: Page): void => {
   reply.hijack()
   const headers = Object.fromEntries(Object.entries(reply.getHeaders()).map(([name, value]) => [name, value ?? '']))
   reply.raw.writeHead(200, { ...headers, 'content-type': 'text/event-stream', 'x-accel-buffering': 'no' })
-  // A page that was away has missed lines: `hello` tells it to read again.
-  reply.raw.write('retry: 2000\nevent: hello\ndata: {}\n\n')
+  reply.raw.write(`retry: 2000\n${HELLO}`)
   pages.add(page)
   reply.raw.on('close', () => pages.delete(page))
 }
 
 /** GET /events: live pages, by Server-Sent Events. */
-export const mountEvents = (app: FastifyInstance, feed: Feed, mounting: Mounting): void => {
+export const mountEvents = (app: FastifyInstance, listener: Pick<Listener, 'on'>, mounting: Mounting): void => {
   const pages = new Set<Page>()
-  const silence = feed.subscribe((payload) => {
+  const silence = listener.on('journal', (payload) => {
     for (const page of pages) {
-      const text = noticeFor(page.actor, payload)
+      const text = payload === null ? HELLO : noticeFor(page.actor, payload)
       if (text !== null) write(page, text)
     }
   })
