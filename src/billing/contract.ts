@@ -11,7 +11,7 @@ const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 /** A code of this room's words and its values. */
 const values = z.looseObject({ code: z.string() })
 const organisation = z.object({ id: z.string(), handle: z.string(), name: z.string() })
-const page = { cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
+const page = { cursor: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
 const amounts = { net_cents: z.number(), vat_cents: z.number(), gross_cents: z.number() }
 
 /** One line of a list of invoices. A credit note's amounts are positive: they are what it repays. */
