@@ -12,44 +12,124 @@ export interface Difference {
  * *Leaked*: held or wished for nobody. The questions are asked of the rows themselves, never of the code that wrote them.
  */
 const questions: readonly (readonly [Difference['kind'], string, string])[] = [
-  ['lost', 'accepted line without a service', `select o.number from market.line l join market."order" o on o.id = l.order_id
-    where l.state in ('accepted','delivering','waiting','ready','in-service') and l.service_id is null`],
-  ['lost', 'accepted line without steps', `select o.number from market.line l join market."order" o on o.id = l.order_id
-    where l.state in ('accepted','delivering','waiting','ready','in-service') and not exists (select from market.step s where s.line_id = l.id)`],
-  ['lost', 'order signed without a line that was reserved', `select o.number from market."order" o
-    where o.accepted_at is not null and exists (select from market.line l where l.order_id = o.id and l.state in ('draft','quoted','refused','expired'))`],
-  ['lost', 'service that is delivered or in service and holds nothing', `select s.number from market.service s
-    where s.state in ('planned','in-service','suspended','notice-given') and not exists (select from market.claim c where c.service_id = s.id and c.given_back_at is null)`],
-  ['lost', 'line in service whose service is not', `select s.number from market.line l join market.service s on s.id = l.service_id
-    where l.state = 'in-service' and l.does = 'create' and s.state = 'planned'`],
-  ['lost', 'service in service that is priced and not billed', `select s.number from market.service s
-    where s.state in ('in-service','suspended','notice-given') and s.monthly_micro_euros is not null and s.billing_from is null`],
-  ['lost', 'step begun by a person’s work order that does not exist', `select o.number from market.step s join market.line l on l.id = s.line_id join market."order" o on o.id = l.order_id
-    where s.does_by = 'person' and s.state = 'acted' and not exists (select from market.work_order w where w.step_id = s.id)`],
-  ['lost', 'notice given and no order that takes the service down', `select s.number from market.service s
-    where s.state in ('notice-given','dismantling') and not exists (select from market.line l where l.service_id = s.id and l.does = 'cease')`],
-  ['lost', 'acceptance that the journal does not know', `select o.number from market."order" o
-    where o.accepted_at is not null and not exists (select from floor.journal j where j.subject_kind = 'order' and j.subject_id = o.number and j.name = 'order-accepted')`],
-  ['double', 'thing held twice', `select a.label from market.claim a join market.claim b on a.thing_id = b.thing_id and a.span && b.span and a.id < b.id
-    where a.given_back_at is null and b.given_back_at is null`],
-  ['double', 'service created by two lines', `select s.number from market.service s join market.line l on l.service_id = s.id and l.does = 'create' group by s.number having count(*) > 1`],
-  ['double', 'work order open twice for one step', `select min(w.number) from market.work_order w where w.state in ('open','taken','blocked','to-confirm')
-    group by w.step_id, w.undo having count(*) > 1`],
-  ['leaked', 'claim of a line that will not be delivered', `select c.label from market.claim c join market.line l on l.id = c.line_id
-    where c.given_back_at is null and c.rests_until is null and l.state in ('cancelled','expired','refused','dismantled')`],
-  ['leaked', 'claim of a closed service that does not rest', `select c.label from market.claim c join market.service s on s.id = c.service_id
-    where c.given_back_at is null and c.rests_until is null and s.state = 'closed'`],
-  ['leaked', 'claim of nobody', `select c.label from market.claim c where c.given_back_at is null and c.service_id is null and c.firm_until is null and c.rests_until is null`],
-  ['leaked', 'port wished for a service that is closed or unknown', `select a.service_id::text from exchange.attachment_card a
-    where a.state <> 'off' and not exists (select from market.service s where s.id = a.service_id and s.state <> 'closed')`],
-  ['leaked', 'port wished for a service that does not hold it', `select a.service_id::text from exchange.attachment_card a
-    where a.state <> 'off' and not exists (select from market.claim c where c.service_id = a.service_id and c.thing_id = a.port_id and c.given_back_at is null)`],
-  ['leaked', 'work order open for a step that is over', `select w.number from market.work_order w join market.step s on s.id = w.step_id
-    where w.state in ('open','taken','blocked','to-confirm') and ((not w.undo and s.state in ('done','undone')) or (w.undo and s.state = 'undone'))`],
-  ['leaked', 'clock that runs for a line that is over', `select o.number from market.clock c join market.line l on l.id = c.line_id join market."order" o on o.id = l.order_id
-    where c.ended_at is null and l.state in ('cancelled','expired','dismantled')`],
-  ['leaked', 'reserved sum that its claims do not make', `select e.element_id::text from market.element_limit e
-    where e.reserved <> coalesce((select sum(c.amount) from market.sum_claim c where c.element_id = e.element_id and c.failure_case = e.failure_case and c.unit = e.unit), 0)`],
+  [
+    'lost',
+    'accepted line without a service',
+    `select o.number from market.line l join market."order" o on o.id = l.order_id
+    where l.state in ('accepted','delivering','waiting','ready','in-service') and l.service_id is null`,
+  ],
+  [
+    'lost',
+    'accepted line without steps',
+    `select o.number from market.line l join market."order" o on o.id = l.order_id
+    where l.state in ('accepted','delivering','waiting','ready','in-service') and not exists (select from market.step s where s.line_id = l.id)`,
+  ],
+  [
+    'lost',
+    'order signed without a line that was reserved',
+    `select o.number from market."order" o
+    where o.accepted_at is not null and exists (select from market.line l where l.order_id = o.id and l.state in ('draft','quoted','refused','expired'))`,
+  ],
+  [
+    'lost',
+    'service that is delivered or in service and holds nothing',
+    `select s.number from market.service s
+    where s.state in ('planned','in-service','suspended','notice-given') and not exists (select from market.claim c where c.service_id = s.id and c.given_back_at is null)`,
+  ],
+  [
+    'lost',
+    'line in service whose service is not',
+    `select s.number from market.line l join market.service s on s.id = l.service_id
+    where l.state = 'in-service' and l.does = 'create' and s.state = 'planned'`,
+  ],
+  [
+    'lost',
+    'service in service that is priced and not billed',
+    `select s.number from market.service s
+    where s.state in ('in-service','suspended','notice-given') and s.monthly_micro_euros is not null and s.billing_from is null`,
+  ],
+  [
+    'lost',
+    'step begun by a person’s work order that does not exist',
+    `select o.number from market.step s join market.line l on l.id = s.line_id join market."order" o on o.id = l.order_id
+    where s.does_by = 'person' and s.state = 'acted' and not exists (select from market.work_order w where w.step_id = s.id)`,
+  ],
+  [
+    'lost',
+    'notice given and no order that takes the service down',
+    `select s.number from market.service s
+    where s.state in ('notice-given','dismantling') and not exists (select from market.line l where l.service_id = s.id and l.does = 'cease')`,
+  ],
+  [
+    'lost',
+    'acceptance that the journal does not know',
+    `select o.number from market."order" o
+    where o.accepted_at is not null and not exists (select from floor.journal j where j.subject_kind = 'order' and j.subject_id = o.number and j.name = 'order-accepted')`,
+  ],
+  [
+    'double',
+    'thing held twice',
+    `select a.label from market.claim a join market.claim b on a.thing_id = b.thing_id and a.span && b.span and a.id < b.id
+    where a.given_back_at is null and b.given_back_at is null`,
+  ],
+  [
+    'double',
+    'service created by two lines',
+    `select s.number from market.service s join market.line l on l.service_id = s.id and l.does = 'create' group by s.number having count(*) > 1`,
+  ],
+  [
+    'double',
+    'work order open twice for one step',
+    `select min(w.number) from market.work_order w where w.state in ('open','taken','blocked','to-confirm')
+    group by w.step_id, w.undo having count(*) > 1`,
+  ],
+  [
+    'leaked',
+    'claim of a line that will not be delivered',
+    `select c.label from market.claim c join market.line l on l.id = c.line_id
+    where c.given_back_at is null and c.rests_until is null and l.state in ('cancelled','expired','refused','dismantled')`,
+  ],
+  [
+    'leaked',
+    'claim of a closed service that does not rest',
+    `select c.label from market.claim c join market.service s on s.id = c.service_id
+    where c.given_back_at is null and c.rests_until is null and s.state = 'closed'`,
+  ],
+  [
+    'leaked',
+    'claim of nobody',
+    `select c.label from market.claim c where c.given_back_at is null and c.service_id is null and c.firm_until is null and c.rests_until is null`,
+  ],
+  [
+    'leaked',
+    'port wished for a service that is closed or unknown',
+    `select a.service_id::text from exchange.attachment_card a
+    where a.state <> 'off' and not exists (select from market.service s where s.id = a.service_id and s.state <> 'closed')`,
+  ],
+  [
+    'leaked',
+    'port wished for a service that does not hold it',
+    `select a.service_id::text from exchange.attachment_card a
+    where a.state <> 'off' and not exists (select from market.claim c where c.service_id = a.service_id and c.thing_id = a.port_id and c.given_back_at is null)`,
+  ],
+  [
+    'leaked',
+    'work order open for a step that is over',
+    `select w.number from market.work_order w join market.step s on s.id = w.step_id
+    where w.state in ('open','taken','blocked','to-confirm') and ((not w.undo and s.state in ('done','undone')) or (w.undo and s.state = 'undone'))`,
+  ],
+  [
+    'leaked',
+    'clock that runs for a line that is over',
+    `select o.number from market.clock c join market.line l on l.id = c.line_id join market."order" o on o.id = l.order_id
+    where c.ended_at is null and l.state in ('cancelled','expired','dismantled')`,
+  ],
+  [
+    'leaked',
+    'reserved sum that its claims do not make',
+    `select e.element_id::text from market.element_limit e
+    where e.reserved <> coalesce((select sum(c.amount) from market.sum_claim c where c.element_id = e.element_id and c.failure_case = e.failure_case and c.unit = e.unit), 0)`,
+  ],
 ]
 
 /** Most differences told of one question: the first hundred are enough to know. */
@@ -64,7 +144,9 @@ export const judge = async (db: Db): Promise<readonly Difference[]> =>
     .execute(async (tx) => {
       const differences: Difference[] = []
       for (const [kind, what, question] of questions) {
-        const { rows } = await sql<{ subject: string }>`select subject from (${sql.raw(question)}) as found (subject) limit ${MOST}`.execute(tx)
+        const { rows } = await sql<{
+          subject: string
+        }>`select subject from (${sql.raw(question)}) as found (subject) limit ${MOST}`.execute(tx)
         differences.push(...rows.map(({ subject }) => ({ kind, what, subject })))
       }
       return differences

@@ -3,8 +3,11 @@ import { type LineState, type OrderState, type ServiceState, lineMoves, serviceM
 
 type IllegalMove = { readonly code: 'illegal-move'; readonly from: string; readonly to: string }
 
-const move = <S extends string>(moves: { readonly [from in S]: readonly S[] }, from: S, to: S): Result<S, IllegalMove> =>
-  moves[from].includes(to) ? ok(to) : refuse({ code: 'illegal-move', from, to })
+const move = <S extends string>(
+  moves: { readonly [from in S]: readonly S[] },
+  from: S,
+  to: S,
+): Result<S, IllegalMove> => (moves[from].includes(to) ? ok(to) : refuse({ code: 'illegal-move', from, to }))
 
 export const moveLine = (from: LineState, to: LineState): Result<LineState, IllegalMove> =>
   move<LineState>(lineMoves, from, to)

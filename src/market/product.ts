@@ -53,12 +53,19 @@ export interface Proof {
 /** What was found of a step: done, with what shows it; waiting for somebody; or under way. */
 export type Found =
   | { readonly is: 'done'; readonly proofs: readonly Proof[] }
-  | { readonly is: 'waits'; readonly for: WaitOwner; readonly what: { readonly code: string; readonly [value: string]: unknown } }
+  | {
+      readonly is: 'waits'
+      readonly for: WaitOwner
+      readonly what: { readonly code: string; readonly [value: string]: unknown }
+    }
   | { readonly is: 'under-way' }
 
 export const done = (...proofs: readonly Proof[]): Found => ({ is: 'done', proofs })
 export const underWay: Found = { is: 'under-way' }
-export const waitsFor = (owner: WaitOwner, what: { readonly code: string; readonly [value: string]: unknown }): Found => ({
+export const waitsFor = (
+  owner: WaitOwner,
+  what: { readonly code: string; readonly [value: string]: unknown },
+): Found => ({
   is: 'waits',
   for: owner,
   what,

@@ -3,6 +3,7 @@ import { ok } from '#kernel'
 import { type Served, scopeOf, sees, serve } from '#people'
 import { readFile } from '#postgres'
 import { judgeHouse, listPrices, showFile, today } from './contract.ts'
+import { deliveryRoutes } from './delivery/routes.ts'
 import { judge } from './judge.ts'
 import { readCards } from './order/read.ts'
 import { orderRoutes } from './order/routes.ts'
@@ -21,7 +22,12 @@ const prices = serve(listPrices, async ({ db, now }) => {
   const items = []
   for (const product of productNames) {
     for (const price of await pricesOn(db, site.id, day, product)) {
-      items.push({ product, item: price.item, setup_micro_euros: price.setupMicroEuros, monthly_micro_euros: price.monthlyMicroEuros })
+      items.push({
+        product,
+        item: price.item,
+        setup_micro_euros: price.setupMicroEuros,
+        monthly_micro_euros: price.monthlyMicroEuros,
+      })
     }
   }
   return ok({ items })
@@ -32,7 +38,12 @@ const todayRoute = serve(today, async ({ db, actor, now }) => {
   const waiting = await waitingOrders(db, scope)
   const { rows } = await sql<OrderRow>`select * from market."order" where id = any(${[...waiting.ids]})`.execute(db)
   const inOrder = waiting.ids.map((id) => rows.find((row) => row.id === id)).filter((row) => row !== undefined)
-  return ok({ needs: [...(await needsOf(db, scope, now))], waiting: await readCards(db, inOrder), waiting_total: waiting.total, under_way_total: waiting.underWay })
+  return ok({
+    needs: [...(await needsOf(db, scope, now))],
+    waiting: await readCards(db, inOrder),
+    waiting_total: waiting.total,
+    under_way_total: waiting.underWay,
+  })
 })
 
 const doctor = serve(judgeHouse, async ({ db }) => {
@@ -47,4 +58,13 @@ const file = serve(showFile, async ({ db, actor, params }) => {
   return ok({ name: found.name, mediaType: found.mediaType, content: found.content })
 })
 
-export const marketRoutes: readonly Served[] = [...orderRoutes, ...serviceRoutes, ...workRoutes, prices, todayRoute, doctor, file]
+export const marketRoutes: readonly Served[] = [
+  ...orderRoutes,
+  ...deliveryRoutes,
+  ...serviceRoutes,
+  ...workRoutes,
+  prices,
+  todayRoute,
+  doctor,
+  file,
+]

@@ -9,7 +9,9 @@ const euros = z
   .number()
   .min(0)
   .max(MOST_EUROS)
-  .refine((amount) => Math.abs(amount * MICRO_EUROS - Math.round(amount * MICRO_EUROS)) < 1e-3, { message: '0.000001 €' })
+  .refine((amount) => Math.abs(amount * MICRO_EUROS - Math.round(amount * MICRO_EUROS)) < 1e-3, {
+    message: '0.000001 €',
+  })
   .transform((amount) => Math.round(amount * MICRO_EUROS))
 
 const item = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
@@ -71,13 +73,26 @@ const openingRow = (of: Market['opening']['exchange_ports'][number], path: Path)
 export const marketRows = ({ prices, contracts, opening }: Market): Read => {
   const rows: SiteRow[] = []
   const complaints: Complaint[] = []
-  for (const [index, { product, item: own, setup_euros: setup, monthly_euros: monthly, vat_category, from }] of prices.entries()) {
-    const fields = { product, item: own, setup_micro_euros: setup, monthly_micro_euros: monthly, vat_category, from_date: from }
+  for (const [
+    index,
+    { product, item: own, setup_euros: setup, monthly_euros: monthly, vat_category, from },
+  ] of prices.entries()) {
+    const fields = {
+      product,
+      item: own,
+      setup_micro_euros: setup,
+      monthly_micro_euros: monthly,
+      vat_category,
+      from_date: from,
+    }
     rows.push({ kind: 'price', handle: `${product}/${own}/${from}`, path: ['prices', index], fields })
   }
   for (const [index, of] of contracts.entries()) {
     const path = ['contracts', index]
-    const refers = of.organisation === null ? [] : [{ kind: 'organisation', handle: of.organisation, path: [...path, 'organisation'] }]
+    const refers =
+      of.organisation === null
+        ? []
+        : [{ kind: 'organisation', handle: of.organisation, path: [...path, 'organisation'] }]
     rows.push({ kind: 'contract', handle: of.organisation ?? 'default', path, fields: of, refers })
   }
   if (!contracts.some(({ organisation }) => organisation === null)) {
@@ -111,15 +126,22 @@ export const judgeMarket = (all: SiteRows): readonly Complaint[] => {
     const complaints: Complaint[] = []
     const fabric = all.find('switch', String(all.find('port', String(port))?.fields['switch']))
     const lan = String(fabric?.fields['lan'])
-    for (const [field, key] of [['host', `${lan} host ${Number(host)}`], ['mac', `${lan} ${String(mac)}`]] as const) {
+    for (const [field, key] of [
+      ['host', `${lan} host ${Number(host)}`],
+      ['mac', `${lan} ${String(mac)}`],
+    ] as const) {
       const other = taken.get(key)
       taken.set(key, row.handle)
-      if (other !== undefined) complaints.push({ path: [...row.path, field], refusal: { code: 'place-taken', row: row.handle, other } })
+      if (other !== undefined)
+        complaints.push({ path: [...row.path, field], refusal: { code: 'place-taken', row: row.handle, other } })
     }
     const own = all.find('lan', lan)
     const shape = own && lanShape(own)
     if (shape && (Number(host) <= shape.reservedHosts || !isHost(shape, Number(host)))) {
-      complaints.push({ path: [...row.path, 'host'], refusal: { code: 'host-not-for-members', host, hosts: shape.reservedHosts, v4: shape.v4 } })
+      complaints.push({
+        path: [...row.path, 'host'],
+        refusal: { code: 'host-not-for-members', host, hosts: shape.reservedHosts, v4: shape.v4 },
+      })
     }
     if (all.find('asn', `AS${Number(asn)}`)?.fields['organisation'] !== organisation) {
       complaints.push({ path: [...row.path, 'asn'], refusal: { code: 'asn-of-another', asn } })

@@ -1,11 +1,16 @@
 import { sql } from 'kysely'
 import { type Reconciler, newId, turn } from '#kernel'
+import { exchangeReconcilers } from '#exchange'
+import {
+  type FakeFabric,
+  type FakeRouteServer,
+  type FakeWitnesses,
+  fakeFabric,
+  fakeRouteServer,
+  fakeWitnesses,
+} from '#exchange/testing'
 import type { Actor } from '#people'
 import type { Db } from '#postgres'
-import { exchangeReconcilers } from '../exchange/reconcile.ts'
-import { type FakeFabric, fakeFabric } from '../exchange/fake-fabric.ts'
-import { type FakeRouteServer, fakeRouteServer } from '../exchange/fake-route-server.ts'
-import { type FakeWitnesses, fakeWitnesses } from '../exchange/fake-witnesses.ts'
 import { expiry, fulfilment } from './delivery/reconcile.ts'
 import type { OrderAsked } from './contract.ts'
 import { theSite } from './store.ts'
@@ -25,7 +30,12 @@ export interface Bench {
   readonly witnesses: FakeWitnesses
 }
 
-const organisation = async (db: Db, handle: string, kinds: readonly string[], siret: string | null = null): Promise<string> => {
+const organisation = async (
+  db: Db,
+  handle: string,
+  kinds: readonly string[],
+  siret: string | null = null,
+): Promise<string> => {
   const id = newId()
   await sql`insert into people.organisation (id, handle, name, kinds, country, siret, created_at)
     values (${id}, ${handle}, ${handle}, ${[...kinds]}, 'FR', ${siret}, '2026-01-01')`.execute(db)
@@ -34,9 +44,13 @@ const organisation = async (db: Db, handle: string, kinds: readonly string[], si
 
 const person = async (db: Db, organisationId: string, rights: readonly string[]): Promise<string> => {
   const id = newId()
-  await sql`insert into people.person (id, organisation_id, name, mail, created_at) values (${id}, ${organisationId}, 'A person', ${`${id}@member.example`}, '2026-01-01')`.execute(db)
+  await sql`insert into people.person (id, organisation_id, name, mail, created_at) values (${id}, ${organisationId}, 'A person', ${`${id}@member.example`}, '2026-01-01')`.execute(
+    db,
+  )
   for (const right of rights) {
-    await sql`insert into people.authorisation (id, person_id, "right", from_date, created_at) values (${newId()}, ${id}, ${right}, '2026-01-01', '2026-01-01')`.execute(db)
+    await sql`insert into people.authorisation (id, person_id, "right", from_date, created_at) values (${newId()}, ${id}, ${right}, '2026-01-01', '2026-01-01')`.execute(
+      db,
+    )
   }
   return id
 }
@@ -47,24 +61,42 @@ export const layBench = async (db: Db, ports = { all: 6, prewired: 3 }): Promise
   const operator = await organisation(db, 'operator', ['operator'])
   const [site, lan, room, rack, switchId, panel] = [newId(), newId(), newId(), newId(), newId(), newId()]
   await sql`insert into floor.world (world, begun_at) values ('twin', ${now})`.execute(db)
-  await sql`insert into facility.site (id, code, name, zone, sample, operator_id, created_at) values (${site}, 'BES', 'Besançon', 'Europe/Paris', true, ${operator}, ${now})`.execute(db)
-  await sql`insert into facility.room (id, site_id, handle, name, kind, width_mm, depth_mm) values (${room}, ${site}, 'mmr', 'Meet-me room', 'meet-me-room', 5000, 4000)`.execute(db)
+  await sql`insert into facility.site (id, code, name, zone, sample, operator_id, created_at) values (${site}, 'BES', 'Besançon', 'Europe/Paris', true, ${operator}, ${now})`.execute(
+    db,
+  )
+  await sql`insert into facility.room (id, site_id, handle, name, kind, width_mm, depth_mm) values (${room}, ${site}, 'mmr', 'Meet-me room', 'meet-me-room', 5000, 4000)`.execute(
+    db,
+  )
   await sql`insert into facility.rack (id, site_id, room_id, handle, row_handle, x_mm, y_mm, width_mm, depth_mm, front, units_u, limit_kg)
     values (${rack}, ${site}, ${room}, 'm-1', 'm', 0, 0, 600, 1200, 'north', 47, 1000)`.execute(db)
-  await sql`insert into fibre.panel (id, site_id, handle, room_id, rack_id, top_u, connector, media, positions) values (${panel}, ${site}, 'm-p1', ${room}, ${rack}, 40, 'LC-UPC', 'os2', 48)`.execute(db)
-  await sql`insert into exchange.lan (id, site_id, handle, name, v4, v6, vlan, quarantine_vlan) values (${lan}, ${site}, 'lan', 'Peering LAN', '203.0.113.0/24', '2001:db8:b5::/64', 100, 199)`.execute(db)
-  await sql`insert into exchange.switch (id, site_id, lan_id, handle, room_id, rack_id, top_u, driver) values (${switchId}, ${site}, ${lan}, 'sw1', ${room}, ${rack}, 42, 'open-vswitch')`.execute(db)
+  await sql`insert into fibre.panel (id, site_id, handle, room_id, rack_id, top_u, connector, media, positions) values (${panel}, ${site}, 'm-p1', ${room}, ${rack}, 40, 'LC-UPC', 'os2', 48)`.execute(
+    db,
+  )
+  await sql`insert into exchange.lan (id, site_id, handle, name, v4, v6, vlan, quarantine_vlan) values (${lan}, ${site}, 'lan', 'Peering LAN', '203.0.113.0/24', '2001:db8:b5::/64', 100, 199)`.execute(
+    db,
+  )
+  await sql`insert into exchange.switch (id, site_id, lan_id, handle, room_id, rack_id, top_u, driver) values (${switchId}, ${site}, ${lan}, 'sw1', ${room}, ${rack}, 42, 'open-vswitch')`.execute(
+    db,
+  )
   for (let number = 1; number <= ports.all; number += 1) {
     const wired = number <= ports.prewired
     await sql`insert into exchange.port (id, site_id, switch_id, number, speed_mbps, optic, prewired_panel_id, prewired_position)
-      values (${newId()}, ${site}, ${switchId}, ${number}, 10000, '10GBASE-LR', ${wired ? panel : null}, ${wired ? number : null})`.execute(db)
+      values (${newId()}, ${site}, ${switchId}, ${number}, 10000, '10GBASE-LR', ${wired ? panel : null}, ${wired ? number : null})`.execute(
+      db,
+    )
   }
   for (const n of [1, 2]) {
     await sql`insert into exchange.route_server (id, site_id, lan_id, handle, asn, v4, v6, daemon)
-      values (${newId()}, ${site}, ${lan}, ${`rs${n}`}, 64999, ${`203.0.113.${n}`}, ${`2001:db8:b5::${n}`}, 'bird')`.execute(db)
+      values (${newId()}, ${site}, ${lan}, ${`rs${n}`}, 64999, ${`203.0.113.${n}`}, ${`2001:db8:b5::${n}`}, 'bird')`.execute(
+      db,
+    )
   }
-  await sql`insert into market.price (id, site_id, product, item, setup_micro_euros, monthly_micro_euros, from_date) values (${newId()}, ${site}, 'exchange-port', 'port-10g', 200000000, 290000000, '2026-01-01')`.execute(db)
-  await sql`insert into market.contract (id, site_id, zone, created_at) values (${newId()}, ${site}, 'Europe/Paris', ${now})`.execute(db)
+  await sql`insert into market.price (id, site_id, product, item, setup_micro_euros, monthly_micro_euros, from_date) values (${newId()}, ${site}, 'exchange-port', 'port-10g', 200000000, 290000000, '2026-01-01')`.execute(
+    db,
+  )
+  await sql`insert into market.contract (id, site_id, zone, created_at) values (${newId()}, ${site}, 'Europe/Paris', ${now})`.execute(
+    db,
+  )
   const isp = await organisation(db, 'isp', ['exchange-member'])
   return {
     db,
@@ -75,20 +107,44 @@ export const layBench = async (db: Db, ports = { all: 6, prewired: 3 }): Promise
     townHall: await organisation(db, 'town-hall', ['public-body'], '21250056500016'),
     signatory: await person(db, isp, ['order', 'sign']),
     technicians: [await person(db, operator, []), await person(db, operator, [])],
-    fabric: fakeFabric('sw1', Array.from({ length: ports.all }, (_, at) => at + 1)),
+    fabric: fakeFabric(
+      'sw1',
+      Array.from({ length: ports.all }, (_, at) => at + 1),
+    ),
     routeServers: [fakeRouteServer('rs1'), fakeRouteServer('rs2')],
     witnesses: fakeWitnesses(),
   }
 }
 
-export const asked = (organisationHandle: string, parameters: Partial<OrderAsked['lines'][0]['parameters']> = {}, quote: OrderAsked['quote'] = 'subject-to-availability'): OrderAsked => ({
+export const asked = (
+  organisationHandle: string,
+  parameters: Partial<OrderAsked['lines'][0]['parameters']> = {},
+  quote: OrderAsked['quote'] = 'subject-to-availability',
+): OrderAsked => ({
   organisation: organisationHandle,
   quote,
   together: false,
-  lines: [{ product: 'exchange-port', parameters: { speed: '10G', asn: 64510, prefixes: ['198.51.100.0/24', '2001:db8:510::/48'], max_prefix_v4: 10, max_prefix_v6: 10, mac: '02:00:00:00:05:10', ...parameters } }],
+  lines: [
+    {
+      product: 'exchange-port',
+      parameters: {
+        speed: '10G',
+        asn: 64510,
+        prefixes: ['198.51.100.0/24', '2001:db8:510::/48'],
+        max_prefix_v4: 10,
+        max_prefix_v6: 10,
+        mac: '02:00:00:00:05:10',
+        ...parameters,
+      },
+    },
+  ],
 })
 
-export const actorOf = (personId: string | null, roles: Actor['roles'] = new Set(), organisations: Actor['organisations'] = new Map()): Actor => ({
+export const actorOf = (
+  personId: string | null,
+  roles: Actor['roles'] = new Set(),
+  organisations: Actor['organisations'] = new Map(),
+): Actor => ({
   kind: 'person',
   personId,
   name: 'A person',
@@ -105,8 +161,14 @@ export const energise = (bench: Bench): void => {
     bench.witnesses.answer(wish.v4, { v4: true, v6: true })
     for (const family of [4, 6] as const) {
       const address = family === 4 ? wish.v4 : wish.v6
-      for (const server of bench.routeServers) server.peer(address, wish.state === 'production' ? { state: 'established' } : null)
-      bench.witnesses.see(address, wish.state === 'production' ? { prefix: family === 4 ? '198.51.100.0/24' : '2001:db8:510::/48', witness: 'AS64511', pinged: true } : null)
+      for (const server of bench.routeServers)
+        server.peer(address, wish.state === 'production' ? { state: 'established' } : null)
+      bench.witnesses.see(
+        address,
+        wish.state === 'production'
+          ? { prefix: family === 4 ? '198.51.100.0/24' : '2001:db8:510::/48', witness: 'AS64511', pinged: true }
+          : null,
+      )
     }
   }
 }

@@ -277,8 +277,10 @@ export const marketWords = words({
   },
   // the site's files
   'host-not-for-members': {
-    fr: (v: Values) => `L’hôte ${t(v, 'host')} de ${t(v, 'v4')} n’est pas pour un membre : les ${t(v, 'hosts')} premiers sont au site.`,
-    en: (v: Values) => `Host ${t(v, 'host')} of ${t(v, 'v4')} is not for a member: the first ${t(v, 'hosts')} are the site’s own.`,
+    fr: (v: Values) =>
+      `L’hôte ${t(v, 'host')} de ${t(v, 'v4')} n’est pas pour un membre : les ${t(v, 'hosts')} premiers sont au site.`,
+    en: (v: Values) =>
+      `Host ${t(v, 'host')} of ${t(v, 'v4')} is not for a member: the first ${t(v, 'hosts')} are the site’s own.`,
   },
   'no-default-contract': {
     fr: 'Il manque un contrat sans organisation : les conditions de tous les autres.',

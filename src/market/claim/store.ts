@@ -44,7 +44,13 @@ export const soldMeanwhile = (thrown: unknown): boolean => violated(thrown) === 
 /** Holds things for a line (firm: until the quote expires) or a service. PostgreSQL refuses what is held already. */
 export const holdThings = async (
   tx: Db,
-  by: { readonly siteId: string; readonly lineId: string | null; readonly serviceId: string | null; readonly firmUntil: Date | null; readonly now: Date },
+  by: {
+    readonly siteId: string
+    readonly lineId: string | null
+    readonly serviceId: string | null
+    readonly firmUntil: Date | null
+    readonly now: Date
+  },
   holds: readonly Hold[],
 ): Promise<void> => {
   for (const hold of holds) {
@@ -82,9 +88,10 @@ export const giveBack = async (
 ): Promise<void> => {
   for (const claim of claims) {
     const days = await restDays(claim.kind)
-    await (days === 0
-      ? sql`update market.claim set given_back_at = ${now} where id = ${claim.id}`
-      : sql`update market.claim set rests_until = ${now}::timestamptz + make_interval(days => ${days}) where id = ${claim.id}`
+    await (
+      days === 0
+        ? sql`update market.claim set given_back_at = ${now} where id = ${claim.id}`
+        : sql`update market.claim set rests_until = ${now}::timestamptz + make_interval(days => ${days}) where id = ${claim.id}`
     ).execute(tx)
   }
 }

@@ -1,5 +1,5 @@
 import { Temporal } from 'temporal-polyfill'
-import { writeMail, writeJournal } from '#postgres'
+import { writeMail } from '#postgres'
 import { say } from '#kernel'
 import { frenchHolidays } from '../french-holidays.ts'
 import { changeLine, clockMs, isTogether, linesOf, turnClock } from '../order/store.ts'
@@ -7,13 +7,13 @@ import { changeService, termsOf } from '../service/store.ts'
 import { type BillingStart, dayIn, startBilling } from '../start-billing.ts'
 import { mailsOf } from '../store.ts'
 import { marketWords } from '../words.ts'
-import type { Driving } from './drive-line.ts'
-
-const systemBy = { kind: 'system', id: null } as const
+import { type Driving, tell } from './driving.ts'
 
 /** Lines that are delivered together are noticed and billed together. */
 const othersReady = async ({ tx, line }: Driving): Promise<boolean> =>
-  (await linesOf(tx, [line.order_id])).every((other) => other.id === line.id || other.state === 'ready' || other.state === 'in-service')
+  (await linesOf(tx, [line.order_id])).every(
+    (other) => other.id === line.id || other.state === 'ready' || other.state === 'in-service',
+  )
 
 /** The site has done what it owes: the notice goes out, once. */
 const sendNotice = async (driving: Driving): Promise<Date> => {
@@ -34,18 +34,6 @@ const sendNotice = async (driving: Driving): Promise<Date> => {
   await tell(driving, 'line-ready', {})
   return now
 }
-
-const tell = (driving: Driving, name: string, data: object): Promise<void> =>
-  writeJournal(driving.tx, {
-    room: 'market',
-    name,
-    subject: ['order', driving.orderNumber],
-    by: systemBy,
-    at: driving.now,
-    siteId: driving.site.id,
-    onBehalfOf: driving.service.organisation_id,
-    data: { ...data, position: driving.line.position, service: driving.service.number },
-  })
 
 /** When a ready line begins to be billed, by what is known now. */
 export const billingStartOf = async (
@@ -89,8 +77,14 @@ export const beginService = async (driving: Driving, seen: { readonly live: Date
   if (line.state === 'in-service') return
   const start = await billingStartOf(driving, { noticeAt, live: seen.live })
   if (start === null || !('from' in start)) return
-  const termEnds = service.term_months === null ? null : Temporal.PlainDate.from(start.from).add({ months: service.term_months }).toString()
-  await changeService(tx, service.id, { state: 'in-service', billing: { from: start.from, reason: start.reason, termEnds } })
+  const termEnds =
+    service.term_months === null
+      ? null
+      : Temporal.PlainDate.from(start.from).add({ months: service.term_months }).toString()
+  await changeService(tx, service.id, {
+    state: 'in-service',
+    billing: { from: start.from, reason: start.reason, termEnds },
+  })
   await changeLine(tx, line.id, { state: 'in-service', wait: null })
   await turnClock(tx, line.id, 'in-service', null, now)
   await tell(driving, 'service-begun', { from: start.from, reason: start.reason })

@@ -1,29 +1,18 @@
 import { messageOf } from '#kernel'
-import { type Db, notify, writeJournal } from '#postgres'
+import { type Db, notify } from '#postgres'
 import { claimsOfLines, claimsOfService, giveBack } from '../claim/store.ts'
-import { type LineRow, changeLine, lockLine, orderNumberOf, turnClock } from '../order/store.ts'
-import type { Found, Product, Site, Step, StepContext } from '../product.ts'
+import { changeLine, lockLine, orderNumberOf, turnClock } from '../order/store.ts'
+import type { Found, Site, Step, StepContext } from '../product.ts'
 import { productOf } from '../products/index.ts'
-import { type ServiceRow, changeService, keepEvidence, serviceById } from '../service/store.ts'
+import { changeService, keepEvidence, serviceById } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import { beginService } from './begin-service.ts'
+import { type Driving, tell } from './driving.ts'
 import { type Progress, type StepView, progressOf, stepsToDrive } from './plan-delivery.ts'
 import { type StepRow, changeStep, stepsOf } from './store.ts'
 
 /** More turns of the loop than any delivery has steps: a step that never settles is a defect, not a hot loop. */
 const MOST_ROUNDS = 50
-
-export interface Driving {
-  readonly tx: Db
-  readonly site: Site
-  readonly now: Date
-  readonly line: LineRow
-  readonly service: ServiceRow
-  readonly product: Product<never>
-  readonly orderNumber: string
-}
-
-const systemBy = { kind: 'system', id: null } as const
 
 /**
  * Drives one line as far as it goes, in one transaction on its locked row: killed at any instant, either all of the
@@ -35,9 +24,18 @@ export const driveLine = async (tx: Db, site: Site, lineId: string, now: Date): 
   if (!line.unwinding && !['accepted', 'delivering', 'waiting', 'ready', 'in-service'].includes(line.state)) return
   const service = await serviceById(tx, line.service_id)
   if (line.does === 'cease' && service.ends_on !== null && dayIn(service.zone, now) < service.ends_on) return
-  if (line.does === 'cease' && service.state === 'notice-given') await changeService(tx, service.id, { state: 'dismantling' })
+  if (line.does === 'cease' && service.state === 'notice-given')
+    await changeService(tx, service.id, { state: 'dismantling' })
   const product = productOf(line.product)
-  const driving: Driving = { tx, site, now, line, service, product, orderNumber: await orderNumberOf(tx, line.order_id) }
+  const driving: Driving = {
+    tx,
+    site,
+    now,
+    line,
+    service,
+    product,
+    orderNumber: await orderNumberOf(tx, line.order_id),
+  }
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     if (!(await driveRound(driving))) return settle(driving)
   }
@@ -58,7 +56,10 @@ const viewOf = (driving: Driving, row: StepRow): StepView => ({
   forReady: row.for_ready,
   needs: definitionOf(driving, row.name).needs,
   state: row.state,
-  waits: row.waits_for && row.waits_what && row.waits_since ? { for: row.waits_for, what: row.waits_what, since: row.waits_since } : null,
+  waits:
+    row.waits_for && row.waits_what && row.waits_since
+      ? { for: row.waits_for, what: row.waits_what, since: row.waits_since }
+      : null,
 })
 
 const contextOf = async (driving: Driving, row: StepRow): Promise<StepContext<never>> => ({
@@ -96,8 +97,18 @@ const doStep = async (driving: Driving, row: StepRow): Promise<boolean> => {
   const context = await contextOf(driving, row)
   const found = await step.found(context)
   if (found.is === 'done') {
-    await changeStep(driving.tx, row.id, { state: 'done', doneAt: driving.now, actedAt: row.acted_at ?? driving.now, wait: null, fault: null })
-    await keepEvidence(driving.tx, { lineId: driving.line.id, serviceId: driving.service.id, step: row.name, world: driving.site.world }, found.proofs)
+    await changeStep(driving.tx, row.id, {
+      state: 'done',
+      doneAt: driving.now,
+      actedAt: row.acted_at ?? driving.now,
+      wait: null,
+      fault: null,
+    })
+    await keepEvidence(
+      driving.tx,
+      { lineId: driving.line.id, serviceId: driving.service.id, step: row.name, world: driving.site.world },
+      found.proofs,
+    )
     await tell(driving, 'step-done', { step: row.name })
     return true
   }
@@ -131,23 +142,14 @@ const noteWait = async (driving: Driving, row: StepRow, found: Exclude<Found, { 
   if (found.is === 'under-way') {
     if (row.waits_for) await changeStep(driving.tx, row.id, { wait: null })
   } else if (row.waits_for !== found.for || JSON.stringify(row.waits_what) !== JSON.stringify(found.what)) {
-    const since = row.waits_for === found.for && row.waits_what?.code === found.what.code ? (row.waits_since ?? driving.now) : driving.now
+    const since =
+      row.waits_for === found.for && row.waits_what?.code === found.what.code
+        ? (row.waits_since ?? driving.now)
+        : driving.now
     await changeStep(driving.tx, row.id, { wait: { for: found.for, what: found.what, since } })
   }
   return false
 }
-
-const tell = (driving: Driving, name: string, data: object): Promise<void> =>
-  writeJournal(driving.tx, {
-    room: 'market',
-    name,
-    subject: ['order', driving.orderNumber],
-    by: systemBy,
-    at: driving.now,
-    siteId: driving.site.id,
-    onBehalfOf: driving.service.organisation_id,
-    data: { ...data, position: driving.line.position, service: driving.service.number },
-  })
 
 /** After the last round: the line's state, its clock, and what follows from where it stands. */
 const settle = async (driving: Driving): Promise<void> => {
@@ -157,7 +159,8 @@ const settle = async (driving: Driving): Promise<void> => {
     driving.line.unwinding,
   )
   if (progress.is === 'unwound') return endUnwinding(driving, rows)
-  if (driving.line.does === 'cease') return progress.is === 'finished' ? endCease(driving) : showProgress(driving, progress)
+  if (driving.line.does === 'cease')
+    return progress.is === 'finished' ? endCease(driving) : showProgress(driving, progress)
   if (driving.line.unwinding) return showProgress(driving, progress)
   if (progress.is === 'ready' || progress.is === 'finished') {
     return beginService(driving, { live: rows.find((row) => row.name === driving.product.liveStep)?.done_at ?? null })
@@ -171,7 +174,10 @@ const showProgress = async (driving: Driving, progress: Progress): Promise<void>
     const same = line.waiting_for === progress.for && line.waiting_what?.code === progress.what.code
     const since = same ? (line.waiting_since ?? now) : now
     if (same && line.state === 'waiting') return
-    await changeLine(tx, line.id, { ...(line.unwinding ? {} : { state: 'waiting' as const }), wait: { for: progress.for, what: progress.what, since } })
+    await changeLine(tx, line.id, {
+      ...(line.unwinding ? {} : { state: 'waiting' as const }),
+      wait: { for: progress.for, what: progress.what, since },
+    })
     await turnClock(tx, line.id, progress.for, progress.what, now)
     await tell(driving, 'line-waits', { for: progress.for, code: progress.what.code })
   } else if (line.state !== 'delivering' || line.waiting_for) {
@@ -206,11 +212,17 @@ const endCease = async (driving: Driving): Promise<void> => {
 
 /** A step threw: the round was rolled back; the fault is kept beside the first step whose turn it was, and tried again. */
 export const keepFault = async (tx: Db, lineId: string, thrown: unknown, now: Date): Promise<void> => {
-  const row = (await stepsOf(tx, [lineId])).find((step) => step.state === 'pending' || step.state === 'acted' || step.state === 'undoing')
+  const row = (await stepsOf(tx, [lineId])).find(
+    (step) => step.state === 'pending' || step.state === 'acted' || step.state === 'undoing',
+  )
   if (row) {
     await changeStep(tx, row.id, {
       fault: messageOf(thrown).slice(0, 500),
-      wait: { for: 'site', what: { code: 'step-faults' }, since: row.waits_for === 'site' ? (row.waits_since ?? now) : now },
+      wait: {
+        for: 'site',
+        what: { code: 'step-faults' },
+        since: row.waits_for === 'site' ? (row.waits_since ?? now) : now,
+      },
     })
   }
 }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { testDatabase } from '../../postgres/testing.ts'
+import { testDatabase } from '#postgres/testing'
 import { acceptOrder, cancelOrder, closeStep, handOver, remedyLine, showOrder, type OrderWire } from '../contract.ts'
 import { judge } from '../judge.ts'
-import { orderRoutes } from '../order/routes.ts'
+import { marketRoutes } from '../routes.ts'
 import { quotedOrder, signedOrder } from '../order/testing.ts'
 import { type Bench, actorOf, asked, layBench, turnAll } from '../testing.ts'
 
@@ -22,10 +22,25 @@ const one = () => {
   return { asn: 64_600 + n, mac: `02:00:00:02:00:${n.toString(16).padStart(2, '0')}` }
 }
 
-const call = async (route: object, params: object, body: object = {}, as = actorOf(bench.technicians[0], new Set(['admin']))): Promise<{ ok: boolean; value: OrderWire; refusal: { code: string } } | null> => {
-  const served = orderRoutes.find((candidate) => candidate.route === route)
+const call = async (
+  route: object,
+  params: object,
+  body: object = {},
+  as = actorOf(bench.technicians[0], new Set(['admin'])),
+): Promise<{ ok: boolean; value: OrderWire; refusal: { code: string } } | null> => {
+  const served = marketRoutes.find((candidate) => candidate.route === route)
   if (!served) throw new Error('the route is not served')
-  return (await served.handle({ params, query: {}, body, actor: as, by: { kind: 'person', id: as.personId }, db: bench.db, now: bench.now, clock: () => bench.now, ifMatch: null } as never)) as never
+  return (await served.handle({
+    params,
+    query: {},
+    body,
+    actor: as,
+    by: { kind: 'person', id: as.personId },
+    db: bench.db,
+    now: bench.now,
+    clock: () => bench.now,
+    ifMatch: null,
+  } as never)) as never
 }
 const show = async (order: string) => {
   const answer = await call(showOrder, { order })
@@ -44,14 +59,23 @@ test('ready without the customer: its AS is not proved, yet the notice goes out;
   const ready = await line(order)
   expect(ready.state).toBe('ready')
   expect(ready.billing).toEqual({ from: null, reason: null, expected_by: '2026-11-30' })
-  expect(ready.steps.find((step) => step.name === 'prove-asn')?.waits).toMatchObject({ for: 'site', what: { code: 'asn-contact-unknown' } })
+  expect(ready.steps.find((step) => step.name === 'prove-asn')?.waits).toMatchObject({
+    for: 'site',
+    what: { code: 'asn-contact-unknown' },
+  })
   const { rows } = await sql`select from floor.mail where about_id = ${order}`.execute(bench.db)
   expect(rows).toHaveLength(1)
   bench.now = new Date(bench.now.getTime() + 8 * DAY_MS)
   await turnAll(bench, 1)
-  expect(await line(order)).toMatchObject({ state: 'in-service', live_at: null, billing: { from: '2026-11-30', reason: 'notice-elapsed' } })
+  expect(await line(order)).toMatchObject({
+    state: 'in-service',
+    live_at: null,
+    billing: { from: '2026-11-30', reason: 'notice-elapsed' },
+  })
   // The customer comes at last: its equipment is seen though the bill runs already.
-  await sql`update exchange.asn set proved_at = ${bench.now}, proved_how = 'attested' where proved_at is null`.execute(bench.db)
+  await sql`update exchange.asn set proved_at = ${bench.now}, proved_how = 'attested' where proved_at is null`.execute(
+    bench.db,
+  )
   await turnAll(bench, 6)
   expect((await line(order)).live_at).not.toBeNull()
   expect(await judge(bench.db)).toEqual([])
@@ -60,7 +84,10 @@ test('ready without the customer: its AS is not proved, yet the notice goes out;
 test('a rejection with a reason stops the days; put right, it is proved anew and noticed anew', async () => {
   const order = await signedOrder(bench, asked('isp', one()))
   await turnAll(bench, 5)
-  expect(await call(remedyLine, { order, position: 1 }, { note: 'x' })).toMatchObject({ ok: false, refusal: { code: 'illegal-move' } })
+  expect(await call(remedyLine, { order, position: 1 }, { note: 'x' })).toMatchObject({
+    ok: false,
+    refusal: { code: 'illegal-move' },
+  })
   const rejected = await call(handOver, { order, position: 1 }, { verdict: 'rejected', reason: 'no light at our end' })
   expect(rejected?.value.lines[0]).toMatchObject({ state: 'rejected', rejected: { reason: 'no light at our end' } })
   bench.now = new Date(bench.now.getTime() + 20 * DAY_MS)
@@ -84,22 +111,46 @@ test('without a device the step waits and says so; an administrator closes it by
   expect(waiting.waiting).toMatchObject({ for: 'site', what: { code: 'device-silent' } })
   const step = waiting.steps.find((candidate) => candidate.name === 'port')
   const proof = Buffer.from('%PDF-1.4\n%proof\n').toString('base64')
-  expect(await call(closeStep, { step: step?.id }, { note: 'configured on the console', file_name: 'p.pdf', content_base64: proof })).toMatchObject({ ok: true })
+  expect(
+    await call(
+      closeStep,
+      { step: step?.id },
+      { note: 'configured on the console', file_name: 'p.pdf', content_base64: proof },
+    ),
+  ).toMatchObject({ ok: true })
   const closed = (await line(order)).steps.find((candidate) => candidate.name === 'port')
   expect(closed).toMatchObject({ state: 'done', closed_by_hand: true })
-  expect((await line(order)).evidence).toContainEqual(expect.objectContaining({ step: 'port', proof: 'closed-by-hand', source: 'attested' }))
+  expect((await line(order)).evidence).toContainEqual(
+    expect.objectContaining({ step: 'port', proof: 'closed-by-hand', source: 'attested' }),
+  )
   await call(cancelOrder, { order }, { reason: 'test' })
 })
 
 test('who signs: a signatory of the organisation, or the operator with the paper; a reader and a stranger never', async () => {
   const order = await quotedOrder(bench, asked('isp', one()))
   const reader = actorOf(bench.technicians[1], new Set(), new Map([[bench.isp, new Set(['read'] as const)]]))
-  expect(await call(acceptOrder, { order }, {}, reader)).toMatchObject({ ok: false, refusal: { code: 'not-a-signatory' } })
-  const stranger = actorOf(bench.technicians[1], new Set(), new Map([[bench.townHall, new Set(['read', 'sign'] as const)]]))
+  expect(await call(acceptOrder, { order }, {}, reader)).toMatchObject({
+    ok: false,
+    refusal: { code: 'not-a-signatory' },
+  })
+  const stranger = actorOf(
+    bench.technicians[1],
+    new Set(),
+    new Map([[bench.townHall, new Set(['read', 'sign'] as const)]]),
+  )
   expect(await call(acceptOrder, { order }, {}, stranger)).toBeNull()
   expect(await call(acceptOrder, { order })).toMatchObject({ ok: false, refusal: { code: 'paper-missing' } })
-  const paper = { file_name: 'po.pdf', content_base64: Buffer.from('%PDF-1.4\n%order\n').toString('base64'), number: 'PO-7', date: '2026-11-20', signer: 'Mme Roux' }
-  expect(await call(acceptOrder, { order }, { paper })).toMatchObject({ ok: true, value: { accepted: { by: 'Mme Roux', paper: { number: 'PO-7' } } } })
+  const paper = {
+    file_name: 'po.pdf',
+    content_base64: Buffer.from('%PDF-1.4\n%order\n').toString('base64'),
+    number: 'PO-7',
+    date: '2026-11-20',
+    signer: 'Mme Roux',
+  }
+  expect(await call(acceptOrder, { order }, { paper })).toMatchObject({
+    ok: true,
+    value: { accepted: { by: 'Mme Roux', paper: { number: 'PO-7' } } },
+  })
   expect(await call(acceptOrder, { order }, { paper })).toMatchObject({ ok: false, refusal: { code: 'illegal-move' } })
 })
 

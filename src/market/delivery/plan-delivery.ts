@@ -13,7 +13,9 @@ export interface StepView {
 /** The steps whose turn it is: forward, those whose needs are done; backward, the last one that still stands. */
 export const stepsToDrive = (steps: readonly StepView[], unwinding: boolean): readonly StepView[] => {
   if (unwinding) {
-    const standing = steps.findLast((step) => step.state === 'acted' || step.state === 'done' || step.state === 'undoing')
+    const standing = steps.findLast(
+      (step) => step.state === 'acted' || step.state === 'done' || step.state === 'undoing',
+    )
     return standing ? [standing] : []
   }
   const finished = new Set(steps.filter((step) => step.state === 'done').map((step) => step.name))

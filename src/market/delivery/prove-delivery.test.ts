@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type Db, inTransaction } from '#postgres'
-import { testDatabase } from '../../postgres/testing.ts'
+import { testDatabase } from '#postgres/testing'
 import { judge } from '../judge.ts'
 import { cancelOrder } from '../order/cancel.ts'
 import { findOrder, linesOf } from '../order/store.ts'
@@ -26,7 +26,10 @@ afterAll(() => database.close())
 
 const member = () => {
   asn += 1
-  return { asn, mac: `02:00:00:00:${(asn >> 8).toString(16).padStart(2, '0')}:${(asn & 255).toString(16).padStart(2, '0')}` }
+  return {
+    asn,
+    mac: `02:00:00:00:${(asn >> 8).toString(16).padStart(2, '0')}:${(asn & 255).toString(16).padStart(2, '0')}`,
+  }
 }
 const by = { kind: 'system', id: null } as const
 
@@ -39,7 +42,9 @@ const lineOf = async (db: Db, number: string) => {
 
 const proveAs = async (db: Db, number: string): Promise<void> => {
   await sql`update exchange.asn set proved_at = ${bench.now}, proved_how = 'attested' where asn = (
-    select (l.parameters ->> 'asn')::bigint from market.line l join market."order" o on o.id = l.order_id where o.number = ${number})`.execute(db)
+    select (l.parameters ->> 'asn')::bigint from market.line l join market."order" o on o.id = l.order_id where o.number = ${number})`.execute(
+    db,
+  )
 }
 
 /** The people of the site do what work orders ask, the second person too. */
@@ -47,9 +52,21 @@ const doWork = async (db: Db): Promise<void> => {
   const { rows } = await listWorkRows(db, { state: null, open: true, before: null, limit: 100 })
   for (const work of rows) {
     for (const need of work.needs.filter((candidate) => candidate.required)) {
-      await insertProof(db, work.id, { need, text: 'seen', value: null, fileId: null, by: bench.technicians[0], takenAt: bench.now, now: bench.now })
+      await insertProof(db, work.id, {
+        need,
+        text: 'seen',
+        value: null,
+        fileId: null,
+        by: bench.technicians[0],
+        takenAt: bench.now,
+        now: bench.now,
+      })
     }
-    await changeWork(db, work.id, { state: 'done', done: { by: bench.technicians[0], at: bench.now }, confirmed: { by: bench.technicians[1], at: bench.now } })
+    await changeWork(db, work.id, {
+      state: 'done',
+      done: { by: bench.technicians[0], at: bench.now },
+      confirmed: { by: bench.technicians[1], at: bench.now },
+    })
   }
 }
 
@@ -67,7 +84,10 @@ test('an exchange port goes from the signature to live, each step with its evide
   const { line, steps } = await lineOf(bench.db, number)
   expect(line.state).toBe('in-service')
   expect(steps.map((step) => [step.name, step.state])).toEqual(deliverSteps.map((step) => [step.name, 'done']))
-  const { rows } = await sql<{ proof: string; source: string }>`select proof, source from market.evidence where line_id = ${line.id}`.execute(bench.db)
+  const { rows } = await sql<{
+    proof: string
+    source: string
+  }>`select proof, source from market.evidence where line_id = ${line.id}`.execute(bench.db)
   expect(Object.fromEntries(rows.map((row) => [row.proof, row.source]))).toMatchObject({
     'photo-labels': 'attested',
     link: 'measured',
@@ -81,44 +101,62 @@ test('an exchange port goes from the signature to live, each step with its evide
   expect(await judge(bench.db)).toEqual([])
 })
 
-test.each(deliverSteps.map((step, at) => [step.name, at] as const))('cancelled after the step %s: no claim and no device state is left', async (_, at) => {
-  const number = await signedOrder(bench, asked('isp', member()))
-  await proveAs(bench.db, number)
-  const last = deliverSteps[at]?.name
-  for (let round = 0; round < 30; round += 1) {
-    const { steps } = await lineOf(bench.db, number)
-    if (steps.find((step) => step.name === last)?.state === 'done') break
-    await turnAll(bench)
-    await doWork(bench.db)
-  }
-  const reached = await lineOf(bench.db, number)
-  expect(reached.steps.find((step) => step.name === last)?.state).toBe('done')
-  if (reached.line.state === 'in-service') return // the last step: from here on it is ceased, which has its own proof
-  await inTransaction(bench.db, (tx) => cancelOrder({ tx, now: bench.now, by }, reached.order, 'changed their mind'))
-  await deliver(number)
-  const { line } = await lineOf(bench.db, number)
-  expect(line.state).toBe('cancelled')
-  const { rows: held } = await sql`select from market.claim where line_id = ${line.id} and given_back_at is null and rests_until is null`.execute(bench.db)
-  expect(held).toEqual([])
-  const attachment = line.service_id ? await attachmentOf(bench.db, line.service_id) : null
-  if (attachment) {
-    expect(attachment.state).toBe('off')
-    expect(bench.fabric.told.get(attachment.portNumber)?.state).toBe('off')
-    expect(bench.routeServers.flatMap((server) => server.told()?.peers ?? []).filter((peer) => peer.serviceId === line.service_id)).toEqual([])
-  }
-  expect(await judge(bench.db)).toEqual([])
-})
+test.each(deliverSteps.map((step, at) => [step.name, at] as const))(
+  'cancelled after the step %s: no claim and no device state is left',
+  async (_, at) => {
+    const number = await signedOrder(bench, asked('isp', member()))
+    await proveAs(bench.db, number)
+    const last = deliverSteps[at]?.name
+    for (let round = 0; round < 30; round += 1) {
+      const { steps } = await lineOf(bench.db, number)
+      if (steps.find((step) => step.name === last)?.state === 'done') break
+      await turnAll(bench)
+      await doWork(bench.db)
+    }
+    const reached = await lineOf(bench.db, number)
+    expect(reached.steps.find((step) => step.name === last)?.state).toBe('done')
+    if (reached.line.state === 'in-service') return // the last step: from here on it is ceased, which has its own proof
+    await inTransaction(bench.db, (tx) => cancelOrder({ tx, now: bench.now, by }, reached.order, 'changed their mind'))
+    await deliver(number)
+    const { line } = await lineOf(bench.db, number)
+    expect(line.state).toBe('cancelled')
+    const { rows: held } =
+      await sql`select from market.claim where line_id = ${line.id} and given_back_at is null and rests_until is null`.execute(
+        bench.db,
+      )
+    expect(held).toEqual([])
+    const attachment = line.service_id ? await attachmentOf(bench.db, line.service_id) : null
+    const onDevice = attachment ? bench.fabric.told.get(attachment.portNumber)?.state : 'off'
+    expect([attachment?.state ?? 'off', onDevice ?? 'off']).toEqual(['off', 'off'])
+    const peers = bench.routeServers.flatMap((server) => server.told()?.peers ?? [])
+    expect(peers.filter((peer) => peer.serviceId === line.service_id)).toEqual([])
+    expect(await judge(bench.db)).toEqual([])
+  },
+)
 
 /** What one delivery left in the world. */
 const tally = async (number: string) => {
   const { line } = await lineOf(bench.db, number)
   const attachment = line.service_id ? await attachmentOf(bench.db, line.service_id) : null
-  const { rows } = await sql<{ readonly claims: number; readonly works: number; readonly evidence: number; readonly mails: number; readonly wishes: number }>`select (select count(*)::int from market.claim where line_id = ${line.id}) as claims,
+  const { rows } = await sql<{
+    readonly claims: number
+    readonly works: number
+    readonly evidence: number
+    readonly mails: number
+    readonly wishes: number
+  }>`select (select count(*)::int from market.claim where line_id = ${line.id}) as claims,
     (select count(*)::int from market.work_order w join market.step s on s.id = w.step_id where s.line_id = ${line.id}) as works,
     (select count(*)::int from market.evidence where line_id = ${line.id}) as evidence,
     (select count(*)::int from floor.mail where about_id = ${number}) as mails,
-    (select count(*)::int from floor.journal where room = 'exchange' and subject_id = ${line.service_id}) as wishes`.execute(bench.db)
-  return { ...rows[0], state: line.state, wish: attachment?.state, device: attachment && bench.fabric.told.get(attachment.portNumber)?.state }
+    (select count(*)::int from floor.journal where room = 'exchange' and subject_id = ${line.service_id}) as wishes`.execute(
+    bench.db,
+  )
+  return {
+    ...rows[0],
+    state: line.state,
+    wish: attachment?.state,
+    device: attachment && bench.fabric.told.get(attachment.portNumber)?.state,
+  }
 }
 
 test('each step done twice is as done once: claims, wishes, work orders, mails and evidence are the same', async () => {
@@ -164,13 +202,17 @@ test('killed at any point of a round, the round leaves nothing, and the next dri
   for (let round = 0; round < 30; round += 1) {
     const { line } = await lineOf(bench.db, number)
     if (line.state === 'in-service') break
-    const before = await sql`select name, state from market.step where line_id = ${line.id} order by position`.execute(bench.db)
+    const before = await sql`select name, state from market.step where line_id = ${line.id} order by position`.execute(
+      bench.db,
+    )
     const killed = inTransaction(bench.db, async (tx) => {
       await driveLine(tx, site, line.id, bench.now)
       throw new Error('killed')
     })
     await expect(killed).rejects.toThrow('killed')
-    const after = await sql`select name, state from market.step where line_id = ${line.id} order by position`.execute(bench.db)
+    const after = await sql`select name, state from market.step where line_id = ${line.id} order by position`.execute(
+      bench.db,
+    )
     expect(after.rows).toEqual(before.rows)
     await proveAs(bench.db, number)
     await turnAll(bench)

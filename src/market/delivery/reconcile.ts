@@ -11,7 +11,13 @@ import { busyLines } from './store.ts'
 const MOST_LINES = 2000
 
 /** Drives every line that is under way, each in a transaction of its own. */
-export const fulfilment = ({ db, clock }: { readonly db: Db; readonly clock: Clock }): Reconciler<readonly string[], null, string> => ({
+export const fulfilment = ({
+  db,
+  clock,
+}: {
+  readonly db: Db
+  readonly clock: Clock
+}): Reconciler<readonly string[], null, string> => ({
   name: 'fulfilment',
   everySeconds: 30,
   wakes: ['work', 'found'],
@@ -31,22 +37,35 @@ export const fulfilment = ({ db, clock }: { readonly db: Db; readonly clock: Clo
 type Due = { readonly kind: 'quote'; readonly orderId: string } | { readonly kind: 'rests' }
 
 /** Firm quotes that ran out give back what they held; things that have rested are sold again. */
-export const expiry = ({ db, clock }: { readonly db: Db; readonly clock: Clock }): Reconciler<readonly Due[], null, Due> => ({
+export const expiry = ({
+  db,
+  clock,
+}: {
+  readonly db: Db
+  readonly clock: Clock
+}): Reconciler<readonly Due[], null, Due> => ({
   name: 'expiry',
   everySeconds: 60,
   wakes: [],
   look: async () => ({
     wish: [
       ...(
-        await sql<{ id: string }>`select id from market."order" o where expires_at <= ${clock()} and accepted_at is null and cancelled_at is null
-          and exists (select from market.line l where l.order_id = o.id and l.state in ('quoted', 'refused')) order by id limit 500`.execute(db)
+        await sql<{
+          id: string
+        }>`select id from market."order" o where expires_at <= ${clock()} and accepted_at is null and cancelled_at is null
+          and exists (select from market.line l where l.order_id = o.id and l.state in ('quoted', 'refused')) order by id limit 500`.execute(
+          db,
+        )
       ).rows.map((row): Due => ({ kind: 'quote', orderId: row.id })),
       { kind: 'rests' },
     ],
     found: null,
   }),
   plan: (due) => due,
-  apply: (due) => inTransaction(db, (tx) => (due.kind === 'quote' ? expireQuote(tx, due.orderId, clock()) : endRests(tx, clock()).then(() => undefined))),
+  apply: (due) =>
+    inTransaction(db, (tx) =>
+      due.kind === 'quote' ? expireQuote(tx, due.orderId, clock()) : endRests(tx, clock()).then(() => undefined),
+    ),
 })
 
 /** Locks the order first, as signing does: a quote is either signed or expired. */
@@ -54,13 +73,31 @@ const expireQuote = async (tx: Db, orderId: string, now: Date): Promise<void> =>
   const order = (
     await sql<{ number: string; organisation_id: string; site_id: string }>`
       select number, organisation_id, site_id from market."order"
-      where id = ${orderId} and accepted_at is null and cancelled_at is null and expires_at <= ${now} for update`.execute(tx)
+      where id = ${orderId} and accepted_at is null and cancelled_at is null and expires_at <= ${now} for update`.execute(
+      tx,
+    )
   ).rows[0]
   if (!order) return
-  const { rows } = await sql<{ id: string }>`select id from market.line where order_id = ${orderId} and state in ('quoted', 'refused')`.execute(tx)
-  await giveBack(tx, await claimsOfLines(tx, rows.map((row) => row.id)), now, async () => 0)
+  const { rows } = await sql<{
+    id: string
+  }>`select id from market.line where order_id = ${orderId} and state in ('quoted', 'refused')`.execute(tx)
+  await giveBack(
+    tx,
+    await claimsOfLines(
+      tx,
+      rows.map((row) => row.id),
+    ),
+    now,
+    async () => 0,
+  )
   for (const line of rows) await changeLine(tx, line.id, { state: 'expired' })
   await writeJournal(tx, {
-    room: 'market', name: 'quote-expired', subject: ['order', order.number], by: { kind: 'system', id: null }, at: now, siteId: order.site_id, onBehalfOf: order.organisation_id,
+    room: 'market',
+    name: 'quote-expired',
+    subject: ['order', order.number],
+    by: { kind: 'system', id: null },
+    at: now,
+    siteId: order.site_id,
+    onBehalfOf: order.organisation_id,
   })
 }

@@ -24,13 +24,25 @@ export interface StepRow {
 
 const columns = sql`id, line_id, position, name, does_by, for_ready, state, acted_at, done_at, waits_for, waits_what, waits_since, fault, closed_by`
 
-export const insertSteps = async (tx: Db, lineId: string, steps: readonly Pick<Step<never>, 'name' | 'by' | 'forReady'>[]): Promise<void> => {
-  const rows = steps.map((step, at) => sql`(${newId()}, ${lineId}, ${at + 1}, ${step.name}, ${step.by}, ${step.forReady})`)
-  await sql`insert into market.step (id, line_id, position, name, does_by, for_ready) values ${sql.join(rows)}`.execute(tx)
+export const insertSteps = async (
+  tx: Db,
+  lineId: string,
+  steps: readonly Pick<Step<never>, 'name' | 'by' | 'forReady'>[],
+): Promise<void> => {
+  const rows = steps.map(
+    (step, at) => sql`(${newId()}, ${lineId}, ${at + 1}, ${step.name}, ${step.by}, ${step.forReady})`,
+  )
+  await sql`insert into market.step (id, line_id, position, name, does_by, for_ready) values ${sql.join(rows)}`.execute(
+    tx,
+  )
 }
 
 export const stepsOf = async (db: Db, lineIds: readonly string[]): Promise<readonly StepRow[]> =>
-  (await sql<StepRow>`select ${columns} from market.step where line_id = any(${[...lineIds]}) order by line_id, position`.execute(db)).rows
+  (
+    await sql<StepRow>`select ${columns} from market.step where line_id = any(${[...lineIds]}) order by line_id, position`.execute(
+      db,
+    )
+  ).rows
 
 export interface StepChange {
   readonly state?: StepState
@@ -51,7 +63,9 @@ export const changeStep = async (tx: Db, stepId: string, change: StepChange): Pr
     ...(change.undoneAt ? [sql`undone_at = ${change.undoneAt}`] : []),
     ...(wait === undefined
       ? []
-      : [sql`waits_for = ${wait?.for ?? null}, waits_what = ${wait ? JSON.stringify(wait.what) : null}::jsonb, waits_since = ${wait?.since ?? null}`]),
+      : [
+          sql`waits_for = ${wait?.for ?? null}, waits_what = ${wait ? JSON.stringify(wait.what) : null}::jsonb, waits_since = ${wait?.since ?? null}`,
+        ]),
     ...(change.fault === undefined ? [] : [sql`fault = ${change.fault}`]),
     ...(change.closedBy === undefined ? [] : [sql`closed_by = ${change.closedBy}`]),
   ]

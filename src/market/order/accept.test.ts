@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '#postgres'
-import { testDatabase } from '../../postgres/testing.ts'
+import { testDatabase } from '#postgres/testing'
 import { judge } from '../judge.ts'
 import { type Bench, asked, layBench, turnAll } from '../testing.ts'
 import { admitSignature } from './accept.ts'
@@ -19,10 +19,16 @@ afterAll(() => database.close())
 
 const by = { kind: 'system', id: null } as const
 const heldPorts = async (): Promise<number> =>
-  (await sql<{ n: number }>`select count(*)::int as n from market.claim where kind = 'port' and given_back_at is null`.execute(bench.db)).rows[0]?.n ?? 0
+  (
+    await sql<{
+      n: number
+    }>`select count(*)::int as n from market.claim where kind = 'port' and given_back_at is null`.execute(bench.db)
+  ).rows[0]?.n ?? 0
 const linesIn = async (number: string) => {
   const order = await findOrder(bench.db, number)
-  return order ? (await linesOf(bench.db, [order.id])).map((line) => [line.state, line.quote?.refusal?.code ?? null]) : []
+  return order
+    ? (await linesOf(bench.db, [order.id])).map((line) => [line.state, line.quote?.refusal?.code ?? null])
+    : []
 }
 let n = 0
 const one = () => {
@@ -34,7 +40,9 @@ test('a quote subject to availability holds nothing; a firm one holds the port, 
   await quotedOrder(bench, asked('isp', one()))
   expect(await heldPorts()).toBe(0)
   const number = await quotedOrder(bench, asked('isp', one(), 'firm'))
-  const { rows } = await sql<{ kind: string }>`select kind from market.claim where given_back_at is null order by kind`.execute(bench.db)
+  const { rows } = await sql<{
+    kind: string
+  }>`select kind from market.claim where given_back_at is null order by kind`.execute(bench.db)
   expect(rows.map((row) => row.kind)).toEqual(['lan-host', 'mac', 'panel-position', 'port'])
   bench.now = new Date(bench.now.getTime() + 8 * 86_400_000)
   expect(await signOrder(bench, number)).toMatchObject({ ok: false, refusal: { code: 'quote-expired' } })
@@ -45,7 +53,10 @@ test('a quote subject to availability holds nothing; a firm one holds the port, 
 
 test('what cannot be reserved cannot be signed: an order of eleven ports on a switch of ten leaves nothing behind', async () => {
   const order = asked('isp', one())
-  const lines = Array.from({ length: 11 }, () => ({ ...order.lines[0], parameters: { ...order.lines[0]?.parameters, ...one() } }))
+  const lines = Array.from({ length: 11 }, () => ({
+    ...order.lines[0],
+    parameters: { ...order.lines[0]?.parameters, ...one() },
+  }))
   const number = await quotedOrder(bench, { ...order, lines: lines as typeof order.lines })
   expect(await signOrder(bench, number)).toMatchObject({ ok: false, refusal: { code: 'fabric-full', position: 11 } })
   expect(await heldPorts()).toBe(0)
@@ -57,7 +68,8 @@ test('thirty customers sign at once for the last ten ports: ten get one, nobody 
   for (let i = 0; i < 30; i += 1) numbers.push(await quotedOrder(bench, asked('isp', one())))
   const results = await Promise.all(numbers.map((number) => signOrder(bench, number)))
   expect(results.filter((result) => result.ok)).toHaveLength(10)
-  for (const result of results) if (!result.ok) expect(['fabric-full', 'sold-meanwhile']).toContain(result.refusal.code)
+  const refused = results.flatMap((result) => (result.ok ? [] : [result.refusal.code]))
+  expect(refused.filter((code) => code !== 'fabric-full' && code !== 'sold-meanwhile')).toEqual([])
   expect(await heldPorts()).toBe(10)
   expect(await judge(bench.db)).toEqual([])
   for (const number of numbers) {
@@ -70,7 +82,10 @@ test('thirty customers sign at once for the last ten ports: ten get one, nobody 
 
 test('PostgreSQL itself refuses a second holder, whatever the code believes', async () => {
   const number = await signedOrder(bench, asked('isp', one()))
-  const { rows } = await sql<{ thing_id: string; line_id: string }>`select thing_id, line_id from market.claim where kind = 'port' and given_back_at is null`.execute(bench.db)
+  const { rows } = await sql<{
+    thing_id: string
+    line_id: string
+  }>`select thing_id, line_id from market.claim where kind = 'port' and given_back_at is null`.execute(bench.db)
   const again = sql`insert into market.claim (id, site_id, line_id, kind, thing_id, label, held_at) values (gen_random_uuid(), ${bench.site}, ${rows[0]?.line_id}, 'port', ${rows[0]?.thing_id}, 'x', now())`
   await expect(again.execute(bench.db)).rejects.toMatchObject({ constraint: 'sold_once' })
   const order = await findOrder(bench.db, number)
@@ -93,8 +108,12 @@ test.each([
 test('another member’s MAC and a taken address are refused', async () => {
   const mine = one()
   const signed = await signedOrder(bench, asked('isp', { ...mine, v4: '203.0.113.77' }))
-  expect(await linesIn(await quotedOrder(bench, asked('isp', { ...one(), mac: mine.mac })))).toEqual([['refused', 'mac-taken']])
-  expect(await linesIn(await quotedOrder(bench, asked('isp', { ...one(), v4: '203.0.113.77' })))).toEqual([['refused', 'address-taken']])
+  expect(await linesIn(await quotedOrder(bench, asked('isp', { ...one(), mac: mine.mac })))).toEqual([
+    ['refused', 'mac-taken'],
+  ])
+  expect(await linesIn(await quotedOrder(bench, asked('isp', { ...one(), v4: '203.0.113.77' })))).toEqual([
+    ['refused', 'address-taken'],
+  ])
   expect(await linesIn(signed)).toEqual([['accepted', null]])
 })
 
@@ -104,9 +123,21 @@ test('a customer may hold stock by a limited number of firm quotes', async () =>
 })
 
 test('a public body signs with SIRET, service code and engagement number', () => {
-  const order = { quoted_at: bench.now, expires_at: new Date(bench.now.getTime() + 1), accepted_at: null, cancelled_at: null, engagement_number: null, service_code: null }
+  const order = {
+    quoted_at: bench.now,
+    expires_at: new Date(bench.now.getTime() + 1),
+    accepted_at: null,
+    cancelled_at: null,
+    engagement_number: null,
+    service_code: null,
+  }
   const lines = [{ state: 'quoted' as const, position: 1 }]
   const body = { kinds: ['public-body'], siret: '21250056500016', service_code: null }
-  expect(admitSignature(order, lines, body, bench.now)).toEqual({ ok: false, refusal: { code: 'engagement-missing', missing: ['service_code', 'engagement_number'] } })
-  expect(admitSignature({ ...order, engagement_number: 'E-7', service_code: 'DSI' }, lines, body, bench.now)).toMatchObject({ ok: true })
+  expect(admitSignature(order, lines, body, bench.now)).toEqual({
+    ok: false,
+    refusal: { code: 'engagement-missing', missing: ['service_code', 'engagement_number'] },
+  })
+  expect(
+    admitSignature({ ...order, engagement_number: 'E-7', service_code: 'DSI' }, lines, body, bench.now),
+  ).toMatchObject({ ok: true })
 })

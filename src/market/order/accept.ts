@@ -33,7 +33,10 @@ interface Signing {
 
 /** May this order be signed at all? Pure: what stock says comes after. */
 export const admitSignature = (
-  order: Pick<OrderRow, 'quoted_at' | 'expires_at' | 'accepted_at' | 'cancelled_at' | 'engagement_number' | 'service_code'>,
+  order: Pick<
+    OrderRow,
+    'quoted_at' | 'expires_at' | 'accepted_at' | 'cancelled_at' | 'engagement_number' | 'service_code'
+  >,
   lines: readonly Pick<LineRow, 'state' | 'position'>[],
   organisation: Pick<OrganisationCard, 'kinds' | 'siret' | 'service_code'>,
   now: Date,
@@ -67,7 +70,14 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
   const parameters = product.parse(line.parameters)
   const held = await claimsOfLines(tx, [line.id])
   if (held.length === 0) {
-    const reserved = await product.reserve({ tx, now, site, organisationId: order.organisation_id, parameters, lineId: line.id })
+    const reserved = await product.reserve({
+      tx,
+      now,
+      site,
+      organisationId: order.organisation_id,
+      parameters,
+      lineId: line.id,
+    })
     if (!reserved.ok) return refuse({ ...reserved.refusal, position: line.position })
     await holdThings(tx, { siteId: site.id, lineId: line.id, serviceId: null, firmUntil: null, now }, reserved.value)
   }
@@ -78,7 +88,10 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
     organisationId: order.organisation_id,
     parameters: line.parameters,
     item: prices[0]?.item ?? null,
-    setupCents: prices.reduce((total, price) => cents(total + amountOf(microEuros(price.setup_micro_euros), 1)), cents(0)),
+    setupCents: prices.reduce(
+      (total, price) => cents(total + amountOf(microEuros(price.setup_micro_euros), 1)),
+      cents(0),
+    ),
     monthlyMicroEuros: prices.reduce((total, price) => total + price.monthly_micro_euros, 0),
     terms,
     now,

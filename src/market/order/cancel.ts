@@ -28,7 +28,9 @@ export const cancelOrder = async (
       await turnClock(tx, line.id, 'site', { code: 'unwinding' }, now)
     }
   }
-  await sql`update market."order" set cancelled_at = ${now}, cancel_reason = ${reason}, version = version + 1 where id = ${order.id}`.execute(tx)
+  await sql`update market."order" set cancelled_at = ${now}, cancel_reason = ${reason}, version = version + 1 where id = ${order.id}`.execute(
+    tx,
+  )
   await writeJournal(tx, {
     room: 'market',
     name: 'order-cancelled',

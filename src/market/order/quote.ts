@@ -16,8 +16,14 @@ export const pricesOn = async (db: Db, siteId: string, day: string, product: str
   (
     await sql<{ item: string; setup_micro_euros: number; monthly_micro_euros: number }>`
       select distinct on (item) item, setup_micro_euros, monthly_micro_euros from market.price
-      where site_id = ${siteId} and product = ${product} and from_date <= ${day} order by item, from_date desc`.execute(db)
-  ).rows.map((row) => ({ item: row.item, setupMicroEuros: row.setup_micro_euros, monthlyMicroEuros: row.monthly_micro_euros }))
+      where site_id = ${siteId} and product = ${product} and from_date <= ${day} order by item, from_date desc`.execute(
+      db,
+    )
+  ).rows.map((row) => ({
+    item: row.item,
+    setupMicroEuros: row.setup_micro_euros,
+    monthlyMicroEuros: row.monthly_micro_euros,
+  }))
 
 export interface Quoted {
   readonly prices: readonly Price[]
@@ -27,7 +33,14 @@ export interface Quoted {
 
 /** Prices one line and says whether the site can carry it; reads only. */
 export const quoteLine = async (
-  asking: { readonly tx: Db; readonly now: Date; readonly day: string; readonly site: Site; readonly organisationId: string; readonly lineId: string | null },
+  asking: {
+    readonly tx: Db
+    readonly now: Date
+    readonly day: string
+    readonly site: Site
+    readonly organisationId: string
+    readonly lineId: string | null
+  },
   line: { readonly product: string; readonly parameters: object },
 ): Promise<Quoted> => {
   const product = productOf(line.product)
@@ -49,7 +62,11 @@ export const toLineQuote = (quoted: Quoted): LineQuote => ({
   refusal: quoted.refusal,
 })
 
-export const priceWire = (price: { readonly item: string; readonly setup_micro_euros: number; readonly monthly_micro_euros: number }) => ({
+export const priceWire = (price: {
+  readonly item: string
+  readonly setup_micro_euros: number
+  readonly monthly_micro_euros: number
+}) => ({
   item: price.item,
   setup_cents: amountOf(microEuros(price.setup_micro_euros), 1),
   monthly_micro_euros: price.monthly_micro_euros,
@@ -67,7 +84,9 @@ const firmHolds = async (tx: Db, organisationId: string, exceptOrder: string): P
     await sql<{ n: number }>`
       select count(distinct l.order_id)::int as n from market.claim c join market.line l on l.id = c.line_id
       join market."order" o on o.id = l.order_id
-      where o.organisation_id = ${organisationId} and o.id <> ${exceptOrder} and c.firm_until is not null and c.given_back_at is null`.execute(tx)
+      where o.organisation_id = ${organisationId} and o.id <> ${exceptOrder} and c.firm_until is not null and c.given_back_at is null`.execute(
+      tx,
+    )
   ).rows[0]?.n ?? 0
 
 /**
@@ -86,9 +105,24 @@ export const quoteOrder = async (
     return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })
   }
   const expiresAt = new Date(at.now.getTime() + (kind === 'firm' ? FIRM_DAYS : OPEN_DAYS) * 86_400_000)
-  await giveBack(tx, await claimsOfLines(tx, lines.map((line) => line.id)), at.now, async () => 0)
+  await giveBack(
+    tx,
+    await claimsOfLines(
+      tx,
+      lines.map((line) => line.id),
+    ),
+    at.now,
+    async () => 0,
+  )
   for (const line of lines) {
-    const asking = { tx, now: at.now, day: at.day, site: at.site, organisationId: order.organisation_id, lineId: line.id }
+    const asking = {
+      tx,
+      now: at.now,
+      day: at.day,
+      site: at.site,
+      organisationId: order.organisation_id,
+      lineId: line.id,
+    }
     let quoted = await quoteLine(asking, line)
     if (quoted.refusal === null && kind === 'firm') quoted = await holdFirmly(asking, line, quoted, expiresAt)
     await changeLine(tx, line.id, { state: quoted.refusal ? 'refused' : 'quoted', quote: toLineQuote(quoted) })
@@ -107,7 +141,10 @@ const holdFirmly = async (
   const product = productOf(line.product)
   const reserved = await product.reserve({ ...asking, parameters: product.parse(line.parameters) })
   if (!reserved.ok) return { ...quoted, holds: [], refusal: reserved.refusal }
-  await holdThings(asking.tx, { siteId: asking.site.id, lineId: line.id, serviceId: null, firmUntil, now: asking.now }, reserved.value)
+  await holdThings(
+    asking.tx,
+    { siteId: asking.site.id, lineId: line.id, serviceId: null, firmUntil, now: asking.now },
+    reserved.value,
+  )
   return { ...quoted, holds: reserved.value }
 }
-

@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import type { Scope } from '#people'
+import { type Actor, type Scope, scopeOf, sees } from '#people'
 import type { Db } from '#postgres'
 import { claimsOfLines } from '../claim/store.ts'
 import type { OrderWire } from '../contract.ts'
@@ -10,7 +10,7 @@ import type { Site } from '../product.ts'
 import { type ServiceRow, serviceById } from '../service/store.ts'
 import { type OrganisationCard, organisationsById, personNames } from '../store.ts'
 import { priceWire, totalsOf } from './quote.ts'
-import { type LineRow, type OrderRow, linesOf } from './store.ts'
+import { type LineRow, type OrderRow, findOrder, linesOf } from './store.ts'
 
 type LineWire = OrderWire['lines'][number]
 const iso = (at: Date | null): string | null => at?.toISOString() ?? null
@@ -32,7 +32,10 @@ export interface EvidenceRow {
 }
 const evidenceColumns = sql`line_id, service_id, step, proof, value, unit, method, source, world, by_device, by_person, file_id, at`
 
-export const evidenceOf = async (db: Db, of: { readonly lineIds: readonly string[]; readonly serviceId: string | null }): Promise<readonly EvidenceRow[]> =>
+export const evidenceOf = async (
+  db: Db,
+  of: { readonly lineIds: readonly string[]; readonly serviceId: string | null },
+): Promise<readonly EvidenceRow[]> =>
   (
     await sql<EvidenceRow>`select ${evidenceColumns} from market.evidence
       where line_id = any(${[...of.lineIds]}) or service_id = ${of.serviceId}::uuid order by at, proof`.execute(db)
@@ -73,8 +76,14 @@ const workNumbers = async (db: Db, stepIds: readonly string[]): Promise<Readonly
     ).rows.map((row) => [row.step_id, row.number]),
   )
 
-const waitingWire = (waiting: { readonly for: LineRow['waiting_for']; readonly what: { readonly code: string } | null; readonly since: Date | null }) =>
-  waiting.for && waiting.what && waiting.since ? { for: waiting.for, what: waiting.what, since: waiting.since.toISOString() } : null
+const waitingWire = (waiting: {
+  readonly for: LineRow['waiting_for']
+  readonly what: { readonly code: string } | null
+  readonly since: Date | null
+}) =>
+  waiting.for && waiting.what && waiting.since
+    ? { for: waiting.for, what: waiting.what, since: waiting.since.toISOString() }
+    : null
 
 const stepWire = (row: StepRow, works: ReadonlyMap<string, string>): LineWire['steps'][number] => ({
   id: row.id,
@@ -90,11 +99,24 @@ const stepWire = (row: StepRow, works: ReadonlyMap<string, string>): LineWire['s
   closed_by_hand: row.closed_by !== null,
 })
 
-const billingWire = async (db: Db, site: Site, line: LineRow, service: ServiceRow | null, now: Date): Promise<LineWire['billing']> => {
+const billingWire = async (
+  db: Db,
+  site: Site,
+  line: LineRow,
+  service: ServiceRow | null,
+  now: Date,
+): Promise<LineWire['billing']> => {
   if (!service || line.does !== 'create') return { from: null, reason: null, expected_by: null }
   if (service.billing_from) return { from: service.billing_from, reason: service.billing_reason, expected_by: null }
-  const start = await billingStartOf({ tx: db, site, line, service, now }, { noticeAt: line.notice_sent_at, live: service.live_at })
-  return { from: null, reason: null, expected_by: start === null ? null : 'from' in start ? start.from : start.expectedBy }
+  const start = await billingStartOf(
+    { tx: db, site, line, service, now },
+    { noticeAt: line.notice_sent_at, live: service.live_at },
+  )
+  return {
+    from: null,
+    reason: null,
+    expected_by: start === null ? null : 'from' in start ? start.from : start.expectedBy,
+  }
 }
 
 interface Gathered {
@@ -125,7 +147,12 @@ const lineWire = async (db: Db, line: LineRow, all: Gathered): Promise<LineWire>
     steps: all.steps.filter((step) => step.line_id === line.id).map((step) => stepWire(step, all.works)),
     clocks: all.clocks
       .filter((clock) => clock.line_id === line.id)
-      .map((clock) => ({ owner: clock.owner, what: clock.what, began_at: clock.began_at.toISOString(), ended_at: iso(clock.ended_at) })),
+      .map((clock) => ({
+        owner: clock.owner,
+        what: clock.what,
+        began_at: clock.began_at.toISOString(),
+        ended_at: iso(clock.ended_at),
+      })),
     evidence: all.evidence.filter((row) => row.line_id === line.id).map((row) => evidenceWire(row, all.names)),
     ready_at: iso(service?.ready_at ?? null),
     notice_sent_at: iso(line.notice_sent_at),
@@ -148,7 +175,12 @@ const acceptedWire = (order: OrderRow, names: ReadonlyMap<string, string>): Orde
         by: order.accepted_by ? (names.get(order.accepted_by) ?? null) : order.paper_signer,
         paper:
           order.paper_file_id && order.paper_number && order.paper_date && order.paper_signer
-            ? { file: order.paper_file_id, number: order.paper_number, date: order.paper_date, signer: order.paper_signer }
+            ? {
+                file: order.paper_file_id,
+                number: order.paper_number,
+                date: order.paper_date,
+                signer: order.paper_signer,
+              }
             : null,
       }
 
@@ -163,7 +195,10 @@ export const readOrder = async (db: Db, site: Site, order: OrderRow, now: Date):
     site,
     now,
     steps,
-    works: await workNumbers(db, steps.map((step) => step.id)),
+    works: await workNumbers(
+      db,
+      steps.map((step) => step.id),
+    ),
     clocks: await clocksOf(db, lineIds),
     claims: await claimsOfLines(db, lineIds),
     evidence,
@@ -181,7 +216,14 @@ export const readOrder = async (db: Db, site: Site, order: OrderRow, now: Date):
     customer_reference: order.customer_reference,
     service_code: order.service_code,
     engagement_number: order.engagement_number,
-    quote: order.quote_kind && order.quoted_at && order.expires_at ? { kind: order.quote_kind, quoted_at: order.quoted_at.toISOString(), expires_at: order.expires_at.toISOString() } : null,
+    quote:
+      order.quote_kind && order.quoted_at && order.expires_at
+        ? {
+            kind: order.quote_kind,
+            quoted_at: order.quoted_at.toISOString(),
+            expires_at: order.expires_at.toISOString(),
+          }
+        : null,
     accepted: acceptedWire(order, names),
     cancelled: order.cancelled_at ? { at: order.cancelled_at.toISOString(), reason: order.cancel_reason ?? '' } : null,
     lines: wires,
@@ -213,23 +255,39 @@ const stateSql = sql`case
   when bool_or(l.state = 'quoted') then 'quoted' when bool_or(l.state = 'in-service') then 'in-service'
   when bool_or(l.state = 'dismantled') then 'dismantled' when bool_or(l.state = 'expired') then 'expired' else 'cancelled' end`
 
-export const listOrderRows = async (db: Db, filter: OrderFilter): Promise<{ readonly rows: readonly OrderRow[]; readonly total: number }> => {
+export const listOrderRows = async (
+  db: Db,
+  filter: OrderFilter,
+): Promise<{ readonly rows: readonly OrderRow[]; readonly total: number }> => {
   const where = sql`${within(filter.scope, 'o.organisation_id')}
     and (${filter.organisation}::text is null or o.organisation_id = (select id from people.organisation_card where handle = ${filter.organisation}))
     and (${filter.text}::text is null or o.number ilike '%' || ${filter.text} || '%' or o.customer_reference ilike '%' || ${filter.text} || '%')
     and (${filter.waitingFor}::text is null or exists (select from market.line w where w.order_id = o.id and w.waiting_for = ${filter.waitingFor}))
     and (${filter.state}::text is null or (select ${stateSql} from market.line l where l.order_id = o.id) = ${filter.state})`
   const { rows } = await sql<OrderRow>`select o.* from market."order" o where ${where}
-    and (${filter.before}::uuid is null or o.id < ${filter.before}::uuid) order by o.id desc limit ${filter.limit}`.execute(db)
-  const total = (await sql<{ n: number }>`select count(*)::int as n from market."order" o where ${where}`.execute(db)).rows[0]?.n ?? 0
+    and (${filter.before}::uuid is null or o.id < ${filter.before}::uuid) order by o.id desc limit ${filter.limit}`.execute(
+    db,
+  )
+  const total =
+    (await sql<{ n: number }>`select count(*)::int as n from market."order" o where ${where}`.execute(db)).rows[0]?.n ??
+    0
   return { rows, total }
 }
 
 /** Orders as a list shows them. */
 export const readCards = async (db: Db, orders: readonly OrderRow[]) => {
-  const lines = await linesOf(db, orders.map((order) => order.id))
-  const organisations = await organisationsById(db, orders.map((order) => order.organisation_id))
-  const numbers = await serviceNumbers(db, lines.map((line) => line.service_id).filter((id) => id !== null))
+  const lines = await linesOf(
+    db,
+    orders.map((order) => order.id),
+  )
+  const organisations = await organisationsById(
+    db,
+    orders.map((order) => order.organisation_id),
+  )
+  const numbers = await serviceNumbers(
+    db,
+    lines.map((line) => line.service_id).filter((id) => id !== null),
+  )
   return orders.map((order) => {
     const own = lines.filter((line) => line.order_id === order.id)
     return {
@@ -253,5 +311,23 @@ export const readCards = async (db: Db, orders: readonly OrderRow[]) => {
 
 export const serviceNumbers = async (db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, string>> =>
   new Map(
-    (await sql<{ id: string; number: string }>`select id, number from market.service where id = any(${[...ids]})`.execute(db)).rows.map((row) => [row.id, row.number]),
+    (
+      await sql<{
+        id: string
+        number: string
+      }>`select id, number from market.service where id = any(${[...ids]})`.execute(db)
+    ).rows.map((row) => [row.id, row.number]),
   )
+
+/** The order that a caller names, its row locked; null where it may not know of it. */
+export const lockedOrder = async (tx: Db, actor: Actor, number: string): Promise<OrderRow | null> => {
+  const order = await findOrder(tx, number, true)
+  return order && sees(scopeOf(actor), order.organisation_id) ? order : null
+}
+
+/** One order read again after it changed. */
+export const orderAgain = async (tx: Db, site: Site, number: string, now: Date): Promise<OrderWire> => {
+  const order = await findOrder(tx, number)
+  if (!order) throw new Error(`order ${number} vanished`)
+  return readOrder(tx, site, order, now)
+}

@@ -31,7 +31,11 @@ export interface OrderRow {
 
 /** What was quoted for a line, kept as it was said. */
 export interface LineQuote {
-  readonly prices: readonly { readonly item: string; readonly setup_micro_euros: number; readonly monthly_micro_euros: number }[]
+  readonly prices: readonly {
+    readonly item: string
+    readonly setup_micro_euros: number
+    readonly monthly_micro_euros: number
+  }[]
   readonly refusal: { readonly code: string } | null
 }
 
@@ -57,10 +61,16 @@ export interface LineRow {
   version: number
 }
 
-const yearIn = (zone: string, at: Date): string => new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(at)
+const yearIn = (zone: string, at: Date): string =>
+  new Intl.DateTimeFormat('en', { timeZone: zone, year: 'numeric' }).format(at)
 
 /** `BES-O-2026-00042`: the next number of a yearly series. */
-export const numberInYear = async (tx: Db, site: { readonly id: string; readonly code: string; readonly zone: string }, letter: string, now: Date): Promise<string> => {
+export const numberInYear = async (
+  tx: Db,
+  site: { readonly id: string; readonly code: string; readonly zone: string },
+  letter: string,
+  now: Date,
+): Promise<string> => {
   const year = yearIn(site.zone, now)
   return `${site.code}-${letter}-${year}-${String(await nextNumber(tx, site.id, `${letter}-${year}`)).padStart(5, '0')}`
 }
@@ -82,18 +92,29 @@ export const insertOrder = async (
   await sql`
     insert into market."order" (id, site_id, number, organisation_id, kind, together, customer_reference, service_code, engagement_number, drafted_by, created_at)
     values (${id}, ${site.id}, ${number}, ${order.organisationId}, ${order.kind}, ${asked.together}, ${asked.customer_reference ?? null},
-            ${asked.service_code ?? null}, ${asked.engagement_number ?? null}, ${order.draftedBy}, ${order.now})`.execute(tx)
+            ${asked.service_code ?? null}, ${asked.engagement_number ?? null}, ${order.draftedBy}, ${order.now})`.execute(
+    tx,
+  )
   return { id, number }
 }
 
 export const insertLine = async (
   tx: Db,
-  line: { readonly orderId: string; readonly position: number; readonly does: 'create' | 'cease'; readonly product: string; readonly parameters: object; readonly serviceId: string | null },
+  line: {
+    readonly orderId: string
+    readonly position: number
+    readonly does: 'create' | 'cease'
+    readonly product: string
+    readonly parameters: object
+    readonly serviceId: string | null
+  },
 ): Promise<string> => {
   const id = newId<'line'>()
   await sql`
     insert into market.line (id, order_id, position, does, product, parameters, service_id, state)
-    values (${id}, ${line.orderId}, ${line.position}, ${line.does}, ${line.product}, ${JSON.stringify(line.parameters)}::jsonb, ${line.serviceId}, 'draft')`.execute(tx)
+    values (${id}, ${line.orderId}, ${line.position}, ${line.does}, ${line.product}, ${JSON.stringify(line.parameters)}::jsonb, ${line.serviceId}, 'draft')`.execute(
+    tx,
+  )
   return id
 }
 
@@ -111,12 +132,15 @@ const lineColumns = sql`id, order_id, position, does, product, parameters, servi
 
 export const linesOf = async (db: Db, orderIds: readonly string[]): Promise<readonly LineRow[]> =>
   (
-    await sql<LineRow>`select ${lineColumns} from market.line where order_id = any(${[...orderIds]}) order by order_id, position`.execute(db)
+    await sql<LineRow>`select ${lineColumns} from market.line where order_id = any(${[...orderIds]}) order by order_id, position`.execute(
+      db,
+    )
   ).rows
 
 /** Locks one line that nobody else is driving right now; null where somebody is. */
 export const lockLine = async (tx: Db, lineId: string): Promise<LineRow | null> =>
-  (await sql<LineRow>`select ${lineColumns} from market.line where id = ${lineId} for update skip locked`.execute(tx)).rows[0] ?? null
+  (await sql<LineRow>`select ${lineColumns} from market.line where id = ${lineId} for update skip locked`.execute(tx))
+    .rows[0] ?? null
 
 export interface LineChange {
   readonly state?: LineState
@@ -138,10 +162,16 @@ export const changeLine = async (tx: Db, lineId: string, change: LineChange): Pr
     ...(change.quote ? [sql`quote = ${JSON.stringify(change.quote)}::jsonb`] : []),
     ...(wait === undefined
       ? []
-      : [sql`waiting_for = ${wait?.for ?? null}, waiting_what = ${wait ? JSON.stringify(wait.what) : null}::jsonb, waiting_since = ${wait?.since ?? null}`]),
-    ...(unwinding === undefined ? [] : [sql`unwinding = ${unwinding !== null}, unwinding_why = ${unwinding?.why ?? null}`]),
+      : [
+          sql`waiting_for = ${wait?.for ?? null}, waiting_what = ${wait ? JSON.stringify(wait.what) : null}::jsonb, waiting_since = ${wait?.since ?? null}`,
+        ]),
+    ...(unwinding === undefined
+      ? []
+      : [sql`unwinding = ${unwinding !== null}, unwinding_why = ${unwinding?.why ?? null}`]),
     ...(change.noticeSentAt === undefined ? [] : [sql`notice_sent_at = ${change.noticeSentAt}`]),
-    ...(rejected === undefined ? [] : [sql`rejected_at = ${rejected?.at ?? null}, reject_reason = ${rejected?.reason ?? null}`]),
+    ...(rejected === undefined
+      ? []
+      : [sql`rejected_at = ${rejected?.at ?? null}, reject_reason = ${rejected?.reason ?? null}`]),
     ...(change.acceptedHandoverAt ? [sql`accepted_handover_at = ${change.acceptedHandoverAt}`] : []),
   ]
   await sql`update market.line set ${sql.join(sets)} where id = ${lineId}`.execute(tx)
@@ -164,9 +194,14 @@ export const turnClock = async (
       select owner, what from market.clock where line_id = ${lineId} and ended_at is null`.execute(tx)
   ).rows[0]
   if (running && running.owner === owner && (running.what?.code ?? null) === (what?.code ?? null)) return
-  if (running) await sql`update market.clock set ended_at = greatest(began_at, ${now}) where line_id = ${lineId} and ended_at is null`.execute(tx)
+  if (running)
+    await sql`update market.clock set ended_at = greatest(began_at, ${now}) where line_id = ${lineId} and ended_at is null`.execute(
+      tx,
+    )
   if (owner !== null) {
-    await sql`insert into market.clock (line_id, owner, what, began_at) values (${lineId}, ${owner}, ${what ? JSON.stringify(what) : null}::jsonb, ${now})`.execute(tx)
+    await sql`insert into market.clock (line_id, owner, what, began_at) values (${lineId}, ${owner}, ${what ? JSON.stringify(what) : null}::jsonb, ${now})`.execute(
+      tx,
+    )
   }
 }
 
@@ -179,11 +214,13 @@ export const clockMs = async (db: Db, lineId: string, owner: WaitOwner, before: 
   ).rows[0]?.ms ?? 0
 
 export const orderNumberOf = async (db: Db, orderId: string): Promise<string> => {
-  const row = (await sql<{ number: string }>`select number from market."order" where id = ${orderId}`.execute(db)).rows[0]
+  const row = (await sql<{ number: string }>`select number from market."order" where id = ${orderId}`.execute(db))
+    .rows[0]
   if (!row) throw new Error(`no order ${orderId}`)
   return row.number
 }
 
 /** Were the lines asked to be delivered and billed together? */
 export const isTogether = async (db: Db, orderId: string): Promise<boolean> =>
-  (await sql<{ together: boolean }>`select together from market."order" where id = ${orderId}`.execute(db)).rows[0]?.together ?? false
+  (await sql<{ together: boolean }>`select together from market."order" where id = ${orderId}`.execute(db)).rows[0]
+    ?.together ?? false

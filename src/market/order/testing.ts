@@ -15,11 +15,30 @@ export const quotedOrder = (bench: Bench, order: OrderAsked): Promise<string> =>
     const site = await theSite(tx)
     const organisation = await organisationByHandle(tx, order.organisation)
     if (!organisation) throw new Error(`no organisation ${order.organisation}`)
-    const { id, number } = await insertOrder(tx, site, { organisationId: organisation.id, kind: 'new', asked: order, draftedBy: null, now: bench.now })
+    const { id, number } = await insertOrder(tx, site, {
+      organisationId: organisation.id,
+      kind: 'new',
+      asked: order,
+      draftedBy: null,
+      now: bench.now,
+    })
     for (const [at, line] of order.lines.entries()) {
-      await insertLine(tx, { orderId: id, position: at + 1, does: 'create', product: line.product, parameters: line.parameters, serviceId: null })
+      await insertLine(tx, {
+        orderId: id,
+        position: at + 1,
+        does: 'create',
+        product: line.product,
+        parameters: line.parameters,
+        serviceId: null,
+      })
     }
-    const quoted = await quoteOrder(tx, { site, now: bench.now, day: dayIn(site.zone, bench.now) }, { id, organisation_id: organisation.id }, await linesOf(tx, [id]), order.quote)
+    const quoted = await quoteOrder(
+      tx,
+      { site, now: bench.now, day: dayIn(site.zone, bench.now) },
+      { id, organisation_id: organisation.id },
+      await linesOf(tx, [id]),
+      order.quote,
+    )
     if (!quoted.ok) throw new Error(quoted.refusal.code)
     return number
   })
@@ -29,9 +48,14 @@ export const signOrder = (bench: Bench, number: string) =>
   inTransaction(bench.db, async (tx) => {
     const site = await theSite(tx)
     const order = await findOrder(tx, number, true)
-    const organisation = order ? (await organisationsById(tx, [order.organisation_id])).get(order.organisation_id) : undefined
+    const organisation = order
+      ? (await organisationsById(tx, [order.organisation_id])).get(order.organisation_id)
+      : undefined
     if (!order || !organisation) throw new Error(`no order ${number}`)
-    return acceptOrder({ tx, site, now: bench.now, by }, order, organisation, { by: 'signatory', personId: bench.signatory })
+    return acceptOrder({ tx, site, now: bench.now, by }, order, organisation, {
+      by: 'signatory',
+      personId: bench.signatory,
+    })
   })
 
 export const signedOrder = async (bench: Bench, order: OrderAsked): Promise<string> => {

@@ -9,35 +9,60 @@ import { organisationsById, personNames } from '../store.ts'
 import type { Scope } from '#people'
 import type { ServiceRow } from './store.ts'
 
-const ordersOf = async (db: Db, serviceId: string): Promise<{ readonly create: string | null; readonly cease: string | null }> => {
-  const { rows } = await sql<{ does: string; number: string }>`select l.does, o.number from market.line l join market."order" o on o.id = l.order_id
+const ordersOf = async (
+  db: Db,
+  serviceId: string,
+): Promise<{ readonly create: string | null; readonly cease: string | null }> => {
+  const { rows } = await sql<{
+    does: string
+    number: string
+  }>`select l.does, o.number from market.line l join market."order" o on o.id = l.order_id
     where l.service_id = ${serviceId} order by o.id`.execute(db)
-  return { create: rows.find((row) => row.does === 'create')?.number ?? null, cease: rows.findLast((row) => row.does === 'cease')?.number ?? null }
+  return {
+    create: rows.find((row) => row.does === 'create')?.number ?? null,
+    cease: rows.findLast((row) => row.does === 'cease')?.number ?? null,
+  }
 }
 
 /** What ending on a day inside the term costs; null: no contract, nothing to say. */
-export const earlyEndOf = (service: Pick<ServiceRow, 'ends_on' | 'term_ends' | 'monthly_micro_euros' | 'early_end_percent'>): number | null => {
+export const earlyEndOf = (
+  service: Pick<ServiceRow, 'ends_on' | 'term_ends' | 'monthly_micro_euros' | 'early_end_percent'>,
+): number | null => {
   if (service.ends_on === null || service.monthly_micro_euros === null) return null
   if (service.term_ends === null || service.ends_on >= service.term_ends) return 0
-  return earlyEndCharge(microEuros(service.monthly_micro_euros), service.ends_on, service.term_ends, service.early_end_percent ?? 0)
+  return earlyEndCharge(
+    microEuros(service.monthly_micro_euros),
+    service.ends_on,
+    service.term_ends,
+    service.early_end_percent ?? 0,
+  )
 }
 
 export const readService = async (db: Db, service: ServiceRow): Promise<ServiceWire> => {
   const orders = await ordersOf(db, service.id)
   const evidence = await evidenceOf(db, { lineIds: [], serviceId: service.id })
-  const names = await personNames(db, evidence.map((row) => row.by_person))
+  const names = await personNames(
+    db,
+    evidence.map((row) => row.by_person),
+  )
   return {
     number: service.number,
     product: service.product,
     item: service.item,
     parameters: { ...service.parameters },
-    organisation: organisationWire((await organisationsById(db, [service.organisation_id])).get(service.organisation_id)),
+    organisation: organisationWire(
+      (await organisationsById(db, [service.organisation_id])).get(service.organisation_id),
+    ),
     origin: service.origin,
     state: service.state,
     suspended_for: service.suspended_for,
     order: orders.create,
     cease_order: orders.cease,
-    holds: (await claimsOfService(db, service.id)).map(({ kind, label, restsUntil }) => ({ kind, label, rests_until: restsUntil?.toISOString() ?? null })),
+    holds: (await claimsOfService(db, service.id)).map(({ kind, label, restsUntil }) => ({
+      kind,
+      label,
+      rests_until: restsUntil?.toISOString() ?? null,
+    })),
     evidence: evidence.map((row) => evidenceWire(row, names)),
     setup_cents: service.setup_cents,
     monthly_micro_euros: service.monthly_micro_euros,
@@ -56,14 +81,26 @@ export const readService = async (db: Db, service: ServiceRow): Promise<ServiceW
 
 export const listServiceRows = async (
   db: Db,
-  filter: { readonly scope: Scope; readonly state: string | null; readonly product: string | null; readonly organisation: string | null; readonly text: string | null; readonly before: string | null; readonly limit: number },
+  filter: {
+    readonly scope: Scope
+    readonly state: string | null
+    readonly product: string | null
+    readonly organisation: string | null
+    readonly text: string | null
+    readonly before: string | null
+    readonly limit: number
+  },
 ): Promise<{ readonly rows: readonly ServiceRow[]; readonly total: number }> => {
   const where = sql`${within(filter.scope, 's.organisation_id')}
     and (${filter.state}::text is null or s.state = ${filter.state}) and (${filter.product}::text is null or s.product = ${filter.product})
     and (${filter.organisation}::text is null or s.organisation_id = (select id from people.organisation_card where handle = ${filter.organisation}))
     and (${filter.text}::text is null or s.number ilike '%' || ${filter.text} || '%')`
   const { rows } = await sql<ServiceRow>`select s.* from market.service s where ${where}
-    and (${filter.before}::uuid is null or s.id < ${filter.before}::uuid) order by s.id desc limit ${filter.limit}`.execute(db)
-  const total = (await sql<{ n: number }>`select count(*)::int as n from market.service s where ${where}`.execute(db)).rows[0]?.n ?? 0
+    and (${filter.before}::uuid is null or s.id < ${filter.before}::uuid) order by s.id desc limit ${filter.limit}`.execute(
+    db,
+  )
+  const total =
+    (await sql<{ n: number }>`select count(*)::int as n from market.service s where ${where}`.execute(db)).rows[0]?.n ??
+    0
   return { rows, total }
 }

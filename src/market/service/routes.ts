@@ -3,7 +3,14 @@ import { type Call, type Served, scopeOf, sees, serve } from '#people'
 import { type Db, inTransaction, notify, writeJournal } from '#postgres'
 import { microEuros } from '#units'
 import { sql } from 'kysely'
-import { ceaseService, listServices, resumeService, showService, suspendService, type ServiceWire } from '../contract.ts'
+import {
+  ceaseService,
+  listServices,
+  resumeService,
+  showService,
+  suspendService,
+  type ServiceWire,
+} from '../contract.ts'
 import { insertSteps } from '../delivery/store.ts'
 import { type ServiceEnd, endService } from '../end-service.ts'
 import { moveService } from '../move-line.ts'
@@ -33,7 +40,15 @@ const change = (
     if (!service) return null
     const acted = await act(tx, service)
     if (!acted.ok) return acted
-    await writeJournal(tx, { room: 'market', name, subject: ['service', service.number], by: call.by, at: call.now, siteId: service.site_id, onBehalfOf: service.organisation_id })
+    await writeJournal(tx, {
+      room: 'market',
+      name,
+      subject: ['service', service.number],
+      by: call.by,
+      at: call.now,
+      siteId: service.site_id,
+      onBehalfOf: service.organisation_id,
+    })
     const after = await findService(tx, service.number)
     return after ? ok(await readService(tx, after)) : null
   })
@@ -57,7 +72,12 @@ const resume = serve(resumeService, (call) =>
   }),
 )
 
-const endOf = async (tx: Db, service: ServiceRow, wishedOn: string | null, now: Date): Promise<Result<ServiceEnd, Refusal>> => {
+const endOf = async (
+  tx: Db,
+  service: ServiceRow,
+  wishedOn: string | null,
+  now: Date,
+): Promise<Result<ServiceEnd, Refusal>> => {
   const moved = moveService(service.state, 'notice-given')
   if (!moved.ok) return moved
   const terms = await termsOf(tx, service.site_id, service.organisation_id)
@@ -65,7 +85,8 @@ const endOf = async (tx: Db, service: ServiceRow, wishedOn: string | null, now: 
     noticeOn: dayIn(service.zone, now),
     noticeDays: terms.notice_days,
     wishedOn,
-    billingFrom: service.billing_from ?? (service.origin === 'ordered' ? null : dayIn(service.zone, service.created_at)),
+    billingFrom:
+      service.billing_from ?? (service.origin === 'ordered' ? null : dayIn(service.zone, service.created_at)),
     termEnds: service.term_ends,
     monthlyMicroEuros: service.monthly_micro_euros === null ? null : microEuros(service.monthly_micro_euros),
     earlyEndPercent: service.early_end_percent ?? 0,
@@ -73,14 +94,36 @@ const endOf = async (tx: Db, service: ServiceRow, wishedOn: string | null, now: 
 }
 
 /** Notice: an order of one line that takes the service down on its legal end, by the product's own steps. */
-const giveNotice = async (tx: Db, service: ServiceRow, end: ServiceEnd, call: Pick<ServiceCall, 'actor' | 'now'>): Promise<string> => {
+const giveNotice = async (
+  tx: Db,
+  service: ServiceRow,
+  end: ServiceEnd,
+  call: Pick<ServiceCall, 'actor' | 'now'>,
+): Promise<string> => {
   const site = await theSite(tx)
-  const order = await insertOrder(tx, site, { organisationId: service.organisation_id, kind: 'cease', asked: { together: false }, draftedBy: call.actor.personId, now: call.now })
+  const order = await insertOrder(tx, site, {
+    organisationId: service.organisation_id,
+    kind: 'cease',
+    asked: { together: false },
+    draftedBy: call.actor.personId,
+    now: call.now,
+  })
   await sql`update market."order" set quoted_at = ${call.now} where id = ${order.id}`.execute(tx)
-  const lineId = await insertLine(tx, { orderId: order.id, position: 1, does: 'cease', product: service.product, parameters: service.parameters, serviceId: service.id })
+  const lineId = await insertLine(tx, {
+    orderId: order.id,
+    position: 1,
+    does: 'cease',
+    product: service.product,
+    parameters: service.parameters,
+    serviceId: service.id,
+  })
   await insertSteps(tx, lineId, productOf(service.product).cease)
   await changeLine(tx, lineId, { state: 'accepted' })
-  await changeService(tx, service.id, { state: 'notice-given', suspendedFor: null, notice: { at: call.now, endsOn: end.endsOn } })
+  await changeService(tx, service.id, {
+    state: 'notice-given',
+    suspendedFor: null,
+    notice: { at: call.now, endsOn: end.endsOn },
+  })
   await notify(tx, 'work')
   return order.number
 }
@@ -94,7 +137,16 @@ const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =
     const told = { ends_on: end.value.endsOn, early_end_cents: end.value.earlyEnd?.net_cents ?? 0 }
     if (body.dry_run) return ok({ ...told, order: null })
     const order = await giveNotice(tx, service, end.value, { actor, now })
-    await writeJournal(tx, { room: 'market', name: 'notice-given', subject: ['service', service.number], by, at: now, siteId: service.site_id, onBehalfOf: service.organisation_id, data: { ends_on: told.ends_on } })
+    await writeJournal(tx, {
+      room: 'market',
+      name: 'notice-given',
+      subject: ['service', service.number],
+      by,
+      at: now,
+      siteId: service.site_id,
+      onBehalfOf: service.organisation_id,
+      data: { ends_on: told.ends_on },
+    })
     return ok({ ...told, order })
   }),
 )
@@ -109,7 +161,10 @@ const list = serve(listServices, async ({ db, actor, query }) => {
     before: query.cursor ?? null,
     limit: query.limit,
   })
-  const organisations = await organisationsById(db, rows.map((row) => row.organisation_id))
+  const organisations = await organisationsById(
+    db,
+    rows.map((row) => row.organisation_id),
+  )
   return ok({
     items: rows.map((row) => ({
       number: row.number,

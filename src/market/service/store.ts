@@ -86,7 +86,11 @@ const columns = sql`id, site_id, number, organisation_id, product, parameters, o
   billing, zone, term_months, early_end_percent, ready_at, live_at, billing_from, billing_reason, term_ends, notice_at, ends_on, closed_at, created_at, version`
 
 export const findService = async (db: Db, number: string, lock = false): Promise<ServiceRow | null> =>
-  (await sql<ServiceRow>`select ${columns} from market.service where number = ${number} ${lock ? sql`for update` : sql``}`.execute(db)).rows[0] ?? null
+  (
+    await sql<ServiceRow>`select ${columns} from market.service where number = ${number} ${lock ? sql`for update` : sql``}`.execute(
+      db,
+    )
+  ).rows[0] ?? null
 
 export const serviceById = async (db: Db, id: string): Promise<ServiceRow> => {
   const row = (await sql<ServiceRow>`select ${columns} from market.service where id = ${id}`.execute(db)).rows[0]
@@ -99,7 +103,11 @@ export interface ServiceChange {
   readonly suspendedFor?: Suspension | null
   readonly readyAt?: Date | null
   readonly liveAt?: Date
-  readonly billing?: { readonly from: string; readonly reason: 'acceptance' | 'first-use' | 'notice-elapsed'; readonly termEnds: string | null }
+  readonly billing?: {
+    readonly from: string
+    readonly reason: 'acceptance' | 'first-use' | 'notice-elapsed'
+    readonly termEnds: string | null
+  }
   readonly notice?: { readonly at: Date; readonly endsOn: string }
   readonly closedAt?: Date
 }
@@ -112,7 +120,9 @@ export const changeService = async (tx: Db, serviceId: string, change: ServiceCh
     ...(change.readyAt === undefined ? [] : [sql`ready_at = ${change.readyAt}`]),
     ...(change.liveAt ? [sql`live_at = ${change.liveAt}`] : []),
     ...(change.billing
-      ? [sql`billing_from = ${change.billing.from}, billing_reason = ${change.billing.reason}, term_ends = ${change.billing.termEnds}`]
+      ? [
+          sql`billing_from = ${change.billing.from}, billing_reason = ${change.billing.reason}, term_ends = ${change.billing.termEnds}`,
+        ]
       : []),
     ...(change.notice ? [sql`notice_at = ${change.notice.at}, ends_on = ${change.notice.endsOn}`] : []),
     ...(change.closedAt ? [sql`closed_at = ${change.closedAt}`] : []),
@@ -123,7 +133,12 @@ export const changeService = async (tx: Db, serviceId: string, change: ServiceCh
 /** Evidence of a step; the newest measurement of one proof stands. */
 export const keepEvidence = async (
   tx: Db,
-  of: { readonly lineId: string | null; readonly serviceId: string; readonly step: string; readonly world: 'twin' | 'plant' },
+  of: {
+    readonly lineId: string | null
+    readonly serviceId: string
+    readonly step: string
+    readonly world: 'twin' | 'plant'
+  },
   proofs: readonly Proof[],
 ): Promise<void> => {
   for (const proof of proofs) {
@@ -132,6 +147,8 @@ export const keepEvidence = async (
       values (${newId()}, ${of.lineId}, ${of.serviceId}, ${of.step}, ${proof.proof}, ${JSON.stringify(proof.value)}::jsonb, ${proof.unit ?? null}, ${proof.method},
               ${proof.source}, ${of.world}, ${proof.device ?? null}, ${proof.personId ?? null}, ${proof.fileId ?? null}, ${proof.at})
       on conflict (service_id, step, proof) do update set line_id = excluded.line_id, value = excluded.value, unit = excluded.unit, method = excluded.method,
-        source = excluded.source, by_device = excluded.by_device, by_person = excluded.by_person, file_id = excluded.file_id, at = excluded.at`.execute(tx)
+        source = excluded.source, by_device = excluded.by_device, by_person = excluded.by_person, file_id = excluded.file_id, at = excluded.at`.execute(
+      tx,
+    )
   }
 }

@@ -22,7 +22,16 @@ interface NeedRow {
 const EXPIRES_SOON = "interval '1 day'"
 const MOST = 50
 
-const severity = { 'session-down': 'stop', 'work-blocked': 'stop', rejected: 'stop', 'step-faults': 'stop', 'second-person': 'wait', 'quote-expires': 'wait', 'line-waits': 'wait', 'work-open': 'plain' } as const satisfies {
+const severity = {
+  'session-down': 'stop',
+  'work-blocked': 'stop',
+  rejected: 'stop',
+  'step-faults': 'stop',
+  'second-person': 'wait',
+  'quote-expires': 'wait',
+  'line-waits': 'wait',
+  'work-open': 'plain',
+} as const satisfies {
   readonly [kind in Need['kind']]: Need['severity']
 }
 
@@ -61,8 +70,14 @@ const rejections = (scope: Scope) => sql`
 /** What needs a person now: the gravest first, then the oldest. Work orders are the staff's. */
 export const needsOf = async (db: Db, scope: Scope, now: Date): Promise<readonly Need[]> => {
   const parts = [sessions(scope), quotes(scope, now), steps(scope), rejections(scope), ...(scope.all ? [works] : [])]
-  const { rows } = await sql<NeedRow>`select * from (${sql.join(parts, sql` union all `)}) as need order by since limit ${MOST}`.execute(db)
-  const organisations = await organisationsById(db, rows.map((row) => row.organisation_id).filter((id) => id !== null))
+  const { rows } =
+    await sql<NeedRow>`select * from (${sql.join(parts, sql` union all `)}) as need order by since limit ${MOST}`.execute(
+      db,
+    )
+  const organisations = await organisationsById(
+    db,
+    rows.map((row) => row.organisation_id).filter((id) => id !== null),
+  )
   const rank = { stop: 0, wait: 1, plain: 2 }
   return rows
     .map((row) => ({
@@ -77,7 +92,10 @@ export const needsOf = async (db: Db, scope: Scope, now: Date): Promise<readonly
 }
 
 /** Orders of which a line waits, and how many are under way. */
-export const waitingOrders = async (db: Db, scope: Scope): Promise<{ readonly ids: readonly string[]; readonly total: number; readonly underWay: number }> => {
+export const waitingOrders = async (
+  db: Db,
+  scope: Scope,
+): Promise<{ readonly ids: readonly string[]; readonly total: number; readonly underWay: number }> => {
   const { rows } = await sql<{ id: string; waits: boolean }>`
     select o.id, bool_or(l.waiting_for is not null or s.waits_for is not null) as waits from market."order" o join market.line l on l.order_id = o.id
     left join market.step s on s.line_id = l.id and s.state in ('acted', 'undoing')

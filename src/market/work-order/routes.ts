@@ -1,7 +1,16 @@
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type Call, type Served, serve } from '#people'
 import { type Db, inTransaction, keepFile, writeJournal } from '#postgres'
-import { blockWork, confirmWork, finishWork, listWork, proveWork, showWork, takeWork, type WorkWire } from '../contract.ts'
+import {
+  blockWork,
+  confirmWork,
+  finishWork,
+  listWork,
+  proveWork,
+  showWork,
+  takeWork,
+  type WorkWire,
+} from '../contract.ts'
 import { admitProof, missingProofs } from './admit-proof.ts'
 import { readWork } from './read.ts'
 import { type WorkChange, type WorkRow, changeWork, findWork, insertProof, listWorkRows, proofsOf } from './store.ts'
@@ -27,7 +36,14 @@ const change = (
     const decided = await decide(tx, work)
     if (!decided.ok) return decided
     await changeWork(tx, work.id, decided.value)
-    await writeJournal(tx, { room: 'market', name, subject: ['work-order', work.number], by: call.by, at: call.now, onBehalfOf: work.organisation_id })
+    await writeJournal(tx, {
+      room: 'market',
+      name,
+      subject: ['work-order', work.number],
+      by: call.by,
+      at: call.now,
+      onBehalfOf: work.organisation_id,
+    })
     const after = await one(tx, work.number)
     return after ? ok(after) : null
   })
@@ -35,7 +51,9 @@ const change = (
 const notOpen = (work: WorkRow) => refuse({ code: 'work-not-open', work: work.number, state: work.state })
 
 const take = serve(takeWork, (call) =>
-  change(call, 'work-taken', async (_, work) => (busy(work) ? ok({ state: 'taken', takenBy: call.actor.personId, blockedWhy: null }) : notOpen(work))),
+  change(call, 'work-taken', async (_, work) =>
+    busy(work) ? ok({ state: 'taken', takenBy: call.actor.personId, blockedWhy: null }) : notOpen(work),
+  ),
 )
 
 const prove = serve(proveWork, (call) =>
@@ -46,13 +64,26 @@ const prove = serve(proveWork, (call) =>
     if (!need.ok) return need
     let fileId: string | null = null
     if (body.content_base64 !== undefined) {
-      const file = await keepFile(tx, { name: body.file_name ?? `${need.value.name}.jpg`, content: Buffer.from(body.content_base64, 'base64'), ownerOrganisationId: work.organisation_id, now })
+      const file = await keepFile(tx, {
+        name: body.file_name ?? `${need.value.name}.jpg`,
+        content: Buffer.from(body.content_base64, 'base64'),
+        ownerOrganisationId: work.organisation_id,
+        now,
+      })
       if (!file.ok) return file
       fileId = file.value.id
     }
     // A phone's clock may be wrong; nobody takes a proof after it was received.
     const takenAt = new Date(Math.min(new Date(body.taken_at).getTime(), now.getTime()))
-    await insertProof(tx, work.id, { need: need.value, text: body.text ?? null, value: body.value ?? null, fileId, by: actor.personId, takenAt, now })
+    await insertProof(tx, work.id, {
+      need: need.value,
+      text: body.text ?? null,
+      value: body.value ?? null,
+      fileId,
+      by: actor.personId,
+      takenAt,
+      now,
+    })
     return ok({ state: 'taken', takenBy: actor.personId, blockedWhy: null })
   }),
 )
@@ -60,14 +91,23 @@ const prove = serve(proveWork, (call) =>
 const finish = serve(finishWork, (call) =>
   change(call, 'work-done', async (tx, work) => {
     if (!busy(work)) return notOpen(work)
-    const missing = missingProofs(work.needs, (await proofsOf(tx, [work.id])).map((proof) => proof.name))
+    const missing = missingProofs(
+      work.needs,
+      (await proofsOf(tx, [work.id])).map((proof) => proof.name),
+    )
     if (missing.length > 0) return refuse({ code: 'proof-missing', missing })
-    return ok({ state: work.second_person ? 'to-confirm' : 'done', takenBy: call.actor.personId, done: { by: call.actor.personId, at: call.now } })
+    return ok({
+      state: work.second_person ? 'to-confirm' : 'done',
+      takenBy: call.actor.personId,
+      done: { by: call.actor.personId, at: call.now },
+    })
   }),
 )
 
 const block = serve(blockWork, (call) =>
-  change(call, 'work-blocked', async (_, work) => (busy(work) ? ok({ state: 'blocked', takenBy: call.actor.personId, blockedWhy: call.body.reason }) : notOpen(work))),
+  change(call, 'work-blocked', async (_, work) =>
+    busy(work) ? ok({ state: 'blocked', takenBy: call.actor.personId, blockedWhy: call.body.reason }) : notOpen(work),
+  ),
 )
 
 const confirm = serve(confirmWork, (call) =>
@@ -79,8 +119,17 @@ const confirm = serve(confirmWork, (call) =>
 )
 
 const list = serve(listWork, async ({ db, query }) => {
-  const { rows, total } = await listWorkRows(db, { state: query.state ?? null, open: query.open ?? false, before: query.cursor ?? null, limit: query.limit })
-  return ok({ items: [...(await readWork(db, rows))], next: rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null, total })
+  const { rows, total } = await listWorkRows(db, {
+    state: query.state ?? null,
+    open: query.open ?? false,
+    before: query.cursor ?? null,
+    limit: query.limit,
+  })
+  return ok({
+    items: [...(await readWork(db, rows))],
+    next: rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null,
+    total,
+  })
 })
 
 const show = serve(showWork, async ({ db, params }) => {

@@ -75,7 +75,13 @@ const columns = sql`w.id, w.number, w.step_id, w.undo, w.organisation_id, w.what
 
 /** Opens the work order of a step, or of its undoing; once, however often it is asked. */
 export const openWork = async (
-  of: { readonly tx: Db; readonly site: Site; readonly now: Date; readonly stepId: string; readonly organisationId: string },
+  of: {
+    readonly tx: Db
+    readonly site: Site
+    readonly now: Date
+    readonly stepId: string
+    readonly organisationId: string
+  },
   undo: boolean,
   instructions: Instructions,
 ): Promise<void> => {
@@ -85,24 +91,43 @@ export const openWork = async (
   await sql`
     insert into market.work_order (id, site_id, number, step_id, undo, organisation_id, what, needs, second_person, state, created_at)
     values (${newId()}, ${site.id}, ${await numberInYear(tx, site, 'W', now)}, ${stepId}, ${undo}, ${of.organisationId},
-            ${JSON.stringify(what)}::jsonb, ${JSON.stringify(needs)}::jsonb, ${secondPerson}, 'open', ${now})`.execute(tx)
+            ${JSON.stringify(what)}::jsonb, ${JSON.stringify(needs)}::jsonb, ${secondPerson}, 'open', ${now})`.execute(
+    tx,
+  )
 }
 
 export const workOfStep = async (db: Db, stepId: string, undo: boolean): Promise<WorkRow | null> =>
-  (await sql<WorkRow>`select ${columns} from market.work_order w where w.step_id = ${stepId} and w.undo = ${undo}`.execute(db)).rows[0] ?? null
+  (
+    await sql<WorkRow>`select ${columns} from market.work_order w where w.step_id = ${stepId} and w.undo = ${undo}`.execute(
+      db,
+    )
+  ).rows[0] ?? null
 
 export const findWork = async (db: Db, number: string, lock = false): Promise<WorkRow | null> =>
-  (await sql<WorkRow>`select ${columns} from market.work_order w where w.number = ${number} ${lock ? sql`for update` : sql``}`.execute(db)).rows[0] ?? null
+  (
+    await sql<WorkRow>`select ${columns} from market.work_order w where w.number = ${number} ${lock ? sql`for update` : sql``}`.execute(
+      db,
+    )
+  ).rows[0] ?? null
 
 export const listWorkRows = async (
   db: Db,
-  filter: { readonly state: string | null; readonly open: boolean; readonly before: string | null; readonly limit: number },
+  filter: {
+    readonly state: string | null
+    readonly open: boolean
+    readonly before: string | null
+    readonly limit: number
+  },
 ): Promise<{ readonly rows: readonly WorkRow[]; readonly total: number }> => {
   const where = sql`(${filter.state}::text is null or w.state = ${filter.state})
     and (not ${filter.open}::boolean or w.state in ('open', 'taken', 'blocked', 'to-confirm'))`
   const { rows } = await sql<WorkRow>`select ${columns} from market.work_order w
-    where ${where} and (${filter.before}::uuid is null or w.id < ${filter.before}::uuid) order by w.id desc limit ${filter.limit}`.execute(db)
-  const total = (await sql<{ n: number }>`select count(*)::int as n from market.work_order w where ${where}`.execute(db)).rows[0]?.n ?? 0
+    where ${where} and (${filter.before}::uuid is null or w.id < ${filter.before}::uuid) order by w.id desc limit ${filter.limit}`.execute(
+    db,
+  )
+  const total =
+    (await sql<{ n: number }>`select count(*)::int as n from market.work_order w where ${where}`.execute(db)).rows[0]
+      ?.n ?? 0
   return { rows, total }
 }
 
@@ -136,7 +161,15 @@ export const changeWork = async (tx: Db, workId: string, change: WorkChange): Pr
 export const insertProof = async (
   tx: Db,
   workId: string,
-  proof: { readonly need: Need; readonly text: string | null; readonly value: number | null; readonly fileId: string | null; readonly by: string | null; readonly takenAt: Date; readonly now: Date },
+  proof: {
+    readonly need: Need
+    readonly text: string | null
+    readonly value: number | null
+    readonly fileId: string | null
+    readonly by: string | null
+    readonly takenAt: Date
+    readonly now: Date
+  },
 ): Promise<void> => {
   await sql`
     insert into market.work_proof (id, work_order_id, name, kind, text, value, unit, file_id, by_person, taken_at, received_at)

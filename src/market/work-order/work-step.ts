@@ -21,7 +21,8 @@ const attested = async (context: Pick<StepContext<never>, 'tx' | 'now'>, work: W
 const foundWork = async (context: Pick<StepContext<never>, 'tx' | 'now' | 'stepId'>, undo: boolean): Promise<Found> => {
   const work = await workOfStep(context.tx, context.stepId, undo)
   if (work?.state === 'done') return done(...(await attested(context, work)))
-  if (work?.state === 'blocked') return waitsFor('site', { code: 'work-blocked', work: work.number, reason: work.blocked_why })
+  if (work?.state === 'blocked')
+    return waitsFor('site', { code: 'work-blocked', work: work.number, reason: work.blocked_why })
   if (work?.state === 'to-confirm') return waitsFor('site', { code: 'work-to-confirm', work: work.number })
   return waitsFor('site', { code: 'work-to-do', ...(work ? { work: work.number } : {}) })
 }

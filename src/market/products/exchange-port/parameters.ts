@@ -19,7 +19,10 @@ export const exchangePortParameters = z.strictObject({
   v4: z.ipv4().optional(),
   v6: z.ipv6().optional(),
   /** The customer's own prefixes: the only ones that the route servers let in. */
-  prefixes: z.array(z.union([z.cidrv4(), z.cidrv6()])).max(MOST_PREFIXES).default([]),
+  prefixes: z
+    .array(z.union([z.cidrv4(), z.cidrv6()]))
+    .max(MOST_PREFIXES)
+    .default([]),
   max_prefix_v4: z.number().int().min(1).max(1_000_000).default(100),
   max_prefix_v6: z.number().int().min(1).max(1_000_000).default(100),
 })

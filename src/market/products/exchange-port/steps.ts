@@ -1,4 +1,23 @@
-import { type Attachment, type Found as FabricFound, asnState, attach, attachmentOf, detach, foundOf, isAnswering, isCarrying, isPeering, isReached, lanOf, passedQuarantine, portOf, addressOf, recordQuarantinePass, sendAsnCode, wishState } from '#exchange'
+import {
+  type Attachment,
+  type Found as FabricFound,
+  asnState,
+  attach,
+  attachmentOf,
+  detach,
+  foundOf,
+  isAnswering,
+  isCarrying,
+  isPeering,
+  isReached,
+  lanOf,
+  passedQuarantine,
+  portOf,
+  addressOf,
+  recordQuarantinePass,
+  sendAsnCode,
+  wishState,
+} from '#exchange'
 import { Fault, type Refusal, type Result } from '#kernel'
 import { type Proof, type Step, type StepContext, done, underWay, waitsFor } from '../../product.ts'
 import { workStep } from '../../work-order/work-step.ts'
@@ -19,9 +38,13 @@ const must = <T>(result: Result<T, Refusal>): T => {
 }
 
 const silent = ({ actedAt, now }: Context) =>
-  actedAt !== null && now.getTime() - actedAt.getTime() > DEVICE_SILENT_MS ? waitsFor('site', { code: 'device-silent' }) : underWay
+  actedAt !== null && now.getTime() - actedAt.getTime() > DEVICE_SILENT_MS
+    ? waitsFor('site', { code: 'device-silent' })
+    : underWay
 
-const measured = (proof: string, value: unknown, method: string, device: string, at: Date, unit?: string): Proof => ({
+type Measured = readonly [proof: string, value: unknown, method: string, device: string, at: Date, unit?: string]
+
+const measured = (...[proof, value, method, device, at, unit]: Measured): Proof => ({
   proof,
   value,
   method,
@@ -78,7 +101,15 @@ const patch: PortStep = workStep(
     already: async (context) => {
       const port = await portOf(context.tx, heldOf(context.holds, 'port').thingId)
       if (!port?.prewired) return null
-      return [{ proof: 'patched-at-opening', value: `${port.prewired.panelHandle}/${port.prewired.position}`, method: 'site file', source: 'declared', at: context.now }]
+      return [
+        {
+          proof: 'patched-at-opening',
+          value: `${port.prewired.panelHandle}/${port.prewired.position}`,
+          method: 'site file',
+          source: 'declared',
+          at: context.now,
+        },
+      ]
     },
     todo: patchPort,
     undo: unpatchPort,
@@ -95,7 +126,15 @@ const port: PortStep = {
     const attachment = await attachmentOf(context.tx, context.serviceId)
     const found = await foundOf(context.tx, context.serviceId)
     if (!attachment || context.actedAt === null || !found.port?.applied) return silent(context)
-    return done(measured('port-configured', attachment.state, 'generation read back from the switch', deviceOf(attachment), found.port.at))
+    return done(
+      measured(
+        'port-configured',
+        attachment.state,
+        'generation read back from the switch',
+        deviceOf(attachment),
+        found.port.at,
+      ),
+    )
   },
   undo: async (context) => {
     must(await detach(context.tx, context.serviceId, context.now))
@@ -106,7 +145,13 @@ const port: PortStep = {
 const lightAndErrors = (attachment: Attachment, found: NonNullable<FabricFound['port']>): readonly Proof[] => [
   measured('link', found.link, 'link state of the switch', deviceOf(attachment), found.at),
   measured('errors', found.errors, 'error counters of the switch', deviceOf(attachment), found.at, 'frames'),
-  measured('quarantine-carries', { v4: found.carriesV4, v6: found.carriesV6 }, 'ARP and ND put in at the port, answered by the quarantine responder', deviceOf(attachment), found.testedAt ?? found.at),
+  measured(
+    'quarantine-carries',
+    { v4: found.carriesV4, v6: found.carriesV6 },
+    'ARP and ND put in at the port, answered by the quarantine responder',
+    deviceOf(attachment),
+    found.testedAt ?? found.at,
+  ),
 ]
 
 const test: PortStep = {
@@ -120,8 +165,11 @@ const test: PortStep = {
     const found = await foundOf(context.tx, context.serviceId)
     if (!attachment || !found.port?.applied) return silent(context)
     if (found.port.link === 'down') return waitsFor('customer', { code: 'no-link', port: deviceOf(attachment) })
-    if (found.port.errors !== null && found.port.errors > 0) return waitsFor('site', { code: 'port-errors', errors: found.port.errors })
-    return isCarrying(found) && found.port.link === 'up' ? done(...lightAndErrors(attachment, found.port)) : silent(context)
+    if (found.port.errors !== null && found.port.errors > 0)
+      return waitsFor('site', { code: 'port-errors', errors: found.port.errors })
+    return isCarrying(found) && found.port.link === 'up'
+      ? done(...lightAndErrors(attachment, found.port))
+      : silent(context)
   },
   undo: nothing,
   gone,
@@ -135,15 +183,27 @@ const proveAsn: PortStep = {
   act: async (context) => {
     const state = await asnState(context.tx, { siteId: context.site.id, asn: context.parameters.asn })
     // Without the registry's address there is nobody to write to: the step then waits for the site to enter it.
-    if (state?.contactMail && !state.provedAt) await sendAsnCode(context.tx, { siteId: context.site.id, asn: context.parameters.asn, now: context.now })
+    if (state?.contactMail && !state.provedAt)
+      await sendAsnCode(context.tx, { siteId: context.site.id, asn: context.parameters.asn, now: context.now })
   },
   found: async (context) => {
     const { asn } = context.parameters
     const state = await asnState(context.tx, { siteId: context.site.id, asn })
     if (!state) throw new Fault('exchange', `AS${asn} is not declared`)
-    if (state.provedAt) return done({ proof: 'asn-proved', value: `AS${asn}`, method: state.provedHow ?? 'unknown', source: state.provedHow === 'mailed-code' ? 'measured' : 'attested', at: state.provedAt })
+    if (state.provedAt)
+      return done({
+        proof: 'asn-proved',
+        value: `AS${asn}`,
+        method: state.provedHow ?? 'unknown',
+        source: state.provedHow === 'mailed-code' ? 'measured' : 'attested',
+        at: state.provedAt,
+      })
     if (!state.contactMail) return waitsFor('site', { code: 'asn-contact-unknown', asn })
-    return waitsFor('customer', { code: state.codeSentAt ? 'asn-code-awaited' : 'asn-code-to-send', asn, to: state.contactMail })
+    return waitsFor('customer', {
+      code: state.codeSentAt ? 'asn-code-awaited' : 'asn-code-to-send',
+      asn,
+      to: state.contactMail,
+    })
   },
   undo: nothing,
   gone,
@@ -161,16 +221,34 @@ const quarantine: PortStep = {
     const found = await foundOf(context.tx, context.serviceId)
     const mac = attachment.mac
     if (mac && (await passedQuarantine(context.tx, { asn: attachment.asn, mac }))) {
-      return done({ proof: 'quarantine-passed-before', value: mac, method: 'an earlier quarantine of this equipment', source: 'measured', at: context.now })
+      return done({
+        proof: 'quarantine-passed-before',
+        value: mac,
+        method: 'an earlier quarantine of this equipment',
+        source: 'measured',
+        at: context.now,
+      })
     }
     const foreign = found.port?.macs.find((seen) => mac !== null && seen !== mac)
     if (foreign) return waitsFor('customer', { code: 'foreign-mac', mac: foreign })
-    if (!isAnswering(found)) return waitsFor('customer', { code: 'equipment-silent', v4: attachment.v4, v6: attachment.v6 })
+    if (!isAnswering(found))
+      return waitsFor('customer', { code: 'equipment-silent', v4: attachment.v4, v6: attachment.v6 })
     if (!mac || !attachment.macConfirmedAt) {
-      return waitsFor('customer', attachment.macLearned ? { code: 'mac-to-confirm', mac: attachment.macLearned } : { code: 'equipment-silent', v4: attachment.v4, v6: attachment.v6 })
+      return waitsFor(
+        'customer',
+        attachment.macLearned
+          ? { code: 'mac-to-confirm', mac: attachment.macLearned }
+          : { code: 'equipment-silent', v4: attachment.v4, v6: attachment.v6 },
+      )
     }
     return done(
-      measured('quarantine-answers', { v4: found.port?.answersV4, v6: found.port?.answersV6 }, 'ARP, ND and ping by the quarantine responder', deviceOf(attachment), found.port?.testedAt ?? context.now),
+      measured(
+        'quarantine-answers',
+        { v4: found.port?.answersV4, v6: found.port?.answersV6 },
+        'ARP, ND and ping by the quarantine responder',
+        deviceOf(attachment),
+        found.port?.testedAt ?? context.now,
+      ),
       measured('mac', mac, 'learned on the port', deviceOf(attachment), attachment.macConfirmedAt),
     )
   },
@@ -185,14 +263,28 @@ const open: PortStep = {
   needs: ['test', 'prove-asn', 'quarantine'],
   act: async (context) => {
     const attachment = await attachmentOf(context.tx, context.serviceId)
-    if (attachment?.mac) await recordQuarantinePass(context.tx, { asn: attachment.asn, mac: attachment.mac, serviceId: context.serviceId, now: context.now })
+    if (attachment?.mac)
+      await recordQuarantinePass(context.tx, {
+        asn: attachment.asn,
+        mac: attachment.mac,
+        serviceId: context.serviceId,
+        now: context.now,
+      })
     must(await wishState(context.tx, context.serviceId, 'production', context.now))
   },
   found: async (context) => {
     const attachment = await attachmentOf(context.tx, context.serviceId)
     const found = await foundOf(context.tx, context.serviceId)
     if (context.actedAt === null || attachment?.state !== 'production' || !found.port?.applied) return silent(context)
-    return done(measured('port-open', attachment.mac, 'generation read back from the switch', deviceOf(attachment), found.port.at))
+    return done(
+      measured(
+        'port-open',
+        attachment.mac,
+        'generation read back from the switch',
+        deviceOf(attachment),
+        found.port.at,
+      ),
+    )
   },
   undo: async (context) => {
     must(await detach(context.tx, context.serviceId, context.now))
@@ -210,15 +302,35 @@ const live: PortStep = {
     const attachment = await attachmentOf(context.tx, context.serviceId)
     const found = await foundOf(context.tx, context.serviceId)
     if (!attachment || !isPeering(found) || !isReached(found, attachment.prefixes)) {
-      const up = found.sessions.filter((session) => session.state === 'established' && session.kind === 'route-server').length
+      const up = found.sessions.filter(
+        (session) => session.state === 'established' && session.kind === 'route-server',
+      ).length
       const silence = context.actedAt !== null && context.now.getTime() - context.actedAt.getTime() > DEVICE_SILENT_MS
-      return silence ? waitsFor('customer', { code: 'sessions-awaited', established: up, of: found.routeServers.length * 2 }) : underWay
+      return silence
+        ? waitsFor('customer', { code: 'sessions-awaited', established: up, of: found.routeServers.length * 2 })
+        : underWay
     }
     return done(
       ...found.sessions
         .filter((session) => session.kind === 'route-server')
-        .map((session) => measured(`bgp-${session.routeServer}-v${session.family}`, { state: session.state, imported: session.imported }, 'BGP session of the route server', session.routeServer, session.since ?? session.at)),
-      ...found.routes.map((route) => measured(`route-seen-v${route.family}`, { prefix: route.prefix, pinged: route.pinged }, 'route and ping at another member', route.witness, route.at)),
+        .map((session) =>
+          measured(
+            `bgp-${session.routeServer}-v${session.family}`,
+            { state: session.state, imported: session.imported },
+            'BGP session of the route server',
+            session.routeServer,
+            session.since ?? session.at,
+          ),
+        ),
+      ...found.routes.map((route) =>
+        measured(
+          `route-seen-v${route.family}`,
+          { prefix: route.prefix, pinged: route.pinged },
+          'route and ping at another member',
+          route.witness,
+          route.at,
+        ),
+      ),
     )
   },
   undo: nothing,
@@ -241,7 +353,12 @@ const drain: PortStep = {
     const attachment = await attachmentOf(context.tx, context.serviceId)
     const found = await foundOf(context.tx, context.serviceId)
     if (!attachment) return done()
-    if (!found.port?.applied || found.port.state !== 'off' || found.sessions.some((session) => session.state === 'established')) return silent(context)
+    if (
+      !found.port?.applied ||
+      found.port.state !== 'off' ||
+      found.sessions.some((session) => session.state === 'established')
+    )
+      return silent(context)
     return done(measured('port-off', true, 'generation read back from the switch', deviceOf(attachment), found.port.at))
   },
   undo: nothing,
@@ -253,7 +370,17 @@ const unpatch: PortStep = workStep(
   {
     already: async (context) => {
       const built = await portOf(context.tx, heldOf(context.holds, 'port').thingId)
-      return built?.prewired ? [{ proof: 'stays-patched', value: `${built.prewired.panelHandle}/${built.prewired.position}`, method: 'site file', source: 'declared', at: context.now }] : null
+      return built?.prewired
+        ? [
+            {
+              proof: 'stays-patched',
+              value: `${built.prewired.panelHandle}/${built.prewired.position}`,
+              method: 'site file',
+              source: 'declared',
+              at: context.now,
+            },
+          ]
+        : null
     },
     todo: async (context) => unpatchPort(context),
     undo: async () => null,

@@ -1,5 +1,16 @@
 import { createHash } from 'node:crypto'
-import { type BuiltPort, type LanAddress, admitAsn, admitMac, asnState, chooseAddress, declareAsn, lanOf, listPorts, lockFabric } from '#exchange'
+import {
+  type BuiltPort,
+  type LanAddress,
+  admitAsn,
+  admitMac,
+  asnState,
+  chooseAddress,
+  declareAsn,
+  lanOf,
+  listPorts,
+  lockFabric,
+} from '#exchange'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { heldSpans } from '../../claim/store.ts'
 import type { Asking, Hold } from '../../product.ts'
@@ -22,7 +33,8 @@ const admit = async (ask: Ask): Promise<Result<string | null, Refusal>> => {
   const asn = admitAsn(parameters.asn, site.sample)
   if (!asn.ok) return asn
   const state = await asnState(tx, { siteId: site.id, asn: parameters.asn })
-  if (state && state.organisationId !== ask.organisationId && state.provedAt) return refuse({ code: 'asn-of-another', asn: parameters.asn })
+  if (state && state.organisationId !== ask.organisationId && state.provedAt)
+    return refuse({ code: 'asn-of-another', asn: parameters.asn })
   return parameters.mac === undefined ? ok(null) : admitMac(parameters.mac)
 }
 
@@ -45,8 +57,24 @@ export const holdsOf = (lanId: string, { port, address, position, mac }: Held): 
   { kind: 'lan-host', thingId: lanId, span: [address.host, address.host + 1], label: `${address.v4}, ${address.v6}` },
   ...(position === null
     ? []
-    : [{ kind: 'panel-position', thingId: position.panelId, span: [position.position, position.position + 1] as const, label: `${position.panel}/${position.position}` }]),
-  ...(mac === null ? [] : [{ kind: 'mac', thingId: derivedThing(lanId, 'mac'), span: [macNumber(mac), macNumber(mac) + 1] as const, label: mac }]),
+    : [
+        {
+          kind: 'panel-position',
+          thingId: position.panelId,
+          span: [position.position, position.position + 1] as const,
+          label: `${position.panel}/${position.position}`,
+        },
+      ]),
+  ...(mac === null
+    ? []
+    : [
+        {
+          kind: 'mac',
+          thingId: derivedThing(lanId, 'mac'),
+          span: [macNumber(mac), macNumber(mac) + 1] as const,
+          label: mac,
+        },
+      ]),
 ]
 
 /**
@@ -105,4 +133,3 @@ export const heldOf = (holds: readonly Hold[], kind: string): Hold => {
   if (!hold) throw new Error(`the service holds no ${kind}`)
   return hold
 }
-

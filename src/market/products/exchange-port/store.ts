@@ -22,7 +22,14 @@ export const freePosition = async (
 export const panelPlace = async (
   tx: Db,
   panelId: string,
-): Promise<{ readonly room: string; readonly row: string; readonly rack: string; readonly panel: string; readonly unit_u: number; readonly connector: string } | null> =>
+): Promise<{
+  readonly room: string
+  readonly row: string
+  readonly rack: string
+  readonly panel: string
+  readonly unit_u: number
+  readonly connector: string
+} | null> =>
   (
     await sql<{ room: string; row: string; rack: string; panel: string; unit_u: number; connector: string }>`
       select room_name as room, row_handle as "row", rack_handle as rack, handle as panel, top_u as unit_u, connector

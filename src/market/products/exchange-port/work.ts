@@ -11,7 +11,14 @@ type Context = StepContext<ExchangePortParameters>
 const LEAST_LIGHT_DBM = -14.4
 const MOST_LIGHT_DBM = 0.5
 
-const placesOf = async (context: Context): Promise<{ readonly places: readonly Place[]; readonly from: string; readonly to: string; readonly connector: string }> => {
+const placesOf = async (
+  context: Context,
+): Promise<{
+  readonly places: readonly Place[]
+  readonly from: string
+  readonly to: string
+  readonly connector: string
+}> => {
   const port = await portOf(context.tx, heldOf(context.holds, 'port').thingId)
   const position = heldOf(context.holds, 'panel-position')
   const panel = await panelPlace(context.tx, position.thingId)
@@ -22,13 +29,39 @@ const placesOf = async (context: Context): Promise<{ readonly places: readonly P
     to: `${panel.panel}/${number}`,
     connector: panel.connector,
     places: [
-      { room: panel.room, row: port.rowHandle ?? '', rack: port.rackHandle ?? '', panel: null, position: null, device: port.switchHandle, port: port.number, unit_u: port.topU },
-      { room: panel.room, row: panel.row, rack: panel.rack, panel: panel.panel, position: number, device: null, port: null, unit_u: panel.unit_u },
+      {
+        room: panel.room,
+        row: port.rowHandle ?? '',
+        rack: port.rackHandle ?? '',
+        panel: null,
+        position: null,
+        device: port.switchHandle,
+        port: port.number,
+        unit_u: port.topU,
+      },
+      {
+        room: panel.room,
+        row: panel.row,
+        rack: panel.rack,
+        panel: panel.panel,
+        position: number,
+        device: null,
+        port: null,
+        unit_u: panel.unit_u,
+      },
     ],
   }
 }
 
-const photo = { name: 'photo-labels', kind: 'photo', unit: null, min: null, max: null, equals: null, required: true } as const
+const photo = {
+  name: 'photo-labels',
+  kind: 'photo',
+  unit: null,
+  min: null,
+  max: null,
+  equals: null,
+  required: true,
+} as const
 
 /** From the switch to the panel: what a technician needs to patch a port, in the order in which it is done. */
 export const patchPort = async (context: Context): Promise<Instructions> => {
@@ -37,7 +70,12 @@ export const patchPort = async (context: Context): Promise<Instructions> => {
   return {
     what: { code: 'work-patch-port', ...values },
     places,
-    tools: [{ code: 'tool-jumper', connector }, { code: 'tool-fibre-scope' }, { code: 'tool-light-meter' }, { code: 'tool-labels', count: 2 }],
+    tools: [
+      { code: 'tool-jumper', connector },
+      { code: 'tool-fibre-scope' },
+      { code: 'tool-light-meter' },
+      { code: 'tool-labels', count: 2 },
+    ],
     actions: [
       { code: 'act-find-port', ...values },
       { code: 'act-clean-ends', ...values },
@@ -48,7 +86,15 @@ export const patchPort = async (context: Context): Promise<Instructions> => {
     needs: [
       photo,
       { name: 'scan-port', kind: 'scan', unit: null, min: null, max: null, equals: from, required: false },
-      { name: 'light', kind: 'reading', unit: 'dBm', min: LEAST_LIGHT_DBM, max: MOST_LIGHT_DBM, equals: null, required: false },
+      {
+        name: 'light',
+        kind: 'reading',
+        unit: 'dBm',
+        min: LEAST_LIGHT_DBM,
+        max: MOST_LIGHT_DBM,
+        equals: null,
+        required: false,
+      },
       { name: 'note', kind: 'note', unit: null, min: null, max: null, equals: null, required: false },
     ],
     secondPerson: false,
