@@ -6,7 +6,8 @@ export interface LearnedRoute {
   readonly prefix: string
   readonly path: readonly number[]
   readonly nextHop: string
-  readonly best: boolean
+  /** Its next hop can be reached. */
+  readonly valid: boolean
 }
 
 const rib = z.object({
@@ -16,7 +17,8 @@ const rib = z.object({
         prefix: z.string(),
         aspath: z.string(),
         exit_nexthop: z.string(),
-        best: z.boolean(),
+        // Absent where false, as every sign of bgpctl's.
+        valid: z.boolean().default(false),
       }),
     )
     .default([]),
@@ -32,7 +34,7 @@ export const parseRib = (text: string): readonly LearnedRoute[] =>
       .filter((asn) => /^\d+$/.test(asn))
       .map(Number),
     nextHop: route.exit_nexthop,
-    best: route.best,
+    valid: route.valid,
   }))
 
 export interface SpeakerSession {

@@ -32,7 +32,7 @@ const renderNeighbor = (speaker: Speaker, neighbor: SpeakerNeighbor): string =>
     ${announce}
     # A route server does not put itself into the path (RFC 7947 § 2.2.2.1).
     enforce neighbor-as no
-${neighbor.asn === speaker.asn ? '' : '    role rs-client\n'}  }
+${neighbor.asn === speaker.asn ? '' : '    announce policy rs-client\n'}  }
 `,
     )
     .join('')

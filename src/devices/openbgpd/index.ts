@@ -1,0 +1,3 @@
+export { learnedFrom, sessionsOf, type SpeakerAt, wakeSessions } from './control.ts'
+export type { LearnedRoute, SpeakerSession } from './parse-show.ts'
+export { renderSpeaker, type Speaker, type SpeakerNeighbor } from './render-config.ts'

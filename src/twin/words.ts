@@ -1,0 +1,25 @@
+import { words } from '#kernel'
+
+type Values<K extends string> = { readonly [P in K]: string }
+
+/** Why a twin cannot stand here, and what would help. */
+export const twinWords = words({
+  'not-linux': { fr: 'le jumeau demande Linux', en: 'the twin needs Linux' },
+  'not-root': { fr: 'le jumeau demande les droits de root', en: 'the twin needs root' },
+  'program-missing': {
+    fr: ({ programs }: Values<'programs'>) =>
+      `il manque des programmes : ${programs}. Pour les installer : ./vesontio twin install`,
+    en: ({ programs }: Values<'programs'>) =>
+      `programs are missing: ${programs}. To install them: ./vesontio twin install`,
+  },
+  'namespaces-denied': {
+    fr: 'cette machine n’autorise pas les espaces de noms réseau',
+    en: 'this machine allows no network namespaces',
+  },
+  'apt-missing': {
+    fr: 'apt-get est absent : installez vous-même openvswitch-switch, bird2, openbgpd, iproute2, ethtool et iputils-ping',
+    en: 'there is no apt-get here: install openvswitch-switch, bird2, openbgpd, iproute2, ethtool and iputils-ping yourself',
+  },
+})
+
+export type TwinWord = keyof typeof twinWords
