@@ -115,5 +115,6 @@ export const circleIn = (graph: PowerGraph): string | null => {
       if (count === 0) todo.push(next)
     }
   }
-  return [...left.keys()].toSorted()[0] ?? null
+  // What is left is on a circle, or below one.
+  return [...left.keys()].toSorted().find((id) => sourcesOf(graph, id).includes(id)) ?? null
 }
