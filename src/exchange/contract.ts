@@ -6,7 +6,9 @@ const at = z.iso.datetime()
 const reach = z.object({ v4: z.boolean().nullable(), v6: z.boolean().nullable() })
 const asnParameter = z.object({ asn: z.coerce.number().int().min(1).max(4294967294) })
 /** A service by its number or its id. */
-const serviceParameter = z.object({ service: z.string().regex(/^([A-Z]{3}-[A-Z]{2}-\d{6}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/) })
+const serviceParameter = z.object({
+  service: z.string().regex(/^([A-Z]{3}-[A-Z]{2}-\d{6}|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})$/),
+})
 const operators = ['admin', 'sales', 'engineer', 'technician', 'accountant'] as const
 
 export const sessionWire = z.object({
@@ -91,11 +93,24 @@ export const memberDetailWire = memberWire.extend({
   }),
 })
 
-const tally = z.object({ production: z.number(), quarantine: z.number(), suspended: z.number(), session_missing: z.number(), filtering: z.number() })
+const tally = z.object({
+  production: z.number(),
+  quarantine: z.number(),
+  suspended: z.number(),
+  session_missing: z.number(),
+  filtering: z.number(),
+})
 
 export const exchangeWire = z.object({
   lan: z
-    .object({ handle: z.string(), name: z.string(), v4: z.string(), v6: z.string(), vlan: z.number(), quarantine_vlan: z.number() })
+    .object({
+      handle: z.string(),
+      name: z.string(),
+      v4: z.string(),
+      v6: z.string(),
+      vlan: z.number(),
+      quarantine_vlan: z.number(),
+    })
     .nullable(),
   members: tally,
   switches: z.array(
@@ -155,7 +170,8 @@ export const getExchange = route({
 export const listMembers = route({
   method: 'GET',
   path: '/exchange/members',
-  summary: 'Who is at the exchange: everybody in production as an exchange publishes it; sessions, and members not yet in production, only of one’s own',
+  summary:
+    'Who is at the exchange: everybody in production as an exchange publishes it; sessions, and members not yet in production, only of one’s own',
   who: [...operators, 'own:read'],
   query: z.strictObject({
     cursor: z.string().max(400).optional(),

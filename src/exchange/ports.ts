@@ -38,7 +38,11 @@ export interface Fabric {
   /** Idempotent. An older generation than the one on the device changes nothing. All ports of one call are one atomic change. */
   apply(ports: readonly WishedPort[], signal: AbortSignal): Promise<void>
   /** A frame put in at the port as if it came from the cable asks the quarantine responder for its address: does the port carry it there and back? */
-  probe(port: number, target: { readonly v4: string; readonly v6: string }, signal: AbortSignal): Promise<{ readonly v4: boolean; readonly v6: boolean }>
+  probe(
+    port: number,
+    target: { readonly v4: string; readonly v6: string },
+    signal: AbortSignal,
+  ): Promise<{ readonly v4: boolean; readonly v6: boolean }>
 }
 
 export interface WishedPeer {
@@ -94,7 +98,13 @@ export interface Sighting {
 /** Somebody else on the LAN who can be asked what it learned: another member in the twin, the collector on the real site. */
 export interface Witnesses {
   /** Routes of `asn` through `nextHop` at a witness that is not `asn` itself, with that witness's ping of the next hop. Null: not seen. */
-  sighting(of: { readonly asn: number; readonly family: 4 | 6; readonly nextHop: string }, signal: AbortSignal): Promise<Sighting | null>
+  sighting(
+    of: { readonly asn: number; readonly family: 4 | 6; readonly nextHop: string },
+    signal: AbortSignal,
+  ): Promise<Sighting | null>
   /** Does the device on this quarantined port answer ARP/ND and ping? Asked by the quarantine responder. */
-  answers(of: { readonly v4: string; readonly v6: string; readonly vlan: number }, signal: AbortSignal): Promise<{ readonly v4: boolean; readonly v6: boolean }>
+  answers(
+    of: { readonly v4: string; readonly v6: string; readonly vlan: number },
+    signal: AbortSignal,
+  ): Promise<{ readonly v4: boolean; readonly v6: boolean }>
 }

@@ -26,7 +26,10 @@ const wish = (generation: number, peers: readonly WishedPeer[]): WishedRouteServ
 /** Every promise of a RouteServer. `make` gives a running daemon that nobody has told anything, each time anew; `own`: the addresses that it can use here. */
 export const routeServerConformance = (
   make: () => Promise<RouteServer>,
-  { own = {}, clear = () => Promise.resolve() }: { readonly own?: Partial<WishedRouteServer>; readonly clear?: () => Promise<void> } = {},
+  {
+    own = {},
+    clear = () => Promise.resolve(),
+  }: { readonly own?: Partial<WishedRouteServer>; readonly clear?: () => Promise<void> } = {},
 ): void => {
   const signal = new AbortController().signal
   const tell = (server: RouteServer, generation: number, peers: readonly WishedPeer[]) =>

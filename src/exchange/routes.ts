@@ -43,13 +43,25 @@ const exchange = serve(getExchange, async ({ db, actor }) => {
   const used = new Set([...inUse.values()].filter(({ wished }) => wished !== null).map(({ id }) => id))
   const servers = await routeServersInUse(db, siteId)
   return ok({
-    lan: lan && { handle: lan.handle, name: lan.name, v4: lan.v4, v6: lan.v6, vlan: lan.vlan, quarantine_vlan: lan.quarantineVlan },
+    lan: lan && {
+      handle: lan.handle,
+      name: lan.name,
+      v4: lan.v4,
+      v6: lan.v6,
+      vlan: lan.vlan,
+      quarantine_vlan: lan.quarantineVlan,
+    },
     members: await tallyMembers(db, siteId, scopeOf(actor)),
     switches: (await switchesOf(db, siteId)).map(({ handle, rack, driver, at }) => ({
       handle,
       rack,
       driver,
-      ports: [...countBySpeed(ports.filter(({ switchHandle }) => switchHandle === handle), used)],
+      ports: [
+        ...countBySpeed(
+          ports.filter(({ switchHandle }) => switchHandle === handle),
+          used,
+        ),
+      ],
       at: instant(at),
     })),
     route_servers: (await routeServersOf(db, siteId)).map(({ id, handle, kind, asn, v4, v6, daemon }) => {
@@ -78,7 +90,10 @@ const members = serve(listMembers, async ({ db, actor, query }) => {
   const siteId = await siteIdOf(db)
   const scope = scopeOf(actor)
   const page = await listMemberRows(db, { ...wanted, siteId, scope }, { cursor, limit })
-  const found = await foundOfMany(db, page.members.map(({ attachment }) => attachment.serviceId))
+  const found = await foundOfMany(
+    db,
+    page.members.map(({ attachment }) => attachment.serviceId),
+  )
   const servers = await routeServersOf(db, siteId)
   const items = page.members.flatMap((member) => {
     const of = found.get(member.attachment.serviceId)
@@ -125,7 +140,9 @@ const ports = serve(listExchangePorts, async ({ db, query }) => {
     .filter((port) => query.switch === undefined || port.switch === query.switch)
     .filter((port) => query.state === undefined || (port.wished ?? 'free') === query.state)
   const after = readCursor(query.cursor)
-  const begin = after ? all.findIndex((port) => port.switch > after[0] || (port.switch === after[0] && port.number > Number(after[1]))) : 0
+  const begin = after
+    ? all.findIndex((port) => port.switch > after[0] || (port.switch === after[0] && port.number > Number(after[1])))
+    : 0
   const items = begin < 0 ? [] : all.slice(begin, begin + query.limit)
   const last = items.at(-1)
   const next = last && last !== all.at(-1) ? writeCursor(last.switch, String(last.number)) : null
@@ -161,7 +178,9 @@ const contact = serve(setContact, (call) =>
 )
 const code = serve(sendCode, (call) => changeAsn(call, (tx, of) => sendAsnCode(tx, { ...of, again: true })))
 const prove = serve(proveControl, (call) => changeAsn(call, (tx, of) => proveAsn(tx, { ...of, code: call.body.code })))
-const attest = serve(attestControl, (call) => changeAsn(call, (tx, of) => attestAsn(tx, { ...of, reason: call.body.reason })))
+const attest = serve(attestControl, (call) =>
+  changeAsn(call, (tx, of) => attestAsn(tx, { ...of, reason: call.body.reason })),
+)
 
 const mac = serve(confirmMacAddress, ({ db, actor, params, body, now, by }) =>
   inTransaction(db, async (tx) => {

@@ -20,11 +20,18 @@ const PORTS = 4
 const organisation = async (db: Db, handle: string): Promise<string> => {
   const id = newId()
   await sql`insert into people.organisation (id, handle, name, kinds, country, created_at)
-    values (${id}, ${handle}, ${handle === 'jura' ? 'Jura Transit' : handle}, '{exchange-member}', 'FR', '2026-01-01')`.execute(db)
+    values (${id}, ${handle}, ${handle === 'jura' ? 'Jura Transit' : handle}, '{exchange-member}', 'FR', '2026-01-01')`.execute(
+    db,
+  )
   return id
 }
 
-const layPorts = async (db: Db, siteId: string, lanId: string, switches: readonly string[]): Promise<readonly string[]> => {
+const layPorts = async (
+  db: Db,
+  siteId: string,
+  lanId: string,
+  switches: readonly string[],
+): Promise<readonly string[]> => {
   const [room, rack, panel] = [newId(), newId(), newId()]
   await sql`insert into facility.room (id, site_id, handle, name, kind, width_mm, depth_mm)
     values (${room}, ${siteId}, 'mmr', 'Meet-me room', 'meet-me-room', 5000, 4000)`.execute(db)
@@ -41,7 +48,9 @@ const layPorts = async (db: Db, siteId: string, lanId: string, switches: readonl
       const port = newId()
       ports.push(port)
       await sql`insert into exchange.port (id, site_id, switch_id, number, speed_mbps, optic, prewired_panel_id, prewired_position)
-        values (${port}, ${siteId}, ${id}, ${number}, 10000, '10GBASE-LR', ${number === 1 ? panel : null}, ${number === 1 ? 7 : null})`.execute(db)
+        values (${port}, ${siteId}, ${id}, ${number}, 10000, '10GBASE-LR', ${number === 1 ? panel : null}, ${number === 1 ? 7 : null})`.execute(
+        db,
+      )
     }
   }
   return ports
@@ -49,18 +58,32 @@ const layPorts = async (db: Db, siteId: string, lanId: string, switches: readonl
 
 export const layExchange = async (db: Db): Promise<Bench> => {
   const now = new Date('2026-11-23T09:00:00Z')
-  const [operator, jura, doubs] = [await organisation(db, 'operator'), await organisation(db, 'jura'), await organisation(db, 'doubs')]
+  const [operator, jura, doubs] = [
+    await organisation(db, 'operator'),
+    await organisation(db, 'jura'),
+    await organisation(db, 'doubs'),
+  ]
   const [site, lan] = [newId(), newId()]
   await sql`insert into facility.site (id, code, name, zone, sample, operator_id, created_at)
     values (${site}, 'BES', 'Besançon', 'Europe/Paris', true, ${operator}, ${now})`.execute(db)
   await sql`insert into exchange.lan (id, site_id, handle, name, v4, v6, vlan, quarantine_vlan, sample_prefixes)
-    values (${lan}, ${site}, 'lan', 'Peering LAN', '203.0.113.0/24', '2001:db8:b5::/64', 100, 199, '{198.51.100.0/24,2001:db8::/32}')`.execute(db)
+    values (${lan}, ${site}, 'lan', 'Peering LAN', '203.0.113.0/24', '2001:db8:b5::/64', 100, 199, '{198.51.100.0/24,2001:db8::/32}')`.execute(
+    db,
+  )
   const ports = await layPorts(db, site, lan, ['sw1', 'sw2'])
-  for (const [n, handle, kind] of [[1, 'rs1', 'route-server'], [2, 'rs2', 'route-server'], [3, 'rc1', 'collector']] as const) {
+  for (const [n, handle, kind] of [
+    [1, 'rs1', 'route-server'],
+    [2, 'rs2', 'route-server'],
+    [3, 'rc1', 'collector'],
+  ] as const) {
     await sql`insert into exchange.route_server (id, site_id, lan_id, handle, kind, asn, v4, v6, daemon)
-      values (${newId()}, ${site}, ${lan}, ${handle}, ${kind}, 64999, ${`203.0.113.${n}`}, ${`2001:db8:b5::${n}`}, 'bird')`.execute(db)
+      values (${newId()}, ${site}, ${lan}, ${handle}, ${kind}, 64999, ${`203.0.113.${n}`}, ${`2001:db8:b5::${n}`}, 'bird')`.execute(
+      db,
+    )
   }
-  await sql`insert into exchange.asn (site_id, asn, organisation_id) values (${site}, 64497, ${jura}), (${site}, 64499, ${doubs})`.execute(db)
+  await sql`insert into exchange.asn (site_id, asn, organisation_id) values (${site}, 64497, ${jura}), (${site}, 64499, ${doubs})`.execute(
+    db,
+  )
   const wish = (n: number, changes: Partial<AttachmentWish> = {}): AttachmentWish => ({
     serviceId: `0190a000-0000-7000-8000-00000000000${n}`,
     label: `BES-XP-00000${n}`,

@@ -22,7 +22,7 @@ export const words = vocabulary({
     en: (p: Of) => `${p.asn} is not an AS number.`,
   },
   'asn-reserved': {
-    fr: (p: Of) => `Le numéro AS${p.asn} est réservé (${p.source}) : aucun réseau ne peut l’utiliser ici.`,
+    fr: (p: Of) => `Le numéro AS${p.asn} est réservé (${p.source}) : aucun réseau ne peut l’utiliser ici.`,
     en: (p: Of) => `AS${p.asn} is reserved (${p.source}): no network can use it here.`,
   },
   'asn-of-another': {
@@ -34,7 +34,7 @@ export const words = vocabulary({
     en: (p: Of) => `AS${p.asn} is not declared here.`,
   },
   'asn-contact-unknown': {
-    fr: (p: Of) => `Aucun contact n’est connu pour l’AS${p.asn} : relevez-le d’abord dans le registre.`,
+    fr: (p: Of) => `Aucun contact n’est connu pour l’AS${p.asn} : relevez-le d’abord dans le registre.`,
     en: (p: Of) => `No contact is known for AS${p.asn}: read it from the registry first.`,
   },
   'code-not-sent': {
@@ -46,15 +46,15 @@ export const words = vocabulary({
     en: (p: Of) => `A code has just been sent. Wait ${p.wait_s} s before asking for another.`,
   },
   'code-wrong': {
-    fr: (p: Of) => `Ce code n’est pas le bon. Essais restants : ${p.left}.`,
+    fr: (p: Of) => `Ce code n’est pas le bon. Essais restants : ${p.left}.`,
     en: (p: Of) => `This is not the code. Attempts left: ${p.left}.`,
   },
   'code-expired': {
-    fr: 'Ce code a expiré : demandez-en un nouveau.',
+    fr: 'Ce code a expiré : demandez-en un nouveau.',
     en: 'This code has expired: ask for a new one.',
   },
   'too-many-attempts': {
-    fr: 'Trop d’essais : demandez un nouveau code.',
+    fr: 'Trop d’essais : demandez un nouveau code.',
     en: 'Too many attempts: ask for a new code.',
   },
   'asn-code-subject': {
@@ -63,7 +63,7 @@ export const words = vocabulary({
   },
   'asn-code-body': {
     fr: (p: Of) =>
-      `Bonjour,\n\nQuelqu’un demande à raccorder l’AS${p.asn} à notre point d’échange. Si vous en êtes d’accord, donnez-lui ce code :\n\n    ${p.code}\n\nIl est valable ${p.days} jours et ${p.attempts} essais. Sinon, il n’y a rien à faire : sans ce code, rien ne sera raccordé.`,
+      `Bonjour,\n\nQuelqu’un demande à raccorder l’AS${p.asn} à notre point d’échange. Si vous en êtes d’accord, donnez-lui ce code :\n\n    ${p.code}\n\nIl est valable ${p.days} jours et ${p.attempts} essais. Sinon, il n’y a rien à faire : sans ce code, rien ne sera raccordé.`,
     en: (p: Of) =>
       `Hello,\n\nSomebody asks to connect AS${p.asn} to our internet exchange. If you agree, give them this code:\n\n    ${p.code}\n\nIt is valid for ${p.days} days and ${p.attempts} attempts. If not, there is nothing to do: without this code nothing will be connected.`,
   },
@@ -84,15 +84,15 @@ export const words = vocabulary({
     en: (p: Of) => `${p.address} is taken.`,
   },
   'address-not-a-pair': {
-    fr: (p: Of) => `${p.v4} et ${p.v6} ne vont pas ensemble : un membre a le même numéro dans les deux familles.`,
+    fr: (p: Of) => `${p.v4} et ${p.v6} ne vont pas ensemble : un membre a le même numéro dans les deux familles.`,
     en: (p: Of) => `${p.v4} and ${p.v6} do not belong together: a member has one number in both families.`,
   },
   'mac-invalid': {
-    fr: (p: Of) => `« ${p.mac} » n’est pas une adresse MAC.`,
+    fr: (p: Of) => `« ${p.mac} » n’est pas une adresse MAC.`,
     en: (p: Of) => `“${p.mac}” is not a MAC address.`,
   },
   'mac-multicast': {
-    fr: (p: Of) => `${p.mac} est une adresse de groupe : un équipement ne peut pas l’avoir.`,
+    fr: (p: Of) => `${p.mac} est une adresse de groupe : un équipement ne peut pas l’avoir.`,
     en: (p: Of) => `${p.mac} is a group address: no equipment can have it.`,
   },
   'mac-taken': {
@@ -104,7 +104,7 @@ export const words = vocabulary({
     en: 'No MAC address has been learned on this port yet.',
   },
   'mac-not-confirmed': {
-    fr: 'L’adresse MAC n’est pas encore confirmée : le port ne peut pas passer en production.',
+    fr: 'L’adresse MAC n’est pas encore confirmée : le port ne peut pas passer en production.',
     en: 'The MAC address is not confirmed yet: the port cannot go into production.',
   },
   'port-taken': {
@@ -116,7 +116,7 @@ export const words = vocabulary({
     en: 'This service is not attached to the exchange.',
   },
   'prefix-invalid': {
-    fr: (p: Of) => `« ${p.prefix} » n’est pas un préfixe.`,
+    fr: (p: Of) => `« ${p.prefix} » n’est pas un préfixe.`,
     en: (p: Of) => `“${p.prefix}” is not a prefix.`,
   },
   off: { fr: 'éteint', en: 'off' },
@@ -139,8 +139,10 @@ export const words = vocabulary({
   witness: { fr: 'témoin', en: 'witness' },
   // the site's files
   'address-not-reserved': {
-    fr: (p: Of & { readonly hosts: number }) => `${p.address} n’est pas l’une des ${p.hosts} premières adresses de ${p.v4} et ${p.v6}, gardées pour le site.`,
-    en: (p: Of & { readonly hosts: number }) => `${p.address} is not among the first ${p.hosts} addresses of ${p.v4} and ${p.v6}, which are kept for the site.`,
+    fr: (p: Of & { readonly hosts: number }) =>
+      `${p.address} n’est pas l’une des ${p.hosts} premières adresses de ${p.v4} et ${p.v6}, gardées pour le site.`,
+    en: (p: Of & { readonly hosts: number }) =>
+      `${p.address} is not among the first ${p.hosts} addresses of ${p.v4} and ${p.v6}, which are kept for the site.`,
   },
   'prefix-with-host-bits': {
     fr: (p: Of) => `${p.prefix} n’est pas un préfixe : il a des bits au-delà de sa longueur.`,
@@ -152,7 +154,8 @@ export const words = vocabulary({
   },
   'quarantine-in-lan': {
     fr: (p: { readonly vlan: number }) => `La quarantaine a le VLAN ${p.vlan}, celui du LAN : elle n’isolerait rien.`,
-    en: (p: { readonly vlan: number }) => `Quarantine has VLAN ${p.vlan}, that of the LAN: it would keep nothing apart.`,
+    en: (p: { readonly vlan: number }) =>
+      `Quarantine has VLAN ${p.vlan}, that of the LAN: it would keep nothing apart.`,
   },
   'sample-prefixes-on-real-site': {
     fr: 'Seul un site d’exemple laisse passer des préfixes de documentation.',

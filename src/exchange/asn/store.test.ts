@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
-import { testDatabase, type TestDatabase } from '../../postgres/testing.ts'
+import { testDatabase, type TestDatabase } from '#postgres/testing'
 import { layExchange, type Bench } from '../testing.ts'
 import { asnState, attestAsn, declareAsn, proveAsn, sendAsnCode, setAsnContact } from './store.ts'
 
@@ -17,7 +17,13 @@ const of = (later_s = 0) => ({ siteId: bench.site.id, asn: ASN, now: new Date(be
 const declare = (organisationId: string, later_s = 0, asSet: string | null = null) =>
   declareAsn(database.db, { ...of(later_s), organisationId, asSet })
 const mails = async () =>
-  (await sql<{ recipient: string; subject: string; body: string }>`select recipient, subject, body from floor.mail order by written_at`.execute(database.db)).rows
+  (
+    await sql<{
+      recipient: string
+      subject: string
+      body: string
+    }>`select recipient, subject, body from floor.mail order by written_at`.execute(database.db)
+  ).rows
 const mailedCode = async () => (await mails()).at(-1)?.body.match(/[0-9A-Z]{4}-[0-9A-Z]{4}-[0-9A-Z]{4}/)?.[0] ?? ''
 const declaredWithContact = async () => {
   await declare(bench.jura)
@@ -27,7 +33,10 @@ const DAY_S = 86_400
 
 test('a number is declared once; the same again changes nothing but its AS-SET', async () => {
   expect(await asnState(database.db, of())).toBeNull()
-  expect(await declare(bench.jura)).toMatchObject({ ok: true, value: { asn: ASN, organisationId: bench.jura, provedAt: null } })
+  expect(await declare(bench.jura)).toMatchObject({
+    ok: true,
+    value: { asn: ASN, organisationId: bench.jura, provedAt: null },
+  })
   expect(await declare(bench.jura, 0, 'AS-JURA')).toMatchObject({ ok: true, value: { asSet: 'AS-JURA' } })
   expect(await declare(bench.jura)).toMatchObject({ ok: true, value: { asSet: 'AS-JURA' } })
 })
@@ -51,13 +60,18 @@ test('two who declare one number at one moment: one has it', async () => {
 
 test('the code is mailed in both languages, and only its digest is kept', async () => {
   await declaredWithContact()
-  expect(await sendAsnCode(database.db, of())).toMatchObject({ ok: true, value: { sent: true, to: 'noc@jura.example' } })
+  expect(await sendAsnCode(database.db, of())).toMatchObject({
+    ok: true,
+    value: { sent: true, to: 'noc@jura.example' },
+  })
   const [mail] = await mails()
   expect(mail?.recipient).toBe('noc@jura.example')
   expect(mail?.subject).toContain('AS64505')
   expect(mail?.body).toContain('point d’échange')
   expect(mail?.body).toContain('internet exchange')
-  const { rows } = await sql<{ row: string }>`select row_to_json(a)::text as row from exchange.asn a`.execute(database.db)
+  const { rows } = await sql<{ row: string }>`select row_to_json(a)::text as row from exchange.asn a`.execute(
+    database.db,
+  )
   expect(rows.map(({ row }) => row).join()).not.toContain(await mailedCode())
 })
 
@@ -68,7 +82,10 @@ test('a code is not sent to nobody, nor twice in a row', async () => {
   await setAsnContact(database.db, { ...of(), mail: 'noc@jura.example', source: 'RIPE' })
   await sendAsnCode(database.db, of())
   expect(await sendAsnCode(database.db, of())).toMatchObject({ ok: true, value: { sent: false } })
-  expect(await sendAsnCode(database.db, { ...of(10), again: true })).toMatchObject({ ok: false, refusal: { code: 'code-just-sent' } })
+  expect(await sendAsnCode(database.db, { ...of(10), again: true })).toMatchObject({
+    ok: false,
+    refusal: { code: 'code-just-sent' },
+  })
   expect(await mails()).toHaveLength(1)
   expect(await sendAsnCode(database.db, { ...of(301), again: true })).toMatchObject({ ok: true, value: { sent: true } })
   expect(await mails()).toHaveLength(2)
@@ -88,9 +105,15 @@ test('five wrong codes spend it, the right one comes too late', async () => {
   await declaredWithContact()
   await sendAsnCode(database.db, of())
   for (const left of [4, 3, 2, 1, 0]) {
-    expect(await proveAsn(database.db, { ...of(), code: 'AAAA-AAAA-AAAA' })).toMatchObject({ ok: false, refusal: { code: 'code-wrong', left } })
+    expect(await proveAsn(database.db, { ...of(), code: 'AAAA-AAAA-AAAA' })).toMatchObject({
+      ok: false,
+      refusal: { code: 'code-wrong', left },
+    })
   }
-  expect(await proveAsn(database.db, { ...of(), code: await mailedCode() })).toMatchObject({ ok: false, refusal: { code: 'too-many-attempts' } })
+  expect(await proveAsn(database.db, { ...of(), code: await mailedCode() })).toMatchObject({
+    ok: false,
+    refusal: { code: 'too-many-attempts' },
+  })
   // The machine's own step does not hand out five more.
   expect(await sendAsnCode(database.db, of(3600))).toMatchObject({ ok: true, value: { sent: false } })
   await sendAsnCode(database.db, { ...of(3600), again: true })
@@ -101,7 +124,10 @@ test('a code of last week counts no more, and is replaced', async () => {
   await declaredWithContact()
   await sendAsnCode(database.db, of())
   const code = await mailedCode()
-  expect(await proveAsn(database.db, { ...of(7 * DAY_S), code })).toMatchObject({ ok: false, refusal: { code: 'code-expired' } })
+  expect(await proveAsn(database.db, { ...of(7 * DAY_S), code })).toMatchObject({
+    ok: false,
+    refusal: { code: 'code-expired' },
+  })
   expect(await sendAsnCode(database.db, of(7 * DAY_S))).toMatchObject({ ok: true, value: { sent: true } })
 })
 
@@ -110,13 +136,21 @@ test('a code that went to a former address counts no more', async () => {
   await sendAsnCode(database.db, of())
   const code = await mailedCode()
   await setAsnContact(database.db, { ...of(), mail: 'hostmaster@jura.example', source: 'RIPE' })
-  expect(await proveAsn(database.db, { ...of(), code })).toMatchObject({ ok: false, refusal: { code: 'code-not-sent' } })
+  expect(await proveAsn(database.db, { ...of(), code })).toMatchObject({
+    ok: false,
+    refusal: { code: 'code-not-sent' },
+  })
 })
 
 test('an operator’s word is told as such', async () => {
   await declare(bench.jura)
   await attestAsn(database.db, { ...of(), reason: 'called back at the registry’s number' })
-  expect(await asnState(database.db, of())).toMatchObject({ provedHow: 'attested', provedReason: 'called back at the registry’s number' })
-  const { rows } = await sql<{ name: string }>`select name from floor.journal where subject_id = 'AS64505' order by id`.execute(database.db)
+  expect(await asnState(database.db, of())).toMatchObject({
+    provedHow: 'attested',
+    provedReason: 'called back at the registry’s number',
+  })
+  const { rows } = await sql<{
+    name: string
+  }>`select name from floor.journal where subject_id = 'AS64505' order by id`.execute(database.db)
   expect(rows.map(({ name }) => name)).toEqual(['asn-declared', 'asn-proved'])
 })

@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto'
 import { sql } from 'kysely'
-import { newId, ok, refuse, say, type Result } from '#kernel'
-import { type By, type Db, notify, writeJournal } from '#postgres'
+import { ok, refuse, say, type Result } from '#kernel'
+import { type By, type Db, notify, writeJournal, writeMail } from '#postgres'
 import { words } from '../words.ts'
 import { expiryOf, MOST_ATTEMPTS, readCode, REST_SECONDS, VALID_DAYS, writeCode } from './code.ts'
 
@@ -95,7 +95,9 @@ export const declareAsn = async (
   } else if (inserted.length > 0) {
     await journal(tx, wish, 'asn-declared', wish.organisationId, { as_set: wish.asSet })
   } else if (wish.asSet !== null && wish.asSet !== row.asSet) {
-    await sql`update exchange.asn set as_set = ${wish.asSet} where site_id = ${wish.siteId} and asn = ${wish.asn}`.execute(tx)
+    await sql`update exchange.asn set as_set = ${wish.asSet} where site_id = ${wish.siteId} and asn = ${wish.asn}`.execute(
+      tx,
+    )
     await journal(tx, wish, 'as-set-changed', wish.organisationId, { as_set: wish.asSet })
   }
   const state = await asnState(tx, wish)
@@ -123,16 +125,16 @@ export const setAsnContact = async (
 }
 
 const digestOf = ({ siteId, asn }: Of, code: string): Buffer =>
-  createHash('sha256').update(`${siteId} AS${asn} ${readCode(code)}`).digest()
+  createHash('sha256')
+    .update(`${siteId} AS${asn} ${readCode(code)}`)
+    .digest()
 
 const mailCode = async (tx: Db, { asn, now }: Change, to: string, code: string): Promise<void> => {
   const values = { asn, code, days: VALID_DAYS, attempts: MOST_ATTEMPTS }
   const both = (word: 'asn-code-subject' | 'asn-code-body', between: string): string =>
     `${say(words[word], 'fr', values)}${between}${say(words[word], 'en', values)}`
-  await sql`insert into floor.mail (id, recipient, subject, body, about_kind, about_id, written_at)
-    values (${newId<'mail'>()}, ${to}, ${both('asn-code-subject', ' / ')}, ${both('asn-code-body', '\n\n---\n\n')},
-            'asn', ${`AS${asn}`}, ${now})`.execute(tx)
-  await notify(tx, 'mail')
+  const letter = { recipient: to, subject: both('asn-code-subject', ' / '), body: both('asn-code-body', '\n\n---\n\n') }
+  await writeMail(tx, { ...letter, about: ['asn', `AS${asn}`], now })
 }
 
 /**

@@ -1,9 +1,21 @@
 import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { inTransaction } from '#postgres'
-import { testDatabase, type TestDatabase } from '../../postgres/testing.ts'
+import { testDatabase, type TestDatabase } from '#postgres/testing'
 import { layExchange, type Bench } from '../testing.ts'
-import { attach, attachmentOf, confirmMac, detach, learnMac, macTaken, outrun, passedQuarantine, plugged, recordQuarantinePass, wishState } from './store.ts'
+import {
+  attach,
+  attachmentOf,
+  confirmMac,
+  detach,
+  learnMac,
+  macTaken,
+  outrun,
+  passedQuarantine,
+  plugged,
+  recordQuarantinePass,
+  wishState,
+} from './store.ts'
 
 let database: TestDatabase
 let bench: Bench
@@ -31,7 +43,10 @@ test('a wish is kept whole, and the same wish again is the same', async () => {
     prefixes: ['198.51.100.0/24', '2001:db8:4f00::/40'],
     state: 'quarantine',
   })
-  expect(await attached(1, { mac: MAC })).toEqual({ ok: true, value: { ...(first.ok ? first.value : {}), changed: false } })
+  expect(await attached(1, { mac: MAC })).toEqual({
+    ok: true,
+    value: { ...(first.ok ? first.value : {}), changed: false },
+  })
   // A step that is run again does not take back the address that was confirmed since.
   expect(await attached(1)).toMatchObject({ ok: true, value: { changed: false } })
 })
@@ -53,7 +68,9 @@ test('generations commit in the order in which they are drawn', async () => {
     [1, 2, 3, 4].map((n) =>
       inTransaction(database.db, async (tx) => {
         const done = await attach(tx, bench.wish(n))
-        const { rows } = await sql<{ newest: number }>`select max(generation) as newest from exchange.attachment`.execute(tx)
+        const { rows } = await sql<{
+          newest: number
+        }>`select max(generation) as newest from exchange.attachment`.execute(tx)
         // Nobody with a greater number has committed, for nobody has drawn one.
         expect(done).toMatchObject({ ok: true, value: { generation: rows[0]?.newest } })
         order.push(rows[0]?.newest ?? 0)
@@ -71,11 +88,17 @@ test.each([
 ])('%s: what another member holds is refused', async (code, changes) => {
   await attached(1, { mac: MAC })
   const wish = 'portId' in changes ? { portId: bench.ports[0] } : changes
-  expect(await attached(2, { organisationId: bench.doubs, asn: 64499, ...wish })).toMatchObject({ ok: false, refusal: { code } })
+  expect(await attached(2, { organisationId: bench.doubs, asn: 64499, ...wish })).toMatchObject({
+    ok: false,
+    refusal: { code },
+  })
   await detach(database.db, bench.wish(1).serviceId, bench.now)
   expect(await attached(2, { organisationId: bench.doubs, asn: 64499, ...wish })).toMatchObject({ ok: true })
   // And it cannot come back meanwhile.
-  expect(await wishState(database.db, bench.wish(1).serviceId, 'quarantine', bench.now)).toMatchObject({ ok: false, refusal: { code } })
+  expect(await wishState(database.db, bench.wish(1).serviceId, 'quarantine', bench.now)).toMatchObject({
+    ok: false,
+    refusal: { code },
+  })
 })
 
 test.each([
@@ -94,28 +117,43 @@ test.each([
 test('production waits for a MAC, learned then confirmed', async () => {
   await attached(1)
   const { serviceId } = bench.wish(1)
-  expect(await wishState(database.db, serviceId, 'production', bench.now)).toMatchObject({ ok: false, refusal: { code: 'mac-not-confirmed' } })
-  expect(await confirmMac(database.db, serviceId, 'learned', bench.now)).toMatchObject({ ok: false, refusal: { code: 'mac-not-learned' } })
+  expect(await wishState(database.db, serviceId, 'production', bench.now)).toMatchObject({
+    ok: false,
+    refusal: { code: 'mac-not-confirmed' },
+  })
+  expect(await confirmMac(database.db, serviceId, 'learned', bench.now)).toMatchObject({
+    ok: false,
+    refusal: { code: 'mac-not-learned' },
+  })
   const generation = (await generationOf(1)) ?? 0
   expect(await learnMac(database.db, { serviceId, generation: generation - 1, mac: MAC, at: bench.now })).toBe(false)
   expect(await learnMac(database.db, { serviceId, generation, mac: MAC, at: bench.now })).toBe(true)
   const confirmed = await confirmMac(database.db, serviceId, 'learned', bench.now)
   expect(confirmed).toMatchObject({ ok: true, value: { changed: true } })
-  expect(await confirmMac(database.db, serviceId, MAC, bench.now)).toMatchObject({ ok: true, value: { changed: false } })
+  expect(await confirmMac(database.db, serviceId, MAC, bench.now)).toMatchObject({
+    ok: true,
+    value: { changed: false },
+  })
   expect(await wishState(database.db, serviceId, 'production', bench.now)).toMatchObject({ ok: true })
 })
 
 test('another member’s MAC is not confirmed', async () => {
   await attached(1, { mac: MAC })
   await attached(2)
-  expect(await confirmMac(database.db, bench.wish(2).serviceId, MAC, bench.now)).toMatchObject({ ok: false, refusal: { code: 'mac-taken' } })
+  expect(await confirmMac(database.db, bench.wish(2).serviceId, MAC, bench.now)).toMatchObject({
+    ok: false,
+    refusal: { code: 'mac-taken' },
+  })
   expect(await macTaken(database.db, bench.lan, MAC, bench.wish(2).serviceId)).toBe(true)
   expect(await macTaken(database.db, bench.lan, MAC, bench.wish(1).serviceId)).toBe(false)
 })
 
 test('what never was attached is detached already', async () => {
   expect(await detach(database.db, bench.wish(1).serviceId, bench.now)).toEqual({ ok: true, value: null })
-  expect(await wishState(database.db, bench.wish(1).serviceId, 'production', bench.now)).toMatchObject({ ok: false, refusal: { code: 'attachment-unknown' } })
+  expect(await wishState(database.db, bench.wish(1).serviceId, 'production', bench.now)).toMatchObject({
+    ok: false,
+    refusal: { code: 'attachment-unknown' },
+  })
 })
 
 test('equipment that passed quarantine once is known by its AS and MAC', async () => {

@@ -56,17 +56,29 @@ export const attachmentsOf = async (
   states: readonly PortState[] | null = null,
 ): Promise<readonly Attachment[]> => {
   const { rows } = await sql<Attachment>`select ${columns} from ${joined}
-    where a.site_id = ${siteId} and (${states}::text[] is null or a.state = any(${states})) order by a.service_id`.execute(tx)
+    where a.site_id = ${siteId} and (${states}::text[] is null or a.state = any(${states})) order by a.service_id`.execute(
+    tx,
+  )
   return rows
 }
 
-export const attachmentsById = async (tx: Db, serviceIds: readonly string[]): Promise<ReadonlyMap<string, Attachment>> => {
-  const { rows } = await sql<Attachment>`select ${columns} from ${joined} where a.service_id = any(${serviceIds}::uuid[])`.execute(tx)
+export const attachmentsById = async (
+  tx: Db,
+  serviceIds: readonly string[],
+): Promise<ReadonlyMap<string, Attachment>> => {
+  const { rows } =
+    await sql<Attachment>`select ${columns} from ${joined} where a.service_id = any(${serviceIds}::uuid[])`.execute(tx)
   return new Map(rows.map((row) => [row.serviceId, row]))
 }
 
-export const macTaken = async (tx: Db, lanId: string, mac: string, exceptServiceId: string | null): Promise<boolean> => {
-  const { rows } = await sql`select from exchange.attachment where lan_id = ${lanId} and state <> 'off' and mac = ${mac}::macaddr
+export const macTaken = async (
+  tx: Db,
+  lanId: string,
+  mac: string,
+  exceptServiceId: string | null,
+): Promise<boolean> => {
+  const { rows } =
+    await sql`select from exchange.attachment where lan_id = ${lanId} and state <> 'off' and mac = ${mac}::macaddr
     and service_id is distinct from ${exceptServiceId}::uuid limit 1`.execute(tx)
   return rows.length > 0
 }
@@ -80,7 +92,9 @@ const heldByAnother = async (tx: Db, wish: Held): Promise<Result<null>> => {
            coalesce(mac = ${wish.mac}::macaddr, false) as mac
     from exchange.attachment
     where lan_id = ${wish.lanId} and state <> 'off' and service_id <> ${wish.serviceId}
-      and (port_id = ${wish.portId} or v4 = ${wish.v4}::inet or v6 = ${wish.v6}::inet or mac = ${wish.mac}::macaddr)`.execute(tx)
+      and (port_id = ${wish.portId} or v4 = ${wish.v4}::inet or v6 = ${wish.v6}::inet or mac = ${wish.mac}::macaddr)`.execute(
+    tx,
+  )
   for (const row of rows) {
     if (row.port) return refuse({ code: 'port-taken' })
     if (row.v4 || row.v6) return refuse({ code: 'address-taken', address: row.v4 ? wish.v4 : wish.v6 })
@@ -90,7 +104,12 @@ const heldByAnother = async (tx: Db, wish: Held): Promise<Result<null>> => {
 }
 
 /** Written, told and journalled: the reconcilers wake when the transaction commits. */
-const told = async (tx: Db, serviceId: string, name: string, change: { now: Date; by?: By | undefined }): Promise<Wished> => {
+const told = async (
+  tx: Db,
+  serviceId: string,
+  name: string,
+  change: { now: Date; by?: By | undefined },
+): Promise<Wished> => {
   const row = await attachmentOf(tx, serviceId)
   if (!row) throw new Error(`the attachment of ${serviceId} vanished while it was changed`)
   await writeJournal(tx, {
@@ -114,7 +133,9 @@ const admitted = async (tx: Db, wish: AttachmentWish): Promise<Result<string | n
   if (prefix !== undefined) return refuse({ code: 'prefix-invalid', prefix })
   const { rows } = await sql<{ organisationId: string; v4: boolean; v6: boolean }>`
     select n.organisation_id as "organisationId", ${wish.v4}::inet << l.v4 as v4, ${wish.v6}::inet << l.v6 as v6
-    from exchange.lan l left join exchange.asn n on n.site_id = l.site_id and n.asn = ${wish.asn} where l.id = ${wish.lanId}`.execute(tx)
+    from exchange.lan l left join exchange.asn n on n.site_id = l.site_id and n.asn = ${wish.asn} where l.id = ${wish.lanId}`.execute(
+    tx,
+  )
   const known = rows[0]
   if (!known) throw new Error(`there is no LAN ${wish.lanId}`)
   if (!known.v4 || !known.v6) return refuse({ code: 'address-outside-lan', address: known.v4 ? wish.v6 : wish.v4 })
@@ -214,7 +235,8 @@ export const confirmMac = async (
   const admittedMac = admitMac(named)
   if (!admittedMac.ok) return admittedMac
   if (row.mac === admittedMac.value && row.macConfirmedAt) return ok({ generation: row.generation, changed: false })
-  if (await macTaken(tx, row.lanId, admittedMac.value, serviceId)) return refuse({ code: 'mac-taken', mac: admittedMac.value })
+  if (await macTaken(tx, row.lanId, admittedMac.value, serviceId))
+    return refuse({ code: 'mac-taken', mac: admittedMac.value })
   await sql`update exchange.attachment set mac = ${admittedMac.value}, mac_confirmed_at = ${now}, wished_at = ${now},
       generation = nextval('exchange.generation') where service_id = ${serviceId}`.execute(tx)
   await notify(tx, 'found', serviceId)
@@ -222,7 +244,10 @@ export const confirmMac = async (
 }
 
 /** Kept by whoever saw it: the one address that a port in quarantine sends from, while none was named. */
-export const learnMac = async (tx: Db, of: { serviceId: string; generation: number; mac: string; at: Date }): Promise<boolean> => {
+export const learnMac = async (
+  tx: Db,
+  of: { serviceId: string; generation: number; mac: string; at: Date },
+): Promise<boolean> => {
   const { rows } = await sql`update exchange.attachment set mac_learned = ${of.mac}, mac_learned_at = ${of.at}
     where service_id = ${of.serviceId} and generation = ${of.generation} and state = 'quarantine'
       and mac_learned is distinct from ${of.mac}::macaddr returning service_id`.execute(tx)
@@ -238,15 +263,22 @@ export const outrun = async (tx: Db, siteId: string, lanId: string, held: number
   const { rows } = await sql`select from exchange.generation where last_value >= ${held}`.execute(tx)
   if (rows.length > 0) return false
   await sql`select setval('exchange.generation', ${held})`.execute(tx)
-  await sql`update exchange.attachment set generation = nextval('exchange.generation') where site_id = ${siteId}`.execute(tx)
+  await sql`update exchange.attachment set generation = nextval('exchange.generation') where site_id = ${siteId}`.execute(
+    tx,
+  )
   await sql`update exchange.lan set generation_floor = nextval('exchange.generation') where id = ${lanId}`.execute(tx)
   await notify(tx, 'wish')
   return true
 }
 
 /** Did this equipment (this MAC of this AS) come through quarantine before? */
-export const passedQuarantine = async (tx: Db, { asn, mac }: { readonly asn: number; readonly mac: string }): Promise<boolean> => {
-  const { rows } = await sql`select from exchange.quarantine_pass where asn = ${asn} and mac = ${mac}::macaddr`.execute(tx)
+export const passedQuarantine = async (
+  tx: Db,
+  { asn, mac }: { readonly asn: number; readonly mac: string },
+): Promise<boolean> => {
+  const { rows } = await sql`select from exchange.quarantine_pass where asn = ${asn} and mac = ${mac}::macaddr`.execute(
+    tx,
+  )
   return rows.length > 0
 }
 

@@ -43,22 +43,29 @@ const attachment = (changes: Partial<Attachment>): Attachment => ({
   ...changes,
 })
 
-const anyPort = fc.record({ number: fc.constantFrom(1, 2, 3), generation: fc.integer({ min: 1, max: 9 }), state: fc.constantFrom(...portStates) })
+const anyPort = fc.record({
+  number: fc.constantFrom(1, 2, 3),
+  generation: fc.integer({ min: 1, max: 9 }),
+  state: fc.constantFrom(...portStates),
+})
 
 test('whatever order plans are applied in, the newest wish of each port stands, and nothing is left to do', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.uniqueArray(anyPort, { selector: ({ number, generation }) => `${number} ${generation}`, maxLength: 12 }), async (wishes) => {
-      const fabric = fakeFabric('sw1')
-      const newest = new Map<number, WishedPort>()
-      for (const { number, generation, state } of wishes) {
-        const wish = port(number, generation, state)
-        if ((newest.get(number)?.generation ?? 0) < generation) newest.set(number, wish)
-        await fabric.apply(planPorts([wish], await fabric.look(signal)), signal)
-      }
-      const last = [...newest.values()]
-      expect(planPorts(last, await fabric.look(signal))).toEqual([])
-      for (const wish of last) expect(fabric.told.get(wish.number)).toEqual(wish)
-    }),
+    fc.asyncProperty(
+      fc.uniqueArray(anyPort, { selector: ({ number, generation }) => `${number} ${generation}`, maxLength: 12 }),
+      async (wishes) => {
+        const fabric = fakeFabric('sw1')
+        const newest = new Map<number, WishedPort>()
+        for (const { number, generation, state } of wishes) {
+          const wish = port(number, generation, state)
+          if ((newest.get(number)?.generation ?? 0) < generation) newest.set(number, wish)
+          await fabric.apply(planPorts([wish], await fabric.look(signal)), signal)
+        }
+        const last = [...newest.values()]
+        expect(planPorts(last, await fabric.look(signal))).toEqual([])
+        for (const wish of last) expect(fabric.told.get(wish.number)).toEqual(wish)
+      },
+    ),
   )
 })
 
@@ -76,7 +83,11 @@ test('who stands at a port now goes before who left it, and of those the last', 
   const left = attachment({ serviceId: 'left', state: 'off', generation: 9 })
   const before = attachment({ serviceId: 'before', state: 'off', generation: 3 })
   const here = attachment({ serviceId: 'here', state: 'production', generation: 5 })
-  for (const order of [[left, before, here], [here, left, before], [before, here, left]]) {
+  for (const order of [
+    [left, before, here],
+    [here, left, before],
+    [before, here, left],
+  ]) {
     expect(standing(order).map(({ serviceId }) => serviceId)).toEqual(['here'])
   }
   expect(standing([before, left]).map(({ serviceId }) => serviceId)).toEqual(['left'])
@@ -84,15 +95,30 @@ test('who stands at a port now goes before who left it, and of those the last', 
 
 test('a port that is open for nobody is shut, one of the site’s own is left alone', async () => {
   const fabric = fakeFabric('sw1')
-  await fabric.apply([port(1, 5, 'production'), port(2, 6, 'off'), port(3, 7, 'production'), port(4, 8, 'quarantine')], signal)
+  await fabric.apply(
+    [port(1, 5, 'production'), port(2, 6, 'off'), port(3, 7, 'production'), port(4, 8, 'quarantine')],
+    signal,
+  )
   const strays = strayPorts(lan, new Set([1, 2, 4]), [port(4, 8, 'quarantine')], await fabric.look(signal))
-  expect(strays.map(({ number, state, generation }) => ({ number, state, generation }))).toEqual([{ number: 1, state: 'off', generation: 5 }])
+  expect(strays.map(({ number, state, generation }) => ({ number, state, generation }))).toEqual([
+    { number: 1, state: 'off', generation: 5 },
+  ])
   await fabric.apply(planPorts(strays, await fabric.look(signal)), signal)
   expect(fabric.told.get(1)?.state).toBe('off')
 })
 
 test('a MAC is learned from a port in this very quarantine that shows exactly one', () => {
-  const found = (changes: object) => [{ number: 1, generation: 5, state: 'quarantine', link: 'up', errors: 0, macs: ['02:00:00:00:00:01'], ...changes } as const]
+  const found = (changes: object) => [
+    {
+      number: 1,
+      generation: 5,
+      state: 'quarantine',
+      link: 'up',
+      errors: 0,
+      macs: ['02:00:00:00:00:01'],
+      ...changes,
+    } as const,
+  ]
   expect(learnedMacs([attachment({})], found({}))).toMatchObject([{ mac: '02:00:00:00:00:01' }])
   expect(learnedMacs([attachment({})], found({ macs: ['02:00:00:00:00:01', '02:00:00:00:00:02'] }))).toEqual([])
   expect(learnedMacs([attachment({})], found({ generation: 4 }))).toEqual([])

@@ -52,7 +52,18 @@ export const strayPorts = (
   const known = new Set(wished.map(({ number }) => number))
   return found.flatMap(({ number, state, generation }) =>
     built.has(number) && !known.has(number) && state !== null && state !== 'off' && generation !== null
-      ? [{ number, state: 'off', vlan: lan.vlan, quarantineVlan: lan.quarantineVlan, mac: null, v4: '0.0.0.0', v6: '::', generation }]
+      ? [
+          {
+            number,
+            state: 'off',
+            vlan: lan.vlan,
+            quarantineVlan: lan.quarantineVlan,
+            mac: null,
+            v4: '0.0.0.0',
+            v6: '::',
+            generation,
+          },
+        ]
       : [],
   )
 }
@@ -66,8 +77,13 @@ export const learnedMacs = (
   return attachments.flatMap((attachment) => {
     const port = held.get(attachment.portNumber)
     const [mac, ...others] = port?.macs ?? []
-    const showsIt = attachment.state === 'quarantine' && port?.generation === attachment.generation && port.state === 'quarantine'
-    return attachment.mac === null && showsIt && mac !== undefined && others.length === 0 && mac !== attachment.macLearned
+    const showsIt =
+      attachment.state === 'quarantine' && port?.generation === attachment.generation && port.state === 'quarantine'
+    return attachment.mac === null &&
+      showsIt &&
+      mac !== undefined &&
+      others.length === 0 &&
+      mac !== attachment.macLearned
       ? [{ attachment, mac }]
       : []
   })

@@ -49,13 +49,19 @@ export const keepFabric = async (
     for (const { attachment, mac } of learnedMacs(here, found)) {
       // One that no equipment may have, or another member has, is shown among the port's addresses but not offered.
       if (!admitMac(mac).ok || (await macTaken(tx, attachment.lanId, mac, attachment.serviceId))) continue
-      learned = (await learnMac(tx, { serviceId: attachment.serviceId, generation: attachment.generation, mac, at })) || learned
+      learned =
+        (await learnMac(tx, { serviceId: attachment.serviceId, generation: attachment.generation, mac, at })) || learned
     }
     if (news.length > 0 || learned) await notify(tx, 'found', card.handle)
   })
 }
 
-const lookAndKeep = async ({ db, clock, site }: Deps, card: SwitchCard, fabric: Fabric, signal: AbortSignal): Promise<void> => {
+const lookAndKeep = async (
+  { db, clock, site }: Deps,
+  card: SwitchCard,
+  fabric: Fabric,
+  signal: AbortSignal,
+): Promise<void> => {
   const at = clock()
   const found = await fabric.look(signal)
   await keepFabric(db, card, await attachmentsOf(db, site.id), found, at)
@@ -85,7 +91,13 @@ export const fabricReconciler = (deps: Deps, handle: string, fabric: Fabric): Re
     return [
       ...(write.length > 0 ? [{ kind: 'write', ports: write } as const] : [{ kind: 'record', found, at } as const]),
       ...(ahead.length > 0
-        ? [{ kind: 'catch-up', lanId: card.lan.id, held: Math.max(...ahead.map(({ number }) => held.get(number) ?? 0)) } as const]
+        ? [
+            {
+              kind: 'catch-up',
+              lanId: card.lan.id,
+              held: Math.max(...ahead.map(({ number }) => held.get(number) ?? 0)),
+            } as const,
+          ]
         : []),
     ]
   },

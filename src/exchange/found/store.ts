@@ -4,7 +4,9 @@ import type { FoundPort, Sighting } from '../ports.ts'
 import type { Family } from '../model.ts'
 import type { Found, FoundPortOf, FoundRouteOf, FoundSessionOf, SessionFinding } from './model.ts'
 
-const grouped = <T extends { readonly serviceId: string }>(rows: readonly T[]): ((id: string) => readonly Omit<T, 'serviceId'>[]) => {
+const grouped = <T extends { readonly serviceId: string }>(
+  rows: readonly T[],
+): ((id: string) => readonly Omit<T, 'serviceId'>[]) => {
   const groups = new Map<string, Omit<T, 'serviceId'>[]>()
   for (const { serviceId, ...rest } of rows) {
     const group = groups.get(serviceId)
@@ -153,7 +155,12 @@ export const recordSessions = async (
 /** Keeps (or, null, takes back) that a witness holds a route of this service. True: it is news. */
 export const recordSighting = async (
   tx: Db,
-  of: { readonly serviceId: string; readonly wished: number; readonly family: Family; readonly sighting: Sighting | null },
+  of: {
+    readonly serviceId: string
+    readonly wished: number
+    readonly family: Family
+    readonly sighting: Sighting | null
+  },
   at: Date,
 ): Promise<boolean> => {
   const { serviceId, wished, family, sighting } = of

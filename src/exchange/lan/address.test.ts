@@ -32,8 +32,9 @@ test.each([
 test.each(['', '1.2.3', '1.2.3.4.5', '01.2.3.4', '256.1.1.1', 'a.b.c.d', ' 1.2.3.4'])('%j is no v4 address', (text) =>
   expect(parseV4(text)).toBeNull(),
 )
-test.each(['', '1:2:3', '1::2::3', ':::', '12345::', '1:2:3:4:5:6:7:8:9', 'g::', '1:2:3:4:5:6:7::8'])('%j is no v6 address', (text) =>
-  expect(parseV6(text)).toBeNull(),
+test.each(['', '1:2:3', '1::2::3', ':::', '12345::', '1:2:3:4:5:6:7:8:9', 'g::', '1:2:3:4:5:6:7::8'])(
+  '%j is no v6 address',
+  (text) => expect(parseV6(text)).toBeNull(),
 )
 test.each(['203.0.113.1/24', '203.0.113.0/33', '2001:db8::1/64', '203.0.113.0/', '203.0.113.0/24/1', 'nowhere/8'])(
   '%j is no prefix',

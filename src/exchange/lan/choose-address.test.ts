@@ -31,8 +31,14 @@ test('a full LAN refuses', () => {
 })
 
 test('what was asked for is given, by either family', () => {
-  expect(chooseAddress(lan, [], { v4: '203.0.113.77' })).toMatchObject({ ok: true, value: { host: 77, v6: '2001:db8:b5::77' } })
-  expect(chooseAddress(lan, [], { v6: '2001:db8:b5::77' })).toMatchObject({ ok: true, value: { host: 77, v4: '203.0.113.77' } })
+  expect(chooseAddress(lan, [], { v4: '203.0.113.77' })).toMatchObject({
+    ok: true,
+    value: { host: 77, v6: '2001:db8:b5::77' },
+  })
+  expect(chooseAddress(lan, [], { v6: '2001:db8:b5::77' })).toMatchObject({
+    ok: true,
+    value: { host: 77, v4: '203.0.113.77' },
+  })
 })
 
 test.each([

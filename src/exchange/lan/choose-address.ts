@@ -19,12 +19,14 @@ type Addressed = Pick<Lan, 'v4' | 'v6' | 'reservedHosts'>
 export const lastHost = (lan: Addressed): number => {
   const v4Hosts = 2 ** (32 - prefixOf(lan.v4).length) - 2
   const v6HostBits = 128 - prefixOf(lan.v6).length
-  const v6Hosts = v6HostBits >= 24 ? v4Hosts : Number((2n ** BigInt(v6HostBits) - 1n).toString(16).replace(/[a-f].*$/, ''))
+  const v6Hosts =
+    v6HostBits >= 24 ? v4Hosts : Number((2n ** BigInt(v6HostBits) - 1n).toString(16).replace(/[a-f].*$/, ''))
   return Math.min(v4Hosts, v6Hosts)
 }
 
 export const addressOf = (lan: Addressed, host: number): LanAddress => {
-  if (!Number.isInteger(host) || host < 1 || host > lastHost(lan)) throw new RangeError(`${host} is no host of ${lan.v4}`)
+  if (!Number.isInteger(host) || host < 1 || host > lastHost(lan))
+    throw new RangeError(`${host} is no host of ${lan.v4}`)
   return {
     host,
     v4: formatV4(Number(prefixOf(lan.v4).base) + host),

@@ -116,7 +116,12 @@ export const switchOf = async (tx: Db, siteId: string, handle: string): Promise<
   if (!card) return null
   const ports = await sql<{ id: string; number: number }>`select id, number from exchange.port
     where switch_id = ${card.id} and ended_at is null order by number`.execute(tx)
-  return { id: card.id, handle, lan: await lanById(tx, card.lanId), ports: new Map(ports.rows.map(({ id, number }) => [number, id])) }
+  return {
+    id: card.id,
+    handle,
+    lan: await lanById(tx, card.lanId),
+    ports: new Map(ports.rows.map(({ id, number }) => [number, id])),
+  }
 }
 
 /** A route server with its LAN; null: the site has none of this name (any more). */

@@ -20,7 +20,8 @@ export interface Page {
 }
 
 /** A place in a list: the last row's sort key and id. One that was not made here starts at the beginning. */
-export const writeCursor = (...key: readonly [string, string]): string => Buffer.from(JSON.stringify(key)).toString('base64url')
+export const writeCursor = (...key: readonly [string, string]): string =>
+  Buffer.from(JSON.stringify(key)).toString('base64url')
 export const readCursor = (cursor: string | undefined): readonly [string, string] | null => {
   if (cursor === undefined) return null
   try {
@@ -73,7 +74,10 @@ export const listMemberRows = async (
     order by o.name, a.service_id::text limit ${limit + 1}`.execute(tx)
   const counted = await sql<{ total: number }>`select count(*)::int as total ${rows}`.execute(tx)
   const page = found.slice(0, limit)
-  const attachments = await attachmentsById(tx, page.map(({ serviceId }) => serviceId))
+  const attachments = await attachmentsById(
+    tx,
+    page.map(({ serviceId }) => serviceId),
+  )
   const last = page.at(-1)
   return {
     members: page.flatMap(({ serviceId, name, handle }) => {

@@ -16,7 +16,11 @@ type Session = z.input<typeof sessionWire>
 export const instant = (at: Date | null | undefined): string | null => at?.toISOString() ?? null
 
 /** Each session that a member in production should have, also those that nobody could look at. */
-const sessionsOf = (attachment: Attachment, found: Found, routeServers: readonly RouteServerCard[]): readonly Session[] =>
+const sessionsOf = (
+  attachment: Attachment,
+  found: Found,
+  routeServers: readonly RouteServerCard[],
+): readonly Session[] =>
   attachment.state !== 'production'
     ? []
     : routeServers.flatMap(({ handle, kind }) =>

@@ -84,7 +84,9 @@ export const agedRoutes = (
 ): readonly { readonly attachment: Attachment; readonly family: Family }[] =>
   attachments
     .filter(({ state }) => state === 'production')
-    .flatMap((attachment) => (found.get(attachment.serviceId)?.routes ?? []).map(({ family, at }) => ({ attachment, family, at })))
+    .flatMap((attachment) =>
+      (found.get(attachment.serviceId)?.routes ?? []).map(({ family, at }) => ({ attachment, family, at })),
+    )
     .filter(({ at }) => now.getTime() - at.getTime() >= AGED_MS)
     .toSorted((a, b) => a.at.getTime() - b.at.getTime())
     .slice(0, AGED_AT_ONCE)

@@ -41,7 +41,9 @@ interface Wish extends Seen {
   /** Services of which sessions or routes are still told although they wish none any more. */
   readonly unwished: number
 }
-type Step = { readonly kind: 'forget' } | { readonly kind: 'ask'; readonly services: readonly string[]; readonly again: readonly Route[] }
+type Step =
+  | { readonly kind: 'forget' }
+  | { readonly kind: 'ask'; readonly services: readonly string[]; readonly again: readonly Route[] }
 
 /** Questions under way, each asked once at a time: one that waits long for its answer holds up no other. */
 interface Questions {
@@ -53,7 +55,12 @@ interface Questions {
 
 const ask = (questions: Questions, key: string, work: () => Promise<void>): void => {
   const { running, failed, faults } = questions
-  if (running.has(key) || running.size >= AT_ONCE || performance.now() - (failed.get(key) ?? -Infinity) < AFTER_FAULT_MS) return
+  if (
+    running.has(key) ||
+    running.size >= AT_ONCE ||
+    performance.now() - (failed.get(key) ?? -Infinity) < AFTER_FAULT_MS
+  )
+    return
   const done = work()
     .catch((thrown: unknown) => {
       failed.set(key, performance.now())
@@ -66,7 +73,14 @@ const ask = (questions: Questions, key: string, work: () => Promise<void>): void
 const see = async ({ db, clock, site }: Watch): Promise<Seen> => {
   const at = clock()
   const attachments = await attachmentsOf(db, site.id, ['quarantine', 'production'])
-  return { attachments, found: await foundOfMany(db, attachments.map(({ serviceId }) => serviceId)), at }
+  return {
+    attachments,
+    found: await foundOfMany(
+      db,
+      attachments.map(({ serviceId }) => serviceId),
+    ),
+    at,
+  }
 }
 
 const keep = async (db: Db, about: string, write: (tx: Db) => Promise<boolean>): Promise<void> =>
@@ -92,14 +106,23 @@ const askRouteServer = async (watch: Watch, handle: string, signal: AbortSignal)
   await keepSessions(watch.db, card.server.id, await attachmentsOf(watch.db, watch.site.id), held, at)
 }
 
-const askPort = async (watch: Watch, attachment: Attachment, kind: 'carries' | 'answers', signal: AbortSignal): Promise<void> => {
+const askPort = async (
+  watch: Watch,
+  attachment: Attachment,
+  kind: 'carries' | 'answers',
+  signal: AbortSignal,
+): Promise<void> => {
   const { db, clock, site, fabrics, witnesses } = watch
   const { portId, generation, serviceId, switchHandle, portNumber, v4, v6 } = attachment
   const card = await switchOf(db, site.id, switchHandle)
   if (!card) return
   const at = clock()
-  const carries = kind === 'carries' ? await fabrics.get(switchHandle)?.probe(portNumber, quarantineResponder(card.lan), signal) : null
-  const answers = kind === 'answers' ? await witnesses?.answers({ v4, v6, vlan: card.lan.quarantineVlan }, signal) : null
+  const carries =
+    kind === 'carries'
+      ? await fabrics.get(switchHandle)?.probe(portNumber, quarantineResponder(card.lan), signal)
+      : null
+  const answers =
+    kind === 'answers' ? await witnesses?.answers({ v4, v6, vlan: card.lan.quarantineVlan }, signal) : null
   await keep(db, serviceId, (tx) =>
     recordTests(tx, { portId, generation, carries: carries ?? null, answers: answers ?? null }, at),
   )
@@ -110,7 +133,10 @@ const askRoute = async (watch: Watch, attachment: Attachment, family: Family, si
   if (!witnesses) return
   const { serviceId, generation, asn } = attachment
   const at = clock()
-  const sighting = await witnesses.sighting({ asn, family, nextHop: family === 4 ? attachment.v4 : attachment.v6 }, signal)
+  const sighting = await witnesses.sighting(
+    { asn, family, nextHop: family === 4 ? attachment.v4 : attachment.v6 },
+    signal,
+  )
   await keep(db, serviceId, (tx) => recordSighting(tx, { serviceId, wished: generation, family, sighting }, at))
 }
 
@@ -121,12 +147,16 @@ const put = (watch: Watch, questions: Questions, attachment: Attachment, questio
     case 'port':
       return ask(questions, `switch ${question.switchHandle}`, () => askSwitch(watch, question.switchHandle, signal()))
     case 'sessions':
-      return ask(questions, `route server ${question.routeServer}`, () => askRouteServer(watch, question.routeServer, signal()))
+      return ask(questions, `route server ${question.routeServer}`, () =>
+        askRouteServer(watch, question.routeServer, signal()),
+      )
     case 'carries':
     case 'answers':
       return ask(questions, `${question.kind} ${serviceId}`, () => askPort(watch, attachment, question.kind, signal()))
     case 'route':
-      return ask(questions, `route ${question.family} ${serviceId}`, () => askRoute(watch, attachment, question.family, signal()))
+      return ask(questions, `route ${question.family} ${serviceId}`, () =>
+        askRoute(watch, attachment, question.family, signal()),
+      )
   }
 }
 

@@ -39,8 +39,14 @@ export const bogons: readonly Bogon[] = [
 const overlap = (a: string, b: string): boolean => within(prefixOf(a), prefixOf(b)) || within(prefixOf(b), prefixOf(a))
 
 /** The bogons of one LAN: its own prefixes are added (RFC 7948 § 4.8), ranges that a sample site's members announce are let in. */
-export const bogonsOf = (lan: { readonly v4: string; readonly v6: string; readonly samplePrefixes: readonly string[] }): readonly string[] => [
-  ...bogons.map(({ prefix }) => prefix).filter((prefix) => !lan.samplePrefixes.some((sample) => overlap(prefix, sample))),
+export const bogonsOf = (lan: {
+  readonly v4: string
+  readonly v6: string
+  readonly samplePrefixes: readonly string[]
+}): readonly string[] => [
+  ...bogons
+    .map(({ prefix }) => prefix)
+    .filter((prefix) => !lan.samplePrefixes.some((sample) => overlap(prefix, sample))),
   lan.v4,
   lan.v6,
 ]
@@ -53,5 +59,7 @@ export const announceable = (
 ): readonly string[] =>
   prefixes.filter(
     (prefix) =>
-      !refused.some((bogon) => within(prefixOf(prefix), prefixOf(bogon))) && !overlap(prefix, lan.v4) && !overlap(prefix, lan.v6),
+      !refused.some((bogon) => within(prefixOf(prefix), prefixOf(bogon))) &&
+      !overlap(prefix, lan.v4) &&
+      !overlap(prefix, lan.v6),
   )

@@ -18,7 +18,15 @@ const lan: Lan = {
   samplePrefixes: ['198.51.100.0/24', '2001:db8::/32'],
   generationFloor: 1,
 }
-const rs1: RouteServerCard = { id: 'rs1', handle: 'rs1', kind: 'route-server', asn: 64999, v4: '203.0.113.1', v6: '2001:db8:b5::1', daemon: 'bird' }
+const rs1: RouteServerCard = {
+  id: 'rs1',
+  handle: 'rs1',
+  kind: 'route-server',
+  asn: 64999,
+  v4: '203.0.113.1',
+  v6: '2001:db8:b5::1',
+  daemon: 'bird',
+}
 const member = (n: number, changes: Partial<Attachment> = {}): Attachment => ({
   serviceId: `s${n}`,
   label: null,
@@ -47,9 +55,22 @@ const member = (n: number, changes: Partial<Attachment> = {}): Attachment => ({
 })
 
 test('only members in production are peers, with their own prefixes', () => {
-  const wish = wishRouteServer(rs1, lan, [member(1), member(2, { state: 'quarantine' }), member(3, { state: 'suspended' }), member(4, { state: 'off' })])
+  const wish = wishRouteServer(rs1, lan, [
+    member(1),
+    member(2, { state: 'quarantine' }),
+    member(3, { state: 'suspended' }),
+    member(4, { state: 'off' }),
+  ])
   expect(wish.peers).toEqual([
-    { serviceId: 's1', asn: 64501, v4: '203.0.113.61', v6: '2001:db8:b5::61', prefixes: ['198.51.100.0/24', '2001:db8:4f00::/40'], maxPrefixV4: 10, maxPrefixV6: 20 },
+    {
+      serviceId: 's1',
+      asn: 64501,
+      v4: '203.0.113.61',
+      v6: '2001:db8:b5::61',
+      prefixes: ['198.51.100.0/24', '2001:db8:4f00::/40'],
+      maxPrefixV4: 10,
+      maxPrefixV6: 20,
+    },
   ])
 })
 
@@ -79,10 +100,16 @@ test('bogons and whatever holds or lies in the LAN are never announced', () => {
 
 test('every bogon is a prefix, with its source, and none of them is everything', () => {
   for (const { prefix, source } of bogons) {
-    expect(parsePrefix(prefix)?.length, prefix).toBeGreaterThan(0)
+    expect(parsePrefix(prefix)?.length).toBeGreaterThan(0)
     expect(source).toMatch(/^RFC \d+/)
   }
-  expect(announceable(['2600::/12', '1.0.0.0/8'], bogons.map(({ prefix }) => prefix), lan)).toEqual(['2600::/12', '1.0.0.0/8'])
+  expect(
+    announceable(
+      ['2600::/12', '1.0.0.0/8'],
+      bogons.map(({ prefix }) => prefix),
+      lan,
+    ),
+  ).toEqual(['2600::/12', '1.0.0.0/8'])
 })
 
 test('it is told when it holds an older wish, or when the site’s own data changed', () => {
@@ -97,8 +124,21 @@ test('it is told when it holds an older wish, or when the site’s own data chan
 })
 
 test('a member that a route server does not know is absent, and others’ sessions are nobody’s', () => {
-  const session = { asn: 64501, family: 4, address: '203.0.113.61', state: 'established', since: null, imported: 3, filtered: 0, exported: 9, lastError: null } as const
-  const findings = sessionFindings([member(1), member(2, { state: 'quarantine' })], [session, { ...session, address: '203.0.113.99' }])
+  const session = {
+    asn: 64501,
+    family: 4,
+    address: '203.0.113.61',
+    state: 'established',
+    since: null,
+    imported: 3,
+    filtered: 0,
+    exported: 9,
+    lastError: null,
+  } as const
+  const findings = sessionFindings(
+    [member(1), member(2, { state: 'quarantine' })],
+    [session, { ...session, address: '203.0.113.99' }],
+  )
   expect(findings.map(({ serviceId, family, state, imported }) => ({ serviceId, family, state, imported }))).toEqual([
     { serviceId: 's1', family: 4, state: 'established', imported: 3 },
     { serviceId: 's1', family: 6, state: 'absent', imported: null },

@@ -4,7 +4,11 @@ import type { SessionFinding } from '../found/model.ts'
 import { announceable, bogonsOf } from './bogons.ts'
 
 /** What a route server is to be: a peer for each member in production, and its own prefixes only. */
-export const wishRouteServer = (server: RouteServerCard, lan: Lan, attachments: readonly Attachment[]): WishedRouteServer => {
+export const wishRouteServer = (
+  server: RouteServerCard,
+  lan: Lan,
+  attachments: readonly Attachment[],
+): WishedRouteServer => {
   const here = attachments.filter(({ lanId }) => lanId === lan.id)
   const refused = bogonsOf(lan)
   return {
@@ -32,7 +36,10 @@ export const wishRouteServer = (server: RouteServerCard, lan: Lan, attachments: 
 }
 
 /** Each member in production with each family, as the route server tells it; one that it does not know is absent. */
-export const sessionFindings = (attachments: readonly Attachment[], sessions: readonly FoundSession[]): readonly SessionFinding[] => {
+export const sessionFindings = (
+  attachments: readonly Attachment[],
+  sessions: readonly FoundSession[],
+): readonly SessionFinding[] => {
   const told = new Map(sessions.map((session) => [session.address, session]))
   return attachments
     .filter(({ state }) => state === 'production')

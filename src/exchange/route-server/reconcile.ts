@@ -44,7 +44,11 @@ export const keepSessions = async (
   })
 
 /** Brings one route server to the members in production, and tells what it found. */
-export const routeServerReconciler = (deps: Deps, handle: string, server: RouteServer): Reconciler<Wish | null, Found, Step> => {
+export const routeServerReconciler = (
+  deps: Deps,
+  handle: string,
+  server: RouteServer,
+): Reconciler<Wish | null, Found, Step> => {
   const { db, clock, site } = deps
   let told: string | null = null
   const wished = async (): Promise<Wish | null> => {
