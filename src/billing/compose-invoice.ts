@@ -32,15 +32,23 @@ export type ComposeRefusal = EngagementMissing | VatRefusal
 export const PAYMENT_DAYS = 30
 
 const SIREN_DIGITS = 9
-const isLabel = (key: string): key is keyof typeof words => Object.hasOwn(words, key)
+/** What a product, or an item of the price list, is called on paper. */
+const NAMES: ReadonlyMap<string | null, Word> = new Map(
+  Object.entries({
+    'exchange-port': words['exchange-port'],
+    'port-1g': words['port-1g'],
+    'port-10g': words['port-10g'],
+    'port-100g': words['port-100g'],
+  }),
+)
 export const both = (word: Word, values: object = {}): { readonly fr: string; readonly en: string } => ({
   fr: say(word, 'fr', values),
   en: say(word, 'en', values),
 })
 
 const itemName = (service: BilledService): { readonly fr: string; readonly en: string } => {
-  const named = [service.item, service.product].find((key) => key !== null && isLabel(key))
-  if (named && isLabel(named)) return both(words[named])
+  const named = NAMES.get(service.item) ?? NAMES.get(service.product)
+  if (named) return both(named)
   const plain = `${service.product} ${service.item ?? ''}`.trim()
   return { fr: plain, en: plain }
 }

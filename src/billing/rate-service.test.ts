@@ -38,9 +38,9 @@ const billedBy = (one: BilledService, month: string, now: string): readonly Bill
 describe.each([
   ['UTC', -0],
   ['Pacific/Auckland', -720],
-])('under TZ=%s', (zone, offset) => {
+])('under TZ=%s', (machineZone, offset) => {
   beforeEach(() => {
-    process.env['TZ'] = zone
+    process.env['TZ'] = machineZone
     expect(new Date('2026-07-01T00:00:00Z').getTimezoneOffset() + 0).toBe(offset + 0)
   })
 

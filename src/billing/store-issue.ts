@@ -24,12 +24,17 @@ const takeNumbers = async (tx: Db, sellerId: string, series: string, count: numb
   return row.last - count + 1
 }
 
+/** A draft with the id of its row. */
+export interface Drafted {
+  readonly draft: Draft
+  readonly id: string
+}
+
 /** Numbers and freezes one prepared invoice, and writes what a credit note repays. */
 const issue = async (
   tx: Db,
   site: BillingSite,
-  draft: Draft,
-  id: string,
+  { draft, id }: Drafted,
   number: string,
   doing: Doing,
 ): Promise<void> => {
@@ -57,19 +62,14 @@ const SERIES: { readonly [K in InvoiceKind]: string } = { invoice: 'F', 'credit-
 const NUMBER_DIGITS = 6
 
 /** Issues drafts in their order under numbers without a gap, one series of the year for each kind. */
-export const issueAll = async (
-  tx: Db,
-  site: BillingSite,
-  drafts: readonly { readonly draft: Draft; readonly id: string }[],
-  doing: Doing,
-): Promise<void> => {
+export const issueAll = async (tx: Db, site: BillingSite, drafts: readonly Drafted[], doing: Doing): Promise<void> => {
   const year = dayIn(site.zone, doing.now).slice(0, 4)
   for (const kind of ['invoice', 'credit-note'] as const) {
     const ofKind = drafts.filter(({ draft }) => draft.kind === kind)
     if (ofKind.length === 0) continue
     const series = `${SERIES[kind]}-${year}`
     const first = await takeNumbers(tx, site.sellerId, series, ofKind.length)
-    for (const [index, { draft, id }] of ofKind.entries())
-      await issue(tx, site, draft, id, `${series}-${String(first + index).padStart(NUMBER_DIGITS, '0')}`, doing)
+    for (const [index, drafted] of ofKind.entries())
+      await issue(tx, site, drafted, `${series}-${String(first + index).padStart(NUMBER_DIGITS, '0')}`, doing)
   }
 }

@@ -178,7 +178,7 @@ const drawTotals = (sheet: Sheet, from: number): number => {
   }
   const due = invoice.type_code === '381' ? words['total-repaid'] : words['total-gross']
   for (const y of [top - 4, top - 1]) paper.line([BUYER_X, y], [RIGHT, y], { width: 0.9, color: color.ink })
-  paper.text(BUYER_X, top + 19, says(due), ink.section)
+  paper.text(BUYER_X, top + 20, says(due), ink.section)
   textRight(paper, RIGHT, top + 20, money(invoice.totals.gross_cents, language), ink.total)
   return Math.max(top + 30, from + 40 + invoice.vat.length * 13)
 }

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import PDFDocument from 'pdfkit'
+import Pdf from 'pdfkit'
 import { say } from '#kernel'
 import type { InvoiceSnapshot } from '../snapshot.ts'
 import { words } from '../words.ts'
@@ -24,7 +24,7 @@ const fontOf = (face: Face, subset: 'latin' | 'latin-ext'): Buffer => {
 
 // What the package's `latin` file holds of what names and addresses are written in; the rest is in `latin-ext`.
 const LATIN =
-  /[\u0000-\u00FF\u0131\u0152\u0153\u02BB\u02BC\u02C6\u02DA\u02DC\u2000-\u206F\u20AC\u2122\u2191\u2193\u2212\u2215]/u
+  /[\u0020-\u007E\u00A0-\u00FF\u0131\u0152\u0153\u02BB\u02BC\u02C6\u02DA\u02DC\u2000-\u206F\u20AC\u2122\u2191\u2193\u2212\u2215]/u
 
 /** Parts of a text that one file can write. */
 const parts = (text: string): readonly (readonly [text: string, subset: 'latin' | 'latin-ext'])[] => {
@@ -84,7 +84,7 @@ const paperOf = (document: PDFKit.PDFDocument): Paper => {
 export const printInvoice = async (invoice: InvoiceSnapshot, at: Date): Promise<Uint8Array> => {
   const language = invoice.buyer.language
   const title = say(invoice.type_code === '381' ? words['credit-note'] : words.invoice, language)
-  const document = new PDFDocument({
+  const document = new Pdf({
     size: 'A4',
     margin: 0,
     bufferPages: true,
