@@ -318,7 +318,7 @@ test('a slip of the keyboard bills no years', async () => {
   expect(await prepareRun(db, { month: '2027-02', dry_run: false }, doing(DECEMBER))).toMatchObject({
     refusal: { code: 'month-too-far', last: '2027-01' },
   })
-  expect(await prepareRun(db, { month: '2026-12', dry_run: false, site: 'XXX' }, doing(DECEMBER))).toMatchObject({
+  expect(await prepareRun(db, { month: '2026-12', dry_run: false, site: 'ZZZ' }, doing(DECEMBER))).toMatchObject({
     refusal: { code: 'site-unknown' },
   })
 })
