@@ -21,6 +21,8 @@ const ANSWER_MS = 5_000
 /** A device that failed is left alone for a moment. */
 const AFTER_FAULT_MS = 1_000
 const AT_ONCE = 16
+/** Of these, what nobody waits for takes half at most. */
+const STALE_AT_ONCE = 8
 
 export interface Watch extends Deps {
   readonly fabrics: ReadonlyMap<string, Fabric>
@@ -168,26 +170,49 @@ const askableOf = ({ fabrics, routeServers, witnesses }: Watch): Askable => ({
   witnesses: witnesses !== null,
 })
 
+interface Question {
+  readonly attachment: Attachment
+  readonly question: Ask
+}
+
+/** What is to be asked now: of what changed lately again and again, of the rest once a turn. */
+const questionsAt = (
+  { attachments, found, at }: Seen,
+  can: Askable,
+): { readonly fresh: Question[]; readonly stale: Question[] } => {
+  const fresh: Question[] = []
+  const stale: Question[] = []
+  for (const attachment of attachments) {
+    const of = found.get(attachment.serviceId) ?? nothing
+    const list = isFresh(attachment, of, at) ? fresh : stale
+    for (const question of asksOf(attachment, of, can)) list.push({ attachment, question })
+  }
+  return { fresh, stale }
+}
+
 /**
  * Asks once about everything that is not settled, and again every 50 ms about what changed lately, until that is settled too.
- * Rows are read anew each time: a wish that comes meanwhile is looked after at once.
+ * Rows are read anew each time: a wish that comes meanwhile is looked after at once, and before what has been silent for long.
  */
 const askUntilSettled = async (watch: Watch, again: readonly Route[], turn: AbortSignal): Promise<void> => {
   const questions: Questions = { running: new Map(), failed: new Map(), faults: [] }
   const can = askableOf(watch)
   const begun = performance.now()
-  for (const { attachment, family } of again) put(watch, questions, attachment, { kind: 'route', family }, turn)
+  const waiting: Question[] = again.map(({ attachment, family }) => ({
+    attachment,
+    question: { kind: 'route', family },
+  }))
   for (let first = true; !turn.aborted; first = false) {
-    const { attachments, found, at } = await see(watch)
-    let fresh = 0
-    for (const attachment of attachments) {
-      const of = found.get(attachment.serviceId) ?? nothing
-      const asks = asksOf(attachment, of, can)
-      if (asks.length > 0 && isFresh(attachment, of, at)) fresh += 1
-      else if (!first) continue
-      for (const question of asks) put(watch, questions, attachment, question, turn)
+    const { fresh, stale } = questionsAt(await see(watch), can)
+    if (first) waiting.unshift(...stale)
+    for (const { attachment, question } of fresh) put(watch, questions, attachment, question, turn)
+    while (questions.running.size < STALE_AT_ONCE) {
+      const next = waiting.shift()
+      if (!next) break
+      put(watch, questions, next.attachment, next.question, turn)
     }
-    if ((fresh === 0 && questions.running.size === 0) || performance.now() - begun > TURN_MS) break
+    const idle = fresh.length === 0 && waiting.length === 0 && questions.running.size === 0
+    if (idle || performance.now() - begun > TURN_MS) break
     await pause(POLL_MS, undefined, { signal: turn }).catch(() => undefined)
   }
   await Promise.all(questions.running.values())
