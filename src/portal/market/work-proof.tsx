@@ -1,0 +1,146 @@
+import { Camera } from 'lucide-react'
+import { type ReactNode, useRef, useState } from 'react'
+import { readFile } from '../files.ts'
+import { useTongue } from '../language.tsx'
+import { label } from '../phrase.ts'
+import { Button } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
+import { Gauge } from '../ui/gauge.tsx'
+import { StatusMark } from '../ui/status-mark.tsx'
+import { shrinkPhoto } from './photo.ts'
+import type { WorkAct } from './outbox.ts'
+import { isOutside, type Need, type Proof, readNumber } from './work-steps.ts'
+import { w } from './work-words.ts'
+
+type ProofAct = Extract<WorkAct, { readonly act: 'prove' }>['proof']
+interface Props {
+  readonly need: Need
+  readonly proof: Proof | null
+  readonly onKeep: (proof: ProofAct) => void
+}
+
+const big = 'min-h-16 w-full text-line'
+
+const Reading = ({ need, onKeep }: Props): ReactNode => {
+  const { t, f, language } = useTongue()
+  const [text, setText] = useState('')
+  const value = readNumber(text)
+  const outside = value !== null && isOutside(need, value)
+  const unit = need.unit ?? ''
+  const limits = [need.min, need.max].flatMap((n) => (n === null ? [] : [n]))
+  const span = limits.length === 2 ? (need.max ?? 0) - (need.min ?? 0) : 1
+  return (
+    <>
+      <Field label={label(need.name, language)} value={text} onChange={setText} unit={unit} inputMode="text" large error={outside ? t(w.outside) : undefined} autoFocus />
+      {limits.length === 2 && (
+        <>
+          <Gauge
+            label={label(need.name, language)}
+            words={value === null ? t(w.toTake) : f.quantity(value, unit)}
+            value={value}
+            fill="light"
+            from={Math.floor((need.min ?? 0) - span * 0.15)}
+            to={Math.ceil((need.max ?? 0) + span * 0.15)}
+            limits={limits}
+            hands={value === null ? [] : [{ at: value, kind: 'measured' }]}
+          />
+          <p className="text-second text-ink-2">{t(w.accepted, { min: f.number(need.min ?? 0), max: f.quantity(need.max ?? 0, unit) })}</p>
+        </>
+      )}
+      <Button look="main" wide onPress={() => value !== null && onKeep({ name: need.name, kind: 'reading', value, taken_at: new Date().toISOString() })}>
+        <span className={big}>{t(w.keepReading)}</span>
+      </Button>
+    </>
+  )
+}
+
+const Text = ({ need, onKeep }: Props): ReactNode => {
+  const { t, language } = useTongue()
+  const [text, setText] = useState('')
+  const scan = need.kind === 'scan'
+  const differs = scan && need.equals !== null && text.trim() !== '' && text.trim() !== need.equals
+  const keep = (): void => {
+    if (text.trim() !== '') onKeep({ name: need.name, kind: need.kind, text: text.trim(), taken_at: new Date().toISOString() })
+  }
+  return (
+    <>
+      <Field
+        label={scan ? t(w.scan) : label(need.name, language)}
+        value={text}
+        onChange={setText}
+        large={scan}
+        {...(scan ? {} : { rows: 4 })}
+        hint={scan && need.equals !== null ? t(w.scanHint, { equals: need.equals }) : undefined}
+        error={differs ? t(w.scanDiffers, { equals: need.equals ?? '' }) : undefined}
+        autoFocus
+      />
+      <Button look="main" wide onPress={keep}>
+        <span className={big}>{t(scan ? w.keepScan : w.keepNote)}</span>
+      </Button>
+    </>
+  )
+}
+
+const Photo = ({ need, onKeep }: Props): ReactNode => {
+  const { t } = useTongue()
+  const input = useRef<HTMLInputElement>(null)
+  const [trouble, setTrouble] = useState(false)
+  const choose = async (file: File): Promise<void> => {
+    const small = await shrinkPhoto(file)
+    const read = small === null ? null : await readFile(small)
+    setTrouble(read === null)
+    if (read) onKeep({ name: need.name, kind: 'photo', file_name: `${need.name}.jpg`, content_base64: read.base64, taken_at: new Date().toISOString() })
+  }
+  return (
+    <>
+      {trouble && <p className="text-stop">{t(w.photoTooLarge)}</p>}
+      <input
+        ref={input}
+        type="file"
+        accept="image/*"
+        capture="environment"
+        tabIndex={-1}
+        aria-label={t(w.take_photo)}
+        className="sr-only"
+        onChange={(event) => {
+          const file = event.target.files?.[0]
+          if (file) void choose(file)
+          event.target.value = ''
+        }}
+      />
+      <Button look="main" wide onPress={() => input.current?.click()}>
+        <span className={`${big} flex items-center justify-center gap-3`}>
+          <Camera size={26} strokeWidth={1.5} aria-hidden="true" />
+          {t(w.take_photo)}
+        </span>
+      </Button>
+    </>
+  )
+}
+
+/** One proof: taken, or what is needed to take it. A proof that was taken may be taken again until the work is done. */
+export const ProofTaker = (props: Props & { readonly sent: boolean }): ReactNode => {
+  const { t, f } = useTongue()
+  const { need, proof, sent } = props
+  const [again, setAgain] = useState(false)
+  const keep = (act: ProofAct): void => {
+    setAgain(false)
+    props.onKeep(act)
+  }
+  if (proof && !again)
+    return (
+      <div className="flex flex-col gap-4">
+        <p className="flex flex-wrap items-baseline justify-between gap-3">
+          <StatusMark status="ok" strong>
+            {proof.kind === 'photo' ? t(w.photoTaken) : proof.value !== null ? f.quantity(proof.value, need.unit ?? '') : proof.text}
+          </StatusMark>
+          <span className="text-second text-ink-2">{sent ? t(w.sent, { time: f.time(proof.taken_at) }) : t(w.keptHere)}</span>
+        </p>
+        <div>
+          <Button onPress={() => setAgain(true)}>{t(w.again)}</Button>
+        </div>
+      </div>
+    )
+  if (need.kind === 'photo') return <Photo {...props} onKeep={keep} />
+  return need.kind === 'reading' ? <Reading {...props} onKeep={keep} /> : <Text {...props} onKeep={keep} />
+}
