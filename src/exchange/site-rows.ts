@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { type Complaint, fact, handle, list, mail, name, type Path, plantHandle, type Read, type SiteRow, type SiteRows } from '#facility'
+import {
+  type Complaint,
+  fact,
+  handle,
+  list,
+  mail,
+  name,
+  type Path,
+  plantHandle,
+  type Read,
+  type SiteRow,
+  type SiteRows,
+} from '#facility'
 import { reservedAsns } from './asn/admit-asn.ts'
 import { hostOf } from './lan/choose-address.ts'
 import { formatV4, formatV6, parsePrefix, parseV6 } from './lan/address.ts'
@@ -43,11 +55,17 @@ const fabricSwitch = z.strictObject({
   fact,
   /** Ports of one kind that follow each other. */
   ports: list(
-    z.strictObject({ ...range, speed_mbps: z.union([z.literal(1000), z.literal(10_000), z.literal(100_000)]), optic: z.string().trim().min(1).max(60) }),
+    z.strictObject({
+      ...range,
+      speed_mbps: z.union([z.literal(1000), z.literal(10_000), z.literal(100_000)]),
+      optic: z.string().trim().min(1).max(60),
+    }),
     50,
   ).min(1),
   /** Ports that are patched to a panel already: the first to `from_position`, the others behind it. */
-  prewired: list(z.strictObject({ ...range, panel: plantHandle, from_position: z.int().min(1).max(288) }), 50).default([]),
+  prewired: list(z.strictObject({ ...range, panel: plantHandle, from_position: z.int().min(1).max(288) }), 50).default(
+    [],
+  ),
 })
 
 const routeServer = z.strictObject({
@@ -80,12 +98,18 @@ type Switch = z.output<typeof fabricSwitch>
 
 /** Bits behind the length are a mistake: PostgreSQL would refuse them without saying where they stand. */
 const prefixFaults = (prefixes: readonly string[], path: Path): readonly Complaint[] =>
-  prefixes.flatMap((prefix, place) => (parsePrefix(prefix) ? [] : [{ path: [...path, place], refusal: { code: 'prefix-with-host-bits', prefix } }]))
+  prefixes.flatMap((prefix, place) =>
+    parsePrefix(prefix) ? [] : [{ path: [...path, place], refusal: { code: 'prefix-with-host-bits', prefix } }],
+  )
 
 const lanFaults = (of: z.output<typeof lan>, path: Path): readonly Complaint[] => [
-  ...(of.quarantine_vlan === of.vlan ? [{ path: [...path, 'quarantine_vlan'], refusal: { code: 'quarantine-in-lan', vlan: of.vlan } }] : []),
+  ...(of.quarantine_vlan === of.vlan
+    ? [{ path: [...path, 'quarantine_vlan'], refusal: { code: 'quarantine-in-lan', vlan: of.vlan } }]
+    : []),
   ...[of.v4, of.v6].flatMap((prefix, i) =>
-    parsePrefix(prefix) ? [] : [{ path: [...path, i === 0 ? 'v4' : 'v6'], refusal: { code: 'prefix-with-host-bits', prefix } }],
+    parsePrefix(prefix)
+      ? []
+      : [{ path: [...path, i === 0 ? 'v4' : 'v6'], refusal: { code: 'prefix-with-host-bits', prefix } }],
   ),
   ...prefixFaults(of.sample_prefixes, [...path, 'sample_prefixes']),
 ]
@@ -98,7 +122,8 @@ const portRows = (of: Switch, path: Path): Read => {
     const at = [...path, 'prewired', index]
     if (to < from) complaints.push({ path: [...at, 'to'], refusal: { code: 'range-backwards' } })
     for (let port = from; port <= to; port += 1) {
-      if (wired.has(port)) complaints.push({ path: at, refusal: { code: 'prewired-twice', port: `${of.handle}/${port}` } })
+      if (wired.has(port))
+        complaints.push({ path: at, refusal: { code: 'prewired-twice', port: `${of.handle}/${port}` } })
       wired.set(port, { panel, position: first + port - from, path: at })
     }
   }
@@ -112,12 +137,24 @@ const portRows = (of: Switch, path: Path): Read => {
         kind: 'port',
         handle: `${of.handle}/${port}`,
         path: at,
-        fields: { switch: of.handle, number: port, speed_mbps: speed, optic, panel: patch?.panel ?? null, position: patch?.position ?? null, fact: of.fact },
+        fields: {
+          switch: of.handle,
+          number: port,
+          speed_mbps: speed,
+          optic,
+          panel: patch?.panel ?? null,
+          position: patch?.position ?? null,
+          fact: of.fact,
+        },
         refers: patch ? [{ kind: 'panel', handle: patch.panel, path: [...patch.path, 'panel'] }] : [],
       })
     }
   }
-  for (const [port, patch] of wired) complaints.push({ path: patch.path, refusal: { code: 'no-such-row', kind: 'port', handle: `${of.handle}/${port}` } })
+  for (const [port, patch] of wired)
+    complaints.push({
+      path: patch.path,
+      refusal: { code: 'no-such-row', kind: 'port', handle: `${of.handle}/${port}` },
+    })
   return { rows, complaints }
 }
 
@@ -138,7 +175,12 @@ export const exchangeRows = (exchange: Exchange): Read => {
   for (const [index, of] of exchange.peering_lans.entries()) {
     const path = ['peering_lans', index]
     const { handle: own, ...fields } = of
-    rows.push({ kind: 'lan', handle: own, path, fields: { ...fields, sample_prefixes: fields.sample_prefixes.toSorted() } })
+    rows.push({
+      kind: 'lan',
+      handle: own,
+      path,
+      fields: { ...fields, sample_prefixes: fields.sample_prefixes.toSorted() },
+    })
     complaints.push(...lanFaults(of, path))
   }
   for (const [index, of] of exchange.switches.entries()) {
@@ -148,7 +190,13 @@ export const exchangeRows = (exchange: Exchange): Read => {
   }
   for (const [index, { handle: own, ...fields }] of exchange.route_servers.entries()) {
     const path = ['route_servers', index]
-    rows.push({ kind: 'route-server', handle: own, path, fields, refers: [{ kind: 'lan', handle: fields.lan, path: [...path, 'lan'] }] })
+    rows.push({
+      kind: 'route-server',
+      handle: own,
+      path,
+      fields,
+      refers: [{ kind: 'lan', handle: fields.lan, path: [...path, 'lan'] }],
+    })
   }
   for (const [index, { asn: own, ...fields }] of exchange.autonomous_systems.entries()) {
     const path = ['autonomous_systems', index]
@@ -161,14 +209,29 @@ export const exchangeRows = (exchange: Exchange): Read => {
 const outside = (all: SiteRows, row: SiteRow): readonly Complaint[] => {
   const of = all.find('lan', String(row.fields['lan']))
   if (!of) return []
-  const lanShape = { v4: String(of.fields['v4']), v6: String(of.fields['v6']), reservedHosts: Number(of.fields['reserved_hosts']) }
+  const lanShape = {
+    v4: String(of.fields['v4']),
+    v6: String(of.fields['v6']),
+    reservedHosts: Number(of.fields['reserved_hosts']),
+  }
   return ['v4', 'v6'].flatMap((family): readonly Complaint[] => {
     const address = String(row.fields[family])
     const host = hostOf(lanShape, address)
     // The last reserved host is the quarantine responder's.
     return host !== null && host < lanShape.reservedHosts
       ? []
-      : [{ path: [...row.path, family], refusal: { code: 'address-not-reserved', address, v4: lanShape.v4, v6: lanShape.v6, hosts: lanShape.reservedHosts - 1 } }]
+      : [
+          {
+            path: [...row.path, family],
+            refusal: {
+              code: 'address-not-reserved',
+              address,
+              v4: lanShape.v4,
+              v6: lanShape.v6,
+              hosts: lanShape.reservedHosts - 1,
+            },
+          },
+        ]
   })
 }
 
@@ -182,19 +245,35 @@ const positions = (all: SiteRows): readonly Complaint[] => {
     taken.set(at, row.handle)
     if (other !== undefined) return [{ path: row.path, refusal: { code: 'place-taken', row: row.handle, other } }]
     const most = Number(all.find('panel', panel)?.fields['positions'])
-    return Number(position) <= most ? [] : [{ path: row.path, refusal: { code: 'no-such-position', panel, position, positions: most } }]
+    return Number(position) <= most
+      ? []
+      : [{ path: row.path, refusal: { code: 'no-such-position', panel, position, positions: most } }]
   })
 }
 
 /** What can only be judged with the panels and the site at hand. Pure. */
 export const judgeExchange = (all: SiteRows): readonly Complaint[] => {
   const sample = all.of('site')[0]?.fields['sample'] === true
-  const reserved = all.of('asn').concat(all.of('route-server')).flatMap((row): readonly Complaint[] => {
-    const own = row.kind === 'asn' ? Number(row.handle.slice(2)) : Number(row.fields['asn'])
-    const within = reservedAsns.find(({ from, to }) => own >= from && own <= to)
-    return within && !(sample && within.inSample) ? [{ path: row.path, refusal: { code: 'asn-reserved', asn: own, source: within.source } }] : []
-  })
+  const reserved = all
+    .of('asn')
+    .concat(all.of('route-server'))
+    .flatMap((row): readonly Complaint[] => {
+      const own = row.kind === 'asn' ? Number(row.handle.slice(2)) : Number(row.fields['asn'])
+      const within = reservedAsns.find(({ from, to }) => own >= from && own <= to)
+      return within && !(sample && within.inSample)
+        ? [{ path: row.path, refusal: { code: 'asn-reserved', asn: own, source: within.source } }]
+        : []
+    })
   const misplaced = all.of('route-server').flatMap((row) => outside(all, row))
-  const samples = sample ? [] : all.of('lan').filter((row) => Array.isArray(row.fields['sample_prefixes']) && row.fields['sample_prefixes'].length > 0)
-  return [...reserved, ...misplaced, ...positions(all), ...samples.map((row) => ({ path: row.path, refusal: { code: 'sample-prefixes-on-real-site' } }))]
+  const samples = sample
+    ? []
+    : all
+        .of('lan')
+        .filter((row) => Array.isArray(row.fields['sample_prefixes']) && row.fields['sample_prefixes'].length > 0)
+  return [
+    ...reserved,
+    ...misplaced,
+    ...positions(all),
+    ...samples.map((row) => ({ path: row.path, refusal: { code: 'sample-prefixes-on-real-site' } })),
+  ]
 }

@@ -3,9 +3,11 @@ import { type Kind, type Loading, section, type StoredRow } from '#facility'
 import { type Db, upsertRows } from '#postgres'
 import { exchangeRows, exchangeSchema, judgeExchange } from './site-rows.ts'
 
-const end = (table: string) => async (tx: Db, ids: readonly string[], { at }: Loading): Promise<void> => {
-  await sql`update ${sql.table(table)} set ended_at = ${at} where id = any(${[...ids]})`.execute(tx)
-}
+const end =
+  (table: string) =>
+  async (tx: Db, ids: readonly string[], { at }: Loading): Promise<void> => {
+    await sql`update ${sql.table(table)} set ended_at = ${at} where id = any(${[...ids]})`.execute(tx)
+  }
 
 const lanKind: Kind = {
   name: 'lan',
@@ -19,7 +21,11 @@ const lanKind: Kind = {
     return rows
   },
   write: async (tx, rows, { siteId }) => {
-    await upsertRows(tx, 'exchange.lan', rows.map(({ id, handle, fields }) => ({ id, site_id: siteId, handle, ...fields, ended_at: null })))
+    await upsertRows(
+      tx,
+      'exchange.lan',
+      rows.map(({ id, handle, fields }) => ({ id, site_id: siteId, handle, ...fields, ended_at: null })),
+    )
   },
   end: end('exchange.lan'),
 }
@@ -35,12 +41,24 @@ const switchKind: Kind = {
     return rows
   },
   write: async (tx, rows, loading) => {
-    const racks = await sql<{ id: string; room_id: string }>`select id, room_id from facility.rack_card where site_id = ${loading.siteId}`.execute(tx)
+    const racks = await sql<{
+      id: string
+      room_id: string
+    }>`select id, room_id from facility.rack_card where site_id = ${loading.siteId}`.execute(tx)
     const rooms = new Map(racks.rows.map((row) => [row.id, row.room_id]))
     const values = rows.map(({ id, handle, fields: { rack, lan, ...fields } }) => {
       const rackId = loading.idOf('rack', String(rack))
       const lanId = loading.idOf('lan', String(lan))
-      return { id, site_id: loading.siteId, handle, ...fields, lan_id: lanId, rack_id: rackId, room_id: rooms.get(rackId), ended_at: null }
+      return {
+        id,
+        site_id: loading.siteId,
+        handle,
+        ...fields,
+        lan_id: lanId,
+        rack_id: rackId,
+        room_id: rooms.get(rackId),
+        ended_at: null,
+      }
     })
     await upsertRows(tx, 'exchange.switch', values)
   },
@@ -126,7 +144,9 @@ const asnKind: Kind = {
         on conflict (site_id, asn) do update set organisation_id = excluded.organisation_id, as_set = excluded.as_set,
           contact_mail = excluded.contact_mail, contact_source = excluded.contact_source,
           proved_at = case when ${vouched} then coalesce(n.proved_at, excluded.proved_at) when n.proved_how = ${VOUCHED} then null else n.proved_at end,
-          proved_how = case when ${vouched} then ${VOUCHED} when n.proved_how = ${VOUCHED} then null else n.proved_how end`.execute(tx)
+          proved_how = case when ${vouched} then ${VOUCHED} when n.proved_how = ${VOUCHED} then null else n.proved_how end`.execute(
+        tx,
+      )
     }
   },
   /** No longer the files' own: the row stays, for attachments refer to it, and a mailed code may prove it anew. */

@@ -64,7 +64,13 @@ const rackWire = z.object({
 })
 export type RackWire = z.output<typeof rackWire>
 
-const counts = z.object({ racks: z.number(), compartments: z.number(), free: z.number(), held: z.number(), sold: z.number() })
+const counts = z.object({
+  racks: z.number(),
+  compartments: z.number(),
+  free: z.number(),
+  held: z.number(),
+  sold: z.number(),
+})
 export const planWire = z.object({
   plant_revision: z.number(),
   room: roomWire,
@@ -126,7 +132,16 @@ export const coolingWire = z.object({
   plant_revision: z.number(),
   units: z.array(
     elementWire
-      .pick({ handle: true, chain: true, room: true, limit_w: true, fact: true, source: true, detail: true, measured_w: true })
+      .pick({
+        handle: true,
+        chain: true,
+        room: true,
+        limit_w: true,
+        fact: true,
+        source: true,
+        detail: true,
+        measured_w: true,
+      })
       .extend({ serves_rows: z.array(z.string()), powered_by: z.array(z.string()) }),
   ),
   /** Null until it is metered. */
@@ -134,7 +149,13 @@ export const coolingWire = z.object({
   pue: z.number().nullable(),
 })
 
-export const getSite = route({ method: 'GET', path: '/site', summary: 'The site, its world and what is publicly known of it', who: ['anyone'], reply: siteWire })
+export const getSite = route({
+  method: 'GET',
+  path: '/site',
+  summary: 'The site, its world and what is publicly known of it',
+  who: ['anyone'],
+  reply: siteWire,
+})
 export const listRooms = route({
   method: 'GET',
   path: '/facility/rooms',
@@ -177,7 +198,10 @@ export const getCooling = route({
 const MOST_FILES = 50
 /** The texts of a site's files, as the caller has them: the server opens no folder on a caller's word. */
 const siteFiles = z.strictObject({
-  files: z.array(z.strictObject({ name: z.string().max(100), text: z.string().max(1_000_000) })).min(1).max(MOST_FILES),
+  files: z
+    .array(z.strictObject({ name: z.string().max(100), text: z.string().max(1_000_000) }))
+    .min(1)
+    .max(MOST_FILES),
 })
 const plainValue: z.ZodType = z.unknown()
 const changeWire = z.object({

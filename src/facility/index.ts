@@ -5,6 +5,24 @@ export { checkFiles, type CheckRefusal, type Site, type SiteFault } from './site
 export { chain, date, fact, handle, list, mail, millimetres, name, plantHandle } from './site-files/fields.ts'
 export type { SourceFile } from './site-files/parse-files.ts'
 export type { Change } from './site-files/plan-changes.ts'
-export { type Complaint, type Fields, type Kind, type Path, type Plain, type Read, section, type Section } from './site-files/site-section.ts'
+export {
+  type Complaint,
+  type Fields,
+  type Kind,
+  type Path,
+  type Plain,
+  type Read,
+  section,
+  type Section,
+} from './site-files/site-section.ts'
 export type { Loading, SiteRow, SiteRows, StoredRow, WrittenRow } from './site-files/site-section.ts'
-export { applySite, type ApplyRefusal, checkSite, type Claimed, type Loaded, loadSite, planSite, type SitePlan } from './site-files/store.ts'
+export {
+  applySite,
+  type ApplyRefusal,
+  checkSite,
+  type Claimed,
+  type Loaded,
+  loadSite,
+  planSite,
+  type SitePlan,
+} from './site-files/store.ts'

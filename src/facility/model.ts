@@ -4,7 +4,17 @@ export const fronts = ['north', 'south', 'east', 'west'] as const
 export const sizes = ['full', 'half', 'quarter', 'shared'] as const
 export const facts = ['planned', 'ordered', 'built', 'measured'] as const
 export const sources = ['measured', 'contracted', 'nameplate', 'assumed'] as const
-export const elementKinds = ['grid-contract', 'transformer', 'genset', 'transfer-switch', 'ups', 'board', 'way', 'feed', 'cooling-unit'] as const
+export const elementKinds = [
+  'grid-contract',
+  'transformer',
+  'genset',
+  'transfer-switch',
+  'ups',
+  'board',
+  'way',
+  'feed',
+  'cooling-unit',
+] as const
 
 /** Who holds a compartment: sold to an organisation, or held by a firm quote. Told by the rooms to the right. */
 export interface Holder {

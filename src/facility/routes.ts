@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { ok, refuse, type Result } from '#kernel'
-import { type Actor, type Scope, scopeOf, type Served, serve } from '#people'
+import { type Scope, scopeOf, sees, type Served, serve } from '#people'
 import { type By, type Db, inTransaction } from '#postgres'
 import {
   applySiteFiles,
@@ -23,7 +23,18 @@ import { checkFiles } from './site-files/check-site.ts'
 import type { SourceFile } from './site-files/parse-files.ts'
 import type { Section } from './site-files/site-section.ts'
 import { applySite, type Claimed, lockSite, planSite, type SitePlan } from './site-files/store.ts'
-import { type CompartmentRow, compartmentsIn, edgesOf, type ElementRow, elementsOf, organisationNames, rackOf, racksIn, roomsOf, siteOf } from './store.ts'
+import {
+  type CompartmentRow,
+  compartmentsIn,
+  edgesOf,
+  type ElementRow,
+  elementsOf,
+  organisationNames,
+  rackOf,
+  racksIn,
+  roomsOf,
+  siteOf,
+} from './store.ts'
 
 /** What the routes of this room are given by the composition root, for it cannot know the rooms to its right. */
 export interface FacilityOptions {
@@ -41,7 +52,10 @@ const theSite = async (db: Db): Promise<SiteWire> => {
 
 const shownIn = async (db: Db, site: SiteWire, rackIds: readonly string[], options: FacilityOptions, scope: Scope) => {
   const holders = new Map((await options.holders(db, site.id)).map((holder) => [holder.thingId, holder]))
-  const names = await organisationNames(db, [...holders.values()].map(({ organisationId }) => organisationId))
+  const names = await organisationNames(
+    db,
+    [...holders.values()].map(({ organisationId }) => organisationId),
+  )
   return showCompartments<CompartmentRow>(await compartmentsIn(db, rackIds), holders, names, scope)
 }
 
@@ -60,7 +74,13 @@ const plan = (options: FacilityOptions): Served =>
     if (!found) return null
     const scope = scopeOf(actor)
     const stood = await racksIn(db, found.id)
-    const shown = await shownIn(db, own, stood.map(({ id }) => id), options, scope)
+    const shown = await shownIn(
+      db,
+      own,
+      stood.map(({ id }) => id),
+      options,
+      scope,
+    )
     const racks = stood.map(({ id, room_name: _name, ...rack }): RackWire => ({
       ...rack,
       compartments: shown.filter(({ built }) => built.rack_id === id).map((one) => one.shown),
@@ -81,9 +101,22 @@ const feedsOf = async (db: Db, siteId: string): Promise<ReadonlyMap<string, read
     const way = elements.get(above.get(feed.id) ?? '')
     const board = elements.get(above.get(way?.id ?? '') ?? '')
     const { handle, chain, voltage_v, phases, phase, breaker_a, limit_va, source } = feed
-    const circuit = { handle, chain, voltage_v, phases, phase, breaker_a, limit_va, source, breaker_curve: way?.breaker_curve ?? null }
+    const circuit = {
+      handle,
+      chain,
+      voltage_v,
+      phases,
+      phase,
+      breaker_a,
+      limit_va,
+      source,
+      breaker_curve: way?.breaker_curve ?? null,
+    }
     const list = feeds.get(feed.compartment_id) ?? []
-    feeds.set(feed.compartment_id, [...list, { ...circuit, board: board?.handle ?? null, way: way?.handle ?? null, measured_w: null }])
+    feeds.set(feed.compartment_id, [
+      ...list,
+      { ...circuit, board: board?.handle ?? null, way: way?.handle ?? null, measured_w: null },
+    ])
   }
   return feeds
 }
@@ -96,33 +129,44 @@ const rack = (options: FacilityOptions): Served =>
     const shown = await shownIn(db, own, [found.id], options, scopeOf(actor))
     const feeds = await feedsOf(db, own.id)
     const { id: _id, ...fields } = found
-    const compartments = shown.map(({ built, shown: one }) => ({ ...one, lock: built.lock, feeds: [...(feeds.get(built.id) ?? [])] }))
+    const compartments = shown.map(({ built, shown: one }) => ({
+      ...one,
+      lock: built.lock,
+      feeds: [...(feeds.get(built.id) ?? [])],
+    }))
     return ok({ ...fields, compartments })
   })
 
-/** Ways and feeds of other tenants' compartments say what they draw on: only the site's people see them. */
-const mayShow = (element: ElementRow, scope: Scope, own: ReadonlySet<string>): boolean =>
-  element.kind !== 'feed' || scope.all || (element.compartment_id !== null && own.has(element.compartment_id))
-
-const ownCompartments = async (db: Db, siteId: string, options: FacilityOptions, actor: Actor): Promise<ReadonlySet<string>> => {
-  const holders = await options.holders(db, siteId)
-  return new Set(holders.filter(({ organisationId }) => actor.organisations.has(organisationId)).map(({ thingId }) => thingId))
+/** What a compartment draws on is its holder's business and the site's. */
+const ownFeeds = async (
+  db: Db,
+  siteId: string,
+  all: readonly ElementRow[],
+  of: { options: FacilityOptions; scope: Scope },
+): Promise<readonly ElementRow[]> => {
+  const owners = new Map(
+    (await of.options.holders(db, siteId)).map(({ thingId, organisationId }) => [thingId, organisationId]),
+  )
+  return all.filter(
+    ({ kind, compartment_id }) => kind === 'feed' && sees(of.scope, owners.get(compartment_id ?? '') ?? null),
+  )
 }
 
 const power = (options: FacilityOptions): Served =>
   serve(getPower, async ({ db, actor, query }) => {
     const own = await theSite(db)
-    const scope = scopeOf(actor)
-    const mine = await ownCompartments(db, own.id, options, actor)
     const edges = await edgesOf(db, own.id)
     const all = (await elementsOf(db, own.id)).filter(({ kind }) => kind !== 'cooling-unit')
-    const feeds = query.down_to === 'feeds' ? all.filter((element) => element.kind === 'feed' && mayShow(element, scope, mine)) : []
+    const feeds = query.down_to === 'feeds' ? await ownFeeds(db, own.id, all, { options, scope: scopeOf(actor) }) : []
     const fed = new Set(edges.filter(({ to }) => feeds.some(({ id }) => id === to)).map(({ from }) => from))
     const shown = all.filter(({ id, kind }) => (kind === 'way' ? fed.has(id) : kind !== 'feed')).concat(feeds)
     const handles = new Map(shown.map(({ id, handle }) => [id, handle]))
     return ok({
       plant_revision: own.plant_revision,
-      elements: shown.map(({ id: _id, compartment_id: _compartment, serves_rows: _rows, ...element }) => ({ ...element, measured_w: null })),
+      elements: shown.map(({ id: _id, compartment_id: _compartment, serves_rows: _rows, ...element }) => ({
+        ...element,
+        measured_w: null,
+      })),
       edges: edges.flatMap(({ from, to }) => {
         const [above, below] = [handles.get(from), handles.get(to)]
         return above !== undefined && below !== undefined ? [{ from: above, to: below }] : []
@@ -139,7 +183,18 @@ const cooling = serve(getCooling, async ({ db }) => {
     .filter(({ kind }) => kind === 'cooling-unit')
     .map(({ id, handle, chain, room, limit_w, fact, source, detail, serves_rows }) => {
       const by = edges.filter(({ to }) => to === id).flatMap(({ from }) => handles.get(from) ?? [])
-      return { handle, chain, room, limit_w, fact, source, detail, serves_rows: serves_rows ?? [], powered_by: by, measured_w: null }
+      return {
+        handle,
+        chain,
+        room,
+        limit_w,
+        fact,
+        source,
+        detail,
+        serves_rows: serves_rows ?? [],
+        powered_by: by,
+        measured_w: null,
+      }
     })
   return ok({ plant_revision: own.plant_revision, units, mode: null, pue: null })
 })
@@ -158,11 +213,17 @@ const planned = async (tx: Db, files: readonly SourceFile[], options: FacilityOp
   const checked = checkFiles(files, options.sections)
   if (!checked.ok) return checked
   const own = await siteOf(tx)
-  if (own && own.code !== checked.value.code) return refuse({ code: 'another-site', here: own.code, there: checked.value.code })
+  if (own && own.code !== checked.value.code)
+    return refuse({ code: 'another-site', here: own.code, there: checked.value.code })
   return ok(await planSite(tx, checked.value, options.sections, options.claimed))
 }
 
-const applied = async (tx: Db, body: { files: readonly SourceFile[]; digest?: string | undefined }, when: { at: Date; by: By }, options: FacilityOptions) => {
+const applied = async (
+  tx: Db,
+  body: { files: readonly SourceFile[]; digest?: string | undefined },
+  when: { at: Date; by: By },
+  options: FacilityOptions,
+) => {
   await lockSite(tx)
   const next = await planned(tx, body.files, options)
   if (!next.ok) return next
@@ -184,7 +245,9 @@ const siteFileRoutes = (options: FacilityOptions): readonly Served[] => [
     const next = await planned(db, body.files, options)
     return next.ok ? ok(toWire(next.value)) : next
   }),
-  serve(applySiteFiles, ({ db, body, now, by }) => inTransaction(db, (tx) => applied(tx, body, { at: now, by }, options))),
+  serve(applySiteFiles, ({ db, body, now, by }) =>
+    inTransaction(db, (tx) => applied(tx, body, { at: now, by }, options)),
+  ),
 ]
 
 export const facilityRoutes = (options: FacilityOptions): readonly Served[] => [

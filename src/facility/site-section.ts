@@ -15,9 +15,11 @@ export const organisationsSection = section({
   kinds: [organisationKind, personKind],
 })
 
-const end = (table: string) => async (tx: Db, ids: readonly string[], { at }: Loading): Promise<void> => {
-  await sql`update ${sql.table(table)} set ended_at = ${at} where id = any(${[...ids]})`.execute(tx)
-}
+const end =
+  (table: string) =>
+  async (tx: Db, ids: readonly string[], { at }: Loading): Promise<void> => {
+    await sql`update ${sql.table(table)} set ended_at = ${at} where id = any(${[...ids]})`.execute(tx)
+  }
 
 const idOrNull = (loading: Loading, kind: string, handle: unknown): string | null =>
   typeof handle === 'string' ? loading.idOf(kind, handle) : null

@@ -7,7 +7,9 @@ export const siteOf = async (db: Db): Promise<SiteWire | null> => {
   const { rows } = await sql<SiteWire>`
     select s.id, s.code, s.name, s.zone, s.sample, w.world, s.plant_revision,
       json_build_object('handle', o.handle, 'name', o.name) as operator, s.facts
-    from facility.site s cross join floor.world w join people.organisation_card o on o.id = s.operator_id order by s.code limit 1`.execute(db)
+    from facility.site s cross join floor.world w join people.organisation_card o on o.id = s.operator_id order by s.code limit 1`.execute(
+    db,
+  )
   return rows[0] ?? null
 }
 
@@ -17,7 +19,9 @@ export const roomsOf = async (db: Db, siteId: string): Promise<readonly RoomRow[
     await sql<RoomRow>`
       select r.id, r.handle, r.name, r.kind, r.width_mm, r.depth_mm, r.invented,
         (select count(*) from facility.rack k where k.room_id = r.id and k.ended_at is null) as racks
-      from facility.room r where r.site_id = ${siteId} and r.ended_at is null order by array_position(array['data-hall','meet-me-room'], r.kind), r.handle`.execute(db)
+      from facility.room r where r.site_id = ${siteId} and r.ended_at is null order by array_position(array['data-hall','meet-me-room'], r.kind), r.handle`.execute(
+      db,
+    )
   ).rows
 
 export type RackRow = Omit<RackWire, 'compartments'> & { readonly id: string; readonly room_name: string }
@@ -26,10 +30,18 @@ const rackColumns = sql`k.id, k.handle, r.handle as room, r.name as room_name, k
 const racks = sql`facility.rack k join facility.room r on r.id = k.room_id`
 
 export const racksIn = async (db: Db, roomId: string): Promise<readonly RackRow[]> =>
-  (await sql<RackRow>`select ${rackColumns} from ${racks} where k.room_id = ${roomId} and k.ended_at is null order by k.row_handle, k.y_mm, k.x_mm, k.handle`.execute(db)).rows
+  (
+    await sql<RackRow>`select ${rackColumns} from ${racks} where k.room_id = ${roomId} and k.ended_at is null order by k.row_handle, k.y_mm, k.x_mm, k.handle`.execute(
+      db,
+    )
+  ).rows
 
 export const rackOf = async (db: Db, siteId: string, handle: string): Promise<RackRow | null> =>
-  (await sql<RackRow>`select ${rackColumns} from ${racks} where k.site_id = ${siteId} and k.handle = ${handle} and k.ended_at is null`.execute(db)).rows[0] ?? null
+  (
+    await sql<RackRow>`select ${rackColumns} from ${racks} where k.site_id = ${siteId} and k.handle = ${handle} and k.ended_at is null`.execute(
+      db,
+    )
+  ).rows[0] ?? null
 
 export interface CompartmentRow {
   readonly id: string
@@ -66,9 +78,16 @@ export interface EdgeRow {
 }
 /** By ids. */
 export const edgesOf = async (db: Db, siteId: string): Promise<readonly EdgeRow[]> =>
-  (await sql<EdgeRow>`select from_id as "from", to_id as "to" from facility.edge where site_id = ${siteId} and kind = 'powers'`.execute(db)).rows
+  (
+    await sql<EdgeRow>`select from_id as "from", to_id as "to" from facility.edge where site_id = ${siteId} and kind = 'powers'`.execute(
+      db,
+    )
+  ).rows
 
-export const organisationNames = async (db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, { readonly handle: string; readonly name: string }>> => {
+export const organisationNames = async (
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly handle: string; readonly name: string }>> => {
   const { rows } = await sql<{ id: string; handle: string; name: string }>`
     select id, handle, name from people.organisation_card where id = any(${[...new Set(ids)]})`.execute(db)
   return new Map(rows.map(({ id, ...named }) => [id, named]))

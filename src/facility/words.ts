@@ -69,7 +69,9 @@ const told = (refusals: readonly Fault['refusal'][], language: Language): string
   refusals.map((refusal) => tell(refusal, language)).join(' ')
 
 const lines = (faults: readonly Fault[], language: Language): string =>
-  faults.map(({ place, refusal }) => `\n${place.file}:${place.line}:${place.column} ${tell(refusal, language)}`).join('')
+  faults
+    .map(({ place, refusal }) => `\n${place.file}:${place.line}:${place.column} ${tell(refusal, language)}`)
+    .join('')
 
 /** Every refusal of this room, in both languages; most are of the site's files. */
 export const words = vocabulary({
@@ -94,14 +96,19 @@ export const words = vocabulary({
     en: (p: Of) => `A service stands on ${nameOf(p.kind, p.handle, 'en')}: it cannot be removed.`,
   },
   'field-claimed': {
-    fr: (p: Of) => `Impossible de changer ${nameOf(p.kind, p.handle, 'fr')} (${p.fields.join(', ')}) : c’est vendu tel quel.`,
-    en: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'en'))} (${p.fields.join(', ')}) was sold as it is and cannot change.`,
+    fr: (p: Of) =>
+      `Impossible de changer ${nameOf(p.kind, p.handle, 'fr')} (${p.fields.join(', ')}) : c’est vendu tel quel.`,
+    en: (p: Of) =>
+      `${begin(nameOf(p.kind, p.handle, 'en'))} (${p.fields.join(', ')}) was sold as it is and cannot change.`,
   },
   'opening-is-past': {
     fr: (p: Of) => `Le raccordement d’ouverture ${p.handle} est chargé : il se change par une commande.`,
     en: (p: Of) => `The opening’s connection ${p.handle} is loaded: it is changed by an order.`,
   },
-  'yaml-unreadable': { fr: (p: Of) => `YAML illisible : ${p.reason}`, en: (p: Of) => `YAML cannot be read: ${p.reason}` },
+  'yaml-unreadable': {
+    fr: (p: Of) => `YAML illisible : ${p.reason}`,
+    en: (p: Of) => `YAML cannot be read: ${p.reason}`,
+  },
   'too-deep': { fr: (p: Of) => `Plus de ${p.most} niveaux.`, en: (p: Of) => `More than ${p.most} levels deep.` },
   'anchor-in-file': {
     fr: 'Les ancres et alias de YAML ne sont pas admis : écrivez la valeur.',
@@ -131,7 +138,10 @@ export const words = vocabulary({
   },
   'too-small': { fr: (p: Of) => `Au moins ${p.least}.`, en: (p: Of) => `At least ${p.least}.` },
   'too-big': { fr: (p: Of) => `Au plus ${p.most}.`, en: (p: Of) => `At most ${p.most}.` },
-  'wrong-form': { fr: (p: Of) => `N’a pas la forme voulue (${p.form}).`, en: (p: Of) => `Not of the right form (${p.form}).` },
+  'wrong-form': {
+    fr: (p: Of) => `N’a pas la forme voulue (${p.form}).`,
+    en: (p: Of) => `Not of the right form (${p.form}).`,
+  },
   'handle-twice': {
     fr: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'fr'))} est déjà là.`,
     en: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'en'))} is there already.`,
@@ -140,7 +150,10 @@ export const words = vocabulary({
     fr: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'fr'))} n’existe pas dans ces fichiers.`,
     en: (p: Of) => `${begin(nameOf(p.kind, p.handle, 'en'))} is not in these files.`,
   },
-  'place-taken': { fr: (p: Of) => `${p.row} : la place est déjà prise par ${p.other}.`, en: (p: Of) => `${p.row}: the place is taken by ${p.other}.` },
+  'place-taken': {
+    fr: (p: Of) => `${p.row} : la place est déjà prise par ${p.other}.`,
+    en: (p: Of) => `${p.row}: the place is taken by ${p.other}.`,
+  },
   'range-backwards': { fr: '« to » vient avant « from ».', en: '“to” comes before “from”.' },
   'siret-wrong': {
     fr: (p: Of) => `Le SIRET ${p.siret} ne passe pas son contrôle (Luhn).`,

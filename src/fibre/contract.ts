@@ -25,6 +25,9 @@ export const listPanels = route({
   path: '/fibre/panels',
   summary: 'Panels and how many positions they have; a carrier sees its own and the site’s',
   who: ['admin', 'sales', 'engineer', 'technician', 'accountant', 'own:read'],
-  query: z.object({ cursor: z.string().max(40).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }),
+  query: z.object({
+    cursor: z.string().max(40).optional(),
+    limit: z.coerce.number().int().min(1).max(200).default(50),
+  }),
   reply: z.object({ items: z.array(panelWire), next: z.string().nullable() }),
 })

@@ -31,7 +31,10 @@ test('a position is told as a technician finds it', () => {
       label: 'M2-P04/07',
     },
   })
-  expect(placeOf(panel, 49)).toEqual({ ok: false, refusal: { code: 'no-such-position', panel: 'M2-P04', position: 49, positions: 48 } })
+  expect(placeOf(panel, 49)).toEqual({
+    ok: false,
+    refusal: { code: 'no-such-position', panel: 'M2-P04', position: 49, positions: 48 },
+  })
   expect(placeOf(panel, 0).ok).toBe(false)
   expect(placeOf(panel, 1.5).ok).toBe(false)
 })

@@ -3,7 +3,8 @@ import type { Connector, Media, Panel, PositionPlace } from './model.ts'
 
 /** Glass goes with optical connectors, copper with RJ45. */
 const opticalConnectors: readonly Connector[] = ['LC-UPC', 'LC-APC', 'SC-APC']
-export const fits = (connector: Connector, media: Media): boolean => opticalConnectors.includes(connector) === (media !== 'cat6a')
+export const fits = (connector: Connector, media: Media): boolean =>
+  opticalConnectors.includes(connector) === (media !== 'cat6a')
 
 /** The label of a position: two digits, three where the panel has a hundred or more, so that labels of one panel line up. */
 export const labelOf = (panel: { readonly handle: string; readonly positions: number }, position: number): string =>
@@ -18,7 +19,12 @@ export const readLabel = (text: string): { readonly panel: string; readonly posi
   return groups?.['panel'] && position >= 1 ? { panel: groups['panel'], position } : null
 }
 
-export type PlaceRefusal = { readonly code: 'no-such-position'; readonly panel: string; readonly position: number; readonly positions: number }
+export type PlaceRefusal = {
+  readonly code: 'no-such-position'
+  readonly panel: string
+  readonly position: number
+  readonly positions: number
+}
 
 /** The place of one position, for a work order. Pure. */
 export const placeOf = (panel: Panel, position: number): Result<PositionPlace, PlaceRefusal> =>

@@ -31,9 +31,17 @@ export const fibreRoutes = (options: FibreOptions): readonly Served[] => [
     const page = { from: query.cursor ?? '', limit: query.limit + 1, owners }
     const panels = await panelsOf(db, await theSiteId(db), page)
     const shown = panels.slice(0, query.limit)
-    const names = await ownersOf(db, shown.flatMap(({ ownerId }) => ownerId ?? []))
-    const held = await options.heldPositions(db, shown.map(({ id }) => id))
-    const items = shown.map((panel) => toWire(panel, { owner: names.get(panel.ownerId ?? '') ?? null, held: held.get(panel.id) ?? [], scope }))
+    const names = await ownersOf(
+      db,
+      shown.flatMap(({ ownerId }) => ownerId ?? []),
+    )
+    const held = await options.heldPositions(
+      db,
+      shown.map(({ id }) => id),
+    )
+    const items = shown.map((panel) =>
+      toWire(panel, { owner: names.get(panel.ownerId ?? '') ?? null, held: held.get(panel.id) ?? [], scope }),
+    )
     return ok({ items, next: panels.length > shown.length ? (shown.at(-1)?.handle ?? null) : null })
   }),
 ]

@@ -1,6 +1,17 @@
 import { sql } from 'kysely'
 import { z } from 'zod'
-import { type Complaint, handle, type Kind, list, plantHandle, type Read, section, type SiteRow, type SiteRows, type StoredRow } from '#facility'
+import {
+  type Complaint,
+  handle,
+  type Kind,
+  list,
+  plantHandle,
+  type Read,
+  section,
+  type SiteRow,
+  type SiteRows,
+  type StoredRow,
+} from '#facility'
 import { upsertRows } from '#postgres'
 import { connectors, medias } from './model.ts'
 import { fits } from './place-position.ts'
@@ -22,10 +33,20 @@ const panelRows = ({ panels }: z.output<typeof schema>): Read => {
   const rows = panels.map(({ handle: own, ...fields }, index): SiteRow => {
     const path = ['panels', index]
     if (!fits(fields.connector, fields.media)) {
-      complaints.push({ path: [...path, 'media'], refusal: { code: 'connector-and-media', connector: fields.connector, media: fields.media } })
+      complaints.push({
+        path: [...path, 'media'],
+        refusal: { code: 'connector-and-media', connector: fields.connector, media: fields.media },
+      })
     }
-    const owner = fields.owner === null ? [] : [{ kind: 'organisation', handle: fields.owner, path: [...path, 'owner'] }]
-    return { kind: 'panel', handle: own, path, fields, refers: [{ kind: 'rack', handle: fields.rack, path: [...path, 'rack'] }, ...owner] }
+    const owner =
+      fields.owner === null ? [] : [{ kind: 'organisation', handle: fields.owner, path: [...path, 'owner'] }]
+    return {
+      kind: 'panel',
+      handle: own,
+      path,
+      fields,
+      refers: [{ kind: 'rack', handle: fields.rack, path: [...path, 'rack'] }, ...owner],
+    }
   })
   return { rows, complaints }
 }
@@ -38,9 +59,12 @@ const judge = (all: SiteRows): readonly Complaint[] => {
     const at = `${String(rack)} ${String(topU)}`
     const other = seen.get(at)
     seen.set(at, row.handle)
-    if (other !== undefined) return [{ path: [...row.path, 'top_u'], refusal: { code: 'place-taken', row: row.handle, other } }]
+    if (other !== undefined)
+      return [{ path: [...row.path, 'top_u'], refusal: { code: 'place-taken', row: row.handle, other } }]
     const height = Number(all.find('rack', String(rack))?.fields['units_u'])
-    return Number(topU) <= height ? [] : [{ path: [...row.path, 'top_u'], refusal: { code: 'too-big', most: height, of: 'int' } }]
+    return Number(topU) <= height
+      ? []
+      : [{ path: [...row.path, 'top_u'], refusal: { code: 'too-big', most: height, of: 'int' } }]
   })
 }
 
@@ -56,7 +80,10 @@ const panelKind: Kind = {
     return rows
   },
   write: async (tx, rows, loading) => {
-    const racks = await sql<{ id: string; room_id: string }>`select id, room_id from facility.rack_card where site_id = ${loading.siteId}`.execute(tx)
+    const racks = await sql<{
+      id: string
+      room_id: string
+    }>`select id, room_id from facility.rack_card where site_id = ${loading.siteId}`.execute(tx)
     const rooms = new Map(racks.rows.map((row) => [row.id, row.room_id]))
     const values = rows.map(({ id, handle: own, fields: { rack, owner, ...fields } }) => {
       const rackId = loading.idOf('rack', String(rack))

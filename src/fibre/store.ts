@@ -17,7 +17,9 @@ interface Page {
 export const panelsOf = async (db: Db, siteId: string, { from, limit, owners }: Page): Promise<readonly Panel[]> =>
   (
     await sql<Panel>`select ${columns} from fibre.panel_card where site_id = ${siteId} and handle > ${from}
-      and (${owners === null} or owner_id is null or owner_id = any(${owners ?? []}::uuid[])) order by handle limit ${limit}`.execute(db)
+      and (${owners === null} or owner_id is null or owner_id = any(${owners ?? []}::uuid[])) order by handle limit ${limit}`.execute(
+      db,
+    )
   ).rows
 
 /** The site that this server runs. */
@@ -27,7 +29,10 @@ export const theSiteId = async (db: Db): Promise<string> => {
   return rows[0].id
 }
 
-export const ownersOf = async (db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, { readonly handle: string; readonly name: string }>> => {
+export const ownersOf = async (
+  db: Db,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly handle: string; readonly name: string }>> => {
   const { rows } = await sql<{ id: string; handle: string; name: string }>`
     select id, handle, name from people.organisation_card where id = any(${[...new Set(ids)]})`.execute(db)
   return new Map(rows.map(({ id, ...named }) => [id, named]))

@@ -1,6 +1,18 @@
 import { sql } from 'kysely'
 import { type Fields, type Kind, type Loading, section, type SiteRow, type StoredRow, type WrittenRow } from '#facility'
-import { addressOf, asnState, attach, attachmentOf, lanOf, portOf, recordQuarantinePass, wishState } from '#exchange'
+import {
+  addressOf,
+  asnState,
+  attach,
+  attachmentOf,
+  type BuiltPort,
+  type Lan,
+  type LanAddress,
+  lanOf,
+  portOf,
+  recordQuarantinePass,
+  wishState,
+} from '#exchange'
 import { isId, newId, type Refusal } from '#kernel'
 import { type Db, nextNumber, upsertRows, writeJournal } from '#postgres'
 import { heldSpans, holdThings } from './claim/store.ts'
@@ -92,81 +104,89 @@ const groundOf = async (tx: Db, siteId: string): Promise<Ground> => {
   return rows[0]
 }
 
-const open = async (tx: Db, row: WrittenRow, ground: Ground, loading: Loading): Promise<void> => {
+interface Opened {
+  readonly of: Opening
+  readonly row: WrittenRow
+  readonly organisationId: string
+  readonly lan: Lan
+  readonly port: BuiltPort
+  readonly asSet: string | null
+  readonly address: LanAddress
+}
+
+const groundFor = async (tx: Db, row: WrittenRow, { siteId, idOf }: Loading): Promise<Opened> => {
   const of = openingOf(row.fields)
-  const { siteId, at, by } = loading
-  const organisationId = loading.idOf('organisation', of.organisation)
-  const portId = loading.idOf('port', of.port)
-  const [lan, port, asn] = [
-    await lanOf(tx, siteId),
-    await portOf(tx, portId),
-    await asnState(tx, { siteId, asn: of.asn }),
-  ]
+  const lan = await lanOf(tx, siteId)
+  const port = await portOf(tx, idOf('port', of.port))
+  const asn = await asnState(tx, { siteId, asn: of.asn })
   if (!lan || !port || !asn) throw new Error(`the LAN, the port ${of.port} or AS${of.asn} is not there`)
-  const { asSet } = asn
-  const { v4, v6 } = addressOf(lan, of.host)
+  const address = addressOf(lan, of.host)
+  return { of, row, organisationId: idOf('organisation', of.organisation), lan, port, asSet: asn.asSet, address }
+}
+
+/** The service as if it had been ordered, and all that it holds. */
+const writeService = async (tx: Db, opened: Opened, ground: Ground, { siteId, at }: Loading): Promise<string> => {
+  const { of, row, lan, port, asSet, address } = opened
   const number = `${ground.code}-XP-${String(await nextNumber(tx, siteId, 'XP')).padStart(6, '0')}`
-  const { mac, prefixes, max_prefix_v4, max_prefix_v6 } = of
+  const { asn, mac, prefixes, max_prefix_v4, max_prefix_v6 } = of
   const named = asSet === null ? {} : { as_set: asSet }
-  const parameters = {
-    speed: SPEEDS.get(port.speedMbps),
-    asn: of.asn,
-    ...named,
-    mac,
-    v4,
-    v6,
-    prefixes,
-    max_prefix_v4,
-    max_prefix_v6,
-  }
+  const { v4, v6 } = address
+  const speed = SPEEDS.get(port.speedMbps)
+  const parameters = { speed, asn, ...named, mac, v4, v6, prefixes, max_prefix_v4, max_prefix_v6 }
   await sql`
     insert into market.service (id, site_id, number, organisation_id, product, parameters, origin, state, zone, created_at)
-    values (${row.id}, ${siteId}, ${number}, ${organisationId}, 'exchange-port', ${JSON.stringify(parameters)}::jsonb, 'opening', 'in-service',
+    values (${row.id}, ${siteId}, ${number}, ${opened.organisationId}, 'exchange-port', ${JSON.stringify(parameters)}::jsonb, 'opening', 'in-service',
             ${ground.zone}, ${at})`.execute(tx)
-  const position = port.prewired && {
-    panelId: port.prewired.panelId,
-    panel: port.prewired.panelHandle,
-    position: port.prewired.position,
-  }
-  const holds = holdsOf(lan.id, { port, address: { host: of.host, v4, v6 }, position, mac })
+  const { panelId, panelHandle, position } = port.prewired ?? {}
+  const patched = panelId && panelHandle && position ? { panelId, panel: panelHandle, position } : null
+  const holds = holdsOf(lan.id, { port, address, position: patched, mac })
   await holdThings(tx, { siteId, lineId: null, serviceId: row.id, firmUntil: null, now: at }, holds)
   await sql`
     insert into market.evidence (id, service_id, step, proof, value, method, source, world, at)
-    values (${newId()}, ${row.id}, 'opening', 'connected-at-opening', ${JSON.stringify(row.fields)}::jsonb, 'site-file', 'declared', ${ground.world}, ${at})`.execute(
-    tx,
-  )
-  const wish = {
+    values (${newId()}, ${row.id}, 'opening', 'connected-at-opening', ${JSON.stringify(row.fields)}::jsonb, 'site-file', 'declared',
+            ${ground.world}, ${at})`.execute(tx)
+  return number
+}
+
+/** In production at once: the site's word stands for the quarantine that the member passed long ago. */
+const plugIn = async (tx: Db, opened: Opened, { siteId, at, by }: Loading): Promise<void> => {
+  const { of, row, lan, port, asSet, organisationId } = opened
+  const { v4, v6 } = opened.address
+  const attached = await attach(tx, {
     serviceId: row.id,
     siteId,
     organisationId,
     lanId: lan.id,
-    portId,
+    portId: port.id,
     asn: of.asn,
     asSet,
     v4,
     v6,
-    mac,
-    prefixes,
+    mac: of.mac,
+    maxPrefixV4: of.max_prefix_v4,
+    maxPrefixV6: of.max_prefix_v6,
+    prefixes: of.prefixes,
+    state: 'quarantine',
     now: at,
     by,
-  }
-  const attached = await attach(tx, {
-    ...wish,
-    maxPrefixV4: max_prefix_v4,
-    maxPrefixV6: max_prefix_v6,
-    state: 'quarantine',
   })
   const wished = attached.ok ? await wishState(tx, row.id, 'production', at, by) : attached
   if (!wished.ok) throw new Error(`the opening member on ${of.port} cannot be attached: ${wished.refusal.code}`)
-  await recordQuarantinePass(tx, { asn: of.asn, mac, serviceId: row.id, now: at })
+  await recordQuarantinePass(tx, { asn: of.asn, mac: of.mac, serviceId: row.id, now: at })
+}
+
+const open = async (tx: Db, row: WrittenRow, ground: Ground, loading: Loading): Promise<void> => {
+  const opened = await groundFor(tx, row, loading)
+  const number = await writeService(tx, opened, ground, loading)
+  await plugIn(tx, opened, loading)
   await writeJournal(tx, {
     room: 'market',
     name: 'service-opened',
     subject: ['service', row.id],
-    by,
-    at,
-    siteId,
-    onBehalfOf: organisationId,
+    by: loading.by,
+    at: loading.at,
+    siteId: loading.siteId,
+    onBehalfOf: opened.organisationId,
     data: { number, origin: 'opening' },
   })
 }

@@ -68,13 +68,28 @@ const writeAuthorisations = async (tx: Db, personId: string, wished: Plain | und
   const asked = JSON.stringify(wished ?? [])
   const all = sql`jsonb_to_recordset(${asked}::jsonb) as w("right" text, "from" date, "until" date)`
   await sql`update people.authorisation a set withdrawn_at = ${at} where person_id = ${personId} and withdrawn_at is null
-    and not exists (select from ${all} where w."right" = a."right" and w."from" = a.from_date and w."until" is not distinct from a.until_date)`.execute(tx)
-  const { rows: missing } = await sql<{ right: string; from: string; until: string | null }>`select w."right", w."from"::text, w."until"::text from ${all}
-    where not exists (select from people.authorisation a where a.person_id = ${personId} and a.withdrawn_at is null and a."right" = w."right")`.execute(tx)
+    and not exists (select from ${all} where w."right" = a."right" and w."from" = a.from_date and w."until" is not distinct from a.until_date)`.execute(
+    tx,
+  )
+  const { rows: missing } = await sql<{
+    right: string
+    from: string
+    until: string | null
+  }>`select w."right", w."from"::text, w."until"::text from ${all}
+    where not exists (select from people.authorisation a where a.person_id = ${personId} and a.withdrawn_at is null and a."right" = w."right")`.execute(
+    tx,
+  )
   await upsertRows(
     tx,
     'people.authorisation',
-    missing.map(({ right, from, until }) => ({ id: newId(), person_id: personId, right, from_date: from, until_date: until, created_at: at })),
+    missing.map(({ right, from, until }) => ({
+      id: newId(),
+      person_id: personId,
+      right,
+      from_date: from,
+      until_date: until,
+      created_at: at,
+    })),
   )
 }
 
@@ -97,7 +112,9 @@ const writePersons = async (tx: Db, rows: readonly Written[], loading: Loading):
     const roles = JSON.stringify(fields['roles'] ?? [])
     await sql`delete from people.operator_role where person_id = ${id} and not ${roles}::jsonb ? role`.execute(tx)
     await sql`insert into people.operator_role (person_id, role, created_at)
-      select ${id}, role, ${loading.at} from jsonb_array_elements_text(${roles}::jsonb) role on conflict do nothing`.execute(tx)
+      select ${id}, role, ${loading.at} from jsonb_array_elements_text(${roles}::jsonb) role on conflict do nothing`.execute(
+      tx,
+    )
     await writeAuthorisations(tx, id, fields['authorised'], loading.at)
   }
 }
@@ -107,7 +124,9 @@ export const organisationKind = {
   stored: storedOrganisations,
   write: writeOrganisations,
   end: async (tx: Db, ids: readonly string[], { at }: Loading): Promise<void> => {
-    await sql`update people.organisation set ended_at = ${at}, version = version + 1 where id = any(${[...ids]})`.execute(tx)
+    await sql`update people.organisation set ended_at = ${at}, version = version + 1 where id = any(${[...ids]})`.execute(
+      tx,
+    )
   },
 }
 
@@ -118,7 +137,9 @@ export const personKind = {
   write: writePersons,
   end: async (tx: Db, ids: readonly string[], { at }: Loading): Promise<void> => {
     await sql`update people.person set ended_at = ${at}, version = version + 1 where id = any(${[...ids]})`.execute(tx)
-    await sql`update people.authorisation set withdrawn_at = ${at} where person_id = any(${[...ids]}) and withdrawn_at is null`.execute(tx)
+    await sql`update people.authorisation set withdrawn_at = ${at} where person_id = any(${[...ids]}) and withdrawn_at is null`.execute(
+      tx,
+    )
     await sql`delete from people.operator_role where person_id = any(${[...ids]})`.execute(tx)
   },
 }

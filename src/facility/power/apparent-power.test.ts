@@ -17,7 +17,9 @@ test('√3 goes with the voltage between phases, 3 with that to neutral: both te
     fc.property(fc.integer({ min: 100, max: 1000 }), fc.integer({ min: 1, max: 400 }), (toNeutral, current) => {
       const between = threePhasePower(volts(toNeutral * Math.sqrt(3)), amperes(current))
       expect(Math.abs(between - threePhasePowerToNeutral(volts(toNeutral), amperes(current)))).toBeLessThanOrEqual(1)
-      expect(threePhasePowerToNeutral(volts(toNeutral), amperes(current))).toBe(3 * singlePhasePower(volts(toNeutral), amperes(current)))
+      expect(threePhasePowerToNeutral(volts(toNeutral), amperes(current))).toBe(
+        3 * singlePhasePower(volts(toNeutral), amperes(current)),
+      )
     }),
   )
 })

@@ -14,10 +14,12 @@ const floor = (value: number): VoltAmperes => voltAmperes(Math.floor(value))
 export const singlePhasePower = (lineToNeutral: Volts, current: Amperes): VoltAmperes => floor(lineToNeutral * current)
 
 /** S = √3 × V(LL) × I, balanced. Only ever with the voltage between phases: √3 × 230 × 32 is 42 % too little. */
-export const threePhasePower = (lineToLine: Volts, current: Amperes): VoltAmperes => floor(Math.sqrt(3) * lineToLine * current)
+export const threePhasePower = (lineToLine: Volts, current: Amperes): VoltAmperes =>
+  floor(Math.sqrt(3) * lineToLine * current)
 
 /** The same circuit told by its voltage to neutral: S = 3 × V(LN) × I. */
-export const threePhasePowerToNeutral = (lineToNeutral: Volts, current: Amperes): VoltAmperes => floor(3 * lineToNeutral * current)
+export const threePhasePowerToNeutral = (lineToNeutral: Volts, current: Amperes): VoltAmperes =>
+  floor(3 * lineToNeutral * current)
 
 /**
  * What a circuit may carry for good: its breaker's rated current. IEC 60898 and NF C 15-100 let a breaker carry In; the 80 % rule for

@@ -1,23 +1,43 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { buildGraph, changeGraph, circleIn, commonSources, type Edge, type GraphChange, loadsOf, type Node, sourcesOf } from './graph.ts'
+import {
+  buildGraph,
+  changeGraph,
+  circleIn,
+  commonSources,
+  type Edge,
+  type GraphChange,
+  loadsOf,
+  type Node,
+  sourcesOf,
+} from './graph.ts'
 
 const id = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f')
 const edge = fc.record({ from: id, to: id })
 const change: fc.Arbitrary<GraphChange> = fc.oneof(
-  fc.record({ does: fc.constant('put-node' as const), node: fc.record({ id, chain: fc.constantFrom('A' as const, 'B' as const, null) }) }),
+  fc.record({
+    does: fc.constant('put-node' as const),
+    node: fc.record({ id, chain: fc.constantFrom('A' as const, 'B' as const, null) }),
+  }),
   fc.record({ does: fc.constant('end-node' as const), id }),
   fc.record({ does: fc.constantFrom('join' as const, 'part' as const), edge }),
 )
 
 /** The same edits on plain lists, as the database keeps them. */
-const onLists = (nodes: readonly Node[], edges: readonly Edge[], made: GraphChange): readonly [readonly Node[], readonly Edge[]] => {
+const onLists = (
+  nodes: readonly Node[],
+  edges: readonly Edge[],
+  made: GraphChange,
+): readonly [readonly Node[], readonly Edge[]] => {
   const known = new Set(nodes.map((node) => node.id))
   switch (made.does) {
     case 'put-node':
       return [[...nodes.filter((node) => node.id !== made.node.id), made.node], edges]
     case 'end-node':
-      return [nodes.filter((node) => node.id !== made.id), edges.filter(({ from, to }) => from !== made.id && to !== made.id)]
+      return [
+        nodes.filter((node) => node.id !== made.id),
+        edges.filter(({ from, to }) => from !== made.id && to !== made.id),
+      ]
     case 'join':
       return [nodes, known.has(made.edge.from) && known.has(made.edge.to) ? [...edges, made.edge] : edges]
     case 'part':
@@ -48,7 +68,8 @@ test('above one means below the other, and a circle is where something is above 
     fc.property(fc.array(edge, { maxLength: 20 }), (edges) => {
       const nodes = ['a', 'b', 'c', 'd', 'e', 'f'].map((name) => ({ id: name, chain: null }))
       const graph = buildGraph(nodes, edges)
-      for (const one of nodes) for (const above of sourcesOf(graph, one.id)) expect(loadsOf(graph, above)).toContain(one.id)
+      for (const one of nodes)
+        for (const above of sourcesOf(graph, one.id)) expect(loadsOf(graph, above)).toContain(one.id)
       const turning = nodes.some((one) => sourcesOf(graph, one.id).includes(one.id))
       expect(circleIn(graph) !== null).toBe(turning)
     }),
@@ -57,7 +78,10 @@ test('above one means below the other, and a circle is where something is above 
 
 const chain = (name: 'A' | 'B'): readonly [readonly Node[], readonly Edge[]] => {
   const line = ['grid', 'board', 'feed'].map((kind) => `${kind}-${name}`)
-  return [line.map((one) => ({ id: one, chain: name })), line.slice(1).map((to, index) => ({ from: line[index] ?? '', to }))]
+  return [
+    line.map((one) => ({ id: one, chain: name })),
+    line.slice(1).map((to, index) => ({ from: line[index] ?? '', to })),
+  ]
 }
 
 test('two chains share nothing until a board is tied to the other', () => {

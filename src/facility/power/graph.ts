@@ -43,14 +43,22 @@ export type GraphChange =
   | { readonly does: 'end-node'; readonly id: string }
   | { readonly does: 'join' | 'part'; readonly edge: Edge }
 
-const without = (lists: ReadonlyMap<string, readonly string[]>, at: string, other: string): ReadonlyMap<string, readonly string[]> => {
+const without = (
+  lists: ReadonlyMap<string, readonly string[]>,
+  at: string,
+  other: string,
+): ReadonlyMap<string, readonly string[]> => {
   const rest = (lists.get(at) ?? []).filter((id) => id !== other)
   const changed = new Map(lists)
   if (rest.length > 0) changed.set(at, rest)
   else changed.delete(at)
   return changed
 }
-const withEdge = (lists: ReadonlyMap<string, readonly string[]>, at: string, other: string): ReadonlyMap<string, readonly string[]> =>
+const withEdge = (
+  lists: ReadonlyMap<string, readonly string[]>,
+  at: string,
+  other: string,
+): ReadonlyMap<string, readonly string[]> =>
   new Map(lists).set(at, [...new Set([...(lists.get(at) ?? []), other])].toSorted())
 
 /** One edit of the plant. An edge needs both its ends; a node that ends takes its edges with it. */

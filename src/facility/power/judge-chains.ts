@@ -13,7 +13,10 @@ const chainOf = (row: SiteRow): Node['chain'] => {
 /** The graph that the files describe, by handles. */
 export const graphOfRows = (elements: readonly SiteRow[]): PowerGraph => {
   const edges: Edge[] = elements.flatMap((row) => poweredBy(row).map((from) => ({ from, to: row.handle })))
-  return buildGraph(elements.map((row) => ({ id: row.handle, chain: chainOf(row) })), edges)
+  return buildGraph(
+    elements.map((row) => ({ id: row.handle, chain: chainOf(row) })),
+    edges,
+  )
 }
 
 const crossings = (elements: readonly SiteRow[], all: SiteRows): readonly Complaint[] =>
@@ -30,7 +33,11 @@ const dark = (elements: readonly SiteRow[]): readonly Complaint[] =>
     .map((row) => ({ path: row.path, refusal: { code: 'powered-by-nothing', element: row.handle } }))
 
 /** Each compartment has one feed of chain A and one of chain B, which have nothing in common up to the grid. */
-const feeds = (compartments: readonly SiteRow[], elements: readonly SiteRow[], graph: PowerGraph): readonly Complaint[] => {
+const feeds = (
+  compartments: readonly SiteRow[],
+  elements: readonly SiteRow[],
+  graph: PowerGraph,
+): readonly Complaint[] => {
   const byCompartment = new Map<string, SiteRow[]>(compartments.map((row) => [row.handle, []]))
   for (const row of elements) byCompartment.get(String(row.fields['compartment']))?.push(row)
   return compartments.flatMap((compartment): readonly Complaint[] => {
@@ -42,7 +49,12 @@ const feeds = (compartments: readonly SiteRow[], elements: readonly SiteRow[], g
     const common = commonSources(graph, a[0]?.handle ?? '', b[0]?.handle ?? '')
     return common.length === 0
       ? []
-      : [{ path: compartment.path, refusal: { code: 'feeds-share', compartment: compartment.handle, elements: common } }]
+      : [
+          {
+            path: compartment.path,
+            refusal: { code: 'feeds-share', compartment: compartment.handle, elements: common },
+          },
+        ]
   })
 }
 

@@ -91,7 +91,11 @@ interface Feeding {
 const wayAndFeed = (of: Feeding, chain: 'A' | 'B'): readonly SiteRow[] => {
   const { compartment, path } = of
   const voltage = VOLTAGE[of.circuit.phases]
-  const limit = breakerLimit({ phases: of.circuit.phases, voltage: volts(voltage), breaker: amperes(of.circuit.breaker_a) })
+  const limit = breakerLimit({
+    phases: of.circuit.phases,
+    voltage: volts(voltage),
+    breaker: amperes(of.circuit.breaker_a),
+  })
   const common = {
     chain,
     room: null,
@@ -119,7 +123,11 @@ const wayAndFeed = (of: Feeding, chain: 'A' | 'B'): readonly SiteRow[] => {
     element(way, { kind: 'way', breaker_curve: of.circuit.curve, compartment: null, powered_by: [board] }, [
       { kind: 'element', handle: board, path },
     ]),
-    element(`feed-${chain}-${compartment.handle}`, { kind: 'feed', breaker_curve: null, compartment: compartment.handle, powered_by: [way] }, []),
+    element(
+      `feed-${chain}-${compartment.handle}`,
+      { kind: 'feed', breaker_curve: null, compartment: compartment.handle, powered_by: [way] },
+      [],
+    ),
   ]
 }
 
@@ -142,25 +150,43 @@ const rackRowsOf = (row: RackRow, number: number, exception: number | undefined,
     fact: built.fact,
   }
   const { boards, ...usual } = row.feeds
-  const rows: SiteRow[] = [{ kind: 'rack', handle, fields, path: at, refers: [{ kind: 'room', handle: row.room, path: [...path, 'room'] }] }]
+  const rows: SiteRow[] = [
+    { kind: 'rack', handle, fields, path: at, refers: [{ kind: 'room', handle: row.room, path: [...path, 'room'] }] },
+  ]
   for (const [index, compartment] of compartmentsOf(handle, built.size, unitsU).entries()) {
     const { handle: own, ...rest } = compartment
     rows.push({ kind: 'compartment', handle: own, fields: { ...rest, rack: handle }, path: at })
-    const feeding = { compartment, index, rackNumber: number, circuit: special?.feeds ?? usual, boards, fact: built.fact, path: at }
+    const feeding = {
+      compartment,
+      index,
+      rackNumber: number,
+      circuit: special?.feeds ?? usual,
+      boards,
+      fact: built.fact,
+      path: at,
+    }
     rows.push(...wayAndFeed(feeding, 'A'), ...wayAndFeed(feeding, 'B'))
   }
   return rows
 }
 
 /** The racks, compartments, ways and feeds that one row of the file stands for. Pure. */
-export const expandRow = (row: RackRow, path: Path): { readonly rows: readonly SiteRow[]; readonly complaints: readonly Complaint[] } => {
+export const expandRow = (
+  row: RackRow,
+  path: Path,
+): { readonly rows: readonly SiteRow[]; readonly complaints: readonly Complaint[] } => {
   const complaints: Complaint[] = []
   const special = new Map<number, number>()
   for (const [index, exception] of row.exceptions.entries()) {
     for (const [place, number] of exception.racks.entries()) {
       const at = [...path, 'exceptions', index, 'racks', place]
-      if (number > row.count) complaints.push({ path: at, refusal: { code: 'no-such-rack-in-row', rack: number, row: row.row, count: row.count } })
-      if (special.has(number)) complaints.push({ path: at, refusal: { code: 'exception-twice', rack: `${row.row}-${number}` } })
+      if (number > row.count)
+        complaints.push({
+          path: at,
+          refusal: { code: 'no-such-rack-in-row', rack: number, row: row.row, count: row.count },
+        })
+      if (special.has(number))
+        complaints.push({ path: at, refusal: { code: 'exception-twice', rack: `${row.row}-${number}` } })
       special.set(number, index)
     }
   }

@@ -27,13 +27,19 @@ export const judgeRacks = (all: SiteRows): readonly Complaint[] => {
     const boxes = racks.map(boxOf).toSorted((a, b) => a.x - b.x)
     for (const [index, box] of boxes.entries()) {
       if (box.x + box.width > Number(room.fields['width_mm']) || box.y + box.depth > Number(room.fields['depth_mm'])) {
-        complaints.push({ path: box.row.path, refusal: { code: 'rack-outside-room', rack: box.row.handle, room: room.handle } })
+        complaints.push({
+          path: box.row.path,
+          refusal: { code: 'rack-outside-room', rack: box.row.handle, room: room.handle },
+        })
       }
       for (let next = index + 1; next < boxes.length; next += 1) {
         const other = boxes[next]
         if (!other || other.x >= box.x + box.width) break
         if (!overlap(box, other)) continue
-        complaints.push({ path: other.row.path, refusal: { code: 'racks-overlap', rack: other.row.handle, other: box.row.handle } })
+        complaints.push({
+          path: other.row.path,
+          refusal: { code: 'racks-overlap', rack: other.row.handle, other: box.row.handle },
+        })
       }
     }
   }

@@ -44,7 +44,12 @@ test.each([
   ['site.yaml', 'rooms:', 'rooms: [', 'yaml-unreadable'],
   ['site.yaml', 'rooms:', 'rooms: &here', 'anchor-in-file'],
   ['racks.yaml', '    count: 25', '    count: 1000', 'too-big'],
-  ['racks.yaml', 'racks: [21, 22, 23, 24, 25], built_as: half', 'racks: [21, 26], built_as: half', 'no-such-rack-in-row'],
+  [
+    'racks.yaml',
+    'racks: [21, 22, 23, 24, 25], built_as: half',
+    'racks: [21, 26], built_as: half',
+    'no-such-rack-in-row',
+  ],
   ['power.yaml', 'powered_by: [grid-B]', 'powered_by: [grid-C]', 'no-such-row'],
   ['power.yaml', '    limit_va: 200000', '    limit_va: 200000\n        limit_va: 3', 'yaml-unreadable'],
   ['exchange.yaml', 'v4: 203.0.113.0/24', 'v4: 203.0.113.7/24', 'prefix-with-host-bits'],
@@ -60,55 +65,100 @@ test.each([
 })
 
 test('the column is that of the key or the value', () => {
-  expect(told(edited('site.yaml', '  sample: true', '  smaple: true').files)).toEqual(['site.yaml:4:3 missing-key', 'site.yaml:7:3 unknown-key'])
+  expect(told(edited('site.yaml', '  sample: true', '  smaple: true').files)).toEqual([
+    'site.yaml:4:3 missing-key',
+    'site.yaml:7:3 unknown-key',
+  ])
   expect(told(edited('site.yaml', '  sample: true', '  sample: maybe').files)).toEqual(['site.yaml:7:11 wrong-type'])
 })
 
 test('a key that is missing altogether, and one that is there twice', () => {
-  expect(told(sample.filter(({ name }) => name !== 'cooling.yaml')).map((text) => text.split(' ')[1])).toEqual(['missing-key'])
+  expect(told(sample.filter(({ name }) => name !== 'cooling.yaml')).map((text) => text.split(' ')[1])).toEqual([
+    'missing-key',
+  ])
   expect(told([...sample, { name: 'more.yaml', text: 'cooling: []\n' }])).toEqual(['more.yaml:1:1 key-in-two-files'])
 })
 
 test('chains that meet, a feed without its pair, and an element that powers itself are told', () => {
-  expect(told(edited('power.yaml', 'powered_by: [output-B]', 'powered_by: [output-A]').files)[0]).toMatch(/^power.yaml:\d+:\d+ chains-meet$/)
-  expect(told(edited('racks.yaml', 'boards: { A: row-A-1, B: row-B-1 }', 'boards: { A: row-A-1, B: row-A-1 }').files)[0]).toMatch(/^racks.yaml:\d+:\d+ chains-meet$/)
-  expect(told(edited('power.yaml', 'powered_by: [main-A]', 'powered_by: [output-A]').files)[0]).toMatch(/^power.yaml:\d+:\d+ powers-itself$/)
-  expect(told(edited('power.yaml', 'powered_by: [transformer-A, genset-A]', 'powered_by: []').files)[0]).toMatch(/^power.yaml:\d+:\d+ powered-by-nothing$/)
+  expect(told(edited('power.yaml', 'powered_by: [output-B]', 'powered_by: [output-A]').files)[0]).toMatch(
+    /^power.yaml:\d+:\d+ chains-meet$/,
+  )
+  expect(
+    told(edited('racks.yaml', 'boards: { A: row-A-1, B: row-B-1 }', 'boards: { A: row-A-1, B: row-A-1 }').files)[0],
+  ).toMatch(/^racks.yaml:\d+:\d+ chains-meet$/)
+  expect(told(edited('power.yaml', 'powered_by: [main-A]', 'powered_by: [output-A]').files)[0]).toMatch(
+    /^power.yaml:\d+:\d+ powers-itself$/,
+  )
+  expect(told(edited('power.yaml', 'powered_by: [transformer-A, genset-A]', 'powered_by: []').files)[0]).toMatch(
+    /^power.yaml:\d+:\d+ powered-by-nothing$/,
+  )
 })
 
 test('racks in one place, racks through a wall', () => {
   expect(told(edited('racks.yaml', 'y_mm: 4500', 'y_mm: 2000').files)[0]).toMatch(/^racks.yaml:\d+:\d+ racks-overlap$/)
-  expect(told(edited('site.yaml', 'width_mm: 18000', 'width_mm: 16000').files)[0]).toMatch(/^racks.yaml:\d+:\d+ rack-outside-room$/)
+  expect(told(edited('site.yaml', 'width_mm: 18000', 'width_mm: 16000').files)[0]).toMatch(
+    /^racks.yaml:\d+:\d+ rack-outside-room$/,
+  )
 })
 
 test('two members with one MAC, with one address, with another’s AS number', () => {
-  expect(told(edited('opening.yaml', 'mac: 02:be:50:00:00:16', 'mac: 02:be:50:00:00:15').files)).toEqual(['opening.yaml:17:12 place-taken'])
+  expect(told(edited('opening.yaml', 'mac: 02:be:50:00:00:16', 'mac: 02:be:50:00:00:15').files)).toEqual([
+    'opening.yaml:17:12 place-taken',
+  ])
   expect(told(edited('opening.yaml', 'host: 22', 'host: 21').files)).toEqual(['opening.yaml:15:13 place-taken'])
-  expect(told(edited('opening.yaml', 'host: 22', 'host: 19').files)).toEqual(['opening.yaml:15:13 host-not-for-members'])
+  expect(told(edited('opening.yaml', 'host: 22', 'host: 19').files)).toEqual([
+    'opening.yaml:15:13 host-not-for-members',
+  ])
   expect(told(edited('opening.yaml', 'asn: 64498', 'asn: 64499').files)).toEqual(['opening.yaml:16:12 asn-of-another'])
 })
 
 test('a real site takes no number and no prefix that is kept for documentation', () => {
-  const codes = new Set(told(edited('site.yaml', 'sample: true', 'sample: false').files).map((text) => text.split(' ')[1]))
+  const codes = new Set(
+    told(edited('site.yaml', 'sample: true', 'sample: false').files).map((text) => text.split(' ')[1]),
+  )
   expect(codes).toEqual(new Set(['asn-reserved', 'sample-prefixes-on-real-site']))
 })
 
 test('bounds: depth, size, number of files, names', () => {
-  const deep = `${'cooling: '}${'['.repeat(40)}${']'.repeat(40)}\n`
+  const deep = `cooling: ${'['.repeat(40)}${']'.repeat(40)}\n`
   expect(told([{ name: 'a.yaml', text: deep }])[0]).toMatch(/too-deep$/)
   expect(told([{ name: 'a.yaml', text: ' '.repeat(1_000_001) }])).toEqual(['a.yaml:1:1 file-too-big'])
   expect(told([{ name: '../a.yaml', text: '' }])).toEqual(['../a.yaml:1:1 not-a-site-file'])
-  expect(told(Array.from({ length: 51 }, (_, n) => ({ name: `f${n}.yaml`, text: '{}' })))).toEqual(['.:1:1 folder-too-big'])
+  expect(told(Array.from({ length: 51 }, (_, n) => ({ name: `f${n}.yaml`, text: '{}' })))).toEqual([
+    '.:1:1 folder-too-big',
+  ])
   expect(told([])).toEqual(['.:1:1 folder-empty'])
 })
 
 test('whatever the text, the answer is rows or complaints with a place, never an exception', () => {
-  const piece = fc.constantFrom('cooling', 'site', ': ', '- ', '\n', '  ', '[', ']', '{', '}', '&a ', '*a', '!!js ', '|', '"', '#', '1', '<<: ', '\t', '\u0000')
+  const piece = fc.constantFrom(
+    'cooling',
+    'site',
+    ': ',
+    '- ',
+    '\n',
+    '  ',
+    '[',
+    ']',
+    '{',
+    '}',
+    '&a ',
+    '*a',
+    '!!js ',
+    '|',
+    '"',
+    '#',
+    '1',
+    '<<: ',
+    '\t',
+    '\u0000',
+  )
   fc.assert(
     fc.property(fc.array(piece, { maxLength: 40 }), (pieces) => {
       const checked = checkFiles([{ name: 'a.yaml', text: pieces.join('') }], sections)
       expect(checked.ok).toBe(false)
-      if (!checked.ok) expect(checked.refusal.faults.every(({ place }) => place.line >= 1 && place.column >= 1)).toBe(true)
+      if (!checked.ok)
+        expect(checked.refusal.faults.every(({ place }) => place.line >= 1 && place.column >= 1)).toBe(true)
     }),
   )
 })

@@ -18,7 +18,13 @@ const MOST_FAULTS = 50
 const TYPES: { readonly [expected: string]: string } = { int: 'integer', record: 'object' }
 
 const typeOf = (value: unknown): string =>
-  value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value === 'number' && Number.isNaN(value) ? 'nan' : typeof value
+  value === null
+    ? 'null'
+    : Array.isArray(value)
+      ? 'array'
+      : typeof value === 'number' && Number.isNaN(value)
+        ? 'nan'
+        : typeof value
 
 /** What zod found, in the words of this room: one complaint, or one for each unknown key. */
 const translate = (issue: z.core.$ZodIssue, input: unknown): readonly Complaint[] => {
@@ -93,14 +99,23 @@ const placed = (parsed: ParsedFiles, complaints: readonly Complaint[]): SiteFaul
 
 const inOrder = (faults: readonly SiteFault[]): readonly SiteFault[] =>
   faults
-    .toSorted((a, b) => a.place.file.localeCompare(b.place.file, 'en') || a.place.line - b.place.line || a.place.column - b.place.column)
+    .toSorted(
+      (a, b) =>
+        a.place.file.localeCompare(b.place.file, 'en') ||
+        a.place.line - b.place.line ||
+        a.place.column - b.place.column,
+    )
     .slice(0, MOST_FAULTS)
 
 /** Do these files make a site? Pure: the same texts give the same rows, or the same faults, each with its file, line and column. */
-export const checkFiles = (sources: readonly SourceFile[], sections: readonly Section[]): Result<Site, CheckRefusal> => {
+export const checkFiles = (
+  sources: readonly SourceFile[],
+  sections: readonly Section[],
+): Result<Site, CheckRefusal> => {
   const owners = new Map(sections.flatMap((s) => s.keys.map((key) => [key, s.name] as const)))
   const files = parseFiles(sources, owners)
-  if (files.faults.length > 0) return refuse({ code: 'site-faulty', faults: inOrder(files.faults.map((f) => ({ ...f, path: [] }))) })
+  if (files.faults.length > 0)
+    return refuse({ code: 'site-faulty', faults: inOrder(files.faults.map((f) => ({ ...f, path: [] }))) })
 
   const rows: SiteRow[] = []
   const complaints: Complaint[] = []

@@ -5,7 +5,7 @@ import { sql } from 'kysely'
 import { afterEach, beforeEach, expect, test } from 'vitest'
 import { exchangeSection } from '#exchange'
 import { fibreSection } from '#fibre'
-import { claimedIds, marketSection } from '#market'
+import { claimedIds, judge, marketSection } from '#market'
 import { inTransaction } from '#postgres'
 import { type TestDatabase, testDatabase } from '../../postgres/testing.ts'
 import { facilitySection, organisationsSection } from '../site-section.ts'
@@ -73,13 +73,17 @@ test('the first load makes the whole site, the second changes nothing', async ()
 test('150 racks stand in the hall; every compartment there has a feed of each chain with nothing in common', async () => {
   await loaded()
   const { rows: racks } = await sql<{ n: number }>`
-    select count(*) as n from facility.rack k join facility.room r on r.id = k.room_id where r.kind = 'data-hall'`.execute(database.db)
+    select count(*) as n from facility.rack k join facility.room r on r.id = k.room_id where r.kind = 'data-hall'`.execute(
+    database.db,
+  )
   expect(racks).toEqual([{ n: 150 }])
   const { rows: shared } = await sql`
     with recursive up as (
       select f.compartment_id, f.chain, f.id from facility.element f where f.kind = 'feed'
       union select up.compartment_id, up.chain, g.from_id from up join facility.edge g on g.to_id = up.id and g.kind = 'powers')
-    select a.compartment_id from up a join up b on b.compartment_id = a.compartment_id and b.id = a.id and a.chain = 'A' and b.chain = 'B'`.execute(database.db)
+    select a.compartment_id from up a join up b on b.compartment_id = a.compartment_id and b.id = a.id and a.chain = 'A' and b.chain = 'B'`.execute(
+    database.db,
+  )
   expect(shared).toEqual([])
   const { rows: pairs } = await sql<{ chains: string; n: number }>`
     select chains, count(*) as n from (
@@ -95,11 +99,20 @@ test('members of the opening are services in service, attached, without a bill',
     from market.service s join exchange.attachment a on a.service_id = s.id join market.evidence e on e.service_id = s.id
     order by s.number limit 1`.execute(database.db)
   expect(rows).toEqual([
-    { number: 'BES-XP-000001', state: 'in-service', monthly_micro_euros: null, wish: 'production', v4: '203.0.113.21', v6: '2001:db8:b5::21', source: 'declared' },
+    {
+      number: 'BES-XP-000001',
+      state: 'in-service',
+      monthly_micro_euros: null,
+      wish: 'production',
+      v4: '203.0.113.21',
+      v6: '2001:db8:b5::21',
+      source: 'declared',
+    },
   ])
   expect(await count('market.service')).toBe(12)
   // Port, address pair, panel position and MAC of each.
   expect(await count('market.claim')).toBe(48)
+  expect(await judge(database.db)).toEqual([])
 })
 
 test('an edit shows its plan first, keeps the ids, and counts the plant on', async () => {
@@ -108,14 +121,21 @@ test('an edit shows its plan first, keeps the ids, and counts the plant on', asy
   expect((await load()).ok && (await loaded()).did).toBe('differs')
   const changes = await moved()
   expect(changes).toHaveLength(25)
-  expect(changes[0]).toMatchObject({ kind: 'rack', handle: '5-1', does: 'updated', fields: [{ field: 'limit_kg', from: 1000, to: 1200 }] })
+  expect(changes[0]).toMatchObject({
+    kind: 'rack',
+    handle: '5-1',
+    does: 'updated',
+    fields: [{ field: 'limit_kg', from: 1000, to: 1200 }],
+  })
   expect((await apply()).ok).toBe(true)
   const idOf = (changed: typeof changes) => changed.find(({ handle }) => handle === '5-1')?.id
   expect(first.plan.changes.find(({ kind, handle }) => kind === 'rack' && handle === '5-1')?.id).toBe(idOf(changes))
   const { rows } = await sql<{ plant_revision: number }>`select plant_revision from facility.site`.execute(database.db)
   expect(rows).toEqual([{ plant_revision: 2 }])
   expect(await moved()).toEqual([])
-  const { rows: lines } = await sql<{ n: number }>`select count(*) as n from floor.journal where name = 'rack-updated'`.execute(database.db)
+  const { rows: lines } = await sql<{
+    n: number
+  }>`select count(*) as n from floor.journal where name = 'rack-updated'`.execute(database.db)
   expect(lines).toEqual([{ n: 25 }])
 })
 
@@ -145,11 +165,19 @@ test('a rack that goes takes its compartments, ways and feeds with it, and comes
 test('what is claimed is neither removed nor changed into something else', async () => {
   await loaded()
   await edit('exchange.yaml', '- { from: 57, to: 64, speed_mbps: 100000', '- { from: 58, to: 64, speed_mbps: 100000')
-  await edit('exchange.yaml', '- { from: 57, to: 62, panel: M1-P03, from_position: 1 }', '- { from: 58, to: 62, panel: M1-P03, from_position: 2 }')
+  await edit(
+    'exchange.yaml',
+    '- { from: 57, to: 62, panel: M1-P03, from_position: 1 }',
+    '- { from: 58, to: 62, panel: M1-P03, from_position: 2 }',
+  )
   await edit('opening.yaml', 'port: sw1/57', 'port: sw1/63')
   const refused = await apply()
   expect(refused.ok).toBe(false)
-  expect(!refused.ok && refused.refusal.refusals).toContainEqual({ code: 'row-claimed', kind: 'port', handle: 'sw1/57' })
+  expect(!refused.ok && refused.refusal.refusals).toContainEqual({
+    code: 'row-claimed',
+    kind: 'port',
+    handle: 'sw1/57',
+  })
   expect(await moved()).not.toEqual([])
   expect(await count('exchange.port')).toBe(64)
 })
@@ -167,16 +195,23 @@ test('a claimed port keeps its speed; the past of the opening is not rewritten',
 
 test('two loaders at one time load one site', async () => {
   const both = await Promise.all([load(), load()])
-  expect(both.map((result) => result.ok && result.value.did).toSorted()).toEqual(['loaded', 'unchanged'])
+  expect(new Set(both.map((result) => result.ok && result.value.did))).toEqual(new Set(['loaded', 'unchanged']))
 })
 
 test('a person’s rights follow the file, and the former ones stay readable as withdrawn', async () => {
   await loaded()
-  await edit('organisations.yaml', '{ rights: [read, order], from: "2026-01-01" }', '{ rights: [read], from: "2026-01-01" }')
+  await edit(
+    'organisations.yaml',
+    '{ rights: [read, order], from: "2026-01-01" }',
+    '{ rights: [read], from: "2026-01-01" }',
+  )
   expect((await moved()).map(({ kind, handle }) => `${kind} ${handle}`)).toEqual(['person claude-jeannin'])
   expect((await apply()).ok).toBe(true)
   expect(await moved()).toEqual([])
   const { rows } = await sql`select "right", withdrawn_at is null as holds from people.authorisation a
     join people.person p on p.id = a.person_id where p.file_handle = 'claude-jeannin' order by 1`.execute(database.db)
-  expect(rows).toEqual([{ right: 'order', holds: false }, { right: 'read', holds: true }])
+  expect(rows).toEqual([
+    { right: 'order', holds: false },
+    { right: 'read', holds: true },
+  ])
 })

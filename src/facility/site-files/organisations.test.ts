@@ -3,7 +3,9 @@ import { frenchVatKey, organisationRows, organisationsSchema, passesLuhn } from 
 
 const codes = (over: object) => {
   const given = { handle: 'loue-net', name: 'Loue Net', kinds: ['tenant'], country: 'FR', invented: true, ...over }
-  return organisationRows(organisationsSchema.parse({ organisations: [given] })).complaints.map(({ path, refusal }) => `${path.join('.')} ${refusal.code}`)
+  return organisationRows(organisationsSchema.parse({ organisations: [given] })).complaints.map(
+    ({ path, refusal }) => `${path.join('.')} ${refusal.code}`,
+  )
 }
 
 // INSEE's own example of a SIRET, and the VAT number that goes with its SIREN.
@@ -21,7 +23,14 @@ test('a public body needs a SIRET; roles are for the operator’s persons; a rig
   expect(codes({ reseller: 'loue-net' })).toEqual(['organisations.0.reseller resells-to-itself'])
   const persons = [
     { handle: 'a', name: 'A', roles: ['admin'] },
-    { handle: 'b', name: 'B', authorised: [{ rights: ['read', 'order'], from: '2026-01-01' }, { rights: ['order'], from: '2026-02-01', until: '2026-01-01' }] },
+    {
+      handle: 'b',
+      name: 'B',
+      authorised: [
+        { rights: ['read', 'order'], from: '2026-01-01' },
+        { rights: ['order'], from: '2026-02-01', until: '2026-01-01' },
+      ],
+    },
   ]
   expect(codes({ persons })).toEqual([
     'organisations.0.persons.0.roles role-outside-operator',

@@ -12,7 +12,11 @@ const person = z.strictObject({
   /** What the operator's own people do; for the operator's persons only. */
   roles: list(z.enum(operatorRoles), operatorRoles.length).default([]),
   authorised: list(
-    z.strictObject({ rights: list(z.enum(rights), rights.length).min(1), from: date, until: date.nullable().default(null) }),
+    z.strictObject({
+      rights: list(z.enum(rights), rights.length).min(1),
+      from: date,
+      until: date.nullable().default(null),
+    }),
     20,
   ).default([]),
 })
@@ -24,8 +28,16 @@ const organisation = z.strictObject({
   reseller: handle.nullable().default(null),
   country: z.string().regex(/^[A-Z]{2}$/),
   language: z.enum(['fr', 'en']).default('fr'),
-  siret: z.string().regex(/^\d{14}$/).nullable().default(null),
-  vat_number: z.string().regex(/^[A-Z]{2}[A-Z0-9]{2,13}$/).nullable().default(null),
+  siret: z
+    .string()
+    .regex(/^\d{14}$/)
+    .nullable()
+    .default(null),
+  vat_number: z
+    .string()
+    .regex(/^[A-Z]{2}[A-Z0-9]{2,13}$/)
+    .nullable()
+    .default(null),
   service_code: z.string().max(80).nullable().default(null),
   address: z.string().max(400).default(''),
   invoice_mail: mail.nullable().default(null),
@@ -56,7 +68,8 @@ const identifiers = (of: Organisation, path: Path): readonly Complaint[] => {
     complaints.push({ path: [...path, 'siret'], refusal: { code: 'siret-wrong', siret: of.siret } })
   }
   const french = of.vat_number?.match(/^FR(\d{2})(\d{9})$/)
-  const agrees = french?.[1] === frenchVatKey(french?.[2] ?? '') && (of.siret === null || french?.[2] === of.siret.slice(0, 9))
+  const agrees =
+    french?.[1] === frenchVatKey(french?.[2] ?? '') && (of.siret === null || french?.[2] === of.siret.slice(0, 9))
   if (of.vat_number?.startsWith('FR') && !agrees) {
     complaints.push({ path: [...path, 'vat_number'], refusal: { code: 'vat-number-wrong', vat_number: of.vat_number } })
   }
@@ -76,9 +89,15 @@ const personFaults = (of: Person, isOperator: boolean, path: Path): readonly Com
   const twice = held.find((right, index) => held.indexOf(right) !== index)
   const backwards = of.authorised.findIndex(({ from, until }) => until !== null && until < from)
   return [
-    ...(twice === undefined ? [] : [{ path: [...path, 'authorised'], refusal: { code: 'right-twice', person: of.handle, right: twice } }]),
-    ...(backwards < 0 ? [] : [{ path: [...path, 'authorised', backwards, 'until'], refusal: { code: 'dates-reversed' } }]),
-    ...(of.roles.length > 0 && !isOperator ? [{ path: [...path, 'roles'], refusal: { code: 'role-outside-operator', person: of.handle } }] : []),
+    ...(twice === undefined
+      ? []
+      : [{ path: [...path, 'authorised'], refusal: { code: 'right-twice', person: of.handle, right: twice } }]),
+    ...(backwards < 0
+      ? []
+      : [{ path: [...path, 'authorised', backwards, 'until'], refusal: { code: 'dates-reversed' } }]),
+    ...(of.roles.length > 0 && !isOperator
+      ? [{ path: [...path, 'roles'], refusal: { code: 'role-outside-operator', person: of.handle } }]
+      : []),
   ]
 }
 
@@ -89,10 +108,12 @@ export const organisationRows = ({ organisations }: z.output<typeof organisation
   for (const [index, given] of organisations.entries()) {
     const path = ['organisations', index]
     const { handle: own, persons, ...fields } = given
-    const refers = given.reseller === null ? [] : [{ kind: 'organisation', handle: given.reseller, path: [...path, 'reseller'] }]
+    const refers =
+      given.reseller === null ? [] : [{ kind: 'organisation', handle: given.reseller, path: [...path, 'reseller'] }]
     rows.push({ kind: 'organisation', handle: own, fields, path, refers })
     complaints.push(...identifiers(given, path))
-    if (given.reseller === own) complaints.push({ path: [...path, 'reseller'], refusal: { code: 'resells-to-itself', organisation: own } })
+    if (given.reseller === own)
+      complaints.push({ path: [...path, 'reseller'], refusal: { code: 'resells-to-itself', organisation: own } })
     for (const [place, one] of persons.entries()) {
       const at = [...path, 'persons', place]
       const { handle: personHandle, roles, authorised: _given, ...rest } = one

@@ -1,4 +1,16 @@
-import { type Document, isAlias, isCollection, isMap, isPair, isScalar, LineCounter, type Node, parseDocument, type Range, visit } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  LineCounter,
+  type Node,
+  parseDocument,
+  type Range,
+  visit,
+} from 'yaml'
 import type { Refusal } from '#kernel'
 import type { Path, Place } from './site-section.ts'
 
@@ -64,18 +76,28 @@ const anchored = (document: Document): Node | null => {
 
 const parseFile = (source: SourceFile): { readonly file: ParsedFile; readonly faults: readonly Fault[] } => {
   const lines = new LineCounter()
-  const document = parseDocument(source.text, { lineCounter: lines, version: '1.2', schema: 'core', strict: true, uniqueKeys: true })
+  const document = parseDocument(source.text, {
+    lineCounter: lines,
+    version: '1.2',
+    schema: 'core',
+    strict: true,
+    uniqueKeys: true,
+  })
   const file = { name: source.name, document, lines }
   const faults: Fault[] = [...document.errors, ...document.warnings].map((trouble) => ({
     place: at(file, trouble.pos[0]),
-    refusal: { code: 'yaml-unreadable', reason: trouble.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '' },
+    refusal: {
+      code: 'yaml-unreadable',
+      reason: trouble.message.split('\n')[0]?.replace(/ at line \d+, column \d+:?$/, '') ?? '',
+    },
   }))
   if (faults.length > 0) return { file, faults }
   const deep = tooDeep(document)
   if (deep) faults.push({ place: at(file, start(deep.range)), refusal: { code: 'too-deep', most: DEEPEST } })
   const anchor = anchored(document)
   if (anchor) faults.push({ place: at(file, start(anchor.range)), refusal: { code: 'anchor-in-file' } })
-  if (faults.length === 0 && !isMap(document.contents)) faults.push({ place: at(file, 0), refusal: { code: 'not-a-map' } })
+  if (faults.length === 0 && !isMap(document.contents))
+    faults.push({ place: at(file, 0), refusal: { code: 'not-a-map' } })
   return { file, faults }
 }
 
@@ -104,10 +126,12 @@ const badNames = (sources: readonly SourceFile[]): Fault[] => {
   const first = (file: string): Place => ({ file, line: 1, column: 1 })
   const faults: Fault[] = []
   if (sources.length === 0) faults.push({ place: first('.'), refusal: { code: 'folder-empty' } })
-  if (sources.length > MOST_FILES) faults.push({ place: first('.'), refusal: { code: 'folder-too-big', most: MOST_FILES } })
+  if (sources.length > MOST_FILES)
+    faults.push({ place: first('.'), refusal: { code: 'folder-too-big', most: MOST_FILES } })
   for (const { name, text } of sources) {
     if (!SITE_FILE.test(name)) faults.push({ place: first(name), refusal: { code: 'not-a-site-file' } })
-    if (text.length > MOST_CHARACTERS) faults.push({ place: first(name), refusal: { code: 'file-too-big', most: MOST_CHARACTERS } })
+    if (text.length > MOST_CHARACTERS)
+      faults.push({ place: first(name), refusal: { code: 'file-too-big', most: MOST_CHARACTERS } })
   }
   return faults
 }
@@ -131,7 +155,10 @@ export const parseFiles = (sources: readonly SourceFile[], owners: ReadonlyMap<s
     for (const [key, value] of Object.entries(plain ?? {})) {
       const before = home.get(key)
       if (!owners.has(key)) {
-        faults.push({ place: walk(file, [key], 'key'), refusal: { code: 'unknown-key', key, known: [...owners.keys()] } })
+        faults.push({
+          place: walk(file, [key], 'key'),
+          refusal: { code: 'unknown-key', key, known: [...owners.keys()] },
+        })
       } else if (before) {
         faults.push({ place: walk(file, [key], 'key'), refusal: { code: 'key-in-two-files', key, other: before.name } })
       } else {

@@ -59,7 +59,14 @@ export const planChanges = (
   const changes = wished.map((row): Change => {
     const old = before.get(row.handle)
     const common = { kind: kind.name, handle: row.handle, path: row.path }
-    if (!old || old.ended) return { ...common, id: old?.id ?? kind.naturalId?.(row.handle) ?? freshId(), does: 'created', fields: [], refusal: null }
+    if (!old || old.ended)
+      return {
+        ...common,
+        id: old?.id ?? kind.naturalId?.(row.handle) ?? freshId(),
+        does: 'created',
+        fields: [],
+        refusal: null,
+      }
     const fields = differences(old.fields, row.fields)
     const refusal = refusalOf(kind, row.handle, fields, claimed.has(old.id))
     return { ...common, id: old.id, does: fields.length > 0 ? 'updated' : 'unchanged', fields, refusal }

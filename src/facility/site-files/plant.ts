@@ -4,10 +4,16 @@ import { chain, fact, handle, list, millimetres, name, plantHandle } from './fie
 import type { Complaint, Path, Read, Reference, SiteRow } from './site-section.ts'
 
 const source = z.enum(['measured', 'contracted', 'nameplate', 'assumed'])
-const zone = z.string().refine((text) => Intl.supportedValuesOf('timeZone').includes(text), { message: 'IANA time zone' })
+const zone = z
+  .string()
+  .refine((text) => Intl.supportedValuesOf('timeZone').includes(text), { message: 'IANA time zone' })
 
 /** A public fact of the real site: what, how much, who said it. */
-const publicFact = z.strictObject({ fact: name, figure: z.string().trim().min(1).max(300), said_by: z.string().trim().min(1).max(200) })
+const publicFact = z.strictObject({
+  fact: name,
+  figure: z.string().trim().min(1).max(300),
+  said_by: z.string().trim().min(1).max(200),
+})
 
 const element = z.strictObject({
   handle: plantHandle,
@@ -84,7 +90,15 @@ const elementRow = (of: Element, chainName: 'A' | 'B', path: Path): SiteRow => {
 
 const coolingRow = (of: z.output<typeof coolingUnit>, path: Path): SiteRow => {
   const { handle: own, powered_by, ...fields } = of
-  const none = { limit_va: null, breaker_a: null, breaker_curve: null, voltage_v: null, phases: 3, phase: null, compartment: null }
+  const none = {
+    limit_va: null,
+    breaker_a: null,
+    breaker_curve: null,
+    voltage_v: null,
+    phases: 3,
+    phase: null,
+    compartment: null,
+  }
   return {
     kind: 'element',
     handle: own,
@@ -96,7 +110,12 @@ const coolingRow = (of: z.output<typeof coolingUnit>, path: Path): SiteRow => {
 
 /** An element that limits must say of what, and a UPS both: kVA bind before kW, or after, by the load's power factor. */
 const limits = (of: Element, path: Path): readonly Complaint[] => {
-  const needs = { ups: ['limit_w', 'limit_va'], transformer: ['limit_va'], genset: ['limit_va'], 'grid-contract': ['limit_w'] }
+  const needs = {
+    ups: ['limit_w', 'limit_va'],
+    transformer: ['limit_va'],
+    genset: ['limit_va'],
+    'grid-contract': ['limit_w'],
+  }
   const needed = Object.entries(needs).find(([kind]) => kind === of.kind)?.[1] ?? []
   const has = { limit_w: of.limit_w, limit_va: of.limit_va }
   return Object.entries(has)
@@ -108,7 +127,9 @@ const limits = (of: Element, path: Path): readonly Complaint[] => {
 export const plantRows = (plant: Plant): Read => {
   const { code, operator, ...site } = plant.site
   const operatorAt = { kind: 'organisation', handle: operator, path: ['site', 'operator'] }
-  const rows: SiteRow[] = [{ kind: 'site', handle: code, path: ['site'], fields: { ...site, operator }, refers: [operatorAt] }]
+  const rows: SiteRow[] = [
+    { kind: 'site', handle: code, path: ['site'], fields: { ...site, operator }, refers: [operatorAt] },
+  ]
   const complaints: Complaint[] = []
   for (const [index, { handle: own, ...fields }] of plant.rooms.entries()) {
     rows.push({ kind: 'room', handle: own, path: ['rooms', index], fields })
@@ -130,7 +151,11 @@ export const plantRows = (plant: Plant): Read => {
     const path = ['cooling', index]
     rows.push(coolingRow(unit, path))
     for (const [place, row] of unit.serves_rows.entries()) {
-      if (!known.has(row)) complaints.push({ path: [...path, 'serves_rows', place], refusal: { code: 'no-such-row', kind: 'rack-row', handle: row } })
+      if (!known.has(row))
+        complaints.push({
+          path: [...path, 'serves_rows', place],
+          refusal: { code: 'no-such-row', kind: 'rack-row', handle: row },
+        })
     }
   }
   return { rows, complaints }

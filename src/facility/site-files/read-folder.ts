@@ -14,7 +14,11 @@ export const readFolder = async (folder: string): Promise<readonly SourceFile[]>
     const sources: SourceFile[] = []
     for (const entry of names.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name)
-      const text = !entry.isFile() ? '' : (await stat(path)).size > MOST_BYTES ? ' '.repeat(MOST_BYTES + 1) : await readFile(path, 'utf8')
+      const text = !entry.isFile()
+        ? ''
+        : (await stat(path)).size > MOST_BYTES
+          ? ' '.repeat(MOST_BYTES + 1)
+          : await readFile(path, 'utf8')
       sources.push({ name: entry.isFile() ? entry.name : `${entry.name}/`, text })
     }
     return sources

@@ -29,21 +29,41 @@ const siteIdOf = async (db: Db, code: string): Promise<string | null> => {
 }
 
 /** Compares the files with the database; changes nothing. */
-export const planSite = async (db: Db, site: Site, sections: readonly Section[], claimed: Claimed): Promise<SitePlan> => {
+export const planSite = async (
+  db: Db,
+  site: Site,
+  sections: readonly Section[],
+  claimed: Claimed,
+): Promise<SitePlan> => {
   const found = await siteIdOf(db, site.code)
   const changes: Change[] = []
   for (const kind of kindsOf(sections)) {
     const stored = await kind.stored(db, found)
-    const held = await claimed(db, stored.filter((row) => !row.ended).map((row) => row.id))
+    const held = await claimed(
+      db,
+      stored.filter((row) => !row.ended).map((row) => row.id),
+    )
     const wished = site.rows.filter((row) => row.kind === kind.name)
     const planned = planChanges(kind, wished, stored, held, newId)
     const made = new Set(planned.filter((change) => change.does === 'created').map((change) => change.handle))
-    const against = (await kind.admit?.(db, wished.filter((row) => made.has(row.handle)))) ?? new Map<string, Refusal>()
-    changes.push(...planned.map((change) => ({ ...change, refusal: change.refusal ?? against.get(change.handle) ?? null })))
+    const against =
+      (await kind.admit?.(
+        db,
+        wished.filter((row) => made.has(row.handle)),
+      )) ?? new Map<string, Refusal>()
+    changes.push(
+      ...planned.map((change) => ({ ...change, refusal: change.refusal ?? against.get(change.handle) ?? null })),
+    )
   }
   const siteId = changes.find((change) => change.kind === 'site' && change.does !== 'removed')?.id
   if (siteId === undefined) throw new Error('the plan does not name the site')
-  return { site, siteId, isNew: found === null, changes, refusals: changes.flatMap((c) => (c.refusal ? [c.refusal] : [])) }
+  return {
+    site,
+    siteId,
+    isNew: found === null,
+    changes,
+    refusals: changes.flatMap((c) => (c.refusal ? [c.refusal] : [])),
+  }
 }
 
 export const isIdle = (plan: SitePlan): boolean => plan.changes.every((change) => change.does === 'unchanged')
@@ -61,7 +81,9 @@ const writeChanges = async (tx: Db, plan: SitePlan, kinds: readonly Kind[], load
     if (written.length > 0) await kind.write(tx, written, loading)
   }
   for (const kind of kinds.toReversed()) {
-    const ended = plan.changes.filter((change) => change.kind === kind.name && change.does === 'removed').map(({ id }) => id)
+    const ended = plan.changes
+      .filter((change) => change.kind === kind.name && change.does === 'removed')
+      .map(({ id }) => id)
     if (ended.length > 0) await kind.end(tx, ended, loading)
   }
 }
@@ -77,7 +99,12 @@ const writeLines = async (tx: Db, plan: SitePlan, loading: Loading): Promise<voi
   if (plan.isNew) return
   for (const { kind, id, does, fields } of plan.changes) {
     if (does === 'unchanged') continue
-    await writeJournal(tx, { ...entry, name: `${kind}-${does}`, subject: [kind, id], data: { fields: fields.map(({ field }) => field) } })
+    await writeJournal(tx, {
+      ...entry,
+      name: `${kind}-${does}`,
+      subject: [kind, id],
+      data: { fields: fields.map(({ field }) => field) },
+    })
   }
 }
 
@@ -100,7 +127,8 @@ export const applySite = async (
   }
   const loading: Loading = { siteId: plan.siteId, at: when.at, by: when.by, idOf }
   await writeChanges(tx, plan, kindsOf(sections), loading)
-  if (!plan.isNew) await sql`update facility.site set plant_revision = plant_revision + 1 where id = ${plan.siteId}`.execute(tx)
+  if (!plan.isNew)
+    await sql`update facility.site set plant_revision = plant_revision + 1 where id = ${plan.siteId}`.execute(tx)
   await writeLines(tx, plan, loading)
   await notify(tx, 'wish')
   return ok(plan)
