@@ -263,3 +263,5 @@ CREATE VIEW market.order_card AS
   SELECT id, site_id, number, organisation_id, customer_reference, service_code, engagement_number, paper_number, accepted_at FROM market."order";
 CREATE VIEW market.service_order_card AS
   SELECT l.service_id, o.* FROM market.line l JOIN market.order_card o ON o.id = l.order_id WHERE l.does = 'create';
+CREATE VIEW market.contract_card AS
+  SELECT site_id, organisation_id, payment_days FROM market.contract;

@@ -29,7 +29,11 @@ export type EngagementMissing = {
 export type ComposeRefusal = EngagementMissing | VatRefusal
 
 /** C. com. art. L441-10, and for public bodies CCP art. R2192-10: thirty days unless agreed otherwise. */
-export const PAYMENT_DAYS = 30
+const PAYMENT_DAYS = 30
+
+/** A public body never pays later than the law's days, whatever was agreed. */
+const paymentDays = (buyer: Party): number =>
+  buyer.publicBody ? Math.min(buyer.paymentDays ?? PAYMENT_DAYS, PAYMENT_DAYS) : (buyer.paymentDays ?? PAYMENT_DAYS)
 
 const SIREN_DIGITS = 9
 /** What a product, or an item of the price list, is called on paper. */
@@ -210,7 +214,7 @@ export const composeInvoice = (
     period: periodOf(lines),
     lines,
     ...sumInvoice(lines),
-    payment: { days: PAYMENT_DAYS, iban: seller.iban, bic: seller.bic },
+    payment: { days: paymentDays(buyer), iban: seller.iban, bic: seller.bic },
     specimen,
   })
 }

@@ -66,6 +66,8 @@ export interface Party {
   readonly serviceCode: string | null
   readonly address: string
   readonly invoiceMail: string | null
+  /** Of its contract; absent: nothing was agreed. */
+  readonly paymentDays?: number | undefined
 }
 
 /** An organisation that could not be invoiced, and why; its services stay unbilled for the next run. */

@@ -59,6 +59,7 @@ interface PartyRow {
   readonly address: string
   readonly invoice_mail: string | null
   readonly ended_at: Date | null
+  readonly payment_days: number | null
 }
 
 const partyOf = (row: PartyRow): KnownParty => ({
@@ -73,12 +74,15 @@ const partyOf = (row: PartyRow): KnownParty => ({
   serviceCode: row.service_code,
   address: row.address,
   invoiceMail: row.invoice_mail,
+  paymentDays: row.payment_days ?? undefined,
   ended: row.ended_at !== null,
 })
 
 export const loadParties = async (db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, KnownParty>> => {
   const { rows } = await sql<PartyRow>`
-    select * from people.organisation_card where id = any(${[...new Set(ids)]}::uuid[])`.execute(db)
+    select o.*, (select c.payment_days from market.contract_card c where c.organisation_id = o.id or c.organisation_id is null
+                 order by c.organisation_id nulls last limit 1) as payment_days
+    from people.organisation_card o where o.id = any(${[...new Set(ids)]}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.id, partyOf(row)]))
 }
 
