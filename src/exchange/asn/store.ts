@@ -194,7 +194,3 @@ export const attestAsn = async (tx: Db, wish: Change & { readonly reason: string
   if (!row.provedAt) await proved(tx, wish, row, 'attested', wish.reason)
   return ok(null)
 }
-
-/** Organisations that a caller's rows are compared with. */
-export const organisationOfAsn = async (tx: Db, of: Of): Promise<string | null> =>
-  (await read(tx, of))?.organisationId ?? null

@@ -84,15 +84,6 @@ export const listPorts = (tx: Db, siteId: string, speedMbps: number | null = nul
 export const portOf = async (tx: Db, portId: string): Promise<BuiltPort | null> =>
   (await portsWhere(tx, sql`p.id = ${portId}`))[0] ?? null
 
-/** What a new member could get: the LAN and its built ports. */
-export const fabricStock = async (
-  tx: Db,
-  siteId: string,
-): Promise<{ readonly lan: Lan | null; readonly ports: readonly BuiltPort[] }> => ({
-  lan: await lanOf(tx, siteId),
-  ports: await listPorts(tx, siteId),
-})
-
 export interface SwitchCard {
   readonly id: string
   readonly handle: string
