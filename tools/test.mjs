@@ -5,7 +5,6 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { browserPackages, install, missingOf, twinPackages, whyNotInstall } from './system-packages.mjs'
 
 const house = fileURLToPath(new URL('..', import.meta.url))
 const inCi = !['', '0', 'false', undefined].includes(process.env.CI)
@@ -19,16 +18,14 @@ const ensureModules = () => {
   if (status !== 0) throw new Error('npm ci failed')
 }
 
-const isRoot = () => (process.getuid?.() === 0 ? undefined : 'network namespaces need root')
-
-/** Installs what a group lacks; says why the group cannot run, if it cannot. */
-const need = (packages) => {
-  const missing = missingOf(packages)
-  if (missing.length === 0) return undefined
-  const why = whyNotInstall()
-  if (why) return `missing: ${missing.join(', ')} (${why})`
-  console.log(`installing ${missing.join(', ')} (their daemons are not started on this host) …`)
-  return install(missing)
+/** Brings what a group needs of the machine; says why the group cannot run, if it cannot. */
+const need = (what) => {
+  const { status, stdout } = spawnSync('node_modules/.bin/tsx', ['tools/install.ts', what], {
+    cwd: house,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  return status === 0 ? undefined : stdout.trim() || `tools/install.ts ${what} failed`
 }
 
 /** Node 24 by npm, in a folder of its own beside the house's packages. */
@@ -57,13 +54,13 @@ const groups = [
     name: 'live',
     what: 'real Open vSwitch, BIRD and OpenBGPD in network namespaces',
     args: ['--project', 'live'],
-    need: () => isRoot() ?? need(twinPackages),
+    need: () => need('twin'),
   },
   {
     name: 'browser',
     what: 'the portal in Chromium',
     args: ['--project', 'browser'],
-    need: () => need(browserPackages),
+    need: () => need('browser'),
   },
   {
     name: 'node-24',

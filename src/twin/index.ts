@@ -1,5 +1,5 @@
 export { canRun, type Hindrance, sayHindrance } from './can-run.ts'
-export { installTwin, type Installed } from './install.ts'
+export { installPackages, installTwin, type Installed } from './install.ts'
 export type { TwinMember, TwinSite } from './site.ts'
 export { twinStatus, type TwinStatus } from './status.ts'
 export { stopTwin } from './stop.ts'

@@ -46,6 +46,19 @@ const aptGet = (...args: readonly string[]) =>
     env: { DEBIAN_FRONTEND: 'noninteractive' },
   })
 
+/** Installs Debian packages as root; no daemon of theirs is started on this machine. */
+export const installPackages = (packages: readonly string[]): Promise<void> =>
+  guarded(async () => {
+    const install = ['install', '--no-install-recommends', ...packages]
+    const first = await aptGet(...install)
+    if (first.code === 0) return
+    // A fresh machine has no package lists yet.
+    const update = await aptGet('update')
+    const second = update.code === 0 ? await aptGet(...install) : update
+    if (second.code !== 0)
+      throw new Fault('apt-get', `ended with ${second.code}: ${(second.err || second.out).trim().slice(-600)}`)
+  })
+
 export interface Installed {
   readonly packages: readonly string[]
   readonly hindrances: readonly Hindrance[]
@@ -59,15 +72,6 @@ export const installTwin = async (announce: (packages: readonly string[]) => voi
   if (!(await exists('/usr/bin/apt-get'))) return { packages: [], hindrances: [{ code: 'apt-missing' }] }
   const packages = [...new Set(missing.map((program) => programs[program]))]
   announce(packages)
-  await guarded(async () => {
-    const install = ['install', '--no-install-recommends', ...packages]
-    const first = await aptGet(...install)
-    if (first.code === 0) return
-    // A fresh machine has no package lists yet.
-    const update = await aptGet('update')
-    const second = update.code === 0 ? await aptGet(...install) : update
-    if (second.code !== 0)
-      throw new Fault('apt-get', `ended with ${second.code}: ${(second.err || second.out).trim().slice(-600)}`)
-  })
+  await installPackages(packages)
   return { packages, hindrances: await canRun() }
 }
