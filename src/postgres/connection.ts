@@ -5,6 +5,8 @@ import { type Connection, settled } from './pool.ts'
 export interface Standing {
   /** The live session, null while it is away. */
   readonly client: () => pg.Client | null
+  /** One question at a time, as pg wants it; null while the session is away. */
+  readonly ask: <T>(question: (client: pg.Client) => Promise<T>) => Promise<T | null>
   readonly stop: () => Promise<void>
 }
 
@@ -57,9 +59,14 @@ export const keepOpen = async (connection: Connection, hooks: StandingHooks): Pr
       })
     }, waitMs)
   }
+  let last: Promise<unknown> = Promise.resolve()
+  const ask = <T>(question: (client: pg.Client) => Promise<T>): Promise<T | null> => {
+    const answer = last.then(() => client && question(client))
+    last = answer.catch(() => undefined)
+    return answer
+  }
   const beat = setInterval(() => {
-    const beating = client
-    beating?.query('select 1').catch(() => close(beating))
+    ask((beating) => beating.query('select 1').catch(() => close(beating))).catch(() => undefined)
   }, HEARTBEAT_MS)
   beat.unref()
 
@@ -70,7 +77,7 @@ export const keepOpen = async (connection: Connection, hooks: StandingHooks): Pr
     clearInterval(beat)
     if (client) await close(client)
   }
-  return { client: () => client, stop }
+  return { client: () => client, ask, stop }
 }
 
 /** Says goodbye, and does not wait for an answer that may never come. */

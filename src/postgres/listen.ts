@@ -29,10 +29,9 @@ export const openListener = async (connection: Connection): Promise<Listener> =>
   const on = (channel: string, heard: Heard): (() => void) => {
     const all = channels.get(channel) ?? new Set()
     channels.set(channel, all.add(heard))
-    const client = standing.client()
-    if (all.size === 1 && client) {
+    if (all.size === 1) {
       // What was said before the LISTEN took hold is not heard: one look makes up for it.
-      client.query(`listen ${client.escapeIdentifier(channel)}`).then(
+      standing.ask((client) => client.query(`listen ${client.escapeIdentifier(channel)}`)).then(
         () => heard(null),
         () => undefined,
       )

@@ -21,10 +21,11 @@ export const openKeeper = async (connection: Connection): Promise<Keeper> => {
   const hold = async (name: string): Promise<AbortSignal | null> => {
     const mine = held.get(name)
     if (mine) return mine.signal
-    const client = standing.client()
-    if (!client) return null
-    const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock(hashtextextended('turn ' || $1, 0)) as got", [name])
-    if (rows[0]?.got !== true || standing.client() !== client) return null
+    const got = await standing.ask(async (client) => {
+      const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock(hashtextextended('turn ' || $1, 0)) as got", [name])
+      return rows[0]?.got === true && standing.client() === client
+    })
+    if (got !== true) return null
     const controller = held.get(name) ?? new AbortController()
     held.set(name, controller)
     return controller.signal
