@@ -1186,6 +1186,12 @@ CREATE VIEW fibre.panel_card AS
      JOIN facility.room_card r ON ((r.id = p.room_id)))
   WHERE (p.ended_at IS NULL);
 
+CREATE VIEW market.contract_card AS
+ SELECT site_id,
+    organisation_id,
+    payment_days
+   FROM market.contract;
+
 CREATE VIEW market.order_card AS
  SELECT id,
     site_id,
@@ -1236,6 +1242,12 @@ CREATE VIEW market.service_order_card AS
    FROM (market.line l
      JOIN market.order_card o ON ((o.id = l.order_id)))
   WHERE (l.does = 'create'::text);
+
+CREATE VIEW people.key_card AS
+ SELECT id,
+    person_id,
+    label
+   FROM people.api_key;
 
 CREATE VIEW people.organisation_card AS
  SELECT id,
@@ -1411,6 +1423,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON market.clock TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.contract TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.contract_card TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.element_limit TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.evidence TO vesontio_app;
@@ -1440,6 +1454,8 @@ GRANT SELECT ON migration TO vesontio_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON people.api_key TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON people.authorisation TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON people.key_card TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON people.operator_role TO vesontio_app;
 

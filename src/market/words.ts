@@ -7,25 +7,25 @@ const t = (values: Values, name: string): string => String(values[name] ?? '')
 export const marketWords = words({
   // refusals
   'organisation-unknown': {
-    fr: (v: Values) => `Aucune organisation ne s’appelle « ${t(v, 'organisation')} ».`,
+    fr: (v: Values) => `Aucune organisation ne s’appelle « ${t(v, 'organisation')} ».`,
     en: (v: Values) => `No organisation is called “${t(v, 'organisation')}”.`,
   },
   'firm-holds-spent': {
     fr: (v: Values) =>
-      `Ce client retient déjà du stock par ${t(v, 'most')} devis fermes : signer ou libérer l’un d’eux, ou demander un devis sous réserve.`,
+      `Ce client retient déjà du stock par ${t(v, 'most')} devis fermes : signer ou libérer l’un d’eux, ou demander un devis sous réserve.`,
     en: (v: Values) =>
       `This customer already holds stock by ${t(v, 'most')} firm quotes: sign or release one, or ask for a quote subject to availability.`,
   },
   'illegal-move': {
-    fr: (v: Values) => `Impossible de passer de « ${t(v, 'from')} » à « ${t(v, 'to')} ».`,
+    fr: (v: Values) => `Impossible de passer de « ${t(v, 'from')} » à « ${t(v, 'to')} ».`,
     en: (v: Values) => `It cannot go from “${t(v, 'from')}” to “${t(v, 'to')}”.`,
   },
   'quote-expired': {
-    fr: (v: Values) => `Le devis a expiré le ${t(v, 'expired_at').slice(0, 10)} : demander un nouveau devis.`,
+    fr: (v: Values) => `Le devis a expiré le ${t(v, 'expired_at').slice(0, 10)} : demander un nouveau devis.`,
     en: (v: Values) => `The quote expired on ${t(v, 'expired_at').slice(0, 10)}: ask for a new one.`,
   },
   'paper-missing': {
-    fr: 'Signer au nom du client demande le document reçu : fichier, numéro, date et signataire.',
+    fr: 'Signer au nom du client demande le document reçu : fichier, numéro, date et signataire.',
     en: 'Signing for the customer needs the document that was received: file, number, date and signer.',
   },
   'not-a-signatory': {
@@ -34,21 +34,21 @@ export const marketWords = words({
   },
   'engagement-missing': {
     fr: (v: Values) =>
-      `Un organisme public signe avec son SIRET, son code service et son numéro d’engagement ; il manque : ${[v['missing']].flat().join(', ')}.`,
+      `Un organisme public signe avec son SIRET, son code service et son numéro d’engagement ; il manque : ${[v['missing']].flat().join(', ')}.`,
     en: (v: Values) =>
       `A public body signs with its SIRET, service code and engagement number; missing: ${[v['missing']].flat().join(', ')}.`,
   },
   'nothing-to-sign': {
     fr: (v: Values) =>
-      `La ligne ${t(v, 'position')} n’est pas au devis (${t(v, 'state')}) : tout ou rien ne peut être signé.`,
+      `La ligne ${t(v, 'position')} n’est pas au devis (${t(v, 'state')}) : tout ou rien ne peut être signé.`,
     en: (v: Values) => `Line ${t(v, 'position')} is not quoted (${t(v, 'state')}): all or nothing can be signed.`,
   },
   'sold-meanwhile': {
-    fr: 'Le stock vient d’être vendu à un autre : rien n’a été signé, demander un nouveau devis.',
+    fr: 'Le stock vient d’être vendu à un autre : rien n’a été signé, demander un nouveau devis.',
     en: 'The stock was sold to another just now: nothing was signed, ask for a new quote.',
   },
   'in-service-already': {
-    fr: (v: Values) => `La ligne ${t(v, 'position')} est en service : la résilier au lieu de l’annuler.`,
+    fr: (v: Values) => `La ligne ${t(v, 'position')} est en service : la résilier au lieu de l’annuler.`,
     en: (v: Values) => `Line ${t(v, 'position')} is in service: cease it rather than cancel it.`,
   },
   'step-not-open': {
@@ -64,19 +64,19 @@ export const marketWords = words({
     en: (v: Values) => `Work order ${t(v, 'work')} does not wait for a second person.`,
   },
   'same-person': {
-    fr: 'Une seconde personne doit confirmer : pas celle qui a fait le travail.',
+    fr: 'Une seconde personne doit confirmer : pas celle qui a fait le travail.',
     en: 'A second person has to confirm: not the one who did the work.',
   },
   'proof-unknown': {
-    fr: (v: Values) => `L’intervention ne demande pas de preuve « ${t(v, 'name')} ».`,
+    fr: (v: Values) => `L’intervention ne demande pas de preuve « ${t(v, 'name')} ».`,
     en: (v: Values) => `The work order does not ask for a proof “${t(v, 'name')}”.`,
   },
   'proof-kind': {
-    fr: (v: Values) => `La preuve « ${t(v, 'name')} » se donne autrement (${t(v, 'kind')}).`,
+    fr: (v: Values) => `La preuve « ${t(v, 'name')} » se donne autrement (${t(v, 'kind')}).`,
     en: (v: Values) => `The proof “${t(v, 'name')}” is given otherwise (${t(v, 'kind')}).`,
   },
   'proof-missing': {
-    fr: (v: Values) => `Il manque une preuve : ${[v['missing']].flat().join(', ')}.`,
+    fr: (v: Values) => `Il manque une preuve : ${[v['missing']].flat().join(', ')}.`,
     en: (v: Values) => `A proof is missing: ${[v['missing']].flat().join(', ')}.`,
   },
   'reading-outside': {
@@ -86,12 +86,12 @@ export const marketWords = words({
   },
   'scan-differs': {
     fr: (v: Values) =>
-      `L’étiquette lue est ${t(v, 'read')}, il faut ${t(v, 'expected')} : ce n’est pas le bon endroit.`,
+      `L’étiquette lue est ${t(v, 'read')}, il faut ${t(v, 'expected')} : ce n’est pas le bon endroit.`,
     en: (v: Values) =>
       `The label read is ${t(v, 'read')}, it should be ${t(v, 'expected')}: this is not the right place.`,
   },
   'cease-before-start': {
-    fr: 'Le service n’est pas encore facturé à cette date : annuler la commande au lieu de la résilier.',
+    fr: 'Le service n’est pas encore facturé à cette date : annuler la commande au lieu de la résilier.',
     en: 'The service is not billed yet on that day: cancel the order rather than cease it.',
   },
   'cease-in-the-past': {
@@ -99,7 +99,7 @@ export const marketWords = words({
     en: (v: Values) => `The day ${t(v, 'wished_on')} has passed.`,
   },
   'no-price': {
-    fr: (v: Values) => `Le tarif ne connaît pas « ${t(v, 'item')} ».`,
+    fr: (v: Values) => `Le tarif ne connaît pas « ${t(v, 'item')} ».`,
     en: (v: Values) => `The price list has no “${t(v, 'item')}”.`,
   },
   'no-peering-lan': { fr: 'Le site n’a pas de réseau d’échange.', en: 'The site has no peering LAN.' },
@@ -115,12 +115,12 @@ export const marketWords = words({
   'delivery-begins': { fr: 'La livraison commence.', en: 'Delivery begins.' },
   unwinding: { fr: 'Ce qui a été fait est défait.', en: 'What was done is being undone.' },
   together: {
-    fr: 'Attend les autres lignes : livraison groupée.',
+    fr: 'Attend les autres lignes : livraison groupée.',
     en: 'Waits for the other lines: delivered together.',
   },
-  'step-faults': { fr: 'Une étape échoue ; elle sera réessayée.', en: 'A step fails; it will be tried again.' },
+  'step-faults': { fr: 'Une étape échoue ; elle sera réessayée.', en: 'A step fails; it will be tried again.' },
   'device-silent': {
-    fr: 'Aucun appareil ne répond : clore l’étape à la main avec une preuve, ou attendre.',
+    fr: 'Aucun appareil ne répond : clore l’étape à la main avec une preuve, ou attendre.',
     en: 'No device answers: close the step by hand with a proof, or wait.',
   },
   'work-to-do': {
@@ -128,7 +128,7 @@ export const marketWords = words({
     en: (v: Values) => `Work order ${t(v, 'work')} to be done.`,
   },
   'work-blocked': {
-    fr: (v: Values) => `Intervention ${t(v, 'work')} bloquée : ${t(v, 'reason')}`,
+    fr: (v: Values) => `Intervention ${t(v, 'work')} bloquée : ${t(v, 'reason')}`,
     en: (v: Values) => `Work order ${t(v, 'work')} is blocked: ${t(v, 'reason')}`,
   },
   'work-to-confirm': {
@@ -156,7 +156,7 @@ export const marketWords = words({
     en: (v: Values) => `The code mailed to ${t(v, 'to')} proves control of AS${t(v, 'asn')}.`,
   },
   'foreign-mac': {
-    fr: (v: Values) => `Une autre adresse MAC parle sur le port : ${t(v, 'mac')}.`,
+    fr: (v: Values) => `Une autre adresse MAC parle sur le port : ${t(v, 'mac')}.`,
     en: (v: Values) => `Another MAC speaks on the port: ${t(v, 'mac')}.`,
   },
   'equipment-silent': {
@@ -164,7 +164,7 @@ export const marketWords = words({
     en: (v: Values) => `The equipment does not answer in quarantine at ${t(v, 'v4')} and ${t(v, 'v6')}.`,
   },
   'mac-to-confirm': {
-    fr: (v: Values) => `Confirmer l’adresse MAC apprise : ${t(v, 'mac')}.`,
+    fr: (v: Values) => `Confirmer l’adresse MAC apprise : ${t(v, 'mac')}.`,
     en: (v: Values) => `Confirm the MAC that was learned: ${t(v, 'mac')}.`,
   },
   'sessions-awaited': {
@@ -238,12 +238,12 @@ export const marketWords = words({
     en: (v: Values) => `Plug ${t(v, 'from')}, then ${t(v, 'to')}.`,
   },
   'act-label-both': {
-    fr: (v: Values) => `Étiqueter les deux bouts : ${t(v, 'service')}.`,
+    fr: (v: Values) => `Étiqueter les deux bouts : ${t(v, 'service')}.`,
     en: (v: Values) => `Label both ends: ${t(v, 'service')}.`,
   },
   'act-read-light': { fr: 'Lire la lumière reçue au panneau.', en: 'Read the light received at the panel.' },
   'act-check-dark': {
-    fr: (v: Values) => `Vérifier que ${t(v, 'to')} est noir : ni lumière ni trafic.`,
+    fr: (v: Values) => `Vérifier que ${t(v, 'to')} est noir : ni lumière ni trafic.`,
     en: (v: Values) => `Check that ${t(v, 'to')} is dark: neither light nor traffic.`,
   },
   'act-unplug-both': {
@@ -261,7 +261,7 @@ export const marketWords = words({
     en: (v: Values) => `AS${t(v, 'asn')} has no session with ${t(v, 'route_server')} any more.`,
   },
   'need-rejected': {
-    fr: (v: Values) => `Ligne ${t(v, 'position')} refusée à la remise : ${t(v, 'reason')}`,
+    fr: (v: Values) => `Ligne ${t(v, 'position')} refusée à la remise : ${t(v, 'reason')}`,
     en: (v: Values) => `Line ${t(v, 'position')} rejected at handover: ${t(v, 'reason')}`,
   },
   // mails
@@ -271,7 +271,7 @@ export const marketWords = words({
   },
   'mail-ready-body': {
     fr: (v: Values) =>
-      `Bonjour,\n\nLe service ${t(v, 'service')} de votre commande ${t(v, 'order')} est prêt : tout ce que nous devons est fait et mesuré.\nVous pouvez l’accepter par écrit ou le refuser avec un motif ; sans réponse, il est réputé accepté au terme du délai de votre contrat.\n`,
+      `Bonjour,\n\nLe service ${t(v, 'service')} de votre commande ${t(v, 'order')} est prêt : tout ce que nous devons est fait et mesuré.\nVous pouvez l’accepter par écrit ou le refuser avec un motif ; sans réponse, il est réputé accepté au terme du délai de votre contrat.\n`,
     en: (v: Values) =>
       `Hello,\n\nService ${t(v, 'service')} of your order ${t(v, 'order')} is ready: all that we owe is done and measured.\nYou may accept it in writing, or reject it with a reason; without an answer it counts as accepted when the time of your contract has passed.\n`,
   },
