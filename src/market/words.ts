@@ -7,7 +7,7 @@ const t = (values: Values, name: string): string => String(values[name] ?? '')
 export const marketWords = words({
   // refusals
   'organisation-unknown': {
-    fr: (v: Values) => `Aucune organisation ne s’appelle « ${t(v, 'organisation')} ».`,
+    fr: (v: Values) => `Aucune organisation ne s’appelle « ${t(v, 'organisation')} ».`,
     en: (v: Values) => `No organisation is called “${t(v, 'organisation')}”.`,
   },
   'firm-holds-spent': {
@@ -17,7 +17,7 @@ export const marketWords = words({
       `This customer already holds stock by ${t(v, 'most')} firm quotes: sign or release one, or ask for a quote subject to availability.`,
   },
   'illegal-move': {
-    fr: (v: Values) => `Impossible de passer de « ${t(v, 'from')} » à « ${t(v, 'to')} ».`,
+    fr: (v: Values) => `Impossible de passer de « ${t(v, 'from')} » à « ${t(v, 'to')} ».`,
     en: (v: Values) => `It cannot go from “${t(v, 'from')}” to “${t(v, 'to')}”.`,
   },
   'quote-expired': {
@@ -68,7 +68,7 @@ export const marketWords = words({
     en: 'A second person has to confirm: not the one who did the work.',
   },
   'proof-unknown': {
-    fr: (v: Values) => `L’intervention ne demande pas de preuve « ${t(v, 'name')} ».`,
+    fr: (v: Values) => `L’intervention ne demande pas de preuve « ${t(v, 'name')} ».`,
     en: (v: Values) => `The work order does not ask for a proof “${t(v, 'name')}”.`,
   },
   'proof-kind': {
@@ -99,7 +99,7 @@ export const marketWords = words({
     en: (v: Values) => `The day ${t(v, 'wished_on')} has passed.`,
   },
   'no-price': {
-    fr: (v: Values) => `Le tarif ne connaît pas « ${t(v, 'item')} ».`,
+    fr: (v: Values) => `Le tarif ne connaît pas « ${t(v, 'item')} ».`,
     en: (v: Values) => `The price list has no “${t(v, 'item')}”.`,
   },
   'no-peering-lan': { fr: 'Le site n’a pas de réseau d’échange.', en: 'The site has no peering LAN.' },
