@@ -3,36 +3,26 @@ import { readFile, writeFile } from 'node:fs/promises'
 import { existsSync } from 'node:fs'
 import path from 'node:path'
 import { billingRoutes } from '#billing'
-import { words as billingWords } from '#billing/words'
-import { exchangeReconcilers, exchangeSection } from '#exchange'
-import { words as exchangeWords } from '#exchange/words'
-import { checkSite, facilityRoutes, facilitySection, loadSite, organisationsSection } from '#facility'
+import { exchangeReconcilers } from '#exchange'
+import { checkSite, facilityRoutes, loadSite } from '#facility'
 import { words as facilityWords } from '#facility/words'
-import { fibreRoutes, fibreSection } from '#fibre'
-import { words as fibreWords } from '#fibre/words'
+import { fibreRoutes } from '#fibre'
 import { type Clock, Fault, type Reconciler, messageOf, say } from '#kernel'
-import { claimedIds, expiry, fulfilment, heldPlaces, holdersOf, marketRoutes, marketSection } from '#market'
-import { marketWords } from '#market/words'
+import { claimedIds, expiry, fulfilment, heldPlaces, holdersOf, marketRoutes } from '#market'
 import { folderPost, smtpPost } from '#outside/mail'
 import { firstAdministratorLink, localKey, openAccounts } from '#people'
-import { peopleWords } from '#people/words'
 import { type DataFolder, type Floor, type World, fixWorld, floorReconcilers, openDataFolder, openFloor, openKeeper, openKeys, openListener, projectRoot, runReconcilers, takeLock } from '#postgres'
-import { floorWords } from '#postgres/words'
 import { type House, buildServer, forgetOldAnswers, siteFacts, stillServed } from '#server'
 import { exchangeRoutes } from './exchange/routes.ts'
 import { peopleRoutes } from './people/routes.ts'
+import { sections } from './site-sections.ts'
 import { type Console, openConsole } from './start-console.ts'
 import { freePort } from './start-listening.ts'
 import { openLog } from './start-log.ts'
 import { type StartOptions, Unusable, readOptions, usage } from './start-options.ts'
 import { type Devices, type TwinHouse, absentTwin, twinHouse } from './start-twin.ts'
 import { languageOf } from './start-words.ts'
-
-// composition: what the files of a site may say, in the order in which rows refer to each other
-const sections = [organisationsSection, facilitySection, fibreSection, exchangeSection, marketSection]
-
-// composition: every refusal's sentence
-const words = { ...floorWords, ...peopleWords, ...facilityWords, ...fibreWords, ...exchangeWords, ...marketWords, ...billingWords }
+import { allWords as words } from './words.ts'
 
 const clock: Clock = () => new Date()
 

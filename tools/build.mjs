@@ -26,6 +26,6 @@ const forNode = (entry, fileName) => ({
 const bundles = {
   portal: { configFile: `${house}vite.config.ts`, logLevel: 'warn', build: { outDir, emptyOutDir: true } },
   server: forNode('src/main.ts', 'main.js'),
-  cli: forNode('src/cli/index.ts', 'index.js'),
+  cli: forNode('src/vesontio.ts', 'index.js'),
 }
 await build(bundles[name])

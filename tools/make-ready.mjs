@@ -86,7 +86,7 @@ const SHARED = ['package.json', 'package-lock.json', 'tools/make-ready.mjs', 'to
 const parts = {
   portal: { from: ['src', 'vite.config.ts'], entry: 'src/portal/index.html', word: french ? 'le portail' : 'the portal' },
   server: { from: ['src'], entry: 'src/main.ts', word: french ? 'le serveur' : 'the server' },
-  cli: { from: ['src'], entry: 'src/cli/index.ts', word: french ? 'la commande' : 'the command' },
+  cli: { from: ['src'], entry: 'src/vesontio.ts', word: french ? 'la commande' : 'the command' },
 }
 
 /** Built beside and renamed: a build that was cut short is never run, and two at once do not spoil each other. */

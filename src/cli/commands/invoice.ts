@@ -1,0 +1,31 @@
+import { type RunWire, approveRun, prepareRun } from '#billing/contract'
+import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli, textOf } from '../command.ts'
+import { euros } from '../money.ts'
+
+const told = (run: RunWire, { language }: ServerCall): Ending => ({
+  code: 0,
+  value: run,
+  lines: [
+    sayCli(language, 'run-line', { month: run.month, state: run.state, invoices: run.totals.invoices, credit_notes: run.totals.credit_notes, gross: euros(run.totals.gross_cents, language) }),
+    ...run.invoices.map((invoice) => `  ${invoice.number ?? '—'}  ${invoice.organisation.name}  ${euros(invoice.gross_cents, language)}${invoice.warnings.map((warning) => `  ! ${warning.code}`).join('')}`),
+    ...run.held.map((held) => `  ${held.organisation.name}: ${held.refusal.code}`),
+  ],
+})
+
+const invoiceRun: Command = {
+  where: 'server', name: 'invoice run', takes: '--month YYYY-MM [--dry-run | --approve]', does: { fr: 'préparer les factures d’un mois, les émettre', en: 'prepare the invoices of a month, issue them' },
+  options: { month: { type: 'string' }, 'dry-run': { type: 'boolean' }, approve: { type: 'boolean' } }, least: 0, most: 0,
+  run: async (call) => {
+    const month = textOf(call.flags['month'])
+    const [dry_run, approves] = [call.flags['dry-run'] === true, call.flags['approve'] === true]
+    if (month === undefined || (dry_run && approves)) throw new Unusable(sayCli(call.language, 'wrong-arguments', { command: 'invoice run', takes: invoiceRun.takes }))
+    const prepared = await call.client.call(prepareRun, { body: { month, dry_run } })
+    if (!prepared.ok) return refused(prepared.problem, call.language)
+    const { id } = prepared.value
+    if (!approves || id === null) return told(prepared.value, call)
+    const approved = await call.client.call(approveRun, { params: { run: id } })
+    return approved.ok ? told(approved.value, call) : refused(approved.problem, call.language)
+  },
+}
+
+export const invoiceCommands = [invoiceRun]

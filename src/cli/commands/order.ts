@@ -1,0 +1,135 @@
+import type { Outcome } from '#kernel'
+import { type OrderWire, acceptOrder, cancelOrder, createOrder, orderAsked, previewOrder, showOrder } from '#market/contract'
+import type { z } from 'zod'
+import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textOf } from '../command.ts'
+import { euros } from '../money.ts'
+import { encodedFile, yamlFile } from '../read-file.ts'
+
+const OVER = new Set(['refused', 'cancelled', 'expired'])
+const ASK_AGAIN_MS = 250
+
+const linesOf = (order: OrderWire, { language }: ServerCall): readonly string[] => [
+  sayCli(language, 'order-line', {
+    number: order.number,
+    state: order.state,
+    organisation: order.organisation.name,
+    setup: euros(order.totals.setup_cents, language),
+    monthly: euros(order.totals.monthly_cents, language),
+  }),
+  ...order.lines.flatMap((line) => [
+    `  ${line.position}. ${line.product}  ${line.state}${line.service === null ? '' : `  ${line.service}`}`,
+    ...(line.refusal ? [`     ${line.refusal.code}`] : []),
+    ...line.holds.map((hold) => `     ${hold.kind} ${hold.label}`),
+    ...(line.waiting ? [`     ${sayCli(language, 'waits-for', { owner: line.waiting.for, what: line.waiting.what.code, since: line.waiting.since })}`] : []),
+  ]),
+]
+
+const told = (order: OrderWire, call: ServerCall): Ending => ({ code: OVER.has(order.state) ? 1 : 0, value: order, lines: linesOf(order, call) })
+
+/** The received document of an acceptance that was signed outside of the portal: all four, or none. */
+const paperOf = async (call: ServerCall) => {
+  const [file, number, date, signer] = ['paper', 'paper-number', 'paper-date', 'paper-signer'].map((name) => textOf(call.flags[name]))
+  if (file === undefined && number === undefined && date === undefined && signer === undefined) return undefined
+  if (file === undefined || number === undefined || date === undefined || signer === undefined)
+    throw new Unusable(sayCli(call.language, 'unusable-call', { why: '--paper, --paper-number, --paper-date, --paper-signer' }))
+  return { ...(await encodedFile(call, file)), number, date, signer }
+}
+
+const secondsOf = (call: ServerCall): number | null => {
+  const text = textOf(call.flags['wait'])
+  if (text === undefined) return null
+  if (!/^\d{1,6}$/.test(text)) throw new Unusable(sayCli(call.language, 'unusable-call', { why: `--wait ${text}` }))
+  return Number(text)
+}
+
+/** Until it is in service (0), over (1), or the time is (3): then who it waits for stands in the order. */
+const waitFor = async (number: string, seconds: number, call: ServerCall): Promise<Ending> => {
+  const until = call.clock() + seconds * 1000
+  for (;;) {
+    const shown = await call.client.call(showOrder, { params: { order: number } })
+    if (!shown.ok) return refused(shown.problem, call.language)
+    if (shown.value.state === 'in-service' || OVER.has(shown.value.state)) return told(shown.value, call)
+    if (call.clock() >= until)
+      return { code: 3, value: shown.value, lines: [...linesOf(shown.value, call), sayCli(call.language, 'still-waiting', { seconds })] }
+    await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
+  }
+}
+
+const ending = (outcome: Outcome<OrderWire>, call: ServerCall): Ending => (outcome.ok ? told(outcome.value, call) : refused(outcome.problem, call.language))
+
+const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Promise<Ending> => {
+  const outcome = await call.client.call(previewOrder, { body })
+  if (!outcome.ok) return refused(outcome.problem, call.language)
+  const { lines, totals, refusal } = outcome.value
+  const no = refusal ?? lines.find((line) => line.refusal)?.refusal
+  return {
+    code: no ? 1 : 0,
+    value: outcome.value,
+    lines: [
+      ...lines.flatMap((line) => [
+        `${line.position}. ${line.product}${line.refusal ? `  ${line.refusal.code}` : ''}`,
+        ...line.would_reserve.map((hold) => `   ${sayCli(call.language, 'would-reserve', { what: `${hold.kind} ${hold.label}` })}`),
+        ...line.steps.map((step) => `   ${step.name} (${step.by})`),
+      ]),
+      `${euros(totals.setup_cents, call.language)} + ${euros(totals.monthly_cents, call.language)}`,
+      ...(refusal ? [refusal.code] : []),
+    ],
+  }
+}
+
+const order: Command = {
+  where: 'server',
+  name: 'order',
+  takes: 'FILE.yaml [--dry-run] [--accept [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME]] [--wait SECONDS]',
+  does: { fr: 'rédiger et chiffrer une commande', en: 'draft and quote an order' },
+  options: {
+    'dry-run': { type: 'boolean' },
+    accept: { type: 'boolean' },
+    paper: { type: 'string' },
+    'paper-number': { type: 'string' },
+    'paper-date': { type: 'string' },
+    'paper-signer': { type: 'string' },
+    wait: { type: 'string' },
+  },
+  least: 1,
+  most: 1,
+  run: async (call) => {
+    const seconds = secondsOf(call)
+    const paper = await paperOf(call)
+    // What the file says is checked by the server, which refuses what it does not know.
+    const body = (await yamlFile(call, call.args[0] ?? '')) as z.input<typeof orderAsked>
+    if (call.flags['dry-run'] === true) return preview(body, call)
+    const created = await call.client.call(createOrder, { body })
+    if (!created.ok || OVER.has(created.value.state)) return ending(created, call)
+    const { number } = created.value
+    if (call.flags['accept'] === true) {
+      const accepted = await call.client.call(acceptOrder, { params: { order: number }, body: paper ? { paper } : {} })
+      if (!accepted.ok || seconds === null) return ending(accepted, call)
+    }
+    return seconds === null ? ending(created, call) : waitFor(number, seconds, call)
+  },
+}
+
+const show: Command = {
+  where: 'server', name: 'order show', takes: 'N [--wait SECONDS]', does: { fr: 'montrer une commande', en: 'show an order' },
+  options: { wait: { type: 'string' } }, least: 1, most: 1,
+  run: async (call) => {
+    const number = call.args[0] ?? ''
+    const seconds = secondsOf(call)
+    if (seconds !== null) return waitFor(number, seconds, call)
+    const outcome = await call.client.call(showOrder, { params: { order: number } })
+    return outcome.ok ? done(outcome.value, linesOf(outcome.value, call)) : refused(outcome.problem, call.language)
+  },
+}
+
+const cancel: Command = {
+  where: 'server', name: 'order cancel', takes: 'N [--reason TEXT]', does: { fr: 'annuler une commande', en: 'cancel an order' },
+  options: { reason: { type: 'string' } }, least: 1, most: 1,
+  run: async (call) => {
+    const reason = textOf(call.flags['reason']) ?? (call.language === 'fr' ? 'Annulée en ligne de commande' : 'Cancelled on the command line')
+    const outcome = await call.client.call(cancelOrder, { params: { order: call.args[0] ?? '' }, body: { reason } })
+    return outcome.ok ? done(outcome.value, linesOf(outcome.value, call)) : refused(outcome.problem, call.language)
+  },
+}
+
+export const orderCommands = [order, show, cancel]
