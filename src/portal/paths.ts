@@ -8,7 +8,6 @@ const withQuery = (path: string, query: Readonly<Record<string, string | undefin
 export const paths = {
   today: () => '/',
   signIn: (next?: string) => withQuery('/sign-in', { next }),
-  link: (token: string) => `/link/${seg(token)}`,
   account: () => '/account',
   plan: (rack?: string) => withQuery('/plan', { rack }),
   power: () => '/power',

@@ -3,7 +3,7 @@ import { attestControl, confirmMacAddress, proveControl, sendCode, setContact } 
 import { useAct } from '../call.ts'
 import { hasRole, may, useSession } from '../frame/session.ts'
 import { useTongue } from '../language.tsx'
-import { ActDialog, kept } from '../market/act-dialog.tsx'
+import { ActDialog, kept } from '../ui/act-dialog.tsx'
 import { Field } from '../ui/field.tsx'
 import type { MemberDetailed } from './member-detail.tsx'
 import { w } from './words.ts'

@@ -7,7 +7,7 @@ import { useTongue } from '../language.tsx'
 import { holdLabel } from '../phrase.ts'
 import { Checkbox, Field, FileField } from '../ui/field.tsx'
 import { Fact, Facts } from '../ui/page.tsx'
-import { ActDialog, kept } from './act-dialog.tsx'
+import { ActDialog, kept } from '../ui/act-dialog.tsx'
 import { w } from './words.ts'
 
 const Holds = ({ order }: { readonly order: OrderWire }): ReactNode => {

@@ -1,5 +1,4 @@
 import type { ReactNode } from 'react'
-import { useState } from 'react'
 import { listOrders } from '#market/contract'
 import type { z } from 'zod'
 import type { orderCard } from '#market/contract'
@@ -13,7 +12,7 @@ import { EmptyState } from '../ui/empty-state.tsx'
 import { SearchField, Select } from '../ui/field.tsx'
 import { PageHead } from '../ui/page.tsx'
 import { type Column, CsvButton, ListTable, type PhoneRow } from '../ui/table.tsx'
-import { useUrlState } from '../url-state.ts'
+import { useFilterText, useUrlState } from '../url-state.ts'
 import { productTitle } from './product.ts'
 import { MarketTabs } from './rooms-tabs.tsx'
 import { OrderMark, Since, WaitMark } from './states.tsx'
@@ -80,19 +79,6 @@ const phone = (tongue: Tongue) => (o: OrderCard): PhoneRow => ({
   second: o.organisation.name,
   end: tongue.f.money(o.totals.monthly_cents),
 })
-
-/** The text of a filter goes to the address once the hand rests, so that not each letter is a question to the server. */
-export const useFilterText = (): readonly [string, (text: string) => void, string] => {
-  const [state, change] = useUrlState()
-  const [typed, setTyped] = useState(state['text'] ?? '')
-  const [timer, setTimer] = useState<ReturnType<typeof setTimeout>>()
-  const type = (text: string): void => {
-    setTyped(text)
-    clearTimeout(timer)
-    setTimer(setTimeout(() => change({ text: text.trim() }), 250))
-  }
-  return [typed, type, state['text'] ?? '']
-}
 
 export const OrdersPage = (): ReactNode => {
   const tongue = useTongue()

@@ -1,4 +1,4 @@
-import { useParams, useRouter } from '@tanstack/react-router'
+import { useRouter } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { lookAtLink, signIn, useLink as spendLink } from '#people/contract'
 import { client, problemOf, queries, sentenceOf, useAct, useAsk } from '../call.ts'
@@ -11,13 +11,12 @@ import { w as shared } from '../words.ts'
 import { Outside } from './outside.tsx'
 import { w } from './words.ts'
 
-/** A one-time link: whose it is, then a password of one's own. The link is spent only when the password is chosen. */
+/** A one-time link, its token in the address's fragment so that no server's log holds it: whose it is, then a password of one's own. The link is spent only when the password is chosen. */
 const LEAST = 12
 
-export const LinkPage = (): ReactNode => {
+export const LinkPage = ({ token }: { readonly token: string }): ReactNode => {
   const { t, language } = useTongue()
   const router = useRouter()
-  const { token = '' } = useParams({ strict: false })
   const link = useAsk(lookAtLink, { body: { token } })
   const spend = useAct(spendLink)
   const [mail, setMail] = useState('')

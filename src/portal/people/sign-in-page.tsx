@@ -1,4 +1,4 @@
-import { useRouter } from '@tanstack/react-router'
+import { useRouter, useRouterState } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
 import { signIn, verifyBackupCode, verifyTotp } from '#people/contract'
 import { client, queries, sentenceOf } from '../call.ts'
@@ -8,6 +8,7 @@ import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { useUrlState } from '../url-state.ts'
+import { LinkPage } from './link-page.tsx'
 import { Outside } from './outside.tsx'
 import { w } from './words.ts'
 
@@ -17,7 +18,14 @@ export const safeNext = (next: string | undefined): string =>
 
 type Step = 'password' | 'code' | 'backup'
 
+/** `/sign-in#link=…` is a one-time link; without it, the password. */
 export const SignInPage = (): ReactNode => {
+  const hash = useRouterState({ select: (s) => s.location.hash })
+  const token = new URLSearchParams(hash).get('link')
+  return token === null ? <SignIn /> : <LinkPage token={token} />
+}
+
+const SignIn = (): ReactNode => {
   const { t, language } = useTongue()
   const router = useRouter()
   const [{ next, mail: given }] = useUrlState()

@@ -2,9 +2,9 @@ import { type ReactNode, useState } from 'react'
 import type { Route } from '#kernel'
 import { problemOf, sentenceOf, type useAct } from '../call.ts'
 import { useTongue } from '../language.tsx'
-import { Button, type ButtonLook } from '../ui/button.tsx'
-import { Dialog, DialogActions } from '../ui/dialog.tsx'
-import { RefusalBox } from '../ui/refusal-box.tsx'
+import { Button, type ButtonLook } from './button.tsx'
+import { Dialog, DialogActions } from './dialog.tsx'
+import { RefusalBox } from './refusal-box.tsx'
 import { w as shared } from '../words.ts'
 
 /** What an act's mutation gives to its dialog. */

@@ -1,0 +1,25 @@
+import { words } from '#kernel'
+
+export const w = words({
+  journal: { fr: 'Journal', en: 'Journal' },
+  beside: { fr: 'Ce qui s’est passé, écrit en même temps que la chose, jamais changé', en: 'What happened, written with the thing itself, never changed' },
+  at: { fr: 'Quand', en: 'When' },
+  who: { fr: 'Qui', en: 'Who' },
+  what: { fr: 'Quoi', en: 'What' },
+  about: { fr: 'De quoi', en: 'About' },
+  behalf: { fr: 'Pour', en: 'For' },
+  data: { fr: 'Détail', en: 'Detail' },
+  room: { fr: 'Domaine', en: 'Room' },
+  all: { fr: 'Tous', en: 'All' },
+  name: { fr: 'Quoi (nom exact)', en: 'What (exact name)' },
+  subject: { fr: 'Objet (numéro ou identifiant)', en: 'Subject (number or id)' },
+  filtered: { fr: (v: { kind: string; id: string }) => `Seulement ${v.kind} ${v.id}`, en: (v: { kind: string; id: string }) => `Only ${v.kind} ${v.id}` },
+  showAll: { fr: 'Tout montrer', en: 'Show all' },
+  empty: { fr: 'Ici se tiendra le journal', en: 'The journal will stand here' },
+  emptySays: { fr: 'Chaque changement y écrit qui, quoi et pour qui, dans la même transaction. Rien ne s’y efface.', en: 'Each change writes who, what and for whom, in the same transaction. Nothing is erased.' },
+  'actor-person': { fr: 'personne', en: 'person' },
+  'actor-key': { fr: 'clé d’API', en: 'API key' },
+  'actor-system': { fr: 'le système', en: 'the system' },
+  'actor-file': { fr: 'fichiers du site', en: 'the site’s files' },
+  open: { fr: 'Ouvrir', en: 'Open' },
+})

@@ -1,0 +1,174 @@
+import { type ReactNode, useState } from 'react'
+import { createKey, disableTwoFactor, enableTwoFactor, type KeyWire, listKeys, revokeKey, verifyTotp, whoAmI } from '#people/contract'
+import { useAct, useAsk, useList } from '../call.ts'
+import { useSession } from '../frame/session.ts'
+import { useTongue } from '../language.tsx'
+import { useNow } from '../now.ts'
+import { ActDialog, kept } from '../ui/act-dialog.tsx'
+import { Checkbox, Field } from '../ui/field.tsx'
+import { Columns, Fact, Facts, PageHead, Section } from '../ui/page.tsx'
+import { StatusMark } from '../ui/status-mark.tsx'
+import { ListTable } from '../ui/table.tsx'
+import { w } from './words.ts'
+
+const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
+  const { t } = useTongue()
+  const begin = useAct(enableTwoFactor)
+  const verify = useAct(verifyTotp)
+  const end = useAct(disableTwoFactor)
+  const [password, setPassword] = useState('')
+  const [code, setCode] = useState('')
+  const [secret, setSecret] = useState<{ readonly totp_uri: string; readonly backup_codes: readonly string[] } | null>(null)
+  const field = <Field label={t(w.password)} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
+  if (on)
+    return (
+      <ActDialog button={t(w.withdraw)} look="text" title={t(w.secondFactor)} changes={t(w.secondOn)} act={end} doWord={t(w.withdrawDo)} onDo={() => kept(end.mutateAsync({ body: { password } }))}>
+        {field}
+      </ActDialog>
+    )
+  const send = async (): Promise<boolean> => {
+    if (secret) return kept(verify.mutateAsync({ body: { code } }))
+    setSecret(await begin.mutateAsync({ body: { password } }).catch(() => null))
+    return false
+  }
+  const key = secret === null ? null : new URL(secret.totp_uri).searchParams.get('secret')
+  return (
+    <ActDialog button={t(w.secondBegin)} look="text" title={t(w.secondFactor)} changes={t(w.secondSays)} act={secret ? verify : begin} doWord={t(secret ? w.confirm : w.secondBegin)} onDo={send}>
+      {secret === null ? (
+        field
+      ) : (
+        <>
+          <Field label={t(w.secondKey)} value={key ?? secret.totp_uri} onChange={() => undefined} />
+          <div>
+            <p className="text-second text-ink-2">{t(w.backupCodes)}</p>
+            <p className="columns-2 font-narrow">
+              {secret.backup_codes.map((one) => (
+                <span key={one} className="block">
+                  {one}
+                </span>
+              ))}
+            </p>
+          </div>
+          <Field label={t(w.code)} value={code} onChange={setCode} inputMode="numeric" autoComplete="one-time-code" large required />
+        </>
+      )}
+    </ActDialog>
+  )
+}
+
+type Scope = KeyWire['scopes'][number]
+
+const MakeKey = (): ReactNode => {
+  const { t } = useTongue()
+  const session = useSession()
+  const act = useAct(createKey)
+  const [label, setLabel] = useState('')
+  const [days, setDays] = useState('90')
+  const held: readonly Scope[] = [...session.roles, ...new Set(session.organisations.flatMap((o) => o.rights))]
+  const [scopes, setScopes] = useState<readonly Scope[]>([])
+  const [made, setMade] = useState<string | null>(null)
+  const send = async (): Promise<boolean> => {
+    const reply = await act.mutateAsync({ body: { label, scopes: [...scopes], days: Number(days) } }).catch(() => null)
+    setMade(reply?.key ?? null)
+    return false
+  }
+  const word = (scope: Scope): string => {
+    const role = `role-${scope}`
+    const right = `right-${scope}`
+    return t(role in w ? w[role as 'role-admin'] : w[right as 'right-read'])
+  }
+  return (
+    <ActDialog button={t(w.makeKey)} title={t(w.keys)} changes={t(w.keysSays)} act={act} doWord={t(w.makeKeyDo)} onDo={send}>
+      {made === null ? (
+        <>
+          <Field label={t(w.keyLabel)} value={label} onChange={setLabel} required />
+          <Field label={t(w.keyDays)} value={days} onChange={setDays} inputMode="numeric" required />
+          <fieldset>
+            <legend className="text-second text-ink-2">{t(w.keyScopes)}</legend>
+            <div className="flex flex-wrap gap-x-5 gap-y-2 pt-1">
+              {held.map((scope) => (
+                <Checkbox key={scope} value={scopes.includes(scope)} onChange={(on) => setScopes(on ? [...scopes, scope] : scopes.filter((one) => one !== scope))}>
+                  {word(scope)}
+                </Checkbox>
+              ))}
+            </div>
+          </fieldset>
+        </>
+      ) : (
+        <Field label={t(w.keyOnce)} value={made} onChange={() => undefined} />
+      )}
+    </ActDialog>
+  )
+}
+
+const Revoke = ({ of }: { readonly of: KeyWire }): ReactNode => {
+  const { t } = useTongue()
+  const act = useAct(revokeKey)
+  return <ActDialog button={t(w.revoke)} look="text" title={of.label} changes={t(w.revokeChanges)} act={act} doWord={t(w.revokeDo)} onDo={() => kept(act.mutateAsync({ params: { key: of.id } }))} />
+}
+
+const Keys = (): ReactNode => {
+  const { t, f } = useTongue()
+  const now = useNow()
+  const list = useList(listKeys, {})
+  const state = (k: KeyWire): ReactNode =>
+    k.revoked_at !== null ? (
+      <StatusMark status="ended">{t(w.revoked)}</StatusMark>
+    ) : new Date(k.expires_at) < now ? (
+      <StatusMark status="ended">{t(w.expired)}</StatusMark>
+    ) : (
+      <StatusMark status="ok">{f.date(k.expires_at)}</StatusMark>
+    )
+  return (
+    <Section title={t(w.keys)} beside={<MakeKey />}>
+      <p className="pb-2 text-second text-ink-2">{t(w.keysSays)}</p>
+      <ListTable
+        label={t(w.keys)}
+        list={list}
+        keyOf={(k) => k.id}
+        columns={[
+          { id: 'label', head: t(w.keyLabel), cell: (k) => k.label, second: (k) => k.person.name },
+          { id: 'until', head: t(w.keyUntil), cell: state },
+          { id: 'used', head: t(w.keyUsed), cell: (k) => (k.last_used_at === null ? t(w.never) : f.age(k.last_used_at, now)) },
+          { id: 'act', head: '', figures: true, cell: (k) => (k.revoked_at === null ? <Revoke of={k} /> : null) },
+        ]}
+        phone={(k) => ({ title: k.label, mark: state(k), end: k.revoked_at === null ? <Revoke of={k} /> : undefined })}
+        empty={<p className="text-ink-2">{t(w.noKeys)}</p>}
+      />
+    </Section>
+  )
+}
+
+export const AccountPage = (): ReactNode => {
+  const { t } = useTongue()
+  const session = useSession()
+  const me = useAsk(whoAmI, {})
+  return (
+    <>
+      <PageHead title={t(w.account)} beside={session.person.name} />
+      <Columns
+        left={<Keys />}
+        right={
+          <Section title={t(w.identity)}>
+            <Facts>
+              <Fact name={t(w.mail)}>{me.data?.person.mail ?? '–'}</Fact>
+              <Fact name={t(w.organisation)}>{me.data?.organisation.name ?? '–'}</Fact>
+              {session.roles.length > 0 && <Fact name={t(w.roles)}>{session.roles.map((role) => t(w[`role-${role}`])).join(', ')}</Fact>}
+              {session.organisations.map((o) => (
+                <Fact key={o.id} name={`${t(w.actsFor)} ${o.name}`}>
+                  {o.rights.map((right) => t(w[`right-${right}`])).join(', ') || '–'}
+                </Fact>
+              ))}
+              <Fact name={t(w.secondFactor)}>
+                <span className="inline-flex flex-wrap items-baseline justify-end gap-3">
+                  <StatusMark status={me.data?.two_factor === true ? 'ok' : 'not-begun'}>{t(me.data?.two_factor === true ? w.secondOn : w.secondOff)}</StatusMark>
+                  <SecondFactor on={me.data?.two_factor === true} />
+                </span>
+              </Fact>
+            </Facts>
+          </Section>
+        }
+      />
+    </>
+  )
+}
