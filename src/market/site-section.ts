@@ -149,11 +149,12 @@ const writeService = async (tx: Db, opened: Opened, ground: Ground, { siteId, at
 }
 
 /** In production at once: the site's word stands for the quarantine that the member passed long ago. */
-const plugIn = async (tx: Db, opened: Opened, { siteId, at, by }: Loading): Promise<void> => {
+const plugIn = async (tx: Db, opened: Opened, number: string, { siteId, at, by }: Loading): Promise<void> => {
   const { of, row, lan, port, asSet, organisationId } = opened
   const { v4, v6 } = opened.address
   const attached = await attach(tx, {
     serviceId: row.id,
+    label: number,
     siteId,
     organisationId,
     lanId: lan.id,
@@ -178,7 +179,7 @@ const plugIn = async (tx: Db, opened: Opened, { siteId, at, by }: Loading): Prom
 const open = async (tx: Db, row: WrittenRow, ground: Ground, loading: Loading): Promise<void> => {
   const opened = await groundFor(tx, row, loading)
   const number = await writeService(tx, opened, ground, loading)
-  await plugIn(tx, opened, loading)
+  await plugIn(tx, opened, number, loading)
   await writeJournal(tx, {
     room: 'market',
     name: 'service-opened',

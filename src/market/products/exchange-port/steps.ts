@@ -65,6 +65,7 @@ const wishPort = async (context: Context): Promise<void> => {
   must(
     await attach(tx, {
       serviceId: context.serviceId,
+      label: context.serviceNumber,
       siteId: site.id,
       organisationId: context.organisationId,
       lanId: lan.id,
