@@ -1,6 +1,6 @@
 import { acceptOrder, createOrder } from '#market/contract'
-import { type Client } from '#kernel'
-import { siteHouse } from './house.ts'
+import type { Client } from '#kernel'
+import { MEMBER, siteHouse } from './house.ts'
 import { type Row, timed } from './row.ts'
 
 const QUOTED = 1000
@@ -8,13 +8,16 @@ const CONNECTIONS = 20
 const LEFT = 10
 const LEAST_PER_SECOND = 200
 const MOST_LINES = 50
-const SPEED = '10G'
-const ASN = 64_499
+const SPEED = '10G' as const
 
-const lineOf = () => ({ product: 'exchange-port' as const, parameters: { speed: SPEED, asn: ASN } })
+const lineOf = () => ({ product: 'exchange-port' as const, parameters: { speed: SPEED, asn: MEMBER.asn } })
 
-const draft = async (client: Client, organisation: string, lines: number): Promise<string> => {
-  const body = { organisation, quote: 'subject-to-availability' as const, lines: Array.from({ length: lines }, lineOf) }
+const draft = async (client: Client, lines: number): Promise<string> => {
+  const body = {
+    organisation: MEMBER.organisation,
+    quote: 'subject-to-availability' as const,
+    lines: Array.from({ length: lines }, lineOf),
+  }
   const outcome = await client.call(createOrder, { body })
   if (!outcome.ok) throw new Error(`the order was refused: ${outcome.problem.title}`)
   return outcome.value.number
@@ -35,9 +38,9 @@ const together = async (orders: readonly string[], work: (order: string) => Prom
 }
 
 /** Signs for ports until no more than `LEFT` of the speed are free. */
-const sellDownTo = async (client: Client, organisation: string, free: number): Promise<void> => {
+const sellDownTo = async (client: Client, free: number): Promise<void> => {
   for (let surplus = free - LEFT; surplus > 0; surplus -= MOST_LINES) {
-    const said = await accept(client, await draft(client, organisation, Math.min(surplus, MOST_LINES)))
+    const said = await accept(client, await draft(client, Math.min(surplus, MOST_LINES)))
     if (said !== 'signed') throw new Error(`the ports before the last ten could not be sold: ${said}`)
   }
 }
@@ -52,10 +55,10 @@ export const acceptLastPorts: Row = {
     counts['refused'] === QUOTED - LEFT &&
     counts['deadlocks'] === 0,
   measure: async () => {
-    const { signatory, organisation, freePorts, deadlocks } = await siteHouse()
-    await sellDownTo(signatory, organisation, await freePorts(SPEED))
+    const { signatory, freePorts, deadlocks } = await siteHouse()
+    await sellDownTo(signatory, await freePorts(SPEED))
     const orders: string[] = []
-    for (let each = 0; each < QUOTED; each += 1) orders.push(await draft(signatory, organisation, 1))
+    for (let each = 0; each < QUOTED; each += 1) orders.push(await draft(signatory, 1))
     const before = await deadlocks()
     const answers = new Map<string, number>()
     const tookMs = await timed(() =>

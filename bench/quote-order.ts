@@ -1,5 +1,5 @@
 import { previewOrder } from '#market/contract'
-import { siteHouse } from './house.ts'
+import { MEMBER, siteHouse } from './house.ts'
 import { percentile, type Row, timedTimes } from './row.ts'
 
 const TURNS = 1000
@@ -8,7 +8,7 @@ const MOST_MS = 20
 /** Four ports of three speeds, as a carrier would ask for them; the price and the stock of each are looked up. */
 const FOUR_LINES = (['10G', '1G', '100G', '10G'] as const).map((speed) => ({
   product: 'exchange-port' as const,
-  parameters: { speed, asn: 64_500, prefixes: ['203.0.113.0/24'] },
+  parameters: { speed, asn: MEMBER.asn, prefixes: ['203.0.113.0/24'] },
 }))
 
 export const quoteOrder: Row = {
@@ -17,9 +17,9 @@ export const quoteOrder: Row = {
   owed: `p99 < ${MOST_MS} ms`,
   kept: ({ samples }) => percentile(samples, 0.99) < MOST_MS,
   measure: async () => {
-    const { admin, organisation } = await siteHouse()
+    const { admin } = await siteHouse()
     const samples = await timedTimes(TURNS, async () => {
-      const outcome = await admin.call(previewOrder, { body: { organisation, lines: FOUR_LINES } })
+      const outcome = await admin.call(previewOrder, { body: { organisation: MEMBER.organisation, lines: FOUR_LINES } })
       if (!outcome.ok) throw new Error(`the quote was refused: ${outcome.problem.title}`)
       if (outcome.value.lines.length !== FOUR_LINES.length) throw new Error('a line was not quoted')
     })

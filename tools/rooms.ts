@@ -67,7 +67,6 @@ export const actingFiles = ['store', 'routes', 'reconcile', 'serve', 'site-secti
 
 /** Further files that act, each with its reason. Paths below src/. */
 export const actingExceptions: { readonly [path: string]: string } = {
-  'facility/site-files/read-folder.ts': 'the site is files in a folder',
   'people/accounts/better-auth.ts':
     'the accounts library works on the database itself, behind an allow-list of its paths',
   'people/caller/authenticate.ts': 'who calls is read from a session or a key',
