@@ -82,7 +82,13 @@ const PAUSE_MS_MOST = 5000
 /** Who lived so long may die again without a longer pause. */
 const STEADY_MS = 10_000
 
-export const startDaemon = async (plan: DaemonPlan, trouble: (fault: unknown) => void): Promise<Daemon> => {
+/** Who is told of trouble, and knows when the whole twin is being taken down. */
+export interface Watch {
+  readonly trouble: (fault: unknown) => void
+  readonly isOver: () => boolean
+}
+
+export const startDaemon = async (plan: DaemonPlan, watch: Watch): Promise<Daemon> => {
   let child: ChildProcess | null = null
   let starts = 0
   // Until it has answered once, its death is told by the start itself.
@@ -95,8 +101,8 @@ export const startDaemon = async (plan: DaemonPlan, trouble: (fault: unknown) =>
     const born = performance.now()
     const ended = (): void => {
       if (child === mine) child = null
-      if (!wanted) return
-      trouble(new Fault(plan.name, 'died and is started again'))
+      if (!wanted || watch.isOver()) return
+      watch.trouble(new Fault(plan.name, 'died and is started again'))
       pause = performance.now() - born > STEADY_MS ? PAUSE_MS_FIRST : Math.min(pause * 2, PAUSE_MS_MOST)
       setTimeout(() => void again(), pause).unref()
     }
@@ -104,13 +110,13 @@ export const startDaemon = async (plan: DaemonPlan, trouble: (fault: unknown) =>
     mine.once('error', ended)
   }
   const again = async (): Promise<void> => {
-    if (!wanted || child !== null) return
+    if (!wanted || watch.isOver() || child !== null) return
     try {
       start()
       await untilAnswers(plan, () => child !== null)
       await plan.revived?.()
     } catch (fault) {
-      trouble(fault)
+      watch.trouble(fault)
     }
   }
   start()

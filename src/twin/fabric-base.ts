@@ -8,7 +8,7 @@ import {
   type SwitchBase,
 } from '#devices/open-vswitch'
 import { run } from './command.ts'
-import { type Daemon, type DaemonPlan, startDaemon, untilAnswers } from './daemon.ts'
+import { type DaemonPlan, startDaemon, untilAnswers, type Watch } from './daemon.ts'
 import type { TwinNames } from './names.ts'
 import { hostOf, PORT, siteMac, type TwinSite } from './site.ts'
 
@@ -20,7 +20,6 @@ export interface FabricBase {
   readonly database: Ovsdb
   readonly switches: ReadonlyMap<string, OpenVSwitch>
   readonly bridgeOf: (switchHandle: string) => string
-  readonly daemons: readonly Daemon[]
 }
 
 /** Bridges and devices live in the fabric's namespace only, so they need no mark of the data folder. */
@@ -103,7 +102,7 @@ const plans = (names: TwinNames): { readonly database: DaemonPlan; readonly swit
 export const startFabric = async (
   names: TwinNames,
   site: TwinSite,
-  trouble: (fault: unknown) => void,
+  watch: Watch,
 ): Promise<FabricBase & { readonly wire: (signal: AbortSignal) => Promise<void> }> => {
   const dir = names.runDir
   await rm(`${dir}/conf.db`, { force: true })
@@ -141,14 +140,13 @@ export const startFabric = async (
     )
     for (const one of switches.values()) await one.layBase(signal)
   }
-  const databaseDaemon = await startDaemon(plan.database, trouble)
+  await startDaemon(plan.database, watch)
   // What the members' ports carried is brought back by whoever wished it: a look shows that nothing is applied.
-  const switchDaemon = await startDaemon({ ...plan.switching, revived: layBases }, trouble)
+  await startDaemon({ ...plan.switching, revived: layBases }, watch)
   return {
     database,
     switches,
     bridgeOf: (handle) => bridgeName(site.switches.findIndex((one) => one.handle === handle)),
-    daemons: [databaseDaemon, switchDaemon],
     wire: async (signal) => {
       await createBridges(database, bridges(site), signal)
       await layBases()

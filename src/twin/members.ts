@@ -1,9 +1,11 @@
 import { rm } from 'node:fs/promises'
 import { addPorts, removePorts } from '#devices/open-vswitch'
 import { Fault } from '#kernel'
+import { ask } from './command.ts'
+import type { Watch } from './daemon.ts'
 import { deviceName, type FabricBase } from './fabric-base.ts'
 import type { TwinNames } from './names.ts'
-import { type Cable, cableLines, deleteNamespaces, dressCable, ipBatch } from './namespaces.ts'
+import { type Cable, cableLines, deleteNamespaces, dressCable, emptyNamespaces, ipBatch } from './namespaces.ts'
 import { factoryMac, hostOf, lengthOf, type TwinMember, type TwinSite } from './site.ts'
 import { type StartedSpeaker, startSpeaker } from './speakers.ts'
 
@@ -52,7 +54,9 @@ export interface MembersContext {
   readonly names: TwinNames
   readonly site: TwinSite
   readonly fabric: FabricBase
-  readonly trouble: (fault: unknown) => void
+  readonly watch: Watch
+  /** Has these routers call the route servers again at once. */
+  readonly wake: (members: readonly PluggedMember[]) => void
 }
 
 /** So many are dressed at a time: more than the machine has cores only wait for each other. */
@@ -105,7 +109,7 @@ const startRouter = (context: MembersContext, slot: Slot): Promise<StartedSpeake
       namespace: slot.namespace,
       path: `${context.names.runDir}/${slot.device}`,
     },
-    context.trouble,
+    context.watch,
   )
 
 export interface Added {
@@ -159,10 +163,12 @@ export const removeMembers = async (
   const slots = leaving.map(({ member }) => slotOf(context, member))
   for (const { speaker } of leaving) speaker?.daemon.release()
   // A router that is switched off says goodbye, so that its neighbours need not wait for its silence.
-  await deleteNamespaces(
-    slots.map((slot) => slot.namespace),
-    'SIGTERM',
-  )
+  const namespaces = slots.map((slot) => slot.namespace)
+  await emptyNamespaces(namespaces, 'SIGTERM')
+  // The kernel clears a namespace in its own time; the cable goes at once, so that another may take its name.
+  const cables = slots.map((slot) => `link del ${slot.device}`).join('\n')
+  await ask(['ip', '-n', context.names.fabric, '-force', '-batch', '-'], { input: `${cables}\n` })
+  await deleteNamespaces(namespaces)
   for (const [handle, some] of bySwitch(slots)) {
     const devices = some.map((slot) => slot.device)
     await removePorts(context.fabric.database, context.fabric.bridgeOf(handle), devices, signal)

@@ -17,11 +17,15 @@ export const plugger = (context: MembersContext, there: Map<string, PluggedMembe
       if (now === undefined) continue
       await now.speaker.change(member.prefixes)
       there.set(keyOf(member), { ...now, member })
+      // Who mended his router does not sit out the wait that the fault earned him.
+      context.wake([now])
     }
     if (plan.add.length === 0) return
     try {
       const { plugged, failed } = await addMembers(context, plan.add, signal)
       for (const one of plugged) there.set(keyOf(one.member), one)
+      // Its first call may have come a moment before the route servers knew of it.
+      context.wake(plugged)
       if (failed.length > 0)
         throw new Fault('twin', failed.map(({ fault }) => messageOf(fault)).join('; '), { cause: failed[0]?.fault })
     } catch (fault) {

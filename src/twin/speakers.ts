@@ -3,7 +3,7 @@ import { bird, renderConfig, UNTOLD, type BirdOptions } from '#devices/bird'
 import { renderSpeaker, type Speaker } from '#devices/openbgpd'
 import type { RouteServer } from '#exchange/ports'
 import { ask } from './command.ts'
-import { type Daemon, startDaemon } from './daemon.ts'
+import { type Daemon, startDaemon, type Watch } from './daemon.ts'
 import type { TwinNames } from './names.ts'
 import { hostOf, type TwinSite } from './site.ts'
 
@@ -14,7 +14,6 @@ export type TwinRouteServer = TwinSite['routeServers'][number]
 export interface StartedRouteServer {
   readonly site: TwinRouteServer
   readonly adapter: RouteServer
-  readonly daemon: Daemon
 }
 
 /** A twin's sessions try again at once: nobody is protected by waiting. */
@@ -24,7 +23,7 @@ export const startRouteServer = async (
   names: TwinNames,
   site: TwinSite,
   one: TwinRouteServer,
-  on: { readonly trouble: (fault: unknown) => void; readonly revived: () => Promise<void> },
+  on: { readonly watch: Watch; readonly revived: () => Promise<void> },
 ): Promise<StartedRouteServer> => {
   const dir = names.runDir
   const options: BirdOptions = {
@@ -32,7 +31,14 @@ export const startRouteServer = async (
     socket: `${dir}/${one.handle}.sock`,
     configFile: `${dir}/${one.handle}.conf`,
     logFile: `${dir}/${one.handle}.log`,
-    listeners: [{ ...site.collector, name: site.collector.handle }],
+    listeners: [
+      {
+        name: site.collector.handle,
+        asn: site.collector.asn,
+        v4: hostOf(site.collector.v4),
+        v6: hostOf(site.collector.v6),
+      },
+    ],
     waitSeconds: WAIT_SECONDS,
   }
   const untold = {
@@ -47,7 +53,7 @@ export const startRouteServer = async (
     generation: UNTOLD,
   }
   await writeFile(options.configFile, renderConfig(untold, options), { mode: 0o600 })
-  const daemon = await startDaemon(
+  await startDaemon(
     {
       name: one.handle,
       namespace: names.routeServer(one.handle),
@@ -56,9 +62,9 @@ export const startRouteServer = async (
       socket: options.socket,
       revived: on.revived,
     },
-    on.trouble,
+    on.watch,
   )
-  return { site: one, adapter: bird(options), daemon }
+  return { site: one, adapter: bird(options) }
 }
 
 /** Where OpenBGPD locks itself in; its package leaves the folder to systemd, and it wants root as the owner. */
@@ -89,11 +95,7 @@ export interface SpeakerPlan {
   readonly prefixes: readonly string[]
 }
 
-export const startSpeaker = async (
-  site: TwinSite,
-  plan: SpeakerPlan,
-  trouble: (fault: unknown) => void,
-): Promise<StartedSpeaker> => {
+export const startSpeaker = async (site: TwinSite, plan: SpeakerPlan, watch: Watch): Promise<StartedSpeaker> => {
   const file = `${plan.path}.conf`
   const speaker: Speaker = {
     asn: plan.asn,
@@ -117,7 +119,7 @@ export const startSpeaker = async (
       logFile: `${plan.path}.out`,
       socket: speaker.socket,
     },
-    trouble,
+    watch,
   )
   return {
     speaker,

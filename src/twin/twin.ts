@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
-import { wakeSessions } from '#devices/openbgpd'
 import type { Fabric, RouteServer, Witnesses } from '#exchange/ports'
 import { deviceName, type FabricBase, routeServerPort, startFabric } from './fabric-base.ts'
+import type { Watch } from './daemon.ts'
 import type { PluggedMember } from './members.ts'
 import { namesOf, RUN_ROOT, type TwinNames } from './names.ts'
 import { type Cable, cableLines, dressCable, ipBatch } from './namespaces.ts'
@@ -10,7 +10,7 @@ import { hostOf, lengthOf, PORT, siteMac, type TwinMember, type TwinSite } from 
 import { makeCell, type StartedRouteServer, type StartedSpeaker, startRouteServer, startSpeaker } from './speakers.ts'
 import { type TwinStatus, twinStatus } from './status.ts'
 import { stopTwin } from './stop.ts'
-import { wakingFabric, wakingRouteServer } from './wake.ts'
+import { type Wake, wakeMembers, wakingFabric, wakingRouteServer } from './wake.ts'
 import { memberWitness, twinWitnesses } from './witnesses.ts'
 
 export interface TwinOptions {
@@ -72,7 +72,8 @@ const START_MS = 30_000
 /** From nothing to switches, route servers and collector that speak with each other; no member yet. */
 const buildBase = async (
   o: TwinOptions,
-  revived: (routeServer: TwinSite['routeServers'][number]) => Promise<void>,
+  watch: Watch,
+  revived: (routeServer: TwinSite['routeServers'][number]) => void,
 ): Promise<Base> => {
   const names = namesOf(o.dataFolder)
   // Left by a server that was killed: its daemons know a past that nobody wished since.
@@ -83,13 +84,13 @@ const buildBase = async (
   const cables = siteCables(names, o.site)
   await ipBatch([`netns add ${names.fabric}`, ...cableLines(names.fabric, cables)])
   const [fabric] = await Promise.all([
-    startFabric(names, o.site, o.trouble),
+    startFabric(names, o.site, watch),
     ...cables.map((cable) => dressCable(cable, cable.more)),
   ])
   const [routeServers, collector] = await Promise.all([
     Promise.all(
       o.site.routeServers.map((one) =>
-        startRouteServer(names, o.site, one, { trouble: o.trouble, revived: () => revived(one) }),
+        startRouteServer(names, o.site, one, { watch, revived: async () => revived(one) }),
       ),
     ),
     startSpeaker(
@@ -101,54 +102,50 @@ const buildBase = async (
         path: `${names.runDir}/collector`,
         prefixes: [],
       },
-      o.trouble,
+      watch,
     ),
     fabric.wire(AbortSignal.timeout(START_MS)),
   ])
   return { names, fabric, routeServers, collector }
 }
 
-const WAKE_MS = 5000
-
 export const startTwin = async (o: TwinOptions): Promise<Twin> => {
   const there = new Map<string, PluggedMember>()
-  let stopping = false
-  const trouble = (fault: unknown): void => {
-    if (!stopping) o.trouble(fault)
+  const members = (): readonly PluggedMember[] => [...there.values()]
+  let isOver = false
+  const watch: Watch = {
+    isOver: () => isOver,
+    trouble: (fault) => {
+      if (!isOver) o.trouble(fault)
+    },
+  }
+  const { routeServers } = o.site
+  const wake = (some: Partial<Wake>): void =>
+    void wakeMembers({ members: members(), routeServers, unanswered: false, ...some }, watch.trouble)
+  const end = async (): Promise<void> => {
+    isOver = true
+    await stopTwin(o.dataFolder)
   }
 
-  /** A router that lost its session waits half a minute before it calls again; in a twin somebody presses its button. */
-  const wake = async (
-    members: readonly PluggedMember[],
-    routeServers: readonly TwinSite['routeServers'][number][],
-  ): Promise<void> => {
-    const addresses = routeServers.flatMap((one) => [hostOf(one.v4), hostOf(one.v6)])
-    const woken = members.map(({ speaker }) =>
-      wakeSessions(
-        { name: speaker.daemon.name, socket: speaker.speaker.socket },
-        addresses,
-        AbortSignal.timeout(WAKE_MS),
-      ),
-    )
-    for (const result of await Promise.allSettled(woken)) if (result.status === 'rejected') trouble(result.reason)
+  let base: Base
+  try {
+    base = await buildBase(o, watch, (one) => wake({ routeServers: [one] }))
+  } catch (fault) {
+    await end()
+    throw fault
   }
-
-  const base = await buildBase({ ...o, trouble }, (one) => wake([...there.values()], [one]))
-  const context = { names: base.names, site: o.site, fabric: base.fabric, trouble }
-  const plug = plugger(context, there)
-  const members = () => [...there.values()]
-
+  const { names, fabric, collector } = base
   return {
     fabrics: new Map(
-      [...base.fabric.switches].map(([handle, fabric]) => [
+      [...fabric.switches].map(([handle, adapter]) => [
         handle,
-        wakingFabric(fabric, handle, members, (some) => wake(some, o.site.routeServers)),
+        wakingFabric(adapter, handle, members, (some) => wake({ members: some, unanswered: true })),
       ]),
     ),
     routeServers: new Map(
       base.routeServers.map(({ site, adapter }) => [
         site.handle,
-        wakingRouteServer(adapter, members, (some) => wake(some, [site])),
+        wakingRouteServer(adapter, members, (some) => wake({ members: some, routeServers: [site] })),
       ]),
     ),
     witnesses: twinWitnesses({
@@ -156,24 +153,16 @@ export const startTwin = async (o: TwinOptions): Promise<Twin> => {
       collector: {
         name: o.site.collector.handle,
         asn: o.site.collector.asn,
-        namespace: base.names.collector,
-        at: { name: o.site.collector.handle, socket: base.collector.speaker.socket },
+        namespace: names.collector,
+        at: { name: o.site.collector.handle, socket: collector.speaker.socket },
       },
-      responder: base.names.responder,
+      responder: names.responder,
     }),
-    plug,
+    plug: plugger({ names, site: o.site, fabric, watch, wake: (some) => wake({ members: some }) }, there),
     status: () => twinStatus(o.dataFolder),
     async stop() {
-      stopping = true
-      const speakers = [base.collector, ...members().map((one) => one.speaker)]
-      for (const daemon of [
-        ...base.fabric.daemons,
-        ...base.routeServers.map((one) => one.daemon),
-        ...speakers.map((one) => one.daemon),
-      ])
-        daemon.release()
-      base.fabric.database.close()
-      await stopTwin(o.dataFolder)
+      fabric.database.close()
+      await end()
     },
   }
 }

@@ -1,16 +1,39 @@
+import { wakeSessions } from '#devices/openbgpd'
 import type { Fabric, RouteServer } from '#exchange/ports'
 import type { PluggedMember } from './members.ts'
-import { hostOf } from './site.ts'
+import { hostOf, type TwinSite } from './site.ts'
 
 /** In a twin the customers' routers are ours too: those whose way has just opened call again at once, instead of when they next try. */
 
-type Wake = (members: readonly PluggedMember[]) => Promise<void>
+export interface Wake {
+  readonly members: readonly PluggedMember[]
+  readonly routeServers: TwinSite['routeServers']
+  /** The way to the other side has only now opened: calls that have no answer yet are made anew. */
+  readonly unanswered: boolean
+}
+
+const WAKE_MS = 5000
+
+/** A router that lost its session waits half a minute before it calls again; in a twin somebody presses its button. */
+export const wakeMembers = async (wake: Wake, trouble: (fault: unknown) => void): Promise<void> => {
+  const addresses = wake.routeServers.flatMap((one) => [hostOf(one.v4), hostOf(one.v6)])
+  const woken = wake.members.map(({ speaker }) =>
+    wakeSessions(
+      { name: speaker.daemon.name, socket: speaker.speaker.socket },
+      { addresses, unanswered: wake.unanswered },
+      AbortSignal.timeout(WAKE_MS),
+    ),
+  )
+  for (const result of await Promise.allSettled(woken)) if (result.status === 'rejected') trouble(result.reason)
+}
+
+type Press = (members: readonly PluggedMember[]) => void
 
 /** A session that the route server did not know of before may have been refused until now. */
 export const wakingRouteServer = (
   adapter: RouteServer,
   members: () => readonly PluggedMember[],
-  wake: Wake,
+  press: Press,
 ): RouteServer => {
   let known = new Set<string>()
   return {
@@ -20,7 +43,7 @@ export const wakingRouteServer = (
       const now = new Set(wish.peers.map((peer) => hostOf(peer.v4)))
       const fresh = members().filter(({ member }) => now.has(hostOf(member.v4)) && !known.has(hostOf(member.v4)))
       known = now
-      if (fresh.length > 0) void wake(fresh)
+      if (fresh.length > 0) press(fresh)
     },
   }
 }
@@ -30,7 +53,7 @@ export const wakingFabric = (
   adapter: Fabric,
   handle: string,
   members: () => readonly PluggedMember[],
-  wake: Wake,
+  press: Press,
 ): Fabric => {
   const open = new Set<number>()
   return {
@@ -45,7 +68,7 @@ export const wakingFabric = (
         else open.delete(port.number)
       }
       const fresh = members().filter(({ member }) => member.switch === handle && opened.has(member.port))
-      if (fresh.length > 0) void wake(fresh)
+      if (fresh.length > 0) press(fresh)
     },
   }
 }

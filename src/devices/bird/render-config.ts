@@ -142,7 +142,8 @@ template bgp session_v${family} {
   error wait time ${first}, ${most};
   # RFC 7947 § 2.2: a route server hands on what it was told, unchanged.
   interpret communities off;
-  ipv${family} { import keep filtered on; export all; next hop keep; };
+  # Kept as it came, so that a changed rule is applied at once, whether or not the member can say it all again (RFC 2918).
+  ipv${family} { import table on; import keep filtered on; export all; next hop keep; };
 }
 template bgp member_v${family} from session_v${family} {
   rs client;

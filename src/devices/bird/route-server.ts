@@ -73,7 +73,10 @@ export const bird = (o: BirdOptions): RouteServer => {
       )
       return understood(o, () => {
         const told = parseGeneration(generation)
-        return { generation: told === UNTOLD ? null : told, sessions: parseSessions(protocols) }
+        // Listeners are the site's own: nobody wished them of this port.
+        const own = new Set(o.listeners.flatMap(({ v4, v6 }) => [v4, v6]))
+        const sessions = parseSessions(protocols).filter(({ address }) => !own.has(address))
+        return { generation: told === UNTOLD ? null : told, sessions }
       })
     },
     apply(wish, signal) {

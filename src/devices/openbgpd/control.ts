@@ -70,7 +70,24 @@ export const sessionsOf = async (at: SpeakerAt, signal: AbortSignal): Promise<re
   return understood(at, () => parseNeighbors(text))
 }
 
-/** Ends the wait of sessions that are down; those that are up do not notice. */
-export const wakeSessions = async (at: SpeakerAt, addresses: readonly string[], signal: AbortSignal): Promise<void> => {
-  await Promise.all(addresses.map((address) => bgpctl(at, ['neighbor', address, 'up'], signal)))
+/**
+ * Has the sessions with these addresses call again at once; those that are up, or on their way, do not notice.
+ * `unanswered`: also those whose call has had no answer yet, where the way to the other side has only now opened.
+ */
+export const wakeSessions = async (
+  at: SpeakerAt,
+  of: { readonly addresses: readonly string[]; readonly unanswered: boolean },
+  signal: AbortSignal,
+): Promise<void> => {
+  const waits = new Set(of.unanswered ? ['Idle', 'Active', 'Connect'] : ['Idle', 'Active'])
+  const waiting = (await sessionsOf(at, signal)).filter(
+    ({ address, state }) => of.addresses.includes(address) && waits.has(state),
+  )
+  await Promise.all(
+    waiting.map(async ({ address, state }) => {
+      // `up` alone ends the wait of Idle; in the other two it is ignored (RFC 4271 § 8.2.2, event 1).
+      if (state !== 'Idle') await bgpctl(at, ['neighbor', address, 'down'], signal)
+      await bgpctl(at, ['neighbor', address, 'up'], signal)
+    }),
+  )
 }

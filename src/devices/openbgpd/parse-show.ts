@@ -39,7 +39,8 @@ export const parseRib = (text: string): readonly LearnedRoute[] =>
 
 export interface SpeakerSession {
   readonly address: string
-  readonly established: boolean
+  /** As RFC 4271 § 8.2.2 names it: `Idle`, `Connect`, `Active`, `OpenSent`, `OpenConfirm`, `Established`. */
+  readonly state: string
 }
 
 const neighbors = z.object({
@@ -48,6 +49,4 @@ const neighbors = z.object({
 
 /** The answer to `show neighbor`. */
 export const parseNeighbors = (text: string): readonly SpeakerSession[] =>
-  neighbors
-    .parse(JSON.parse(text))
-    .neighbors.map((one) => ({ address: one.remote_addr, established: one.state === 'Established' }))
+  neighbors.parse(JSON.parse(text)).neighbors.map((one) => ({ address: one.remote_addr, state: one.state }))
