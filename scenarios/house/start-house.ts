@@ -1,11 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type Client, createClient } from '#kernel'
+import { showStatus } from '../../src/server/contract.ts'
+import { makeReady } from '../../tools/make-ready.mjs'
+import { until } from './until.ts'
 
-const ROOT = new URL('../..', import.meta.url).pathname
+export const ROOT = new URL('../..', import.meta.url).pathname
 
 export const freePort = (): Promise<number> =>
   new Promise((resolve, reject) => {
@@ -16,7 +19,9 @@ export const freePort = (): Promise<number> =>
   })
 
 export const newDataFolder = (): string => mkdtempSync(join(tmpdir(), 'vesontio-'))
-export const dropDataFolder = (folder: string): void => rmSync(folder, { recursive: true, force: true })
+export const dropDataFolder = (folder: string): void => {
+  for (const path of [folder, `${folder}.log`]) rmSync(path, { recursive: true, force: true })
+}
 
 /** The real server in a process of its own, as `npm start` runs it. */
 export interface House {
@@ -25,9 +30,12 @@ export interface House {
   readonly process: ChildProcess
   /** With the key that the server keeps for the command line: an administrator of the operator. */
   readonly client: Client
+  readonly base: string
   readonly output: () => string
   /** Resolves when the process is gone. */
   readonly ended: Promise<number | null>
+  /** SIGKILL: as the power cord pulled. */
+  readonly kill: () => Promise<void>
   readonly stop: () => Promise<void>
 }
 
@@ -38,50 +46,54 @@ export interface HouseOptions {
   readonly env?: NodeJS.ProcessEnv
 }
 
-/** Tries until `ask` answers, or the process is gone, or `most` tries were made (each at least 20 ms apart). */
-export const until = async <T>(ask: () => Promise<T | null>, most = 3000, everyMs = 20): Promise<T> => {
-  for (let tries = 0; tries < most; tries += 1) {
-    const answer = await ask().catch(() => null)
-    if (answer !== null) return answer
-    await new Promise((resolve) => setTimeout(resolve, everyMs))
-  }
-  throw new Error('the condition did not come true')
-}
+/** The server as it stands in the sources, built once for all files of a run. */
+let built: Promise<void> | undefined
+export const ready = (): Promise<void> => (built ??= makeReady(['server'], () => undefined))
 
-export const startHouse = async ({ data, port, args = [], env = {} }: HouseOptions): Promise<House> => {
-  const logFile = join(data, `..`, `${data.split('/').at(-1)}.log`)
-  const log = openSync(logFile, 'a')
+const MOST_MS = 60_000
+
+/** The process alone: whether it comes up is the caller's question. */
+export const spawnServer = async ({ data, port, args = [], env = {} }: HouseOptions) => {
+  await ready()
+  const log = openSync(`${data}.log`, 'a')
   const child = spawn(
     process.execPath,
-    [join(ROOT, 'dist/server/main.js'), '--data', data, '--port', String(port), ...args],
-    {
-      cwd: ROOT,
-      stdio: ['ignore', log, log],
-      env: { ...process.env, ...env },
-    },
+    ['--enable-source-maps', join(ROOT, 'dist/server/main.js'), '--data', data, '--port', String(port), ...args],
+    { cwd: ROOT, stdio: ['ignore', log, log], env: { ...process.env, LC_ALL: 'C', ...env } },
   )
-  let gone = false
-  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => ((gone = true), resolve(code))))
-  const output = (): string => readFileSync(logFile, 'utf8')
-  const base = `http://127.0.0.1:${port}`
-  await until(async () => {
-    if (gone) throw new Error('gone')
-    const answer = await fetch(`${base}/api/v1/status`)
-    return answer.ok ? true : null
-  }, 6000).catch(() => {
-    throw new Error(`the server did not answer:\n${output().slice(-4000)}`)
-  })
-  const key = readFileSync(join(data, 'cli-key'), 'utf8').trim()
-  return {
-    data,
-    port,
-    process: child,
-    client: createClient({ base, key, language: () => 'en' }),
-    output,
-    ended,
-    stop: async () => {
-      child.kill('SIGTERM')
-      await ended
-    },
-  }
+  closeSync(log)
+  const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)))
+  return { process: child, ended, output: (): string => readFileSync(`${data}.log`, 'utf8') }
 }
+
+export const startHouse = async (of: HouseOptions): Promise<House> => {
+  const { data, port } = of
+  const server = await spawnServer(of)
+  const base = `http://127.0.0.1:${port}`
+  const clientWith = (key: string): Client => createClient({ base, key, language: () => 'en' })
+  const gone = server.ended.then(() => {
+    throw new Error(`the server ended:\n${server.output().slice(-4000)}`)
+  })
+  // The key is written when the server answers; one from before the kill opens the door as well.
+  const client = await Promise.race([
+    gone,
+    until('the server answers its own key', async () => {
+      const known = clientWith(readFileSync(join(data, 'cli.key'), 'utf8').trim())
+      const status = await known.call(showStatus)
+      return status.ok && status.value.detail !== null ? known : null
+    }, MOST_MS),
+  ])
+  gone.catch(() => undefined)
+  const signal = async (name: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
+    server.process.kill(name)
+    await server.ended
+  }
+  return { data, port, base, client, ...server, kill: () => signal('SIGKILL'), stop: () => signal('SIGTERM') }
+}
+
+/** Until the twin stands; answers with what the house says of itself then. */
+export const twinStands = (house: House) =>
+  until('the twin runs', async () => {
+    const status = await house.client.call(showStatus)
+    return status.ok && status.value.detail?.twin.state === 'running' ? status.value.detail : null
+  }, MOST_MS)
