@@ -76,8 +76,8 @@ const newApp = ({ log, publicUrl }: ServerOptions): FastifyInstance => {
 
 const tellLog = (app: FastifyInstance): void => {
   app.addHook('onResponse', async (request, reply) => {
-    const { method, routeOptions, id } = request
-    const line = { method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime), request: id }
+    const { method, routeOptions } = request
+    const line = { method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
     request.log[reply.statusCode >= 500 ? 'error' : 'info'](line, 'answered')
   })
 }
@@ -92,8 +92,8 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
   tellLog(app)
   app.setErrorHandler((thrown, request, reply) => {
     const refusal = troubleOf(thrown)
-    if (refusal.code === 'defect') request.log.error({ err: thrown, request: request.id }, 'a defect')
-    else if (reply.statusCode >= 500) request.log.warn({ code: refusal.code, err: thrown, request: request.id }, 'trouble')
+    if (refusal.code === 'defect') request.log.error({ err: thrown }, 'a defect')
+    else if (reply.statusCode >= 500) request.log.warn({ code: refusal.code, err: thrown }, 'trouble')
     return no(request, reply, refusal)
   })
   const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => no(request, reply, { code: 'not-found' })

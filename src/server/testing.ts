@@ -44,7 +44,7 @@ const addOrganisation = async ({ db }: TestDatabase, handle: string, kind: strin
   return id
 }
 
-const found = async (database: TestDatabase): Promise<TestServer['organisations']> => {
+const foundSmallSite = async (database: TestDatabase): Promise<TestServer['organisations']> => {
   const operator = await addOrganisation(database, 'vesontio-sas', 'operator')
   const member = await addOrganisation(database, 'jura-net', 'exchange-member')
   const reseller = await addOrganisation(database, 'grand-besancon', 'public-body')
@@ -94,12 +94,14 @@ const houseOf = (state: { diskLow: boolean }): House => ({
 })
 
 export interface TestServerOptions {
+  /** Another site than the small one of these tests. */
+  readonly found?: (database: TestDatabase) => Promise<TestServer['organisations']>
   readonly served?: (database: TestDatabase) => readonly Served[]
   readonly words?: Readonly<Record<string, Word>>
-  readonly options?: Partial<ServerOptions>
+  readonly options?: (database: TestDatabase) => Promise<Partial<ServerOptions>>
 }
 
-export const testServer = async ({ served, words, options }: TestServerOptions = {}): Promise<TestServer> => {
+export const testServer = async ({ found = foundSmallSite, served, words, options }: TestServerOptions = {}): Promise<TestServer> => {
   const database = await testDatabase()
   const organisations = await found(database)
   let now = new Date('2026-11-23T09:00:00Z')
@@ -115,7 +117,7 @@ export const testServer = async ({ served, words, options }: TestServerOptions =
     accounts,
     listener: { on: () => () => undefined },
     house: houseOf(house),
-    ...options,
+    ...(await options?.(database)),
   })
   return {
     app,
