@@ -5,6 +5,7 @@ import { useTongue } from '../language.tsx'
 import { useNow } from '../now.ts'
 import { paths } from '../paths.ts'
 import { Link } from '../ui/button.tsx'
+import { Figure } from '../ui/figure.tsx'
 import { Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { ReadingProblem } from '../ui/table.tsx'
@@ -67,11 +68,12 @@ export const ExchangeStrip = (): ReactNode => {
     >
       {error && <ReadingProblem error={error} />}
       {exchange.data && wished === 0 && <p className="text-ink-2">{t(w.noneExpected)}</p>}
-      {wished > 0 && (
+      {wished > 0 && at === undefined && <Figure value={null} unit="" source="measured" what={`${t(w.established, { of: f.number(wished) })}, ${t(w.never)}`} />}
+      {wished > 0 && at !== undefined && (
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="text-instrument tracking-tight">{f.number(established)}</span>
           <span className="text-second text-ink-2">
-            {t(w.established, { of: f.number(wished) })} · {at === undefined ? t(w.never) : t(w.measured, { age: f.age(at, now) })}
+            {t(w.established, { of: f.number(wished) })} · {t(w.measured, { age: f.age(at, now) })}
           </span>
         </p>
       )}
@@ -82,7 +84,7 @@ export const ExchangeStrip = (): ReactNode => {
               <Ticks sessions={group.sessions} />
               <span className="flex justify-between gap-2 pt-1 text-head text-ink-2">
                 <span>{group.key}</span>
-                <span>{t(w.nOfM, { n: f.number(group.sessions.filter((s) => s.state === 'established').length), of: f.number(group.sessions.length) })}</span>
+                <span>{group.sessions.every((s) => s.state === 'unknown') ? t(w.unknown) : t(w.nOfM, { n: f.number(group.sessions.filter((s) => s.state === 'established').length), of: f.number(group.sessions.length) })}</span>
               </span>
             </li>
           ))}

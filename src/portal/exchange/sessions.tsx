@@ -13,16 +13,20 @@ export type Session = NonNullable<Member['sessions']>[number]
 export const marks: Readonly<Record<Session['state'], Status>> = { established: 'ok', down: 'down', absent: 'not-begun', unknown: 'unknown' }
 const stateWords = { established: w.up, down: w.down, absent: w.absent, unknown: w.unknown } as const
 
+/** What was looked at and is not there; what nobody could look at is unknown, and not missing. */
+const missingOf = (member: Member): readonly Session[] =>
+  (member.sessions ?? []).filter((s) => s.kind === 'route-server' && (s.state === 'down' || s.state === 'absent'))
+
 /** A member of whom a session that should be there is not, or who is not in production yet. */
 export const troubled = (member: Member): boolean =>
-  member.state === 'quarantine' || member.state === 'suspended' || (member.sessions ?? []).some((s) => s.kind === 'route-server' && s.state !== 'established')
+  member.state === 'quarantine' || member.state === 'suspended' || missingOf(member).length > 0
 
 const age = (session: Session, f: Formats, now: Date): string =>
   session.since === null ? '' : ` ${f.duration(now.getTime() - new Date(session.since).getTime())}`
 
 /** The sessions that are missing, each once: "tombée, rs2". */
 export const sessionMarks = (member: Member, t: Tongue['t'], f: Formats, now: Date): ReactNode => {
-  const missing = (member.sessions ?? []).filter((s) => s.kind === 'route-server' && s.state !== 'established')
+  const missing = missingOf(member)
   const byServer = new Map(missing.map((s) => [s.route_server, s]))
   return (
     <span className="flex flex-col items-end">

@@ -28,7 +28,7 @@ const Elevation = ({ rack }: { readonly rack: RackDetailWire }): ReactNode => {
   const who = (c: Compartment): string => c.organisation?.name ?? t(w[`state-${c.state}`])
   const parts = rack.compartments.map((c) => `${c.handle} ${who(c)}, ${c.units_u} U`).join('; ')
   return (
-    <figure role="img" aria-label={t(w.elevation, { rack: rack.handle, parts })} className="max-w-full overflow-x-auto">
+    <figure role="img" aria-label={t(w.elevation, { rack: rack.handle, parts })} className="max-w-full overflow-x-auto" tabIndex={0}>
       <svg width="350" height={height + 16} aria-hidden="true" className="block">
         <rect x="30.5" y="6.5" width="150" height={height} fill="#fff" stroke="var(--color-ink)" strokeWidth="2" />
         {Array.from({ length: Math.floor(rack.units_u / 5) + 1 }, (_, i) => (i === 0 ? 1 : i * 5)).map((u) => (

@@ -221,7 +221,9 @@ export const Frame = ({
               <Mark now={now} zone={f.zone} />
               <span className="text-[15px] font-medium tracking-[0.3em] max-full:tracking-[0.2em]">VESONTIO</span>
               {session.site && (
-                <span className="border-l border-rule pl-3 text-second text-ink-2 max-full:hidden">{session.site.name}</span>
+                <span title={session.site.name} className="border-l border-rule pl-3 text-second text-ink-2 max-full:hidden">
+                  {session.site.code}
+                </span>
               )}
             </Link>
             {wide && <RoomsLine rooms={rooms} path={path} />}

@@ -1,7 +1,8 @@
 import { useRouter } from '@tanstack/react-router'
 import { type FormEvent, type ReactNode, useState } from 'react'
+import type { Problem } from '#kernel'
 import { lookAtLink, signIn, useLink as spendLink } from '#people/contract'
-import { client, problemOf, queries, sentenceOf, useAct, useAsk } from '../call.ts'
+import { client, problemOf, queries, sentenceOf, useAsk } from '../call.ts'
 import { useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink } from '../ui/button.tsx'
@@ -18,23 +19,26 @@ export const LinkPage = ({ token }: { readonly token: string }): ReactNode => {
   const { t, language } = useTongue()
   const router = useRouter()
   const link = useAsk(lookAtLink, { body: { token } })
-  const spend = useAct(spendLink)
   const [mail, setMail] = useState('')
   const [password, setPassword] = useState('')
   const [short, setShort] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [problem, setProblem] = useState<Problem | null>(null)
 
   const send = async (event: FormEvent): Promise<void> => {
     event.preventDefault()
     setShort(password.length < LEAST)
     if (password.length < LEAST) return
-    const asked = { body: { token, password, ...(mail.trim() === '' ? {} : { mail: mail.trim() }) } }
-    const chosen = await spend.mutateAsync(asked).catch(() => null)
-    if (chosen === null) return
-    const signed = await client.call(signIn, { body: { mail: chosen.mail, password } })
+    setBusy(true)
+    const chosen = await client.call(spendLink, { body: { token, password, ...(mail.trim() === '' ? {} : { mail: mail.trim() }) } })
+    setBusy(false)
+    setProblem(chosen.ok ? null : chosen.problem)
+    if (!chosen.ok) return
+    const signed = await client.call(signIn, { body: { mail: chosen.value.mail, password } })
+    router.history.push(signed.ok && !signed.value.second_factor ? paths.today() : `${paths.signIn()}?mail=${encodeURIComponent(chosen.value.mail)}`)
     queries.clear()
-    router.history.push(signed.ok && !signed.value.second_factor ? paths.today() : `${paths.signIn()}?mail=${encodeURIComponent(chosen.mail)}`)
   }
-  const refusal = problemOf(link.error ?? spend.error)
+  const refusal = problem ?? problemOf(link.error)
   if (link.isPending) return <Outside title={t(w.linkOf)}>{t(shared.reading)}</Outside>
   if (!link.data)
     return (
@@ -51,7 +55,7 @@ export const LinkPage = ({ token }: { readonly token: string }): ReactNode => {
         {link.data.mail === null ? (
           <Field label={t(w.mail)} value={mail} onChange={setMail} type="email" autoComplete="username" required />
         ) : (
-          <input type="hidden" name="username" autoComplete="username" value={link.data.mail} />
+          <input type="text" name="username" autoComplete="username" value={link.data.mail} readOnly hidden />
         )}
         <Field
           label={t(w.newPassword)}
@@ -65,7 +69,7 @@ export const LinkPage = ({ token }: { readonly token: string }): ReactNode => {
           autoFocus
         />
         {refusal && <RefusalBox sentence={sentenceOf(refusal, language)} live />}
-        <Button type="submit" look="main" isPending={spend.isPending}>
+        <Button type="submit" look="main" isPending={busy}>
           {t(w.choose)}
         </Button>
       </form>

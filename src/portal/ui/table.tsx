@@ -16,6 +16,7 @@ const w = words({
   },
   noMatch: { fr: 'Rien ne répond à ce filtre.', en: 'Nothing answers this filter.' },
   csv: { fr: 'CSV', en: 'CSV' },
+  acts: { fr: 'Détail et actions', en: 'Detail and acts' },
   collecting: { fr: 'CSV en préparation…', en: 'Preparing the CSV…' },
 })
 
@@ -52,14 +53,16 @@ interface TableProps<Row> {
 
 const cellClass = (figures: boolean | undefined): string => `py-2 pr-4 last:pr-0 align-top ${figures === true ? 'text-right' : 'text-left'}`
 
-const WideTable = <Row,>({ label, columns, rows, keyOf, selected, opened }: TableProps<Row>): ReactNode => (
+const WideTable = <Row,>({ label, columns, rows, keyOf, selected, opened }: TableProps<Row>): ReactNode => {
+  const { t } = useTongue()
+  return (
   <div className="overflow-x-auto" role="region" aria-label={label} tabIndex={-1}>
     <table className="w-full border-collapse text-body" aria-label={label}>
       <thead>
         <tr className="border-b border-edge">
           {columns.map((c) => (
             <th key={c.id} scope="col" className={`text-head font-normal text-ink-3 ${cellClass(c.figures)} py-1.5 ${c.className ?? ''}`}>
-              {c.head}
+              {c.head === '' ? <span className="sr-only">{t(w.acts)}</span> : c.head}
             </th>
           ))}
         </tr>
@@ -91,7 +94,8 @@ const WideTable = <Row,>({ label, columns, rows, keyOf, selected, opened }: Tabl
       </tbody>
     </table>
   </div>
-)
+  )
+}
 
 const PhoneList = <Row,>({ label, rows, keyOf, phone, selected, opened }: TableProps<Row>): ReactNode => (
   <ul aria-label={label} className="border-t border-edge">
