@@ -1,6 +1,7 @@
 import { acceptOrder, createOrder } from '#market/contract'
 import type { Client } from '#kernel'
-import { MEMBER, siteHouse } from './house.ts'
+import { must } from '../scenarios/house/asking.ts'
+import { count, type House, MEMBER, siteHouse } from './house.ts'
 import { type Row, timed } from './row.ts'
 
 const QUOTED = 1000
@@ -9,6 +10,7 @@ const LEFT = 10
 const LEAST_PER_SECOND = 200
 const MOST_LINES = 50
 const SPEED = '10G' as const
+const SPEED_MBPS = 10_000
 
 const lineOf = () => ({ product: 'exchange-port' as const, parameters: { speed: SPEED, asn: MEMBER.asn } })
 
@@ -18,9 +20,7 @@ const draft = async (client: Client, lines: number): Promise<string> => {
     quote: 'subject-to-availability' as const,
     lines: Array.from({ length: lines }, lineOf),
   }
-  const outcome = await client.call(createOrder, { body })
-  if (!outcome.ok) throw new Error(`the order was refused: ${outcome.problem.title}`)
-  return outcome.value.number
+  return must(await client.call(createOrder, { body })).number
 }
 
 const accept = async (client: Client, order: string): Promise<string> => {
@@ -36,6 +36,17 @@ const together = async (orders: readonly string[], work: (order: string) => Prom
   }
   await Promise.all(Array.from({ length: CONNECTIONS }, worker))
 }
+
+const freePorts = ({ owner }: House): Promise<number> =>
+  count(
+    owner,
+    `select count(*)::int as n from exchange.port p where speed_mbps = $1 and ended_at is null
+     and not exists (select from market.claim c where c.thing_id = p.id and c.given_back_at is null)`,
+    [SPEED_MBPS],
+  )
+
+const deadlocks = ({ owner }: House): Promise<number> =>
+  count(owner, 'select deadlocks::int as n from pg_stat_database where datname = current_database()')
 
 /** Signs for ports until no more than `LEFT` of the speed are free. */
 const sellDownTo = async (client: Client, free: number): Promise<void> => {
@@ -55,11 +66,12 @@ export const acceptLastPorts: Row = {
     counts['refused'] === QUOTED - LEFT &&
     counts['deadlocks'] === 0,
   measure: async () => {
-    const { signatory, freePorts, deadlocks } = await siteHouse()
-    await sellDownTo(signatory, await freePorts(SPEED))
+    const house = await siteHouse()
+    const { signatory } = house
+    await sellDownTo(signatory, await freePorts(house))
     const orders: string[] = []
     for (let each = 0; each < QUOTED; each += 1) orders.push(await draft(signatory, 1))
-    const before = await deadlocks()
+    const before = await deadlocks(house)
     const answers = new Map<string, number>()
     const tookMs = await timed(() =>
       together(orders, async (order) => {
@@ -72,7 +84,7 @@ export const acceptLastPorts: Row = {
     return {
       unit: '1/s',
       samples: [QUOTED / (tookMs / 1000)],
-      counts: { signed, refused: full, deadlocks: (await deadlocks()) - before },
+      counts: { signed, refused: full, deadlocks: (await deadlocks(house)) - before },
     }
   },
 }

@@ -18,9 +18,9 @@ const backups: Row = {
   owed,
   kept,
   measure: async () => {
-    const { owner, data } = await siteHouse()
+    const { owner, started } = await siteHouse()
     const journalRows = await fillJournal(owner)
-    const file = join(data, 'bench.backup')
+    const file = join(started.data, 'bench.backup')
     const samples: number[] = []
     for (let time = 0; time < TIMES; time += 1) {
       await rm(file, { force: true })
@@ -40,9 +40,9 @@ const restores: Row = {
   owed,
   kept,
   measure: async () => {
-    const { owner, data } = await siteHouse()
+    const { owner, started } = await siteHouse()
     const journalRows = await fillJournal(owner)
-    const file = join(data, 'bench.backup')
+    const file = join(started.data, 'bench.backup')
     await rm(file, { force: true })
     await backup(owner, file, { now: new Date() })
     const samples: number[] = []

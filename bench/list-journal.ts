@@ -1,4 +1,5 @@
 import { listJournal as listJournalRoute } from '#server/contract'
+import { must } from '../scenarios/house/asking.ts'
 import { siteHouse } from './house.ts'
 import { fillJournal, JOURNAL_ROWS } from './journal.ts'
 import { percentile, type Row, timedTimes } from './row.ts'
@@ -27,12 +28,10 @@ export const listJournal: Row = {
     const samples = await timedTimes(TURNS, async (turn) => {
       const index = turn % FILTERS.length
       const cursor = cursors.get(index)
-      const outcome = await admin.call(listJournalRoute, {
-        query: { ...FILTERS[index], limit: PAGE, ...(cursor === undefined ? {} : { cursor }) },
-      })
-      if (!outcome.ok) throw new Error(`the list was refused: ${outcome.problem.title}`)
-      if (outcome.value.items.length === 0) throw new Error('a filter found nothing')
-      cursors.set(index, outcome.value.next ?? undefined)
+      const query = { ...FILTERS[index], limit: PAGE, ...(cursor === undefined ? {} : { cursor }) }
+      const page = must(await admin.call(listJournalRoute, { query }))
+      if (page.items.length === 0) throw new Error('a filter found nothing')
+      cursors.set(index, page.next ?? undefined)
     })
     return { unit: 'ms', samples, counts: { journal_rows: rows } }
   },

@@ -1,4 +1,5 @@
 import { previewOrder } from '#market/contract'
+import { must } from '../scenarios/house/asking.ts'
 import { MEMBER, siteHouse } from './house.ts'
 import { percentile, type Row, timedTimes } from './row.ts'
 
@@ -19,9 +20,10 @@ export const quoteOrder: Row = {
   measure: async () => {
     const { admin } = await siteHouse()
     const samples = await timedTimes(TURNS, async () => {
-      const outcome = await admin.call(previewOrder, { body: { organisation: MEMBER.organisation, lines: FOUR_LINES } })
-      if (!outcome.ok) throw new Error(`the quote was refused: ${outcome.problem.title}`)
-      if (outcome.value.lines.length !== FOUR_LINES.length) throw new Error('a line was not quoted')
+      const quoted = must(
+        await admin.call(previewOrder, { body: { organisation: MEMBER.organisation, lines: FOUR_LINES } }),
+      )
+      if (quoted.lines.length !== FOUR_LINES.length) throw new Error('a line was not quoted')
     })
     return { unit: 'ms', samples }
   },

@@ -14,7 +14,7 @@ export const restingMemory: Row = {
   owed: `< ${MOST_MB} MB`,
   kept: ({ samples }) => median(samples) < MOST_MB,
   measure: async () => {
-    const { pid } = await siteHouse()
+    const { pid } = (await siteHouse()).started.process
     const samples: number[] = []
     // "At rest" is a stretch of time: what the start left behind may be collected in it.
     for (let each = 0; each < SAMPLES; each += 1) {

@@ -1,8 +1,9 @@
-import { setTimeout as sleep } from 'node:timers/promises'
 import { newId } from '#kernel'
-import { acceptOrder, createOrder, showOrder, showService } from '#market/contract'
-import { showStatus } from '#server/contract'
-import { type House, MEMBER, openHouse, query, until } from './house.ts'
+import { acceptOrder, createOrder } from '#market/contract'
+import { lineNow, must, serviceNow } from '../scenarios/house/asking.ts'
+import { twinStands } from '../scenarios/house/start-house.ts'
+import { until } from '../scenarios/house/until.ts'
+import { count, type House, MEMBER, openHouse, query } from './house.ts'
 import { median, type Row } from './row.ts'
 
 const TIMES = 10
@@ -23,14 +24,6 @@ const lineOf = (turn: number) => ({
   },
 })
 
-const untilRunning = ({ admin }: House): Promise<void> =>
-  until('the twin runs', async () => {
-    const outcome = await admin.call(showStatus)
-    const twin = outcome.ok ? outcome.value.detail?.twin : undefined
-    if (twin?.state === 'missing' || twin?.state === 'failed') throw new Error(twin.says.en)
-    return twin?.state === 'running'
-  })
-
 /** The member's equipment of this turn was in quarantine before, and passed: what is measured is the way from there. */
 const letPass = ({ owner }: House, turn: number) =>
   query(owner, 'insert into exchange.quarantine_pass (asn, mac, service_id, passed_at) values ($1, $2, $3, now())', [
@@ -39,33 +32,35 @@ const letPass = ({ owner }: House, turn: number) =>
     newId(),
   ])
 
-/** The service of an order's only line. */
-const serviceOf = async ({ signatory }: House, order: string): Promise<string> => {
-  const outcome = await signatory.call(showOrder, { params: { order } })
-  const service = outcome.ok ? outcome.value.lines[0]?.service : null
-  if (!service) throw new Error(`${order} has no service`)
-  return service
-}
-
 /** Milliseconds from the answer to the signature until the service was seen live: learned by another member, pinged, v4 and v6. */
 const untilLive = async (house: House, turn: number): Promise<number> => {
+  const { signatory } = house
   await letPass(house, turn)
-  const drafted = await house.signatory.call(createOrder, {
-    body: { organisation: MEMBER.organisation, quote: 'subject-to-availability', lines: [lineOf(turn)] },
-  })
-  if (!drafted.ok) throw new Error(drafted.problem.title)
-  const accepted = await house.signatory.call(acceptOrder, { params: { order: drafted.value.number }, body: {} })
+  const body = { organisation: MEMBER.organisation, quote: 'subject-to-availability' as const, lines: [lineOf(turn)] }
+  const { number: order } = must(await signatory.call(createOrder, { body }))
+  must(await signatory.call(acceptOrder, { params: { order }, body: {} }))
   const start = performance.now()
-  if (!accepted.ok) throw new Error(accepted.problem.title)
-  const service = await serviceOf(house, drafted.value.number)
-  for (;;) {
-    const shown = await house.signatory.call(showService, { params: { service } })
-    if (!shown.ok) throw new Error(shown.problem.title)
-    if (shown.value.live_at !== null) return performance.now() - start
-    if (performance.now() - start > LONGEST_MS) throw new Error(`${service} was not live within ${LONGEST_MS / 1000} s`)
-    await sleep(POLL_MS)
-  }
+  const { service } = await lineNow(signatory, order)
+  if (!service) throw new Error(`${order} has no service`)
+  const isLive = async () =>
+    (await serviceNow(signatory, service)).live_at === null ? null : performance.now() - start
+  return until(`${service} is live`, isLive, LONGEST_MS, POLL_MS)
 }
+
+/** The opening members have their sessions: what the start itself does is not measured. */
+const untilQuiet = ({ owner }: House) =>
+  until(
+    'the opening members have their sessions',
+    async () => {
+      const up = await count(owner, `select count(*)::int as n from exchange.found_session where state = 'established'`)
+      const down = await count(
+        owner,
+        `select count(*)::int as n from exchange.found_session where state <> 'established'`,
+      )
+      return up > 0 && down === 0 ? true : null
+    },
+    LONGEST_MS,
+  )
 
 export const twinPort: Row = {
   name: 'twin-port',
@@ -76,8 +71,8 @@ export const twinPort: Row = {
   measure: async () => {
     const house = await openHouse({ twin: true })
     try {
-      await untilRunning(house)
-      await sleepUntilQuiet(house)
+      await twinStands(house.started)
+      await untilQuiet(house)
       const samples: number[] = []
       for (let turn = 0; turn < TIMES; turn += 1) samples.push(await untilLive(house, turn))
       return { unit: 'ms', samples }
@@ -86,13 +81,3 @@ export const twinPort: Row = {
     }
   },
 }
-
-/** The opening members have their sessions: what the start itself does is not measured. */
-const sleepUntilQuiet = ({ owner }: House): Promise<void> =>
-  until('the opening members have their sessions', async () => {
-    const [row] = await query<{ down: number; up: number }>(
-      owner,
-      `select count(*) filter (where state <> 'established')::int as down, count(*) filter (where state = 'established')::int as up from exchange.found_session`,
-    )
-    return row !== undefined && row.down === 0 && row.up > 0
-  })
