@@ -170,7 +170,9 @@ CREATE TABLE exchange.found_route (
 );
 
 CREATE VIEW exchange.port_card AS
-  SELECT id, site_id, switch_id, number, speed_mbps, prewired_panel_id, prewired_position FROM exchange.port WHERE ended_at IS NULL;
+  SELECT p.id, p.site_id, p.switch_id, s.handle AS switch_handle, p.number, p.speed_mbps, p.prewired_panel_id, p.prewired_position,
+         p.fact IN ('built', 'measured') AS sellable
+  FROM exchange.port p JOIN exchange.switch s ON s.id = p.switch_id AND s.ended_at IS NULL WHERE p.ended_at IS NULL;
 CREATE VIEW exchange.attachment_card AS
   SELECT service_id, site_id, organisation_id, lan_id, port_id, asn, state FROM exchange.attachment;
 CREATE VIEW exchange.session_card AS

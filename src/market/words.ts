@@ -104,8 +104,8 @@ export const marketWords = words({
   },
   'no-peering-lan': { fr: 'Le site n’a pas de réseau d’échange.', en: 'The site has no peering LAN.' },
   'fabric-full': {
-    fr: (v: Values) => `Plus un port ${t(v, 'speed')} n’est libre (${t(v, 'ports')} en tout).`,
-    en: (v: Values) => `No ${t(v, 'speed')} port is free (${t(v, 'ports')} in all).`,
+    fr: (v: Values) => `Plus un port ${t(v, 'speed')} n’est libre.`,
+    en: (v: Values) => `No ${t(v, 'speed')} port is free.`,
   },
   'panels-full': {
     fr: 'Plus une position n’est libre sur les panneaux de la salle de rencontre.',

@@ -218,7 +218,8 @@ const signatureOf = async (
 }
 
 const accept = serve(acceptOrder, async ({ db, params, ...call }) =>
-  inTransaction(db, async (tx) => {
+  // A refusal takes the paper back with it.
+  allOrNothing(db, async (tx): Promise<Result<OrderWire, Refusal> | null> => {
     const order = await lockedOrder(tx, call.actor, params.order)
     if (!order) return null
     const site = await theSite(tx)

@@ -8,14 +8,14 @@ import {
   chooseAddress,
   declareAsn,
   lanOf,
-  listPorts,
   lockFabric,
+  portOf,
 } from '#exchange'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { heldSpans } from '../../claim/store.ts'
 import type { Asking, Hold } from '../../product.ts'
 import { type ExchangePortParameters, megabitsPerSecond } from './parameters.ts'
-import { freePosition } from './store.ts'
+import { freePort, freePosition } from './store.ts'
 
 type Ask = Asking<ExchangePortParameters>
 
@@ -27,21 +27,17 @@ const derivedThing = (id: string, noun: string): string => {
 
 const macNumber = (mac: string): number => Number.parseInt(mac.replaceAll(':', ''), 16)
 
-/** May this organisation come with this AS number and this MAC? What the stock says comes after. */
-const admit = async (ask: Ask): Promise<Result<string | null, Refusal>> => {
-  const { parameters, tx, site } = ask
+/** May anybody come with this AS number and this MAC? */
+const admitNumbers = ({ parameters, site }: Ask): Result<string | null, Refusal> => {
   const asn = admitAsn(parameters.asn, site.sample)
   if (!asn.ok) return asn
-  const state = await asnState(tx, { siteId: site.id, asn: parameters.asn })
-  if (state && state.organisationId !== ask.organisationId && state.provedAt)
-    return refuse({ code: 'asn-of-another', asn: parameters.asn })
   return parameters.mac === undefined ? ok(null) : admitMac(parameters.mac)
 }
 
-/** Free ports of the speed: those already patched to the meet-me room first, for they are in service soonest. */
-const freePort = (ports: readonly BuiltPort[], held: ReadonlyMap<string, unknown>): BuiltPort | undefined => {
-  const free = ports.filter((port) => !held.has(port.id))
-  return free.find((port) => port.prewired !== null) ?? free[0]
+/** An AS that another organisation has proved to be its own. */
+const ofAnother = async ({ tx, site, parameters, organisationId }: Ask): Promise<boolean> => {
+  const state = await asnState(tx, { siteId: site.id, asn: parameters.asn })
+  return state !== null && state.organisationId !== organisationId && state.provedAt !== null
 }
 
 interface Held {
@@ -83,15 +79,16 @@ export const holdsOf = (lanId: string, { port, address, position, mac }: Held): 
  */
 export const lookAtStock = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
   const { parameters, tx, site, lineId } = ask
-  const mac = await admit(ask)
+  const mac = admitNumbers(ask)
   if (!mac.ok) return mac
+  const portId = await freePort(tx, site.id, megabitsPerSecond[parameters.speed], lineId)
+  if (!portId) return refuse({ code: 'fabric-full', speed: parameters.speed })
   const lan = await lanOf(tx, site.id)
-  if (!lan) return refuse({ code: 'no-peering-lan' })
-  const ports = await listPorts(tx, site.id, megabitsPerSecond[parameters.speed])
+  const port = await portOf(tx, portId)
+  if (!lan || !port) return refuse({ code: 'no-peering-lan' })
+  if (await ofAnother(ask)) return refuse({ code: 'asn-of-another', asn: parameters.asn })
   const macThing = derivedThing(lan.id, 'mac')
-  const held = await heldSpans(tx, [lan.id, macThing, ...ports.map((port) => port.id)], lineId)
-  const port = freePort(ports, held)
-  if (!port) return refuse({ code: 'fabric-full', speed: parameters.speed, ports: ports.length })
+  const held = await heldSpans(tx, [lan.id, macThing], lineId)
   const hosts = (held.get(lan.id) ?? []).map(([from]) => from)
   const address = chooseAddress(lan, hosts, { v4: parameters.v4, v6: parameters.v6 })
   if (!address.ok) return address
@@ -110,18 +107,19 @@ export const lookAtStock = async (ask: Ask): Promise<Result<readonly Hold[], Ref
  * instant and spares the queue: nine hundred who come too late need not wait for the ten who are signing.
  */
 export const reserveStock = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
-  const before = await lookAtStock(ask)
-  if (!before.ok) return before
-  const lan = await lanOf(ask.tx, ask.site.id)
+  const { tx, site, parameters, lineId } = ask
+  const { speed } = parameters
+  if (!(await freePort(tx, site.id, megabitsPerSecond[speed], lineId))) return refuse({ code: 'fabric-full', speed })
+  const lan = await lanOf(tx, site.id)
   if (!lan) return refuse({ code: 'no-peering-lan' })
-  await lockFabric(ask.tx, lan.id)
+  await lockFabric(tx, lan.id)
   const holds = await lookAtStock(ask)
   if (!holds.ok) return holds
-  const declared = await declareAsn(ask.tx, {
-    siteId: ask.site.id,
-    asn: ask.parameters.asn,
+  const declared = await declareAsn(tx, {
+    siteId: site.id,
+    asn: parameters.asn,
     organisationId: ask.organisationId,
-    asSet: ask.parameters.as_set ?? null,
+    asSet: parameters.as_set ?? null,
     now: ask.now,
   })
   return declared.ok ? holds : declared

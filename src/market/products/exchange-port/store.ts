@@ -1,6 +1,22 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
 
+/** The first port of a speed that nothing holds: those already patched to the meet-me room first, for they are in service soonest. */
+export const freePort = async (
+  tx: Db,
+  siteId: string,
+  speedMbps: number,
+  exceptLineId: string | null,
+): Promise<string | null> =>
+  (
+    await sql<{ id: string }>`
+      select p.id from exchange.port_card p
+      where p.site_id = ${siteId} and p.speed_mbps = ${speedMbps} and p.sellable
+        and not exists (select from market.claim c where c.thing_id = p.id and c.given_back_at is null
+                          and (${exceptLineId}::uuid is null or c.line_id is distinct from ${exceptLineId}::uuid))
+      order by p.prewired_panel_id is null, p.switch_handle, p.number limit 1`.execute(tx)
+  ).rows[0]?.id ?? null
+
 /** The lowest position of a single-mode panel of the site's own that nothing holds and no port is wired to. */
 export const freePosition = async (
   tx: Db,
