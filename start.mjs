@@ -5,9 +5,12 @@ import { constants } from 'node:os'
 import { fileURLToPath } from 'node:url'
 import { makeReady } from './tools/make-ready.mjs'
 
+// The terminal may be closed before the server is.
+process.stdout.on('error', () => undefined)
 const say = (line) => console.log(line)
 
 try {
+  say(`Vesontio, Node ${process.version}`)
   await makeReady(['portal', 'server', 'cli'], say)
 } catch (cause) {
   console.error(cause instanceof Error ? cause.message : cause)

@@ -128,11 +128,13 @@ const start = async (options: StartOptions, console: Console): Promise<void> => 
     ...billingRoutes,
   ]
   const portal = path.join(projectRoot(), 'dist', 'portal')
-  const app = await buildServer({
-    db, clock, served, words, accounts, listener, house, log,
-    ...(existsSync(portal) ? { portalFolder: portal } : {}),
-    ...(options.publicUrl ? { publicUrl: options.publicUrl } : {}),
-  })
+  const app = await console.during('server', () =>
+    buildServer({
+      ...{ db, clock, served, words, accounts, listener, house, log },
+      ...(existsSync(portal) ? { portalFolder: portal } : {}),
+      ...(options.publicUrl ? { publicUrl: options.publicUrl } : {}),
+    }),
+  )
   undo.push(() => app.close())
   await app.listen({ host: options.host, port })
   await lock.tell(`http://${options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : url.hostname}:${port}`)
@@ -158,6 +160,7 @@ const LONGEST_STOP_MS = 4500
 const stop = async (console: Console, code: number): Promise<void> => {
   if (stopping) return
   stopping = true
+  if (undo.length === 0) process.exit(code)
   console.tell('stopping')
   const late = setTimeout(() => process.exit(code || 1), LONGEST_STOP_MS)
   for (const step of undo.toReversed()) await step().catch((cause: unknown) => console.line(messageOf(cause)))
@@ -168,19 +171,20 @@ const stop = async (console: Console, code: number): Promise<void> => {
 
 const terminal = openConsole(process.stdout, process.env)
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void stop(terminal, 0))
-for (const event of ['uncaughtException', 'unhandledRejection'] as const) {
-  process.on(event, (cause: unknown) => {
-    terminal.line(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
-    void stop(terminal, 1)
-  })
-}
+const defect = (cause: unknown): void => terminal.line(cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
+// A promise that nobody waited for leaves the rest as it is; an exception out of nowhere may have left anything half done.
+process.on('unhandledRejection', defect)
+process.on('uncaughtException', (cause) => {
+  defect(cause)
+  void stop(terminal, 1)
+})
 try {
   await start(readOptions(process.argv.slice(2), process.env), terminal)
 } catch (cause) {
   // What the stop pulled away from under the start.
   if (stopping) await new Promise(() => undefined)
-  const isOurs = cause instanceof Unusable || cause instanceof Fault
-  terminal.line(isOurs ? messageOf(cause) : cause instanceof Error ? (cause.stack ?? cause.message) : String(cause))
+  if (cause instanceof Unusable || cause instanceof Fault) terminal.line([cause, ...(cause.cause ? [cause.cause] : [])].map(messageOf).join('\n  '))
+  else defect(cause)
   if (cause instanceof Unusable) terminal.line(usage)
   await stop(terminal, cause instanceof Unusable ? 2 : 1)
 }

@@ -5,11 +5,11 @@ import { type StartWord, languageOf, startWords } from './start-words.ts'
 export interface Console {
   readonly line: (text: string) => void
   readonly tell: (word: StartWord, values?: object) => void
-  /** Tells what begins; then every second and a half that it still goes on. */
+  /** Tells what begins; then every second that it still goes on. */
   readonly during: <T>(word: StartWord, work: () => Promise<T>) => Promise<T>
 }
 
-const SIGN_OF_LIFE_MS = 1500
+const SIGN_OF_LIFE_MS = 1000
 
 export const openConsole = (out: NodeJS.WriteStream, environment: NodeJS.ProcessEnv): Console => {
   const language = languageOf(environment)

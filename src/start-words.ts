@@ -12,6 +12,7 @@ export const startWords = words({
     fr: (v: { dir: string; changes: number }) => `Les fichiers de ${v.dir} ont changé (${v.changes} différences)\u00A0: voyez-les par ./vesontio site plan ${v.dir}`,
     en: (v: { dir: string; changes: number }) => `The files of ${v.dir} have changed (${v.changes} differences): see them by ./vesontio site plan ${v.dir}`,
   },
+  server: { fr: 'Ouverture du serveur', en: 'Opening the server' },
   'twin-off': { fr: 'Le jumeau est arrêté (--no-twin).', en: 'The twin is off (--no-twin).' },
   'twin-plant': { fr: 'Ce site est le vrai\u00A0: il n’a pas de jumeau ici.', en: 'This is the plant itself: it has no twin here.' },
   'twin-no-lan': { fr: 'Le site n’a ni réseau d’échange ni commutateur à reproduire.', en: 'The site has no peering LAN or no switch to build a twin of.' },

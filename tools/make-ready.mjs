@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url'
 
 const house = fileURLToPath(new URL('..', import.meta.url))
 const french = /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
-const SIGN_OF_LIFE_MS = 1500
+const SIGN_OF_LIFE_MS = 1000
 
 /** The oldest Node that runs this (package.json, engines). */
 const OLDEST_NODE = [20, 19]
 
-/** Runs a program; its output is kept, and shown when it fails. `alive` is told every second and a half. */
+/** Runs a program; its output is kept, and shown when it fails. `alive` is told every second. */
 const run = (command, args, alive) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: house, stdio: ['ignore', 'pipe', 'pipe'] })

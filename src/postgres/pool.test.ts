@@ -1,5 +1,7 @@
 import { sql } from 'kysely'
+import pg from 'pg'
 import { expect, test } from 'vitest'
+import { inTransaction } from './db.ts'
 import { connectionOf } from './pool.ts'
 import { testDatabase } from './testing.ts'
 
@@ -39,4 +41,21 @@ test('the options of a URL stand beside ours', () => {
     options: '-c work_mem=8MB',
   })
   expect(connectionOf('postgres://u@h/d')).toEqual({ connectionString: 'postgres://u@h/d' })
+})
+
+test('a transaction whose server goes away between two queries fails; the process does not', async () => {
+  const { db, owner, close } = await testDatabase()
+  const client = new pg.Client(owner)
+  await client.connect()
+  const lost = inTransaction(db, async (tx) => {
+    await sql`select 1`.execute(tx)
+    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+    // Until the news has arrived: no query is running that could be told.
+    await new Promise((resolve) => setTimeout(resolve, 50))
+    await sql`select 2`.execute(tx)
+  })
+  await expect(lost).rejects.toThrow()
+  expect((await sql`select 3 as three`.execute(db)).rows).toEqual([{ three: 3 }])
+  await client.end()
+  await close()
 })

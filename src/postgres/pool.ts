@@ -71,6 +71,8 @@ export const settled = (connection: Connection): pg.ClientConfig => ({
 export const openDatabase = (of: { readonly connection: Connection; readonly max?: number }): Database => {
   const pool = new pg.Pool({ ...settled(of.connection), max: of.max ?? 10, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 })
   pool.on('error', () => undefined)
+  // A client that is lent out and between two queries has nobody to tell that its server died: the next query will.
+  pool.on('connect', (client) => void client.on('error', () => undefined))
   const db: Db = new Kysely<object>({ dialect: new PostgresDialect({ pool }) })
   let closed: Promise<void> | undefined
   return { db, pool, close: () => (closed ??= db.destroy()) }

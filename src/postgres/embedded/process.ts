@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, readdirSync, readlinkSync } from 'node:fs'
 
 /**
  * What tells this process from a later one that got its number: the boot and the tick at which it started (proc(5), field 22).
@@ -33,6 +33,26 @@ export const commandOf = (pid: number): readonly string[] => {
     return readFileSync(`/proc/${pid}/cmdline`, 'utf8').split('\0').filter(Boolean)
   } catch {
     return []
+  }
+}
+
+/** The processes that work in a folder: every process of PostgreSQL stands in its data folder. Empty where that cannot be known. */
+export const workingIn = (folder: string): readonly number[] => {
+  try {
+    return readdirSync('/proc')
+      .filter((name) => /^\d+$/.test(name))
+      .map(Number)
+      .filter((pid) => standsIn(pid) === folder && birthOf(pid) !== null)
+  } catch {
+    return []
+  }
+}
+
+const standsIn = (pid: number): string | null => {
+  try {
+    return readlinkSync(`/proc/${pid}/cwd`)
+  } catch {
+    return null
   }
 }
 

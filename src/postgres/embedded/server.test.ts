@@ -164,3 +164,20 @@ test.runIf(isRoot)('on a full disk it dies, waits for space, and comes back with
   expect(Number(row?.n)).toBe(acknowledged)
   expect(server.pid()).not.toBe(before)
 })
+
+test('a child that is deep in a query is over before the next generation begins', async () => {
+  const server = await begin(await newFolder())
+  await ask(server.owner, 'create table tried (n int)')
+  const busy = new pg.Client(server.owner)
+  busy.on('error', () => undefined)
+  await busy.connect()
+  const [row] = (await busy.query<{ pid: number }>('select pg_backend_pid() as pid')).rows
+  const child = row?.pid ?? 0
+  // It does not look up by itself: without a hand it would go on for half a minute beside its successors.
+  const query = busy.query("do $$ declare x numeric := 0; begin for i in 1..200000000 loop x := x + 1; end loop; end $$").catch(() => undefined)
+  process.kill(server.pid() ?? 0, 'SIGKILL')
+  await until(() => ask(server.owner, 'insert into tried values (1)'))
+  expect(birthOf(child)).toBe(null)
+  expect(server.deaths().count).toBe(1)
+  await query
+})

@@ -8,7 +8,7 @@ import { SERVER_ROLE } from '../roles.ts'
 import { type Binaries, embeddedBinaries, initdb, majorOf, OWNER, spawnPostgres } from './binaries.ts'
 import type { DataFolder } from './data-folder.ts'
 import { freeBytes } from './disk.ts'
-import { birthOf, commandOf, untilGone } from './process.ts'
+import { birthOf, commandOf, untilGone, workingIn } from './process.ts'
 
 const DATABASE = 'vesontio'
 
@@ -129,8 +129,7 @@ const leftOver = async (of: Watched): Promise<Postmaster | null> => {
 const adopt = async (of: Watched): Promise<boolean> => {
   const found = await leftOver(of)
   if (!found) {
-    // Of a process that is gone, or of another that got its number: PostgreSQL would refuse to start over the second.
-    await unlink(path.join(of.cluster, 'postmaster.pid')).catch(() => undefined)
+    await clearAway(of)
     return false
   }
   if (found.sockets === of.data.sockets) {
@@ -144,6 +143,28 @@ const adopt = async (of: Watched): Promise<boolean> => {
   await end(found.pid)
   of.pid = null
   return false
+}
+
+/**
+ * After a postmaster that was killed. Its children end as soon as they look up; one that is deep in a query is ended here, because two
+ * generations on one data folder destroy it. Then its lock files go: they may name a number that another process has now, or that of
+ * a dead one which nobody buries, and PostgreSQL would wait for those for ever.
+ */
+const clearAway = async (of: Watched): Promise<void> => {
+  for (const [signal, withinMs] of [['SIGQUIT', 2000], ['SIGKILL', 5000]] as const) {
+    for (const pid of workingIn(of.cluster)) {
+      try {
+        process.kill(pid, signal)
+      } catch {
+        // It ended by itself.
+      }
+    }
+    for (const pid of workingIn(of.cluster)) await untilGone(pid, withinMs)
+  }
+  if (workingIn(of.cluster).length > 0) throw new Fault('postgres', `processes of ${of.cluster} do not end`)
+  for (const left of [path.join(of.cluster, 'postmaster.pid'), path.join(of.data.sockets, '.s.PGSQL.5432.lock'), path.join(of.data.sockets, '.s.PGSQL.5432')]) {
+    await unlink(left).catch(() => undefined)
+  }
 }
 
 /** One try: a postmaster that answers, or a Fault with the last line of its log. */
