@@ -47,10 +47,10 @@ export const portOrder = (organisation: string, parameters: OrderAsked['lines'][
   lines: [{ product: 'exchange-port' as const, parameters: parameters as OrderAsked['lines'][number]['parameters'] }],
 })
 
-/** Drafted, quoted and signed with the paper. */
-export const signedOrder = async (client: Client, body: ReturnType<typeof portOrder>): Promise<string> => {
+/** Drafted, quoted and signed: by the paper that the operator received, or by a signatory's own hand. */
+export const signedOrder = async (client: Client, body: ReturnType<typeof portOrder>, signature: { readonly paper?: typeof paper } = { paper }): Promise<string> => {
   const { number } = must(await client.call(createOrder, { body }))
-  must(await client.call(acceptOrder, { params: { order: number }, body: { paper } }))
+  must(await client.call(acceptOrder, { params: { order: number }, body: signature }))
   return number
 }
 
