@@ -27,7 +27,11 @@ const RouteServer = ({ server }: { readonly server: Exchange['route_servers'][nu
     <div>
       <h2 className="text-section font-medium">{server.handle}</h2>
       <p className="flex items-baseline gap-2">
-        <span className="text-instrument tracking-tight">{server.at === null ? '–' : f.number(server.sessions_established)}</span>
+        {server.at === null ? (
+          <StatusMark status="unknown">{t(w.unknown)}</StatusMark>
+        ) : (
+          <span className="text-instrument tracking-tight">{f.number(server.sessions_established)}</span>
+        )}
         <span className="text-second text-ink-2">{t(w.ofSessions, { of: f.number(server.sessions_wished) })}</span>
       </p>
       <p className="text-second">
@@ -90,7 +94,7 @@ const Summary = ({ exchange }: { readonly exchange: Exchange }): ReactNode => {
     <div className="grid grid-cols-1 gap-y-5 border-y border-ink py-3 narrow:grid-cols-2 wide:grid-cols-4 wide:[&>*+*]:border-l wide:[&>*+*]:border-rule wide:[&>*+*]:pl-6">
       <div>
         <h2 className="text-section font-medium">{t(w.sessions)}</h2>
-        <Figure value={at === null ? null : established} unit={t(w.ofSessions, { of: String(wished) })} source="measured" at={at} />
+        <Figure value={at === null ? null : established} unit="" what={t(w.ofSessions, { of: String(wished) })} source="measured" at={at} />
       </div>
       {servers.map((server) => (
         <RouteServer key={server.handle} server={server} />
@@ -126,7 +130,7 @@ const columns = (tongue: Tongue, servers: readonly string[], opened: string | un
       second: (m) => `AS${m.asn}`,
       csv: (m) => m.name,
     },
-    { id: 'asn', head: 'ASN', cell: (m) => m.as_set ?? '–', csv: (m) => m.asn },
+    { id: 'asn', head: 'AS-SET', cell: (m) => m.as_set ?? '–', csv: (m) => m.asn },
     { id: 'port', head: t(w.port), cell: (m) => speedText(m.speed_mbps), second: (m) => (m.port ? `${m.port.switch} · ${m.port.number}` : null), csv: (m) => m.speed_mbps },
     { id: 'addresses', head: t(w.addresses), cell: (m) => <span className="font-narrow">{m.v4}</span>, second: (m) => m.v6, csv: (m) => m.v4 },
     ...servers.map((server) => ({
@@ -160,6 +164,8 @@ export const MembersPage = (): ReactNode => {
   const servers = (exchange.data?.route_servers ?? []).filter((one) => one.kind === 'route-server').map((one) => one.handle)
   const cols = columns(tongue, servers, url['member'], (member) => change({ member }))
   const tally = exchange.data?.members
+  // A count of what nobody looked at would be a zero that means nothing.
+  const looked = (exchange.data?.route_servers ?? []).some((one) => one.at !== null)
   const phone = (m: Member): PhoneRow => ({
     title: <Link href={paths.exchange(keyOf(m))}>{m.name}</Link>,
     mark: troubled(m) && m.state === 'production' ? sessionMarks(m, t, f, now) : <StatusMark status={m.state === 'production' ? 'ok' : 'waits'}>{t(w[`state-${m.state}`])}</StatusMark>,
@@ -188,7 +194,7 @@ export const MembersPage = (): ReactNode => {
           value={show}
           options={[
             { id: 'all', text: t(w.all) },
-            { id: 'missing', text: t(w.missing), count: tally?.session_missing },
+            { id: 'missing', text: t(w.missing), count: looked ? tally?.session_missing : undefined },
             { id: 'filtered', text: t(w.filtered), count: tally?.filtering },
             { id: 'quarantine', text: t(w.quarantined), count: tally?.quarantine },
           ]}

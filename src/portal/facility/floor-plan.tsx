@@ -96,8 +96,9 @@ const Rack = ({ rack, layer, k, selected }: { readonly rack: RackWire; readonly 
       )}
       {selected && (
         <>
+          <rect x={x} y={y} width={wide} height={deep} fill="none" stroke="var(--color-dial)" strokeWidth="5.5" />
           <rect x={x - 1} y={y - 1} width={wide + 2} height={deep + 2} fill="none" stroke="var(--color-steel)" strokeWidth="2.5" />
-          <path d={`M${x + wide / 2} ${y - 24}l4 6-4 6-4-6z`} fill="var(--color-steel)" />
+          <path d={`M${x + wide / 2} ${y - (rack.front === 'south' ? 30 : 17)}l4 6-4 6-4-6z`} fill="var(--color-steel)" />
         </>
       )}
     </>

@@ -26,7 +26,7 @@ export const cellOf = (rack: RackWire, layer: Layer): Cell => {
     return { text: all === 1 ? String(taken) : `${taken}/${all}`, step: Math.round((taken / all) * STEPS) }
   }
   const free = freeU(rack)
-  return { text: String(free), step: free === 0 ? 0 : free === rack.units_u ? STEPS : 1 + Math.min(3, Math.floor((free / rack.units_u) * 4)) }
+  return { text: String(free), step: free === 0 ? 0 : rack.compartments.every((c) => c.state === 'free') ? STEPS : 1 + Math.min(3, Math.floor((free / rack.units_u) * 4)) }
 }
 
 /** The rows of a room, as a person walks them: by their place on the plan, each from west to east. */

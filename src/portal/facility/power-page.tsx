@@ -18,8 +18,20 @@ type CoolingUnit = z.output<typeof coolingWire>['units'][number]
 
 const KILO = 1000
 
-/** From the grid down: an element after everything that powers it. */
-const order = ['grid-contract', 'transformer', 'genset', 'transfer-switch', 'ups', 'board'] as const
+/** How far an element stands from the grid: one more than the farthest thing that powers it. */
+const depths = (power: Power): ReadonlyMap<string, number> => {
+  const found = new Map<string, number>()
+  const depth = (handle: string, seen: readonly string[]): number => {
+    const known = found.get(handle)
+    if (known !== undefined || seen.includes(handle)) return known ?? 0
+    const above = power.edges.filter((edge) => edge.to === handle).map((edge) => depth(edge.from, [...seen, handle]) + 1)
+    const value = Math.max(0, ...above)
+    found.set(handle, value)
+    return value
+  }
+  for (const element of power.elements) depth(element.handle, [])
+  return found
+}
 
 const ratingText = (e: Pick<ElementWire, 'limit_w' | 'limit_va' | 'breaker_a'>, { t, f }: Tongue): string => {
   const parts = [
@@ -48,6 +60,7 @@ const Element = ({ element, from }: { readonly element: ElementWire; readonly fr
           <span className="text-body text-ink">{ratingText(element, tongue)}</span>
           <SourceMark source={element.source} />
           {from.length > 0 && <span>{t(w.from, { from: from.join(', ') })}</span>}
+          <StatusMark status={drawn === null ? 'unknown' : 'ok'}>{drawn === null ? t(w.notMeteredM) : f.quantity(drawn, 'kW', 1)}</StatusMark>
           {planned && <StatusMark status="planned">{t(w.planned)}</StatusMark>}
         </p>
         {limit !== null && (
@@ -63,9 +76,6 @@ const Element = ({ element, from }: { readonly element: ElementWire; readonly fr
             />
           </div>
         )}
-        <p className="text-second">
-          <StatusMark status={drawn === null ? 'unknown' : 'ok'}>{drawn === null ? t(w.gaugeUnknown) : f.quantity(drawn, 'kW', 1)}</StatusMark>
-        </p>
       </div>
     </li>
   )
@@ -73,7 +83,10 @@ const Element = ({ element, from }: { readonly element: ElementWire; readonly fr
 
 const Chain = ({ power, chain }: { readonly power: Power; readonly chain: 'A' | 'B' }): ReactNode => {
   const { t } = useTongue()
-  const own = order.flatMap((kind) => power.elements.filter((e) => e.kind === kind && e.chain === chain))
+  const depth = depths(power)
+  const own = power.elements
+    .filter((e) => e.chain === chain && e.kind !== 'cooling-unit')
+    .toSorted((a, b) => (depth.get(a.handle) ?? 0) - (depth.get(b.handle) ?? 0) || a.handle.localeCompare(b.handle))
   const from = (handle: string): readonly string[] => power.edges.filter((edge) => edge.to === handle).map((edge) => edge.from)
   return (
     <Section title={t(w.chain, { chain })} count={own.length}>

@@ -146,7 +146,7 @@ export const RackPanel = ({ handle }: { readonly handle: string }): ReactNode =>
           </Fact>
         )}
         <Fact name={t(w.limit)}>{f.quantity(rack.limit_kg, 'kg')}</Fact>
-        {rack.compartments.map((c) => c.lock !== null && (
+        {rack.compartments.map((c) => c.lock !== null && !c.lock.endsWith(c.handle) && (
           <Fact key={c.handle} name={`${t(w.lock)} ${c.handle}`}>
             {c.lock}
           </Fact>

@@ -97,7 +97,8 @@ const Organisation = ({ draft, change }: { readonly draft: OrderDraft; readonly 
     <Select
       label={t(w.organisation)}
       value={draft.organisation}
-      options={options.length > 0 ? options : [{ id: '', text: t(w.choose) }]}
+      options={options}
+      placeholder={t(w.choose)}
       onChange={change}
       className="w-80 max-narrow:w-full"
     />

@@ -11,8 +11,11 @@ const looks: Readonly<Record<ButtonLook, string>> = {
   main: 'bg-steel text-white border border-steel data-pressed:bg-pressed hover:bg-pressed',
   steel: 'border border-steel text-steel hover:bg-wash data-pressed:bg-wash',
   plain: 'border border-edge text-ink hover:bg-recess data-pressed:bg-recess',
-  text: 'text-steel px-0 link font-normal min-h-6',
+  text: '',
 }
+
+/** A link's look for what is pressed: in a row of a table or beside a title, it takes no room of its own. */
+const textLook = 'link inline cursor-pointer text-left max-narrow:min-h-11'
 
 const refused = 'border border-dashed border-edge bg-recess text-ink-3 cursor-not-allowed'
 
@@ -27,7 +30,7 @@ interface Props extends Omit<AriaButtonProps, 'className' | 'children' | 'isDisa
 /** Its words are an infinitive; they end with "…" where it will ask before it acts. */
 export const Button = ({ look = 'plain', refused: why, wide = false, children, onPress, ...rest }: Props): ReactNode =>
   why === undefined ? (
-    <AriaButton {...rest} {...(onPress ? { onPress } : {})} className={`${base} ${looks[look]} ${wide ? 'w-full' : ''}`}>
+    <AriaButton {...rest} {...(onPress ? { onPress } : {})} className={look === 'text' ? textLook : `${base} ${looks[look]} ${wide ? 'w-full' : ''}`}>
       {children}
     </AriaButton>
   ) : (

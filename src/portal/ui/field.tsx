@@ -109,7 +109,9 @@ export const Select = ({
   onChange,
   className = '',
   error,
+  placeholder,
 }: {
+  readonly placeholder?: string
   readonly label: string
   readonly value: string
   readonly options: readonly Option[]
@@ -121,6 +123,7 @@ export const Select = ({
     value={value}
     onChange={(key) => onChange(String(key))}
     isInvalid={error !== undefined}
+    {...(placeholder === undefined ? {} : { placeholder })}
     className={`${labelled} ${className}`}
   >
     <Label className={labelText}>{label}</Label>
@@ -170,7 +173,7 @@ export const Segments = ({
     onSelectionChange={(keys) => {
       for (const key of keys) onChange(String(key))
     }}
-    className="inline-flex max-w-full flex-wrap rounded-control border border-edge"
+    className="inline-flex max-w-full flex-wrap self-start rounded-control border border-edge"
   >
     {options.map((option) => (
       <ToggleButton

@@ -98,6 +98,6 @@ export const StatusMark = ({
     <span className="translate-y-[0.12em]">
       <StatusShape status={status} />
     </span>
-    <span className={quiet ? 'text-ink-2' : ''}>{children}</span>
+    <span className={`mark-word ${quiet ? 'text-ink-2' : ''}`}>{children}</span>
   </span>
 )

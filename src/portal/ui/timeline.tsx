@@ -71,14 +71,18 @@ export const CalendarHead = ({ calendar }: { readonly calendar: Calendar }): Rea
   const [box, width] = useWidth<HTMLDivElement>()
   const scale = scaleOf(calendar, width)
   const days = daysOf(calendar, f.zone)
-  const step = Math.max(1, Math.ceil((days.length * 74) / Math.max(1, width)))
-  const shown = days.filter((d, i) => d.at >= calendar.from.getTime() && i % step === 0)
+  const inside = days.filter((d) => d.at >= calendar.from.getTime())
+  const wide = Math.max(1, Math.ceil((days.length * 84) / Math.max(1, width)))
+  const mondays = inside.filter((d) => d.weekday === 'Mon')
+  const weeks = Math.ceil(wide / 7)
+  // Few days: each, or every second. More: the Mondays, where the weeks begin.
+  const shown = wide <= 2 ? inside.filter((_, i) => i % wide === 0) : mondays.filter((_, i) => i % weeks === 0)
   return (
     <div ref={box} aria-hidden="true">
       <svg width={width} height="18" className="block overflow-visible">
         <g fontSize="var(--text-tick)" fill="var(--color-ink-2)" fontFamily="var(--font-narrow)">
           {shown.map((d, i) => (
-            <text key={d.at} x={place(scale, d.at)} y="12" textAnchor={i === 0 ? 'start' : 'middle'}>
+            <text key={d.at} x={place(scale, d.at)} y="12" textAnchor={place(scale, d.at) < 30 ? 'start' : place(scale, d.at) > width - 30 ? 'end' : 'middle'}>
               {d.weekday === 'Mon' && i > 0 ? f.weekday(new Date(d.at + DAY_MS / 2)) : f.day(new Date(d.at + DAY_MS / 2))}
             </text>
           ))}
