@@ -24,7 +24,10 @@ export const paths = {
   organisation: (handle: string) => `/organisations/${seg(handle)}`,
   invoices: (filter: { readonly run?: string; readonly organisation?: string } = {}) => withQuery('/invoices', { ...filter }),
   invoice: (id: string) => `/invoices/${seg(id)}`,
+  runs: () => '/invoices/runs',
+  newRun: (month?: string) => withQuery('/invoices/runs/new', { month }),
   run: (id: string) => `/invoices/runs/${seg(id)}`,
+  seller: () => '/invoices/seller',
   journal: (filter: { readonly subject_kind?: string; readonly subject_id?: string; readonly room?: string } = {}) => withQuery('/journal', { ...filter }),
   gallery: () => '/ui',
 } as const

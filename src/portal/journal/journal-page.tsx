@@ -1,94 +1,216 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type JournalLine, listJournal } from '#server/contract'
-import { readAll, useList } from '../call.ts'
+import { OrganisationSelect } from '../billing/organisation-select.tsx'
+import { readAll } from '../call.ts'
 import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
-import { useUrlState } from '../url-state.ts'
 import { Button, Link } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
-import { Select } from '../ui/field.tsx'
+import { Field, Select } from '../ui/field.tsx'
 import { PageHead } from '../ui/page.tsx'
-import { type Column, CsvButton, ListTable } from '../ui/table.tsx'
+import { type Column, CsvButton, type PhoneRow, ReadingProblem, Table } from '../ui/table.tsx'
+import { useUrlState } from '../url-state.ts'
+import { events, eventsOf, kinds } from './event-words.ts'
+import { LineDetail } from './line-detail.tsx'
+import { actorText, eventText, gistOf, kindText, subjectOf } from './read-line.ts'
+import { useJournal } from './use-journal.ts'
 import { w } from './words.ts'
 
-const rooms = ['people', 'facility', 'fibre', 'exchange', 'market', 'billing', 'server'] as const
-
-/** Where a line's subject has a page of its own: what people see as a number. */
-const hrefOf = ({ kind, id }: JournalLine['subject']): string | null => {
-  if (/^[A-Z]{3}-O-\d{4}-\d{5}$/.test(id)) return paths.order(id)
-  if (/^[A-Z]{3}-W-\d{4}-\d{5}$/.test(id)) return paths.workOrder(id)
-  if (/^[A-Z]{3}-[A-Z]{2}-\d{6}$/.test(id)) return paths.service(id)
-  if (kind === 'invoice') return paths.invoice(id)
-  if (kind === 'run') return paths.run(id)
-  return null
-}
+const FILTERS = ['room', 'name', 'subject_kind', 'subject_id', 'organisation'] as const
+const rooms = ['market', 'billing', 'exchange', 'people', 'facility'] as const
+const subjects = ['order', 'service', 'work-order', 'invoice', 'invoice-run', 'asn', 'organisation', 'person', 'key', 'site'] as const
+/** Nearer than this to its top nobody is reading further down. */
+const AT_TOP_PX = 60
 
 const Subject = ({ line }: { readonly line: JournalLine }): ReactNode => {
-  const href = hrefOf(line.subject)
-  const text = `${line.subject.kind} ${line.subject.id.slice(0, 18)}`
-  return href === null ? <Link href={paths.journal({ subject_kind: line.subject.kind, subject_id: line.subject.id })}>{text}</Link> : <Link href={href}>{text}</Link>
+  const { language } = useTongue()
+  const { text, href } = subjectOf(line, language)
+  return href === null ? <span className="font-narrow">{text}</span> : <Link href={href}>{text}</Link>
 }
 
-const who = (line: JournalLine, { t }: Pick<Tongue, 't'>): string => line.actor.name ?? t(w[`actor-${line.actor.kind}`])
+const opener = (line: JournalLine, text: string, opened: string | undefined, open: (id: string | null) => void): ReactNode => (
+  <Button look="text" aria-expanded={opened === line.id} onPress={() => open(opened === line.id ? null : line.id)}>
+    {text}
+  </Button>
+)
 
-const dataText = (line: JournalLine): string =>
-  Object.entries(line.data)
-    .map(([name, value]) => `${name} ${typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value)}`)
-    .join(' · ')
-    .slice(0, 300)
+const columns = ({ t, f, language }: Tongue, opened: string | undefined, open: (id: string | null) => void): readonly Column<JournalLine>[] => [
+  { id: 'at', head: t(w.at), className: 'w-40 whitespace-nowrap', cell: (l) => f.date(l.at), second: (l) => f.clock(l.at), csv: (l) => l.at },
+  {
+    id: 'what',
+    head: t(w.what),
+    cell: (l) => opener(l, eventText(l.name, language), opened, open),
+    second: (l) => gistOf(l, language),
+    csv: (l) => eventText(l.name, language),
+  },
+  { id: 'name', head: t(w.writtenAs), cell: (l) => <span className="font-narrow text-ink-2">{l.name}</span>, second: (l) => l.room, csv: (l) => `${l.room}/${l.name}` },
+  {
+    id: 'subject',
+    head: t(w.subject),
+    cell: (l) => <Subject line={l} />,
+    second: (l) => kindText(l.subject.kind, language),
+    csv: (l) => `${l.subject.kind} ${l.subject.id}`,
+  },
+  {
+    id: 'organisation',
+    head: t(w.organisation),
+    cell: (l) => (l.organisation === null ? '–' : <Link href={paths.organisation(l.organisation.handle)}>{l.organisation.name}</Link>),
+    csv: (l) => l.organisation?.handle ?? null,
+  },
+  { id: 'actor', head: t(w.actor), cell: (l) => actorText(l, language), csv: (l) => actorText(l, language) },
+]
 
-const columns = (tongue: Tongue): readonly Column<JournalLine>[] => {
-  const { t, f } = tongue
-  return [
-    { id: 'at', head: t(w.at), cell: (l) => <span className="whitespace-nowrap">{f.shortDateTime(l.at)}</span>, csv: (l) => l.at },
-    { id: 'who', head: t(w.who), cell: (l) => who(l, tongue), second: (l) => t(w[`actor-${l.actor.kind}`]), csv: (l) => who(l, tongue) },
-    { id: 'what', head: t(w.what), cell: (l) => l.name, second: (l) => l.room, csv: (l) => `${l.room} ${l.name}` },
-    { id: 'about', head: t(w.about), cell: (l) => <Subject line={l} />, csv: (l) => `${l.subject.kind} ${l.subject.id}` },
-    { id: 'behalf', head: t(w.behalf), cell: (l) => (l.organisation === null ? '–' : <Link href={paths.organisation(l.organisation.handle)}>{l.organisation.name}</Link>), csv: (l) => l.organisation?.name ?? null },
-    { id: 'data', head: t(w.data), cell: (l) => <span className="break-words font-narrow text-second text-ink-2">{dataText(l) || '–'}</span>, csv: (l) => JSON.stringify(l.data) },
-  ]
+/** What a spreadsheet gets beside what stands on the page. */
+const forFile = ({ t }: Tongue): readonly Column<JournalLine>[] => [
+  { id: 'data', head: t(w.detail), cell: () => null, csv: (l) => JSON.stringify(l.data) },
+  { id: 'request', head: t(w.request), cell: () => null, csv: (l) => l.request_id },
+]
+
+/** Typed whole, asked for when the hand rests. */
+const useTyped = (value: string, send: (value: string) => void): readonly [string, (value: string) => void] => {
+  const [held, hold] = useState({ typed: value, value })
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined)
+  // Changed from elsewhere, such as by "Clear the filters".
+  if (held.value !== value) hold({ typed: held.typed.trim() === value ? held.typed : value, value })
+  const type = (text: string): void => {
+    hold({ typed: text, value })
+    clearTimeout(timer.current)
+    timer.current = setTimeout(() => send(text.trim()), 400)
+  }
+  return [held.typed, type]
 }
 
+const Filters = (): ReactNode => {
+  const { t, language } = useTongue()
+  const [url, change] = useUrlState()
+  const [id, typeId] = useTyped(url['subject_id'] ?? '', (subject_id) => change({ subject_id, line: null }))
+  const choose = (name: string, also: Readonly<Record<string, null>> = {}) => (chosen: string) => change({ [name]: chosen === 'all' ? null : chosen, line: null, ...also })
+  const names = url['room'] === undefined ? Object.values(eventsOf).flat() : (eventsOf[url['room']] ?? [])
+  const given = (value: string | undefined, all: readonly { readonly id: string }[]): readonly { readonly id: string; readonly text: string }[] =>
+    value === undefined || all.some((one) => one.id === value) ? [] : [{ id: value, text: eventText(value, language) }]
+  const nameOptions = names.map((one) => ({ id: one, text: t(events[one]) }))
+  const kindOptions = subjects.map((one) => ({ id: one, text: t(kinds[one]) }))
+  return (
+    <div className="flex flex-wrap items-end gap-4 border-t border-ink py-4">
+      <Select
+        label={t(w.room)}
+        value={url['room'] ?? 'all'}
+        options={[{ id: 'all', text: t(w.anyRoom) }, ...rooms.map((one) => ({ id: one, text: t(w[`room-${one}`]) }))]}
+        onChange={choose('room', { name: null })}
+        className="w-56 max-narrow:w-full"
+      />
+      <Select
+        label={t(w.name)}
+        value={url['name'] ?? 'all'}
+        options={[{ id: 'all', text: t(w.anyName) }, ...given(url['name'], nameOptions), ...nameOptions]}
+        onChange={choose('name')}
+        className="w-60 max-narrow:w-full"
+      />
+      <Select
+        label={t(w.kind)}
+        value={url['subject_kind'] ?? 'all'}
+        options={[{ id: 'all', text: t(w.anyKind) }, ...given(url['subject_kind'], kindOptions), ...kindOptions]}
+        onChange={choose('subject_kind')}
+        className="w-44 max-narrow:w-full"
+      />
+      <Field label={t(w.id)} value={id} onChange={typeId} className="w-52 max-narrow:w-full" />
+      <OrganisationSelect value={url['organisation']} onChange={(organisation) => change({ organisation, line: null })} />
+      {FILTERS.some((name) => url[name] !== undefined) && (
+        <Button look="text" onPress={() => change(Object.fromEntries([...FILTERS, 'line'].map((name) => [name, null])))}>
+          {t(w.clear)}
+        </Button>
+      )}
+    </div>
+  )
+}
+
+/** New lines come by themselves while the top is in view and nothing is opened; else they wait behind a button. */
+const Fresh = ({ journal, reading }: { readonly journal: ReturnType<typeof useJournal>; readonly reading: boolean }): ReactNode => {
+  const { t, f } = useTongue()
+  const { fresh, heard, many, showFresh } = journal
+  useEffect(() => {
+    if (fresh > 0 && !reading && window.scrollY <= AT_TOP_PX) showFresh()
+  }, [fresh, reading, showFresh])
+  const values = (n: number): object => ({ n: f.number(n), one: n === 1 })
+  return (
+    <>
+      <p role="status" className="sr-only">
+        {heard > 0 && t(w.fresh, values(heard))}
+      </p>
+      {fresh > 0 && (
+        <div className="sticky top-0 z-10 border-y border-steel bg-wash py-1.5 text-center">
+          <Button look="text" onPress={showFresh}>
+            {many ? t(w.manyFresh) : t(w.showFresh, values(fresh))}
+          </Button>
+        </div>
+      )}
+    </>
+  )
+}
+
+const Lines = ({ query }: { readonly query: Readonly<Record<string, string>> }): ReactNode => {
+  const tongue = useTongue()
+  const { t, f, language } = tongue
+  const [url, change] = useUrlState()
+  const journal = useJournal(query)
+  const { lines } = journal
+  const open = (line: string | null): void => change({ line })
+  if (journal.error) return <ReadingProblem error={journal.error} />
+  if (journal.loading) return <p className="py-6 text-ink-3">{t(w.reading)}</p>
+  if (lines.length === 0)
+    return Object.keys(query).length > 0 ? <p className="py-6 text-ink-2">{t(w.noMatch)}</p> : <EmptyState title={t(w.empty)}>{t(w.emptySays)}</EmptyState>
+  const phone = (l: JournalLine): PhoneRow => ({
+    title: opener(l, eventText(l.name, language), url['line'], open),
+    second: (
+      <>
+        <Subject line={l} />
+        <span>{actorText(l, language)}</span>
+      </>
+    ),
+    end: <span className="text-second text-ink-2">{f.shortDateTime(l.at)}</span>,
+  })
+  const count = { n: f.number(lines.length), one: lines.length === 1 }
+  return (
+    <>
+      <Fresh journal={journal} reading={url['line'] !== undefined} />
+      <Table
+        label={t(w.journal)}
+        rows={lines}
+        columns={columns(tongue, url['line'], open)}
+        keyOf={(l) => l.id}
+        phone={phone}
+        selected={url['line'] ?? null}
+        opened={(l) => <LineDetail line={l} />}
+      />
+      <p className="flex items-baseline gap-4 pt-3 text-body text-ink-2">
+        <span>{journal.more ? t(w.shownSome, count) : t(w.shownAll, count)}</span>
+        {journal.more && (
+          <Button look="text" onPress={journal.more}>
+            {journal.loadingMore ? t(w.reading) : t(w.more)}
+          </Button>
+        )}
+      </p>
+    </>
+  )
+}
+
+/** What happened, newest first: who did what to which thing, for whom. */
 export const JournalPage = (): ReactNode => {
   const tongue = useTongue()
-  const { t, f } = tongue
-  const [url, change] = useUrlState()
-  const query = Object.fromEntries(
-    (['room', 'name', 'subject_kind', 'subject_id', 'organisation'] as const).flatMap((name) => (url[name] === undefined ? [] : [[name, url[name]]])),
+  const { t } = tongue
+  const [url] = useUrlState()
+  const query: Readonly<Record<string, string>> = Object.fromEntries(
+    FILTERS.flatMap((name) => {
+      const value = url[name]
+      return value === undefined ? [] : [[name, value]]
+    }),
   )
-  const list = useList(listJournal, query)
-  const cols = columns(tongue)
-  const kind = url['subject_kind']
-  const id = url['subject_id']
+  const cols = [...columns(tongue, undefined, () => undefined), ...forFile(tongue)]
   return (
     <>
       <PageHead title={t(w.journal)} beside={t(w.beside)} actions={<CsvButton name="journal" columns={cols} all={() => readAll(listJournal, query)} />} />
-      <div className="flex flex-wrap items-end gap-4 border-t border-ink py-4">
-        <Select
-          label={t(w.room)}
-          value={url['room'] ?? 'all'}
-          options={[{ id: 'all', text: t(w.all) }, ...rooms.map((room) => ({ id: room, text: room }))]}
-          onChange={(room) => change({ room: room === 'all' ? null : room })}
-          className="w-48 max-narrow:w-full"
-        />
-        {kind !== undefined && id !== undefined && (
-          <p className="flex items-baseline gap-4 pb-1.5">
-            <span className="text-ink-2">{t(w.filtered, { kind, id })}</span>
-            <Button look="text" onPress={() => change({ subject_kind: null, subject_id: null })}>
-              {t(w.showAll)}
-            </Button>
-          </p>
-        )}
-      </div>
-      <ListTable
-        label={t(w.journal)}
-        list={list}
-        columns={cols}
-        keyOf={(l) => l.id}
-        phone={(l) => ({ title: l.name, second: `${who(l, tongue)} · ${l.subject.kind}`, end: f.shortDateTime(l.at) })}
-        filtered={Object.keys(query).length > 0}
-        empty={<EmptyState title={t(w.empty)}>{t(w.emptySays)}</EmptyState>}
-      />
+      <Filters />
+      <Lines key={JSON.stringify(query)} query={query} />
     </>
   )
 }
