@@ -48,6 +48,11 @@ export const canRun = async (): Promise<readonly Hindrance[]> => {
   if (process.getuid?.() !== 0) return [{ code: 'not-root' }]
   const missing = await missingPrograms()
   if (missing.length > 0) return [{ code: 'program-missing', programs: missing.join(', ') }]
+  try {
+    await access('/proc/sys/net/ipv6')
+  } catch {
+    return [{ code: 'ipv6-missing' }]
+  }
   const tried = await ask(['unshare', '--net', 'true'])
   return tried.code === 0 ? [] : [{ code: 'namespaces-denied' }]
 }

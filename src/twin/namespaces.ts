@@ -40,7 +40,7 @@ export const listInhabitants = async (
   return found
 }
 
-export const listPids = async (namespaces: readonly string[]): Promise<readonly number[]> =>
+const listPids = async (namespaces: readonly string[]): Promise<readonly number[]> =>
   [...(await listInhabitants(namespaces)).values()].flat()
 
 const kill = (pid: number, signal: NodeJS.Signals): void => {

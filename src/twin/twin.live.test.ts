@@ -159,6 +159,23 @@ describe.skipIf(hindrance !== null)('a twin with members', () => {
   })
 })
 
+describe.skipIf(hindrance !== null)('a twin with one member', () => {
+  test('the collector is the witness, while there is no other member', async () => {
+    const stand = await makeStand()
+    try {
+      expect(
+        await stand.twin.witnesses.sighting({ asn: 64511, family: 4, nextHop: '203.0.113.21' }, signal()),
+      ).toBeNull()
+      await connect(stand.twin, [member(1)])
+      await untilSeen(stand.twin, member(1))
+      const of = { asn: member(1).asn, family: 6, nextHop: member(1).v6 } as const
+      expect((await stand.twin.witnesses.sighting(of, signal()))?.witness).toBe('collector')
+    } finally {
+      await stand.close()
+    }
+  })
+})
+
 /** Raw frames from one router to another by Python, which Open vSwitch's package brings; answers with what arrived, by name. */
 const sendFrames = async (from: string, to: string, mac: string, other: string): Promise<readonly string[]> => {
   const script = (role: string): string => `

@@ -10,7 +10,7 @@ import { hostOf, lengthOf, PORT, siteMac, type TwinMember, type TwinSite } from 
 import { makeCell, type StartedRouteServer, type StartedSpeaker, startRouteServer, startSpeaker } from './speakers.ts'
 import { type TwinStatus, twinStatus } from './status.ts'
 import { stopTwin } from './stop.ts'
-import { type Wake, wakeMembers, wakingFabric, wakingRouteServer } from './wake.ts'
+import { type Wake, waker, wakingFabric, wakingRouteServer } from './wake.ts'
 import { memberWitness, twinWitnesses } from './witnesses.ts'
 
 export interface TwinOptions {
@@ -120,8 +120,8 @@ export const startTwin = async (o: TwinOptions): Promise<Twin> => {
     },
   }
   const { routeServers } = o.site
-  const wake = (some: Partial<Wake>): void =>
-    void wakeMembers({ members: members(), routeServers, unanswered: false, ...some }, watch.trouble)
+  const press = waker(watch.isOver)
+  const wake = (some: Partial<Wake>): void => press({ members: members(), routeServers, unanswered: false, ...some })
   const end = async (): Promise<void> => {
     isOver = true
     await stopTwin(o.dataFolder)

@@ -13,18 +13,49 @@ export interface Wake {
 }
 
 const WAKE_MS = 5000
+/** Each question is a process: more at a time than cores would only be slower, for everybody. */
+const AT_ONCE = 2
 
-/** A router that lost its session waits half a minute before it calls again; in a twin somebody presses its button. */
-export const wakeMembers = async (wake: Wake, trouble: (fault: unknown) => void): Promise<void> => {
-  const addresses = wake.routeServers.flatMap((one) => [hostOf(one.v4), hostOf(one.v6)])
-  const woken = wake.members.map(({ speaker }) =>
-    wakeSessions(
-      { name: speaker.daemon.name, socket: speaker.speaker.socket },
-      { addresses, unanswered: wake.unanswered },
-      AbortSignal.timeout(WAKE_MS),
-    ),
-  )
-  for (const result of await Promise.allSettled(woken)) if (result.status === 'rejected') trouble(result.reason)
+interface Pending {
+  readonly member: PluggedMember
+  readonly addresses: ReadonlySet<string>
+  readonly unanswered: boolean
+}
+
+/**
+ * A router that lost its session waits half a minute before it calls again; in a twin somebody presses its button.
+ * What is asked for one router while it waits for its turn is asked once.
+ */
+export const waker = (isOver: () => boolean): ((wake: Wake) => void) => {
+  const pending = new Map<string, Pending>()
+  let working = 0
+  const press = async ({ member, addresses, unanswered }: Pending): Promise<void> => {
+    const { daemon, speaker } = member.speaker
+    const of = { addresses: [...addresses], unanswered }
+    // Where it fails nothing is lost: the router calls again by itself, later.
+    await wakeSessions({ name: daemon.name, socket: speaker.socket }, of, AbortSignal.timeout(WAKE_MS)).catch(() => {})
+  }
+  const work = async (): Promise<void> => {
+    working += 1
+    for (const [socket, next] of pending) {
+      pending.delete(socket)
+      if (!isOver()) await press(next)
+    }
+    working -= 1
+  }
+  return ({ members, routeServers, unanswered }) => {
+    const addresses = routeServers.flatMap((one) => [hostOf(one.v4), hostOf(one.v6)])
+    for (const member of members) {
+      const { socket } = member.speaker.speaker
+      const before = pending.get(socket)
+      pending.set(socket, {
+        member,
+        addresses: new Set([...(before?.addresses ?? []), ...addresses]),
+        unanswered: unanswered || before?.unanswered === true,
+      })
+    }
+    while (working < Math.min(AT_ONCE, pending.size)) void work()
+  }
 }
 
 type Press = (members: readonly PluggedMember[]) => void

@@ -16,6 +16,7 @@ export const twinWords = words({
     fr: 'cette machine n’autorise pas les espaces de noms réseau',
     en: 'this machine allows no network namespaces',
   },
+  'ipv6-missing': { fr: 'le noyau de cette machine ne connaît pas IPv6', en: 'this machine’s kernel knows no IPv6' },
   'apt-missing': {
     fr: 'apt-get est absent : installez vous-même openvswitch-switch, bird2, openbgpd, iproute2, ethtool et iputils-ping',
     en: 'there is no apt-get here: install openvswitch-switch, bird2, openbgpd, iproute2, ethtool and iputils-ping yourself',

@@ -5,7 +5,7 @@ import { Fault } from '#kernel'
  * BIRD's control protocol (doc/prog-2, nest/cli.c): a greeting, then one reply per command. A reply is lines of a four-digit
  * code and a sign: `-` means that more follows, a space ends it; a line that begins with a space has the code of the one before.
  */
-export interface ReplyLine {
+interface ReplyLine {
   readonly code: number
   readonly text: string
 }

@@ -7,7 +7,7 @@ import { admittedBogonAsns } from './bogon-asns.ts'
  */
 
 /** Who only listens to all that the route servers say: the collector. */
-export interface Listener {
+interface Listener {
   readonly name: string
   readonly asn: number
   readonly v4: string

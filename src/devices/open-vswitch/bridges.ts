@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Operation, type Ovsdb, ovsSet, ovsUuid, rowsOf } from './ovsdb.ts'
+import { type Operation, type Ovsdb, ovsUuid, rowsOf } from './ovsdb.ts'
 
 /** Bridges and their ports: the hardware of a switch, as far as it is software here. */
 
@@ -143,21 +143,4 @@ export const removePorts = async (
     [{ op: 'mutate', table: 'Bridge', where: [['name', '==', bridge]], mutations }, nextTurn],
     signal,
   )
-}
-
-/** The devices that are plugged into a bridge, by name. */
-export const listPorts = async (database: Ovsdb, bridge: string, signal: AbortSignal): Promise<readonly string[]> => {
-  const [bridges, ports] = await database.transact(
-    [
-      { op: 'select', table: 'Bridge', where: [['name', '==', bridge]], columns: ['ports'] },
-      { op: 'select', table: 'Port', where: [], columns: ['_uuid', 'name'] },
-    ],
-    signal,
-  )
-  const ids = new Set(
-    rowsOf(bridges, z.object({ ports: ovsSet(ovsUuid) })).flatMap((row) => row.ports.map(([, id]) => id)),
-  )
-  return rowsOf(ports, z.object({ uuid: ovsUuid, name: z.string() }))
-    .filter((row) => ids.has(row.uuid[1]) && row.name !== bridge)
-    .map((row) => row.name)
 }

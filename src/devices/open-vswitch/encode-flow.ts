@@ -95,7 +95,7 @@ const oxm = (name: FieldName, text: string): Buffer => {
   return bytes(u16(field.class ?? OXM_BASIC), [(field.oxm << 1) | (masked ? 1 : 0), body.length], body)
 }
 
-export const encodeMatch = (match: Match): Buffer => {
+const encodeMatch = (match: Match): Buffer => {
   const body = Buffer.concat(fieldNames.flatMap((name) => (match[name] === undefined ? [] : [oxm(name, match[name])])))
   return padTo8(bytes(u16(1), u16(4 + body.length), body))
 }
@@ -137,7 +137,7 @@ const encodeLearn = (action: Extract<Action, { do: 'learn-way-back' | 'learn-see
   return padded
 }
 
-export const encodeAction = (action: Action): Buffer => {
+const encodeAction = (action: Action): Buffer => {
   switch (action.do) {
     case 'output':
       return bytes(u16(0), u16(16), u32(action.port), u16(0xffff), Buffer.alloc(6))
@@ -165,7 +165,7 @@ const encodeSetVlan = (vlan: number): Buffer => setField(oxm('dl_vlan', String(v
 /** Sets a register of the pipeline: only a packet-out can, no frame from a cable. */
 export const encodeSetRegister = (value: number): Buffer => setField(oxm('reg5', String(value)))
 
-export const CONTROLLER = 0xfffffffd
+const CONTROLLER = 0xfffffffd
 const ANY = 0xffffffff
 
 const flowMod = (

@@ -18,7 +18,7 @@ import {
   TABLE,
 } from './render-flows.ts'
 
-export interface OpenVSwitchOptions {
+interface OpenVSwitchOptions {
   /** The switch's name on the site, used in faults. */
   readonly name: string
   readonly database: Ovsdb
@@ -46,7 +46,7 @@ const bridgeRow = z.object({ external_ids: ovsMap, ports: ovsSet(ovsUuid) })
 const portRow = z.object({ uuid: ovsUuid, interfaces: ovsSet(ovsUuid) })
 
 /** Ports of members are numbered as on the front of the switch; the site's own follow above. */
-export const MEMBER_PORT_MAX = 512
+const MEMBER_PORT_MAX = 512
 
 interface Held {
   readonly ids: ReadonlyMap<string, string | number>

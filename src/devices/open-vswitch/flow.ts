@@ -77,7 +77,7 @@ const showAction = (action: Action): string => {
   }
 }
 
-export const showMatch = (match: Match): string =>
+const showMatch = (match: Match): string =>
   fieldNames.flatMap((name) => (match[name] === undefined ? [] : [`${name}=${match[name]}`])).join(',')
 
 /** One line of `ovs-ofctl`'s language, for people and golden files. */

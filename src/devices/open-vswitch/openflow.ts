@@ -229,7 +229,7 @@ const senderOf = (match: Buffer): string | null => {
 }
 
 /** The entries of an OFPMP_FLOW reply. */
-export const parseFlows = (body: Buffer): readonly HeldFlow[] => {
+const parseFlows = (body: Buffer): readonly HeldFlow[] => {
   const found: HeldFlow[] = []
   for (let at = 0; at < body.length;) {
     const length = body.readUInt16BE(at)

@@ -12,7 +12,7 @@ import type { Action, Flow, Match } from './flow.ts'
 export const TABLE = { entry: 0, lock: 1, lan: 2, quarantine: 3, wayBack: 4, seen: 5 } as const
 
 /** A port of the site itself: route server or collector. */
-export interface SitePort {
+interface SitePort {
   readonly number: number
   readonly mac: string
   readonly v4: string

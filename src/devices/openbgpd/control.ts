@@ -4,6 +4,7 @@ import { type LearnedRoute, parseNeighbors, parseRib, type SpeakerSession } from
 
 /** Asks a bgpd by its own `bgpctl`: its socket speaks structs of the C compiler, which change with every release. */
 
+const PROGRAM = 'bgpctl'
 const PATIENCE_MS = 5000
 const OUTPUT_BYTES_MAX = 64 * 1024 * 1024
 
@@ -16,7 +17,7 @@ const bgpctl = (at: SpeakerAt, args: readonly string[], signal: AbortSignal): Pr
   new Promise((resolve, reject) => {
     signal.throwIfAborted()
     const env = { ...process.env, PATH: `${process.env['PATH'] ?? ''}:/usr/sbin:/sbin` }
-    const child = spawn('bgpctl', ['-s', at.socket, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
+    const child = spawn(PROGRAM, ['-s', at.socket, ...args], { stdio: ['ignore', 'pipe', 'pipe'], env })
     const told = { out: '', err: '' }
     const fail = (message: string, cause?: unknown): void => {
       clearTimeout(timer)
@@ -65,7 +66,7 @@ export const learnedFrom = async (
   return understood(at, () => parseRib(text))
 }
 
-export const sessionsOf = async (at: SpeakerAt, signal: AbortSignal): Promise<readonly SpeakerSession[]> => {
+const sessionsOf = async (at: SpeakerAt, signal: AbortSignal): Promise<readonly SpeakerSession[]> => {
   const text = await bgpctl(at, ['-j', 'show', 'neighbor'], signal)
   return understood(at, () => parseNeighbors(text))
 }

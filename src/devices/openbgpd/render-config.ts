@@ -1,6 +1,6 @@
 /** A bgpd.conf (OpenBGPD 7.7 portable) of a router that speaks to route servers. */
 
-export interface SpeakerNeighbor {
+interface SpeakerNeighbor {
   readonly name: string
   readonly asn: number
   readonly v4: string

@@ -62,7 +62,7 @@ export const member = (n: number, over: Partial<TwinMember> = {}): TwinMember =>
 
 let generation = 0
 /** Each wish is newer than the one before. */
-export const nextGeneration = (): number => (generation += 1)
+const nextGeneration = (): number => (generation += 1)
 
 export const portOf = (one: TwinMember, state: WishedPort['state'], over: Partial<WishedPort> = {}): WishedPort => ({
   number: one.port,
