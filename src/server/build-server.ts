@@ -34,6 +34,7 @@ export interface ServerOptions {
 
 /** Sign-in, codes, links: ten at once from one address, then one each six seconds. */
 const PER_ADDRESS = { burst: 10, everySeconds: 6 } as const
+const LAST_ANSWERS_MS = 1000
 const SLOW_HEADERS_MS = 10_000
 const SLOW_REQUEST_MS = 60_000
 
@@ -71,6 +72,8 @@ const newApp = ({ log, publicUrl }: ServerOptions): FastifyInstance => {
   })
   app.server.headersTimeout = SLOW_HEADERS_MS
   app.removeContentTypeParser('text/plain')
+  // What is under way has a moment to end; a connection that was opened and never asked anything would hold the stop up for ever.
+  app.addHook('preClose', async () => void setTimeout(() => app.server.closeAllConnections(), LAST_ANSWERS_MS).unref())
   return app
 }
 

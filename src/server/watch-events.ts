@@ -91,7 +91,8 @@ export const mountEvents = (app: FastifyInstance, listener: Pick<Listener, 'on'>
   app.addHook('preClose', async () => {
     clearInterval(timer)
     silence()
-    for (const page of pages) page.reply.raw.end()
+    // Ended, a kept-alive connection would hold the stop up; the page comes back by itself.
+    for (const page of pages) page.reply.raw.destroy()
   })
   app.get(watchEvents.path, { onRequest: admit(watchEvents, mounting) }, async (request, reply) => {
     const actor = callerOfRequest(request)
