@@ -55,7 +55,7 @@ const doors: readonly Rule[] = [
     name: 'use-the-door',
     comment: 'The server and the composition root also know the routes and reconcilers of a room.',
     severity: 'error',
-    from: { path: '^src/(server/|main\\.ts|[^/]+\\.ts$)' },
+    from: { path: '^src/(server/|[^/]+\\.ts$)', pathNot: '^src/[^/]+\\.test\\.ts$' },
     to: {
       path: '^src/[^/]+/',
       pathNot: [
