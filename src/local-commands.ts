@@ -38,14 +38,14 @@ const withDatabase = async <T>(call: Call, alone: boolean, tell: Say, work: (own
 const backUp = (call: Call, tell: Say): Promise<Ending> =>
   withDatabase(call, false, tell, async (owner) => {
     const file = path.resolve(call.args[0] ?? '')
-    const made = await backup(owner, file, { now: new Date(), say: tell })
+    const made = await backup(owner, file, { now: new Date() })
     return done({ file, ...made }, [sayCli(call.language, 'backed-up', { file, ...made })])
   })
 
 const bringBack = (call: Call, tell: Say): Promise<Ending> =>
   withDatabase(call, true, tell, async (owner) => {
     const file = path.resolve(call.args[0] ?? '')
-    const { tables, rows, madeAt, applied } = await restore(owner, file, { say: tell })
+    const { tables, rows, madeAt, applied } = await restore(owner, file)
     return done({ file, tables, rows, made_at: madeAt, applied }, [sayCli(call.language, 'restored', { tables, rows, made_at: madeAt })])
   })
 

@@ -141,6 +141,21 @@ test('two at one moment: the second waits for the first one’s answer', async (
   expect(await lastOf('W')).toBe(1)
 })
 
+test('a session that dies in the middle leaves neither the effect nor an answer: the same request again does it once', async () => {
+  waiting = new Promise((resolve) => { releaseWaiting = resolve })
+  const begun = new Promise<void>((resolve) => { reached = resolve })
+  const headers = { 'idempotency-key': 'dies-in-the-middle' }
+  const asking = here.ask(promise, { key, headers, body: { series: 'M', then: 'wait' } })
+  await begun
+  await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and state = 'idle in transaction'`.execute(here.database.db)
+  releaseWaiting()
+  expect((await asking).json()).toMatchObject({ code: 'database-gone', status: 503 })
+  expect(await lastOf('M')).toBe(0)
+  expect((await here.ask(promise, { key, headers, body: { series: 'M', then: 'wait' } })).json()).toMatchObject({ last: 1 })
+  expect((await here.ask(promise, { key, headers, body: { series: 'M', then: 'wait' } })).json()).toMatchObject({ last: 1 })
+  expect(await lastOf('M')).toBe(1)
+})
+
 test('a key is kept for a day, and is the caller’s own', async () => {
   const headers = { 'idempotency-key': 'a-day-long-key' }
   const body = { series: 'D', then: 'keep' }

@@ -4,6 +4,7 @@ import { createKey } from '#people/contract'
 import { showStatus } from '#server/contract'
 import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textOf, textsOf } from '../command.ts'
 import { siteFolder } from '../read-file.ts'
+import { sentenceOf } from '../say-refusal.ts'
 
 const twinStatus: Command = {
   where: 'server', name: 'twin status', takes: '', does: { fr: 'état du jumeau', en: 'how the twin is' }, least: 0, most: 0,
@@ -20,13 +21,13 @@ const twinStatus: Command = {
   },
 }
 
-const changesOf = (plan: SitePlanWire): readonly string[] =>
-  plan.changes.map((change) => `${change.does}  ${change.kind} ${change.handle}${change.refusal ? `  ${change.refusal.code}` : ''}${change.fields.length > 0 ? `  (${change.fields.map(({ field }) => field).join(', ')})` : ''}`)
+const changesOf = (plan: SitePlanWire, { language }: ServerCall): readonly string[] =>
+  plan.changes.map((change) => `${change.does}  ${change.kind} ${change.handle}${change.refusal ? `  ${change.refusal.code}: ${sentenceOf(change.refusal, language)}` : ''}${change.fields.length > 0 ? `  (${change.fields.map(({ field }) => field).join(', ')})` : ''}`)
 
-const planned = (plan: SitePlanWire, { language }: ServerCall): Ending => ({
+const planned = (plan: SitePlanWire, call: ServerCall): Ending => ({
   code: plan.may_apply ? 0 : 1,
   value: plan,
-  lines: plan.changes.length > 0 ? changesOf(plan) : [sayCli(language, 'plan-idle')],
+  lines: plan.changes.length > 0 ? changesOf(plan, call) : [sayCli(call.language, 'plan-idle')],
 })
 
 const sitePlan: Command = {

@@ -1,14 +1,15 @@
 import { type RunWire, approveRun, prepareRun } from '#billing/contract'
 import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
+import { sentenceOf } from '../say-refusal.ts'
 
 const told = (run: RunWire, { language }: ServerCall): Ending => ({
   code: 0,
   value: run,
   lines: [
     sayCli(language, 'run-line', { month: run.month, state: run.state, invoices: run.totals.invoices, credit_notes: run.totals.credit_notes, gross: euros(run.totals.gross_cents, language) }),
-    ...run.invoices.map((invoice) => `  ${invoice.number ?? '—'}  ${invoice.organisation.name}  ${euros(invoice.gross_cents, language)}${invoice.warnings.map((warning) => `  ! ${warning.code}`).join('')}`),
-    ...run.held.map((held) => `  ${held.organisation.name}: ${held.refusal.code}`),
+    ...run.invoices.map((invoice) => `  ${invoice.number ?? '—'}  ${invoice.organisation.name}  ${euros(invoice.gross_cents, language)}${invoice.warnings.map((warning) => `  ! ${sentenceOf(warning, language)}`).join('')}`),
+    ...run.held.map((held) => `  ${held.organisation.name}: ${sentenceOf(held.refusal, language)}`),
   ],
 })
 

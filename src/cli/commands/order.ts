@@ -4,6 +4,7 @@ import type { z } from 'zod'
 import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
 import { encodedFile, yamlFile } from '../read-file.ts'
+import { sentenceOf } from '../say-refusal.ts'
 
 const OVER = new Set(['refused', 'cancelled', 'expired'])
 const ASK_AGAIN_MS = 250
@@ -18,13 +19,19 @@ const linesOf = (order: OrderWire, { language }: ServerCall): readonly string[] 
   }),
   ...order.lines.flatMap((line) => [
     `  ${line.position}. ${line.product}  ${line.state}${line.service === null ? '' : `  ${line.service}`}`,
-    ...(line.refusal ? [`     ${line.refusal.code}`] : []),
+    ...(line.refusal ? [`     ${line.refusal.code}: ${sentenceOf(line.refusal, language)}`] : []),
     ...line.holds.map((hold) => `     ${hold.kind} ${hold.label}`),
-    ...(line.waiting ? [`     ${sayCli(language, 'waits-for', { owner: line.waiting.for, what: line.waiting.what.code, since: line.waiting.since })}`] : []),
+    ...(line.waiting ? [`     ${sayCli(language, 'waits-for', { owner: line.waiting.for, what: sentenceOf(line.waiting.what, language), since: line.waiting.since })}`] : []),
   ]),
 ]
 
-const told = (order: OrderWire, call: ServerCall): Ending => ({ code: OVER.has(order.state) ? 1 : 0, value: order, lines: linesOf(order, call) })
+/** An order that is over tells why beside itself: the code, and the sentence in the caller's language. */
+const told = (order: OrderWire, call: ServerCall): Ending => {
+  const lines = linesOf(order, call)
+  if (!OVER.has(order.state)) return done(order, lines)
+  const no = order.lines.find((line) => line.refusal)?.refusal ?? { code: order.state }
+  return { code: 1, value: { ...order, code: no.code, title: sentenceOf(no, call.language) }, lines }
+}
 
 /** The received document of an acceptance that was signed outside of the portal: all four, or none. */
 const paperOf = async (call: ServerCall) => {
@@ -64,15 +71,15 @@ const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Prom
   const no = refusal ?? lines.find((line) => line.refusal)?.refusal
   return {
     code: no ? 1 : 0,
-    value: outcome.value,
+    value: no ? { ...outcome.value, code: no.code, title: sentenceOf(no, call.language) } : outcome.value,
     lines: [
       ...lines.flatMap((line) => [
-        `${line.position}. ${line.product}${line.refusal ? `  ${line.refusal.code}` : ''}`,
+        `${line.position}. ${line.product}${line.refusal ? `  ${line.refusal.code}: ${sentenceOf(line.refusal, call.language)}` : ''}`,
         ...line.would_reserve.map((hold) => `   ${sayCli(call.language, 'would-reserve', { what: `${hold.kind} ${hold.label}` })}`),
         ...line.steps.map((step) => `   ${step.name} (${step.by})`),
       ]),
       `${euros(totals.setup_cents, call.language)} + ${euros(totals.monthly_cents, call.language)}`,
-      ...(refusal ? [refusal.code] : []),
+      ...(refusal ? [`${refusal.code}: ${sentenceOf(refusal, call.language)}`] : []),
     ],
   }
 }

@@ -3,11 +3,12 @@ import type { z } from 'zod'
 import { type WorkWire, finishWork, listWork, proofAsked, proveWork, showWork, takeWork } from '#market/contract'
 import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textsOf } from '../command.ts'
 import { encodedFile } from '../read-file.ts'
+import { sentenceOf } from '../say-refusal.ts'
 
 type Proof = z.input<typeof proofAsked>
 
-const lineOf = (work: WorkWire): string =>
-  [work.number, work.state, work.organisation.name, work.what.code, work.places.map((place) => [place.room, place.rack, place.panel, place.position].filter((part) => part !== null).join(' ')).join(' → ')].join('  ')
+const lineOf = (work: WorkWire, { language }: ServerCall): string =>
+  [work.number, work.state, work.organisation.name, sentenceOf(work.what, language), work.places.map((place) => [place.room, place.rack, place.panel, place.position].filter((part) => part !== null).join(' ')).join(' → ')].join('  ')
 
 const list: Command = {
   where: 'server', name: 'work list', takes: '', does: { fr: 'lister les interventions ouvertes', en: 'list open work orders' }, least: 0, most: 0,
@@ -20,7 +21,7 @@ const list: Command = {
       items.push(...page.value.items)
       cursor = page.value.next
     } while (cursor !== null)
-    return done({ items }, items.length > 0 ? items.map(lineOf) : [sayCli(call.language, 'nothing-open')])
+    return done({ items }, items.length > 0 ? items.map((work) => lineOf(work, call)) : [sayCli(call.language, 'nothing-open')])
   },
 }
 const ask = (call: ServerCall, cursor: string | null) =>
@@ -75,7 +76,7 @@ const finish = async (call: ServerCall, work: WorkWire): Promise<Ending> => {
     if (!proved.ok) return refused(proved.problem, call.language)
   }
   const finished = await call.client.call(finishWork, { params })
-  return finished.ok ? done(finished.value, [lineOf(finished.value)]) : refused(finished.problem, call.language)
+  return finished.ok ? done(finished.value, [lineOf(finished.value, call)]) : refused(finished.problem, call.language)
 }
 
 const finishCommand: Command = {
