@@ -62,6 +62,9 @@ const Billing = ({ line }: { readonly line: LineWire }): ReactNode => {
   return <p className="pt-3 text-second text-ink-2">{text}</p>
 }
 
+/** A label inside a sentence: its first letter small, what follows (10G, AS) as it is. */
+const inSentence = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
+
 /** The column of prices: what is paid once, what each month, and when billing begins. */
 const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
   const { t, f, language } = useTongue()
@@ -70,7 +73,7 @@ const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
       <Facts>
         <Fact name={t(w.setup)}>{f.money(line.prices.reduce((sum, p) => sum + p.setup_cents, 0))}</Fact>
         {line.prices.map((price) => (
-          <Fact key={price.item} name={t(w.perMonth, { item: label(price.item, language).toLowerCase() })}>
+          <Fact key={price.item} name={t(w.perMonth, { item: inSentence(label(price.item, language)) })}>
             {f.money(price.monthly_cents)}
           </Fact>
         ))}
@@ -103,7 +106,7 @@ const WaitAction = ({ line }: { readonly line: LineWire; readonly order: OrderWi
   const session = useSession()
   const work = line.steps.find((step) => step.work_order !== null && step.state === 'acted')?.work_order
   if (work && session.roles.length > 0) return <Link href={paths.workOrder(work)}>{work}</Link>
-  if (line.service !== null && line.waiting?.for !== 'supplier') return <Link href={paths.service(line.service)}>{t(w.service)}</Link>
+  if (line.service !== null && line.product === 'exchange-port') return <Link href={paths.exchange(line.service)}>{t(w.seeMember)}</Link>
   return null
 }
 

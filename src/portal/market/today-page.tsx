@@ -72,6 +72,7 @@ const waitColumns = (tongue: ReturnType<typeof useTongue>, now: Date): readonly 
         const line = longestWait(o)
         return line === null ? '–' : productTitle(line, tongue)
       },
+      className: 'whitespace-nowrap',
       second: (o) => longestWait(o)?.service,
       csv: (o) => longestWait(o)?.service ?? null,
     },

@@ -157,6 +157,7 @@ export const w = words({
   exVat: { fr: 'hors TVA', en: 'before VAT' },
   oneDoesNotBlock: { fr: 'Une ligne ne bloque pas les autres, sauf livraison ensemble.', en: 'One line does not hold up the others, unless delivered together.' },
   twinBills: { fr: 'Jumeau\u00a0: ces montants ne seront pas facturés.', en: 'Twin: these amounts will not be billed.' },
+  seeMember: { fr: 'Voir le membre', en: 'See the member' },
   since2: { fr: (v: { what: string; day: string }) => `${v.what} depuis le ${v.day}`, en: (v: { what: string; day: string }) => `${v.what} since ${v.day}` },
 
   sign: { fr: 'Accepter et réserver…', en: 'Accept and reserve…' },
