@@ -139,8 +139,8 @@ const start = async (options: StartOptions, console: Console): Promise<void> => 
   await app.listen({ host: options.host, port })
   await lock.tell(`http://${options.host === '0.0.0.0' || options.host === '::' ? '127.0.0.1' : url.hostname}:${port}`)
   await keepLocalKey(floor, data)
-  console.tell('serves', { url: url.href })
   const link = await firstAdministratorLink({ db, clock, site: ask }, url)
+  console.tell('serves', { url: url.href })
   if (link !== null) console.tell('link', { link })
   if (options.smtpUrl === undefined) console.tell('mail-folder', { folder: path.join(data.folder, 'mail') })
 

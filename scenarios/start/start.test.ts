@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { existsSync, readFileSync } from 'node:fs'
 import { cp, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:net'
-import { tmpdir } from 'node:os'
+import { cpus, loadavg, tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { openDataFolder, projectRoot } from '#postgres'
@@ -20,6 +20,9 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true })
 })
 const data = (): string => path.join(folder, 'data')
+
+/** A figure is promised for a machine that does nothing else; where others compute beside us, everything takes that much longer. */
+const withinMs = (ms: number): number => ms * Math.max(1, (loadavg()[0] ?? 0) / cpus().length)
 
 const all: Started[] = []
 // A test that fell leaves nothing to the next one.
@@ -90,7 +93,7 @@ const statusOf = async (url: string): Promise<Record<string, unknown>> => {
 test('an empty folder becomes a site that answers; a second server is refused by naming the first; Ctrl-C ends all of it', async () => {
   const first = onFolder()
   const url = await first.address
-  expect(first.silenceMs()).toBeLessThan(2500)
+  expect(first.silenceMs()).toBeLessThan(withinMs(2000))
   await until(() => first.said().includes('/sign-in#'))
   expect(await statusOf(url)).toMatchObject({ name: 'vesontio', world: 'twin', site: { code: 'BES', sample: true } })
   const portal = await fetch(url)
@@ -109,7 +112,7 @@ test('an empty folder becomes a site that answers; a second server is refused by
   const begun = performance.now()
   process.kill(pid, 'SIGINT')
   expect(await first.ended).toBe(0)
-  expect(performance.now() - begun).toBeLessThan(5000)
+  expect(performance.now() - begun).toBeLessThan(withinMs(5000))
   expect(isAlive(database)).toBe(false)
   expect(existsSync(path.join(data(), 'server.lock'))).toBe(false)
 })
@@ -127,7 +130,7 @@ test('killed with -9: the next start takes the database over and serves within f
   const url = await second.address
   const tookMs = performance.now() - begun
   console.log(`a start over what was left: ${Math.round(tookMs)} ms`)
-  expect(tookMs).toBeLessThan(5000)
+  expect(tookMs).toBeLessThan(withinMs(5000))
   expect(second.said()).toContain(`still up (process ${database})`)
   expect(postmaster()).toBe(database)
   expect((await statusOf(url))['world']).toBe('twin')
@@ -141,7 +144,7 @@ test('killed with -9: the next start takes the database over and serves within f
 
   // The database dies under a running server: it says so, and the server goes on with the next one.
   process.kill(postmaster(), 'SIGKILL')
-  await until(() => third.said().includes('is up again'))
+  await until(() => third.said().includes('is up again') || third.child.exitCode !== null)
   expect(await statusOf(await third.address)).toMatchObject({ site: { code: 'BES' } })
   process.kill(holder().pid, 'SIGTERM')
   expect(await third.ended).toBe(0)
