@@ -14,10 +14,16 @@ test('no field that callers rely on is lost, and the loss of one would be seen',
   const old = await committed()
   expect(lostFields(old, openApi())).toEqual([])
   const planted = structuredClone(old)
-  planted.paths['/orders/{order}'].get.responses['200'].content['application/json'].schema.properties.planted = { type: 'string' }
+  planted.paths['/orders/{order}'].get.responses['200'].content['application/json'].schema.properties.planted = {
+    type: 'string',
+  }
   planted.paths['/orders'].get.parameters.push({ name: 'planted', in: 'query' })
   planted.paths['/planted'] = { post: {} }
-  expect(lostFields(planted, openApi())).toEqual(['GET /orders ?planted', 'GET /orders/{order} answers.planted', 'POST /planted'])
+  expect(lostFields(planted, openApi())).toEqual([
+    'GET /orders ?planted',
+    'GET /orders/{order} answers.planted',
+    'POST /planted',
+  ])
   expect(fieldsOf(old).size).toBeGreaterThan(500)
 })
 
@@ -33,7 +39,9 @@ test('one method and path is one route; every name in a path is a parameter', ()
 
 test('every refusal that a route promises has its sentence in both languages', () => {
   const said = { ...allWords, ...serverWords }
-  const missing = contract.flatMap((route) => (route.refusals ?? []).filter((code) => !(code in said)).map((code) => `${route.path} ${code}`))
+  const missing = contract.flatMap((route) =>
+    (route.refusals ?? []).filter((code) => !(code in said)).map((code) => `${route.path} ${code}`),
+  )
   expect(missing).toEqual([])
 })
 

@@ -9,13 +9,21 @@ import * as people from '#people/contract'
 import * as server from '#server/contract'
 
 const isRoute = (value: unknown): value is Route =>
-  typeof value === 'object' && value !== null && 'method' in value && 'path' in value && 'who' in value && 'summary' in value
+  typeof value === 'object' &&
+  value !== null &&
+  'method' in value &&
+  'path' in value &&
+  'who' in value &&
+  'summary' in value
 
 const rooms = { people, facility, fibre, exchange, market, billing, server }
 
 /** Every route of every room, in the order of the rooms. */
-export const contract: readonly (Route & { readonly room: string })[] = Object.entries(rooms).flatMap(([room, module]) =>
-  Object.values(module).filter(isRoute).map((route) => ({ ...route, room })),
+export const contract: readonly (Route & { readonly room: string })[] = Object.entries(rooms).flatMap(
+  ([room, module]) =>
+    Object.values(module)
+      .filter(isRoute)
+      .map((route) => ({ ...route, room })),
 )
 
 type Json = { readonly [key: string]: unknown }
@@ -25,20 +33,36 @@ const shape = (schema: z.ZodType, io: 'input' | 'output'): Json => {
   return rest
 }
 
-const record = (value: unknown): Json => (typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {})
+const record = (value: unknown): Json =>
+  typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {}
 
 const parametersIn = (schema: z.ZodType | undefined, where: 'path' | 'query'): readonly Json[] => {
   if (!schema) return []
   const { properties, required } = shape(schema, 'input')
   const asked = new Set(Array.isArray(required) ? required : [])
-  return Object.entries(record(properties)).map(([name, property]) => ({ name, in: where, required: where === 'path' || asked.has(name), schema: property }))
+  return Object.entries(record(properties)).map(([name, property]) => ({
+    name,
+    in: where,
+    required: where === 'path' || asked.has(name),
+    schema: property,
+  }))
 }
 
-const header = (name: string, description: string, required: boolean): Json => ({ name, in: 'header', required, description, schema: { type: 'string' } })
+const header = (name: string, description: string, required: boolean): Json => ({
+  name,
+  in: 'header',
+  required,
+  description,
+  schema: { type: 'string' },
+})
 
 const headersOf = (route: Route): readonly Json[] => [
-  ...(route.idempotent === true ? [header('Idempotency-Key', 'The same key and request within 24 h: the same answer, done once', true)] : []),
-  ...(route.refusals?.includes('version-missing') === true ? [header('If-Match', 'The version that was read, in quotes', true)] : []),
+  ...(route.idempotent === true
+    ? [header('Idempotency-Key', 'The same key and request within 24 h: the same answer, done once', true)]
+    : []),
+  ...(route.refusals?.includes('version-missing') === true
+    ? [header('If-Match', 'The version that was read, in quotes', true)]
+    : []),
 ]
 
 const replyOf = (route: Route): Json => {
@@ -54,7 +78,9 @@ const operationOf = (route: Route & { readonly room: string }): Json => ({
   ...(route.refusals && route.refusals.length > 0 ? { 'x-refusals': route.refusals } : {}),
   ...(route.who.includes('nobody') ? { security: [] } : {}),
   parameters: [...parametersIn(route.params, 'path'), ...parametersIn(route.query, 'query'), ...headersOf(route)],
-  ...(route.body ? { requestBody: { required: true, content: { 'application/json': { schema: shape(route.body, 'input') } } } } : {}),
+  ...(route.body
+    ? { requestBody: { required: true, content: { 'application/json': { schema: shape(route.body, 'input') } } } }
+    : {}),
   responses: { ...replyOf(route), default: { $ref: '#/components/responses/Problem' } },
 })
 
@@ -68,7 +94,10 @@ const PROBLEM: Json = {
     code: { type: 'string' },
     status: { type: 'integer' },
     requestId: { type: ['string', 'null'] },
-    at: { type: 'array', items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } } },
+    at: {
+      type: 'array',
+      items: { type: 'object', properties: { path: { type: 'string' }, message: { type: 'string' } } },
+    },
     values: { type: 'object' },
   },
 }
@@ -87,8 +116,16 @@ export const openApi = (): Json => {
     security: [{ key: [] }, { session: [] }],
     paths,
     components: {
-      securitySchemes: { key: { type: 'http', scheme: 'bearer' }, session: { type: 'apiKey', in: 'cookie', name: 'session_token' } },
-      responses: { Problem: { description: 'A refusal or a fault (RFC 9457)', content: { 'application/problem+json': { schema: PROBLEM } } } },
+      securitySchemes: {
+        key: { type: 'http', scheme: 'bearer' },
+        session: { type: 'apiKey', in: 'cookie', name: 'session_token' },
+      },
+      responses: {
+        Problem: {
+          description: 'A refusal or a fault (RFC 9457)',
+          content: { 'application/problem+json': { schema: PROBLEM } },
+        },
+      },
     },
   }
 }
@@ -96,7 +133,11 @@ export const openApi = (): Json => {
 const fieldsIn = (schema: unknown, at: string): readonly string[] => {
   if (typeof schema !== 'object' || schema === null) return []
   return Object.entries(schema).flatMap(([key, value]: readonly [string, unknown]) => {
-    if (key === 'properties') return Object.entries(record(value)).flatMap(([name, inner]) => [`${at}.${name}`, ...fieldsIn(inner, `${at}.${name}`)])
+    if (key === 'properties')
+      return Object.entries(record(value)).flatMap(([name, inner]) => [
+        `${at}.${name}`,
+        ...fieldsIn(inner, `${at}.${name}`),
+      ])
     return fieldsIn(value, at)
   })
 }
@@ -108,7 +149,9 @@ export const fieldsOf = (api: Json): ReadonlySet<string> =>
       Object.entries(record(operations)).flatMap(([method, operation]) => {
         const { parameters, requestBody, responses } = record(operation)
         const at = `${method.toUpperCase()} ${path}`
-        const asked = Array.isArray(parameters) ? parameters.map((parameter) => `${at} ?${String(record(parameter)['name'])}`) : []
+        const asked = Array.isArray(parameters)
+          ? parameters.map((parameter) => `${at} ?${String(record(parameter)['name'])}`)
+          : []
         return [at, ...asked, ...fieldsIn(requestBody, `${at} asks`), ...fieldsIn(responses, `${at} answers`)]
       }),
     ),

@@ -4,7 +4,16 @@ import { type Call, type Ending, Unusable, done, sayCli } from '#cli'
 import { checkSite } from '#facility'
 import { words as facilityWords } from '#facility/words'
 import { say } from '#kernel'
-import { type Connection, backup, connectionOf, openDataFolder, restore, serverOf, startEmbedded, takeLock } from '#postgres'
+import {
+  type Connection,
+  backup,
+  connectionOf,
+  openDataFolder,
+  restore,
+  serverOf,
+  startEmbedded,
+  takeLock,
+} from '#postgres'
 import { installTwin, sayHindrance } from '#twin'
 import { sections } from './site-sections.ts'
 
@@ -12,10 +21,16 @@ import { sections } from './site-sections.ts'
 type Say = (line: string) => void
 
 /** The database of `DATABASE_URL` or of the data folder; one that a server keeps up is used beside it, else it is started for this. */
-const withDatabase = async <T>(call: Call, alone: boolean, tell: Say, work: (owner: Connection) => Promise<T>): Promise<T> => {
+const withDatabase = async <T>(
+  call: Call,
+  alone: boolean,
+  tell: Say,
+  work: (owner: Connection) => Promise<T>,
+): Promise<T> => {
   const url = process.env['DATABASE_URL']
   if (url) return work(connectionOf(url))
-  if (!alone && !existsSync(path.join(call.folder, 'postgres'))) throw new Unusable(sayCli(call.language, 'no-server-here', { data: call.folder }))
+  if (!alone && !existsSync(path.join(call.folder, 'postgres')))
+    throw new Unusable(sayCli(call.language, 'no-server-here', { data: call.folder }))
   const data = await openDataFolder(call.folder)
   const server = await serverOf(data.folder)
   if (server) {
@@ -46,15 +61,27 @@ const bringBack = (call: Call, tell: Say): Promise<Ending> =>
   withDatabase(call, true, tell, async (owner) => {
     const file = path.resolve(call.args[0] ?? '')
     const { tables, rows, madeAt, applied } = await restore(owner, file)
-    return done({ file, tables, rows, made_at: madeAt, applied }, [sayCli(call.language, 'restored', { tables, rows, made_at: madeAt })])
+    return done({ file, tables, rows, made_at: madeAt, applied }, [
+      sayCli(call.language, 'restored', { tables, rows, made_at: madeAt }),
+    ])
   })
 
 const checkFiles = async (call: Call): Promise<Ending> => {
   const checked = await checkSite(path.resolve(call.args[0] ?? ''), sections)
-  if (checked.ok) return done({ code: checked.value.code, rows: checked.value.rows.length }, [sayCli(call.language, 'site-good', { code: checked.value.code })])
+  if (checked.ok)
+    return done({ code: checked.value.code, rows: checked.value.rows.length }, [
+      sayCli(call.language, 'site-good', { code: checked.value.code }),
+    ])
   const { refusal } = checked
-  const titles = { fr: say(facilityWords[refusal.code], 'fr', refusal), en: say(facilityWords[refusal.code], 'en', refusal) }
-  return { code: 1, value: { ...refusal, title: titles[call.language], titles }, lines: [`${refusal.code}: ${titles[call.language]}`] }
+  const titles = {
+    fr: say(facilityWords[refusal.code], 'fr', refusal),
+    en: say(facilityWords[refusal.code], 'en', refusal),
+  }
+  return {
+    code: 1,
+    value: { ...refusal, title: titles[call.language], titles },
+    lines: [`${refusal.code}: ${titles[call.language]}`],
+  }
 }
 
 const install = async (call: Call, tell: Say): Promise<Ending> => {

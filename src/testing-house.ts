@@ -16,7 +16,12 @@ const organisationIds = async (db: Db): Promise<TestServer['organisations']> => 
     if (!found) throw new Error(`the sample site has no ${handle}`)
     return found.id
   }
-  return { operator: idOf('vesontio'), member: idOf('jurassix'), reseller: idOf('grand-besancon'), commune: idOf('commune-de-thise') }
+  return {
+    operator: idOf('vesontio'),
+    member: idOf('jurassix'),
+    reseller: idOf('grand-besancon'),
+    commune: idOf('commune-de-thise'),
+  }
 }
 
 /** Every room's routes on the sample site, in this process; nothing turns in the background and no device is there. */
@@ -30,7 +35,11 @@ export const testHouse = (): Promise<TestServer> =>
       return organisationIds(db)
     },
     served: () => [
-      ...facilityRoutes({ sections, claimed: claimedIds, holders: (db, siteId) => holdersOf(db, siteId, 'compartment') }),
+      ...facilityRoutes({
+        sections,
+        claimed: claimedIds,
+        holders: (db, siteId) => holdersOf(db, siteId, 'compartment'),
+      }),
       ...fibreRoutes({ heldPositions: heldPlaces }),
       ...exchangeRoutes,
       ...marketRoutes,

@@ -21,7 +21,15 @@ let second = 0
 const later = (): void => here.at(new Date(Date.parse('2026-11-23T09:00:00Z') + (second += 10) * 1000).toISOString())
 
 /** Names of nothing, one of which has the form that a route asks for. */
-const NOTHING = ['00000000-0000-7000-8000-000000000000', 'no-such-thing', 'BES-O-2000-00000', 'BES-XP-000000', 'BES-W-2000-00000', 'F-2000-000000', '1']
+const NOTHING = [
+  '00000000-0000-7000-8000-000000000000',
+  'no-such-thing',
+  'BES-O-2000-00000',
+  'BES-XP-000000',
+  'BES-W-2000-00000',
+  'F-2000-000000',
+  '1',
+]
 
 const fieldsOf = (route: Route): readonly string[] => [...route.path.matchAll(/:(\w+)/g)].map(([, name]) => name ?? '')
 
@@ -29,7 +37,8 @@ const fieldsOf = (route: Route): readonly string[] => [...route.path.matchAll(/:
 const paramsFor = (route: Route, candidates: Readonly<Record<string, readonly string[]>>): Record<string, string> => {
   const fields = fieldsOf(route)
   const choices = fields.reduce<Record<string, string>[]>(
-    (all, field) => all.flatMap((chosen) => (candidates[field] ?? NOTHING).map((value) => ({ ...chosen, [field]: value }))),
+    (all, field) =>
+      all.flatMap((chosen) => (candidates[field] ?? NOTHING).map((value) => ({ ...chosen, [field]: value }))),
     [{}],
   )
   const fitting = choices.find((params) => route.params?.safeParse(params).success ?? true)
@@ -41,7 +50,11 @@ const knock = async (route: Route, key: string | undefined): Promise<string> => 
   later()
   const params = paramsFor(route, {})
   if (route.path === watchEvents.path) {
-    const response = await here.app.inject({ url: `/api/v1${route.path}`, payloadAsStream: true, headers: key === undefined ? {} : { authorization: `Bearer ${key}` } })
+    const response = await here.app.inject({
+      url: `/api/v1${route.path}`,
+      payloadAsStream: true,
+      headers: key === undefined ? {} : { authorization: `Bearer ${key}` },
+    })
     response.stream().destroy()
     return response.statusCode === 200 ? 'in' : String(response.statusCode)
   }
@@ -54,9 +67,11 @@ const knock = async (route: Route, key: string | undefined): Promise<string> => 
 test('every route, asked by nobody, with every role, every right, and a narrowed key: who comes in is committed', async () => {
   const { operator, member } = here.organisations
   const callers: [string, string | undefined][] = [['nobody', undefined]]
-  for (const role of operatorRoles) callers.push([role, await here.keyOf(await here.addPerson({ organisation: operator, roles: [role] }))])
+  for (const role of operatorRoles)
+    callers.push([role, await here.keyOf(await here.addPerson({ organisation: operator, roles: [role] }))])
   callers.push(['member', await here.keyOf(await here.addPerson({ organisation: member }))])
-  for (const right of rights.filter((each) => each !== 'read')) callers.push([right, await here.keyOf(await here.addPerson({ organisation: member, rights: [right] }))])
+  for (const right of rights.filter((each) => each !== 'read'))
+    callers.push([right, await here.keyOf(await here.addPerson({ organisation: member, rights: [right] }))])
   const everything = await here.addPerson({ organisation: operator, roles: operatorRoles, rights })
   callers.push(['key: order', await here.keyOf(everything, ['order'])])
 
@@ -69,7 +84,9 @@ test('every route, asked by nobody, with every role, every right, and a narrowed
     }
     rows.push(`| ${route.method} ${route.path} | ${cells.join(' | ')} |`)
   }
-  const closed = Object.entries(closedPaths).map(([path, reason]) => `| ${path.replace(' ', ' /accounts')} | ${reason} |`)
+  const closed = Object.entries(closedPaths).map(
+    ([path, reason]) => `| ${path.replace(' ', ' /accounts')} | ${reason} |`,
+  )
   const head = `| route | ${callers.map(([name]) => name).join(' | ')} |\n|---|${callers.map(() => '---').join('|')}|`
   await expect(
     `# Who may call what\n\n● comes in (rows are restricted further: another organisation’s are 404), 401 is not signed in, 403 may not.\n“member” belongs to an organisation without any right; a right’s column is a member with that right alone; “key: order” is a key\nof somebody who holds every role and every right, narrowed to \`order\`. Written by \`who.test.ts\` (\`vitest -u\`).\n\n${head}\n${rows.toSorted().join('\n')}\n\n## Closed to everybody\n\nPaths that the accounts library would answer, and that are 404 here.\n\n| path | why |\n|---|---|\n${closed.join('\n')}\n`,
@@ -94,11 +111,22 @@ const nameOf = (route: Route): string => `${route.method} ${route.path}`
 const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
   const { db } = here.database
   const [admin, sales, accountant] = await Promise.all(
-    (['admin', 'sales', 'accountant'] as const).map(async (role) => here.keyOf(await here.addPerson({ organisation: here.organisations.operator, roles: [role] }))),
+    (['admin', 'sales', 'accountant'] as const).map(async (role) =>
+      here.keyOf(await here.addPerson({ organisation: here.organisations.operator, roles: [role] })),
+    ),
   )
   if (!admin || !sales || !accountant) throw new Error('no keys')
-  const body = { organisation: 'jurassix', lines: [{ product: 'exchange-port', parameters: { speed: '10G', asn: 64510, prefixes: ['198.51.100.0/24'] } }] }
-  const paper = { file_name: 'order.pdf', content_base64: Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64'), number: 'PO-1', date: '2026-11-20', signer: 'Lou' }
+  const body = {
+    organisation: 'jurassix',
+    lines: [{ product: 'exchange-port', parameters: { speed: '10G', asn: 64510, prefixes: ['198.51.100.0/24'] } }],
+  }
+  const paper = {
+    file_name: 'order.pdf',
+    content_base64: Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64'),
+    number: 'PO-1',
+    date: '2026-11-20',
+    signer: 'Lou',
+  }
   const made = await here.ask(createOrder, { key: sales, body })
   expect([made.statusCode, made.body]).toEqual([200, expect.anything()])
   const order = made.json<OrderWire>().number
@@ -107,7 +135,9 @@ const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
   // The delivery goes as far as it can without devices: the port's wish is written.
   const delivery = fulfilment({ db, clock: () => new Date('2026-11-23T09:00:00Z') })
   for (let round = 0; round < 4; round += 1) await turn(delivery, new AbortController().signal)
-  await sql`update market.service set state = 'in-service', billing_from = '2026-10-15', billing_reason = 'acceptance', live_at = '2026-10-15T08:00:00Z', ready_at = '2026-10-15T08:00:00Z' where number = ${service}`.execute(db)
+  await sql`update market.service set state = 'in-service', billing_from = '2026-10-15', billing_reason = 'acceptance', live_at = '2026-10-15T08:00:00Z', ready_at = '2026-10-15T08:00:00Z' where number = ${service}`.execute(
+    db,
+  )
   const run = (await here.ask(prepareRun, { key: accountant, body: { month: MONTH } })).json<{ id: string }>()
   const issued = await here.ask(approveRun, { key: accountant, params: { run: run.id } })
   expect(issued.statusCode).toBe(200)
@@ -122,8 +152,20 @@ const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
   const [row] = rows
   if (!row) throw new Error('nothing was made')
   return {
-    organisation: ['jurassix'], person: [person], authorisation: [row.authorisation], key: [row.key], order: [order], service: [service],
-    position: ['1'], invoice: [row.invoice], file: [row.file], step: [row.step], run: [run.id], asn: ['64510'], rack: ['no-such-rack'], work: ['BES-W-2026-00001'],
+    organisation: ['jurassix'],
+    person: [person],
+    authorisation: [row.authorisation],
+    key: [row.key],
+    order: [order],
+    service: [service],
+    position: ['1'],
+    invoice: [row.invoice],
+    file: [row.file],
+    step: [row.step],
+    run: [run.id],
+    asn: ['64510'],
+    rack: ['no-such-rack'],
+    work: ['BES-W-2026-00001'],
   }
 }
 
@@ -131,15 +173,24 @@ test('a stranger who holds every right in another organisation finds nothing: 40
   second = 0
   later()
   const owned = await ownEverything()
-  const { rows: [other] } = await sql<{ id: string }>`select id from people.organisation where handle = 'doubs-fibre'`.execute(here.database.db)
+  const {
+    rows: [other],
+  } = await sql<{ id: string }>`select id from people.organisation where handle = 'doubs-fibre'`.execute(
+    here.database.db,
+  )
   const stranger = await here.keyOf(await here.addPerson({ organisation: other?.id ?? '', rights, name: 'Stranger' }))
-  const owner = await here.keyOf(await here.addPerson({ organisation: here.organisations.member, rights, name: 'Owner' }))
+  const owner = await here.keyOf(
+    await here.addPerson({ organisation: here.organisations.member, rights, name: 'Owner' }),
+  )
   const seen: string[] = []
-  for (const route of contract.filter((each) => each.params && each.who.some((who) => who === 'anyone' || who.startsWith('own:')))) {
+  for (const route of contract.filter(
+    (each) => each.params && each.who.some((who) => who === 'anyone' || who.startsWith('own:')),
+  )) {
     if (PUBLIC.has(nameOf(route))) continue
     const params = paramsFor(route, owned)
     const asked = { params, ...(route.body ? { body: BODIES[nameOf(route)] } : {}) }
-    if (route.body) expect([nameOf(route), route.body.safeParse(BODIES[nameOf(route)]).success]).toEqual([nameOf(route), true])
+    if (route.body)
+      expect([nameOf(route), route.body.safeParse(BODIES[nameOf(route)]).success]).toEqual([nameOf(route), true])
     later()
     const strangers = await here.ask(route, { ...asked, key: stranger })
     later()
@@ -150,20 +201,33 @@ test('a stranger who holds every right in another organisation finds nothing: 40
   }
   const keys = 'POST /keys/:key/revoke'
   // A key is its person's own: for another person of one organisation it does not exist either.
-  expect(seen).toEqual(seen.map((line) => line.replace(/ stranger .*/, ` stranger 404 owner ${line.startsWith(keys) ? 404 : 'finds it'}`)))
+  expect(seen).toEqual(
+    seen.map((line) => line.replace(/ stranger .*/, ` stranger 404 owner ${line.startsWith(keys) ? 404 : 'finds it'}`)),
+  )
   expect(seen.length).toBeGreaterThan(12)
 }, 120_000)
 
 test('no list shows a stranger anything of another organisation, save what is published', async () => {
-  const { rows: [other] } = await sql<{ id: string }>`select id from people.organisation where handle = 'doubs-fibre'`.execute(here.database.db)
+  const {
+    rows: [other],
+  } = await sql<{ id: string }>`select id from people.organisation where handle = 'doubs-fibre'`.execute(
+    here.database.db,
+  )
   const stranger = await here.keyOf(await here.addPerson({ organisation: other?.id ?? '', rights, name: 'Stranger' }))
-  const lists = contract.filter((route) => route.method === 'GET' && !route.params && route.media === undefined && route.who.some((who) => who === 'anyone' || who.startsWith('own:')))
+  const lists = contract.filter(
+    (route) =>
+      route.method === 'GET' &&
+      !route.params &&
+      route.media === undefined &&
+      route.who.some((who) => who === 'anyone' || who.startsWith('own:')),
+  )
   const telling: string[] = []
   for (const route of lists) {
     later()
     const { statusCode, body } = await here.ask(route, { key: stranger })
     expect([nameOf(route), statusCode]).toEqual([nameOf(route), 200])
-    if (body.includes('jurassix') || body.includes(here.organisations.member) || body.includes('BES-O-')) telling.push(nameOf(route))
+    if (body.includes('jurassix') || body.includes(here.organisations.member) || body.includes('BES-O-'))
+      telling.push(nameOf(route))
   }
   // The members of an exchange and the owners of the meet-me room's panels are known to whoever is connected there.
   expect(telling.filter((name) => name !== 'GET /exchange/members')).toEqual([])

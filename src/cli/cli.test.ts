@@ -65,13 +65,30 @@ test('the help names every command, in the language of the terminal', async () =
 test('an order from a dry run to a wait that says for whom; each step one JSON document', async () => {
   const dry = await vesontio(['order', file('order.yaml'), '--dry-run', '--json'])
   expect(dry.code).toBe(0)
-  expect(json(dry)).toMatchObject({ refusal: null, lines: [{ would_reserve: expect.arrayContaining([expect.objectContaining({ kind: 'port' })]) }] })
+  expect(json(dry)).toMatchObject({
+    refusal: null,
+    lines: [{ would_reserve: expect.arrayContaining([expect.objectContaining({ kind: 'port' })]) }],
+  })
   const none = await vesontio(['order', 'show', 'BES-O-2026-00001', '--json'])
   expect([none.code, json(none)['code']]).toEqual([1, 'not-found'])
 
-  const asked = await vesontio(['order', file('order.yaml'), '--accept', '--paper', file('paper.pdf'), ...PAPER, '--wait', '2', '--json'])
+  const asked = await vesontio([
+    'order',
+    file('order.yaml'),
+    '--accept',
+    '--paper',
+    file('paper.pdf'),
+    ...PAPER,
+    '--wait',
+    '2',
+    '--json',
+  ])
   expect(asked.code).toBe(3)
-  expect(json(asked)).toMatchObject({ number: 'BES-O-2026-00001', state: 'delivering', accepted: { paper: { number: 'PO-7', signer: 'Lou' } } })
+  expect(json(asked)).toMatchObject({
+    number: 'BES-O-2026-00001',
+    state: 'delivering',
+    accepted: { paper: { number: 'PO-7', signer: 'Lou' } },
+  })
   expect(asked.err).toBe('')
 
   const delivery = fulfilment({ db: here.database.db, clock: () => new Date('2026-11-23T09:00:00Z') })
@@ -81,14 +98,21 @@ test('an order from a dry run to a wait that says for whom; each step one JSON d
   const service = /BES-XP-\d{6}/.exec(shown.out)?.[0] ?? ''
   expect((await vesontio(['service', 'show', service])).out).toContain('Jurassix')
   const cancelled = await vesontio(['order', 'cancel', 'BES-O-2026-00001', '--reason', 'changed my mind', '--json'])
-  expect([cancelled.code, json(cancelled)['cancelled']]).toEqual([0, expect.objectContaining({ reason: 'changed my mind' })])
+  expect([cancelled.code, json(cancelled)['cancelled']]).toEqual([
+    0,
+    expect.objectContaining({ reason: 'changed my mind' }),
+  ])
 })
 
 test('acceptance needs a signatory’s key, or the administrator with the signed paper', async () => {
   const bare = await vesontio(['order', file('order.yaml'), '--accept', '--json'])
   expect([bare.code, json(bare)['code']]).toEqual([1, 'paper-missing'])
   const { member } = here.organisations
-  const [reader, signatory] = await Promise.all([['order'], ['order', 'sign']].map(async (rights) => here.keyOf(await here.addPerson({ organisation: member, rights: rights as ['order'] }))))
+  const [reader, signatory] = await Promise.all(
+    [['order'], ['order', 'sign']].map(async (rights) =>
+      here.keyOf(await here.addPerson({ organisation: member, rights: rights as ['order'] })),
+    ),
+  )
   const refused = await vesontio(['order', file('order.yaml'), '--accept', '--json'], { VESONTIO_KEY: reader ?? '' })
   expect([refused.code, json(refused)['code']]).toEqual([1, 'not-allowed'])
   const signed = await vesontio(['order', file('order.yaml'), '--accept', '--json'], { VESONTIO_KEY: signatory ?? '' })
@@ -99,7 +123,11 @@ test('a refused line ends with 1, the code and its sentence', async () => {
   await writeFile(file('bogon.yaml'), ORDER.replace('64510', '23456'))
   const said = await vesontio(['order', file('bogon.yaml'), '--json'], { LANG: 'fr_FR.UTF-8' })
   expect(said.code).toBe(1)
-  expect(json(said)).toMatchObject({ state: 'refused', code: expect.stringMatching(/asn/), title: expect.stringMatching(/ /) })
+  expect(json(said)).toMatchObject({
+    state: 'refused',
+    code: expect.stringMatching(/asn/),
+    title: expect.stringMatching(/ /),
+  })
   expect((await vesontio(['order', file('bogon.yaml'), '--dry-run'])).code).toBe(1)
 })
 
@@ -116,11 +144,21 @@ test('the doctor, the twin, the work list, a run of invoices and a key', async (
   expect(await vesontio(['doctor'])).toMatchObject({ code: 0, out: '0 lost, 0 double, 0 leaked\n' })
   expect(json(await vesontio(['twin', 'status', '--json']))).toMatchObject({ world: 'twin', twin: { state: 'off' } })
   expect(json(await vesontio(['work', 'list', '--json']))).toEqual({ items: expect.any(Array) })
-  expect(json(await vesontio(['invoice', 'run', '--month', '2026-12', '--dry-run', '--json']))).toMatchObject({ month: '2026-12', state: 'dry-run' })
+  expect(json(await vesontio(['invoice', 'run', '--month', '2026-12', '--dry-run', '--json']))).toMatchObject({
+    month: '2026-12',
+    state: 'dry-run',
+  })
   const key = json(await vesontio(['key', 'create', '--label', 'ci', '--scope', 'admin', '--json']))
   expect(key['key']).toMatch(/^ves_/)
-  expect(json(await vesontio(['doctor', '--json'], { VESONTIO_KEY: String(key['key']) }))).toMatchObject({ lost: 0, double: 0, leaked: 0 })
-  expect(json(await vesontio(['site', 'plan', 'sites/besancon', '--json']))).toMatchObject({ may_apply: true, changes: [] })
+  expect(json(await vesontio(['doctor', '--json'], { VESONTIO_KEY: String(key['key']) }))).toMatchObject({
+    lost: 0,
+    double: 0,
+    leaked: 0,
+  })
+  expect(json(await vesontio(['site', 'plan', 'sites/besancon', '--json']))).toMatchObject({
+    may_apply: true,
+    changes: [],
+  })
 })
 
 test.each([
@@ -135,10 +173,10 @@ test.each([
   [['doctor', '--port', 'x'], {}, /--port x/],
   [['doctor'], { VESONTIO_KEY: 'ves_wrong' }, /not-signed-in/],
 ])('an unusable call (%j) ends with 2 and says why', async (args, environment, why) => {
-  const said = await vesontio(args, environment as Record<string, string>)
+  const said = await vesontio(args, environment)
   expect([said.code, said.out]).toEqual([2, ''])
   expect(said.err).toMatch(why)
-  const told = await vesontio([...args, '--json'], environment as Record<string, string>)
+  const told = await vesontio([...args, '--json'], environment)
   expect([told.code, typeof json(told)['code']]).toEqual([2, 'string'])
 })
 

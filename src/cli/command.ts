@@ -43,7 +43,8 @@ export type Command =
 /** A call that cannot be done as it was given: exit code 2. */
 export class Unusable extends Error {}
 
-const said = (language: Language, word: keyof typeof cliWords, values: object = {}): string => say(cliWords[word], language, values)
+const said = (language: Language, word: keyof typeof cliWords, values: object = {}): string =>
+  say(cliWords[word], language, values)
 export { said as sayCli }
 
 export const done = (value: unknown, lines: readonly string[]): Ending => ({ code: 0, value, lines })
@@ -55,12 +56,19 @@ const codeOf = ({ code, status }: Problem): 1 | 2 =>
 export const refused = (problem: Problem, language: Language): Ending => ({
   code: codeOf(problem),
   value: problem,
-  lines: [`${problem.code}: ${problem.titles[language]}`, ...(problem.at ?? []).map(({ path, message }) => `  ${path}: ${message}`)],
+  lines: [
+    `${problem.code}: ${problem.titles[language]}`,
+    ...(problem.at ?? []).map(({ path, message }) => `  ${path}: ${message}`),
+  ],
 })
 
 /** The value, or how the command ends. */
-export const unless = <T>(outcome: Outcome<T>, language: Language): { readonly value: T } | { readonly ending: Ending } =>
+export const unless = <T>(
+  outcome: Outcome<T>,
+  language: Language,
+): { readonly value: T } | { readonly ending: Ending } =>
   outcome.ok ? { value: outcome.value } : { ending: refused(outcome.problem, language) }
 
 export const textOf = (flag: Flags[string]): string | undefined => (typeof flag === 'string' ? flag : undefined)
-export const textsOf = (flag: Flags[string]): readonly string[] => (Array.isArray(flag) ? flag.map(String) : typeof flag === 'string' ? [flag] : [])
+export const textsOf = (flag: Flags[string]): readonly string[] =>
+  Array.isArray(flag) ? flag.map(String) : typeof flag === 'string' ? [flag] : []

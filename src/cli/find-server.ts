@@ -22,9 +22,13 @@ export interface Found {
 }
 
 /** Where the server is, and the key to it: `--port` or the data folder says the one, VESONTIO_KEY or the data folder the other. */
-export const findServer = async (call: Call, environment: Readonly<Record<string, string | undefined>>): Promise<Found> => {
+export const findServer = async (
+  call: Call,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Found> => {
   const port = textOf(call.flags['port'])
-  if (port !== undefined && !/^\d{1,5}$/.test(port)) throw new Unusable(sayCli(call.language, 'unusable-call', { why: `--port ${port}` }))
+  if (port !== undefined && !/^\d{1,5}$/.test(port))
+    throw new Unusable(sayCli(call.language, 'unusable-call', { why: `--port ${port}` }))
   const base = port === undefined ? await addressIn(call.folder) : `http://127.0.0.1:${port}`
   if (base === null) throw new Unusable(sayCli(call.language, 'no-server-here', { data: call.folder }))
   const file = join(call.folder, 'cli.key')

@@ -8,7 +8,10 @@ const unreadable = (call: Call, file: string, cause: unknown): Unusable =>
   new Unusable(sayCli(call.language, 'unreadable-file', { file, why: messageOf(cause) }), { cause })
 
 /** A file for a JSON body. */
-export const encodedFile = async (call: Call, path: string): Promise<{ readonly file_name: string; readonly content_base64: string }> => {
+export const encodedFile = async (
+  call: Call,
+  path: string,
+): Promise<{ readonly file_name: string; readonly content_base64: string }> => {
   try {
     return { file_name: basename(path), content_base64: (await readFile(path)).toString('base64') }
   } catch (cause) {
@@ -30,11 +33,16 @@ export const yamlFile = async (call: Call, path: string): Promise<unknown> => {
 }
 
 /** The files of a site's folder, as the contract takes them. */
-export const siteFolder = async (call: Call, folder: string): Promise<{ readonly name: string; readonly text: string }[]> => {
+export const siteFolder = async (
+  call: Call,
+  folder: string,
+): Promise<{ readonly name: string; readonly text: string }[]> => {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
     const names = entries.filter((entry) => entry.isFile() && entry.name !== 'README.md').map(({ name }) => name)
-    return await Promise.all(names.toSorted().map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })))
+    return await Promise.all(
+      names.toSorted().map(async (name) => ({ name, text: await readFile(join(folder, name), 'utf8') })),
+    )
   } catch (cause) {
     throw unreadable(call, folder, cause)
   }

@@ -9,7 +9,14 @@ import { workCommands } from './commands/work.ts'
 import { findServer } from './find-server.ts'
 
 /** In the order in which the help shows them. */
-export const commands: readonly Command[] = [...orderCommands, ...serviceCommands, ...workCommands, ...invoiceCommands, ...houseCommands, ...localCommands]
+export const commands: readonly Command[] = [
+  ...orderCommands,
+  ...serviceCommands,
+  ...workCommands,
+  ...invoiceCommands,
+  ...houseCommands,
+  ...localCommands,
+]
 
 /** What the command line is given by the program that it runs in. */
 export interface Surroundings {
@@ -23,7 +30,12 @@ export interface Surroundings {
   readonly local: (name: string, call: Call) => Promise<Ending>
 }
 
-const COMMON = { json: { type: 'boolean' }, data: { type: 'string' }, port: { type: 'string' }, help: { type: 'boolean', short: 'h' } } as const
+const COMMON = {
+  json: { type: 'boolean' },
+  data: { type: 'string' },
+  port: { type: 'string' },
+  help: { type: 'boolean', short: 'h' },
+} as const
 
 /** The language of the person at the terminal (POSIX: LC_ALL before LC_MESSAGES before LANG). */
 const languageIn = (environment: Surroundings['environment']): Language =>
@@ -37,31 +49,67 @@ const commandIn = (args: readonly string[]): Command | undefined => {
     .toSorted((a, b) => b.name.length - a.name.length)[0]
 }
 
-const everyOption: NonNullable<ParseArgsConfig['options']> = Object.assign({}, COMMON, ...commands.map(({ options }) => options ?? {}))
+const everyOption: NonNullable<ParseArgsConfig['options']> = Object.assign(
+  {},
+  COMMON,
+  ...commands.map(({ options }) => options ?? {}),
+)
 
 const help = (language: Language, only?: Command): string => {
   const shown = only ? [only] : commands
   const width = Math.max(...shown.map(({ name }) => name.length))
-  const lines = shown.map(({ name, takes, does }) => `  ${name.padEnd(width)}  ${say(does, language)}${takes ? `\n  ${' '.repeat(width)}  ${takes}` : ''}`)
-  const options = [['--json', 'option-json'], ['--data DIR', 'option-data'], ['--port N', 'option-port'], ['--help', 'option-help']] as const
+  const lines = shown.map(
+    ({ name, takes, does }) =>
+      `  ${name.padEnd(width)}  ${say(does, language)}${takes ? `\n  ${' '.repeat(width)}  ${takes}` : ''}`,
+  )
+  const options = [
+    ['--json', 'option-json'],
+    ['--data DIR', 'option-data'],
+    ['--port N', 'option-port'],
+    ['--help', 'option-help'],
+  ] as const
   return [
-    sayCli(language, 'usage'), '', `${sayCli(language, 'commands')}`, ...lines, '', `${sayCli(language, 'options-all')}`,
-    ...options.map(([name, word]) => `  ${name.padEnd(12)}${sayCli(language, word)}`), '', sayCli(language, 'ends-with'),
+    sayCli(language, 'usage'),
+    '',
+    sayCli(language, 'commands'),
+    ...lines,
+    '',
+    sayCli(language, 'options-all'),
+    ...options.map(([name, word]) => `  ${name.padEnd(12)}${sayCli(language, word)}`),
+    '',
+    sayCli(language, 'ends-with'),
   ].join('\n')
 }
 
-const readFlags = (command: Command, args: readonly string[], language: Language): { readonly flags: Flags; readonly rest: readonly string[] } => {
+const readFlags = (
+  command: Command,
+  args: readonly string[],
+  language: Language,
+): { readonly flags: Flags; readonly rest: readonly string[] } => {
   try {
-    const { values, positionals } = parseArgs({ args: [...args], options: { ...COMMON, ...command.options }, strict: true, allowPositionals: true })
+    const { values, positionals } = parseArgs({
+      args: [...args],
+      options: { ...COMMON, ...command.options },
+      strict: true,
+      allowPositionals: true,
+    })
     const rest = positionals.slice(command.name.split(' ').length)
-    if (rest.length < command.least || rest.length > command.most) throw new Unusable(sayCli(language, 'wrong-arguments', { command: command.name, takes: command.takes }))
+    if (rest.length < command.least || rest.length > command.most)
+      throw new Unusable(sayCli(language, 'wrong-arguments', { command: command.name, takes: command.takes }))
     return { flags: values, rest }
   } catch (cause) {
-    throw cause instanceof Unusable ? cause : new Unusable(sayCli(language, 'unusable-call', { why: messageOf(cause) }), { cause })
+    throw cause instanceof Unusable
+      ? cause
+      : new Unusable(sayCli(language, 'unusable-call', { why: messageOf(cause) }), { cause })
   }
 }
 
-const carryOut = async (command: Command, args: readonly string[], language: Language, around: Surroundings): Promise<Ending> => {
+const carryOut = async (
+  command: Command,
+  args: readonly string[],
+  language: Language,
+  around: Surroundings,
+): Promise<Ending> => {
   const { flags, rest } = readFlags(command, args, language)
   const call: Call = { args: rest, flags, language, folder: textOf(flags['data']) ?? `${around.home}/data` }
   if (command.where === 'local') return around.local(command.name, call)
@@ -85,7 +133,11 @@ export const run = async (args: readonly string[], around: Surroundings): Promis
   }
   const ending = command
     ? await carryOut(command, args, language, around).catch(unusable)
-    : unusable(new Unusable(sayCli(language, 'unknown-command', { command: args.filter((arg) => !arg.startsWith('-')).join(' ') })))
+    : unusable(
+        new Unusable(
+          sayCli(language, 'unknown-command', { command: args.filter((arg) => !arg.startsWith('-')).join(' ') }),
+        ),
+      )
   if (json) around.out(`${JSON.stringify(ending.value, null, 2)}\n`)
   else for (const line of ending.lines) (ending.code === 0 || ending.code === 3 ? around.out : around.err)(`${line}\n`)
   return ending.code

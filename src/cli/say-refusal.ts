@@ -7,7 +7,10 @@ import { marketWords } from '#market/words'
 const all: Readonly<Record<string, Word>> = { ...facility, ...exchange, ...marketWords, ...billing }
 
 /** The sentence of a code that stands inside an answer (a line that was refused, what a line waits for). */
-export const sentenceOf = (what: { readonly code: string; readonly [value: string]: unknown }, language: Language): string => {
+export const sentenceOf = (
+  what: { readonly code: string; readonly [value: string]: unknown },
+  language: Language,
+): string => {
   const word = all[what.code]
   return word ? say(word, language, what) : what.code
 }

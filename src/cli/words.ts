@@ -5,16 +5,28 @@ export const cliWords = words({
   usage: { fr: 'Usage\u00A0: ./vesontio COMMANDE [OPTIONS]', en: 'Usage: ./vesontio COMMAND [OPTIONS]' },
   commands: { fr: 'Commandes', en: 'Commands' },
   'options-all': { fr: 'Options de toutes les commandes', en: 'Options of every command' },
-  'option-json': { fr: 'un seul document JSON sur la sortie standard', en: 'one JSON document on standard output, nothing else' },
-  'option-data': { fr: 'dossier de données du serveur (par défaut\u00A0: data, à côté de vesontio)', en: 'the server’s data folder (default: data, beside vesontio)' },
+  'option-json': {
+    fr: 'un seul document JSON sur la sortie standard',
+    en: 'one JSON document on standard output, nothing else',
+  },
+  'option-data': {
+    fr: 'dossier de données du serveur (par défaut\u00A0: data, à côté de vesontio)',
+    en: 'the server’s data folder (default: data, beside vesontio)',
+  },
   'option-port': { fr: 'port du serveur, sur cette machine', en: 'the server’s port, on this machine' },
   'option-help': { fr: 'cette aide', en: 'this help' },
   'ends-with': {
     fr: 'Fin\u00A0: 0 fait, 1 refusé, 2 appel inutilisable ou pas de serveur, 3 attend encore. VESONTIO_KEY\u00A0: une clé d’API autre que celle de la machine.',
     en: 'Ends with 0 done, 1 refused, 2 unusable call or no server, 3 still waiting. VESONTIO_KEY: an API key other than the machine’s own.',
   },
-  'unknown-command': { fr: (v: { command: string }) => `Commande inconnue\u00A0: ${v.command}`, en: (v: { command: string }) => `Unknown command: ${v.command}` },
-  'unusable-call': { fr: (v: { why: string }) => `Appel inutilisable\u00A0: ${v.why}`, en: (v: { why: string }) => `Unusable call: ${v.why}` },
+  'unknown-command': {
+    fr: (v: { command: string }) => `Commande inconnue\u00A0: ${v.command}`,
+    en: (v: { command: string }) => `Unknown command: ${v.command}`,
+  },
+  'unusable-call': {
+    fr: (v: { why: string }) => `Appel inutilisable\u00A0: ${v.why}`,
+    en: (v: { why: string }) => `Unusable call: ${v.why}`,
+  },
   'wrong-arguments': {
     fr: (v: { command: string; takes: string }) => `Usage\u00A0: ./vesontio ${v.command} ${v.takes}`,
     en: (v: { command: string; takes: string }) => `Usage: ./vesontio ${v.command} ${v.takes}`,
@@ -27,20 +39,32 @@ export const cliWords = words({
     fr: (v: { file: string }) => `La clé ${v.file} ne peut pas être lue. Donnez --data, ou une clé par VESONTIO_KEY.`,
     en: (v: { file: string }) => `The key ${v.file} cannot be read. Give --data, or a key by VESONTIO_KEY.`,
   },
-  'unreadable-file': { fr: (v: { file: string; why: string }) => `${v.file} ne peut pas être lu\u00A0: ${v.why}`, en: (v: { file: string; why: string }) => `${v.file} cannot be read: ${v.why}` },
+  'unreadable-file': {
+    fr: (v: { file: string; why: string }) => `${v.file} ne peut pas être lu\u00A0: ${v.why}`,
+    en: (v: { file: string; why: string }) => `${v.file} cannot be read: ${v.why}`,
+  },
   // Lines of answers.
   'order-line': {
-    fr: (v: { number: string; state: string; organisation: string; setup: string; monthly: string }) => `${v.number}  ${v.state}  ${v.organisation}  mise en service ${v.setup}, par mois ${v.monthly}`,
-    en: (v: { number: string; state: string; organisation: string; setup: string; monthly: string }) => `${v.number}  ${v.state}  ${v.organisation}  setup ${v.setup}, monthly ${v.monthly}`,
+    fr: (v: { number: string; state: string; organisation: string; setup: string; monthly: string }) =>
+      `${v.number}  ${v.state}  ${v.organisation}  mise en service ${v.setup}, par mois ${v.monthly}`,
+    en: (v: { number: string; state: string; organisation: string; setup: string; monthly: string }) =>
+      `${v.number}  ${v.state}  ${v.organisation}  setup ${v.setup}, monthly ${v.monthly}`,
   },
   'waits-for': {
     fr: (v: { owner: string; what: string; since: string }) => `attend ${v.owner} (${v.what}) depuis ${v.since}`,
     en: (v: { owner: string; what: string; since: string }) => `waits for ${v.owner} (${v.what}) since ${v.since}`,
   },
-  'still-waiting': { fr: (v: { seconds: number }) => `Attend encore après ${v.seconds} s.`, en: (v: { seconds: number }) => `Still waiting after ${v.seconds} s.` },
-  'would-reserve': { fr: (v: { what: string }) => `réserverait ${v.what}`, en: (v: { what: string }) => `would reserve ${v.what}` },
+  'still-waiting': {
+    fr: (v: { seconds: number }) => `Attend encore après ${v.seconds} s.`,
+    en: (v: { seconds: number }) => `Still waiting after ${v.seconds} s.`,
+  },
+  'would-reserve': {
+    fr: (v: { what: string }) => `réserverait ${v.what}`,
+    en: (v: { what: string }) => `would reserve ${v.what}`,
+  },
   'ceases-on': {
-    fr: (v: { on: string; charge: string; order: string }) => `Prend fin le ${v.on}. Indemnité\u00A0: ${v.charge}. ${v.order}`,
+    fr: (v: { on: string; charge: string; order: string }) =>
+      `Prend fin le ${v.on}. Indemnité\u00A0: ${v.charge}. ${v.order}`,
     en: (v: { on: string; charge: string; order: string }) => `Ends on ${v.on}. Early end: ${v.charge}. ${v.order}`,
   },
   'nothing-open': { fr: 'Aucune intervention ouverte.', en: 'No open work order.' },
@@ -50,23 +74,33 @@ export const cliWords = words({
   },
   healthy: { fr: '0 perdu, 0 double, 0 oublié', en: '0 lost, 0 double, 0 leaked' },
   differences: {
-    fr: (v: { lost: number; double: number; leaked: number }) => `${v.lost} perdu, ${v.double} double, ${v.leaked} oublié`,
-    en: (v: { lost: number; double: number; leaked: number }) => `${v.lost} lost, ${v.double} double, ${v.leaked} leaked`,
+    fr: (v: { lost: number; double: number; leaked: number }) =>
+      `${v.lost} perdu, ${v.double} double, ${v.leaked} oublié`,
+    en: (v: { lost: number; double: number; leaked: number }) =>
+      `${v.lost} lost, ${v.double} double, ${v.leaked} leaked`,
   },
   'run-line': {
-    fr: (v: { month: string; state: string; invoices: number; credit_notes: number; gross: string }) => `${v.month}  ${v.state}  ${v.invoices} facture(s), ${v.credit_notes} avoir(s), ${v.gross} TTC`,
-    en: (v: { month: string; state: string; invoices: number; credit_notes: number; gross: string }) => `${v.month}  ${v.state}  ${v.invoices} invoice(s), ${v.credit_notes} credit note(s), ${v.gross} with VAT`,
+    fr: (v: { month: string; state: string; invoices: number; credit_notes: number; gross: string }) =>
+      `${v.month}  ${v.state}  ${v.invoices} facture(s), ${v.credit_notes} avoir(s), ${v.gross} TTC`,
+    en: (v: { month: string; state: string; invoices: number; credit_notes: number; gross: string }) =>
+      `${v.month}  ${v.state}  ${v.invoices} invoice(s), ${v.credit_notes} credit note(s), ${v.gross} with VAT`,
   },
   'key-once': { fr: 'Elle n’est montrée que cette fois.', en: 'It is shown this once.' },
   'plan-idle': { fr: 'Rien à changer.', en: 'Nothing to change.' },
-  'site-good': { fr: (v: { code: string }) => `Les fichiers décrivent bien le site ${v.code}.`, en: (v: { code: string }) => `The files make the site ${v.code}.` },
+  'site-good': {
+    fr: (v: { code: string }) => `Les fichiers décrivent bien le site ${v.code}.`,
+    en: (v: { code: string }) => `The files make the site ${v.code}.`,
+  },
   'backed-up': {
-    fr: (v: { file: string; rows: number; tables: number }) => `${v.file}\u00A0: ${v.rows} lignes de ${v.tables} tables`,
+    fr: (v: { file: string; rows: number; tables: number }) =>
+      `${v.file}\u00A0: ${v.rows} lignes de ${v.tables} tables`,
     en: (v: { file: string; rows: number; tables: number }) => `${v.file}: ${v.rows} rows of ${v.tables} tables`,
   },
   restored: {
-    fr: (v: { rows: number; tables: number; made_at: string }) => `Rétabli\u00A0: ${v.rows} lignes de ${v.tables} tables, sauvegardées le ${v.made_at}`,
-    en: (v: { rows: number; tables: number; made_at: string }) => `Restored: ${v.rows} rows of ${v.tables} tables, backed up at ${v.made_at}`,
+    fr: (v: { rows: number; tables: number; made_at: string }) =>
+      `Rétabli\u00A0: ${v.rows} lignes de ${v.tables} tables, sauvegardées le ${v.made_at}`,
+    en: (v: { rows: number; tables: number; made_at: string }) =>
+      `Restored: ${v.rows} rows of ${v.tables} tables, backed up at ${v.made_at}`,
   },
   'twin-ready': { fr: 'Tout est là pour le jumeau.', en: 'Everything for the twin is there.' },
   'served-now': {

@@ -31,11 +31,8 @@ export interface ReceivedFile {
 
 type Schema<R, K extends 'params' | 'query' | 'body' | 'reply'> = R extends { readonly [P in K]?: infer S } ? S : never
 /** A route that declares no shape carries `z.ZodType` itself, whose input is `unknown`. */
-type In<R, K extends 'params' | 'query' | 'body'> = Schema<R, K> extends infer S
-  ? S extends z.ZodType
-    ? z.input<S>
-    : never
-  : never
+type In<R, K extends 'params' | 'query' | 'body'> =
+  Schema<R, K> extends infer S ? (S extends z.ZodType ? z.input<S> : never) : never
 type Given<K extends string, T> = unknown extends T
   ? object
   : object extends T
@@ -113,7 +110,13 @@ const isProblem = (value: unknown): value is Problem =>
 const problemFrom = async (response: Response, language: Language): Promise<Problem> => {
   const value: unknown = await response.json().catch(() => null)
   if (isProblem(value)) return value
-  return problem('not-understood', response.status, 'Le serveur a répondu autre chose que prévu.', 'The server answered something unexpected.', language)
+  return problem(
+    'not-understood',
+    response.status,
+    'Le serveur a répondu autre chose que prévu.',
+    'The server answered something unexpected.',
+    language,
+  )
 }
 
 const fileName = (response: Response): string =>
@@ -156,12 +159,15 @@ export const createClient = (options: ClientOptions = {}): Client => {
       return null
     })
     if (!response)
-      return { ok: false, problem: problem('no-server', 0, 'Le serveur ne répond pas.', 'The server does not answer.', language()) }
+      return {
+        ok: false,
+        problem: problem('no-server', 0, 'Le serveur ne répond pas.', 'The server does not answer.', language()),
+      }
     if (!response.ok) return { ok: false, problem: await problemFrom(response, language()) }
     return { ok: true, status: response.status, value: await valueOf(route, response), version: versionOf(response) }
   }
   return {
-    // The edge of the wire: the route's own types say what went in and what comes out.
-    call: (route, ...[asked]) => send(route, (asked ?? {}) as Loose) as Promise<Outcome<never>>,
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the edge of the wire: the route's own reply says what comes out
+    call: (route, ...[asked]) => send(route, asked ?? {}) as Promise<Outcome<never>>,
   }
 }

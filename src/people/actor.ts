@@ -23,7 +23,9 @@ export const scopeOf = (actor: Actor, right: Right = 'read'): Scope =>
     ? { all: true }
     : {
         all: false,
-        organisations: [...actor.organisations].filter(([, held]) => held.has(right) || right === 'read').map(([id]) => id),
+        organisations: [...actor.organisations]
+          .filter(([, held]) => held.has(right) || right === 'read')
+          .map(([id]) => id),
       }
 
 export const sees = (scope: Scope, organisationId: string | null): boolean =>

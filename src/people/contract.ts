@@ -33,7 +33,10 @@ const organisationFields = {
   reseller: organisationHandle.nullable(),
   country: z.string().regex(/^[A-Z]{2}$/),
   language,
-  siret: z.string().regex(/^[0-9]{14}$/).nullable(),
+  siret: z
+    .string()
+    .regex(/^[0-9]{14}$/)
+    .nullable(),
   vat_number: text(20).nullable(),
   service_code: text(80).nullable(),
   address: z.string().trim().max(500),
@@ -123,54 +126,254 @@ export type KeyWire = z.output<typeof keyWire>
 const token = z.strictObject({ token: z.string().min(20).max(100) })
 const staff = ['admin', 'sales', 'engineer', 'technician', 'accountant'] as const
 
-export const whoAmI = route({ method: 'GET', path: '/me', summary: 'Who asks, and what they may do today', who: ['anyone'], reply: me })
+export const whoAmI = route({
+  method: 'GET',
+  path: '/me',
+  summary: 'Who asks, and what they may do today',
+  who: ['anyone'],
+  reply: me,
+})
 
-export const lookAtLink = route({ method: 'POST', path: '/sign-in-links/look', summary: 'Whose one-time sign-in link is this?', who: ['nobody'], body: token, reply: z.object({ name: z.string(), mail: z.string().nullable(), organisation: z.string(), language, has_account: z.boolean() }), refusals: ['link-spent'] })
-export const useLink = route({ method: 'POST', path: '/sign-in-links/use', summary: 'Set a password with a one-time link; the next step is to sign in with it', who: ['nobody'], body: token.extend({ password: z.string().min(12).max(128), mail: mail.optional() }), reply: z.object({ mail: z.string() }), refusals: ['link-spent', 'mail-missing', 'mail-taken'] })
-export const makeLink = route({ method: 'POST', path: '/persons/:person/sign-in-link', summary: 'A one-time sign-in link, to invite a person or to help one who lost the password', who: ['admin'], params: personParams, reply: z.object({ path: z.string(), expires_at: at }), refusals: ['person-ended'] })
+export const lookAtLink = route({
+  method: 'POST',
+  path: '/sign-in-links/look',
+  summary: 'Whose one-time sign-in link is this?',
+  who: ['nobody'],
+  body: token,
+  reply: z.object({
+    name: z.string(),
+    mail: z.string().nullable(),
+    organisation: z.string(),
+    language,
+    has_account: z.boolean(),
+  }),
+  refusals: ['link-spent'],
+})
+export const useLink = route({
+  method: 'POST',
+  path: '/sign-in-links/use',
+  summary: 'Set a password with a one-time link; the next step is to sign in with it',
+  who: ['nobody'],
+  body: token.extend({ password: z.string().min(12).max(128), mail: mail.optional() }),
+  reply: z.object({ mail: z.string() }),
+  refusals: ['link-spent', 'mail-missing', 'mail-taken'],
+})
+export const makeLink = route({
+  method: 'POST',
+  path: '/persons/:person/sign-in-link',
+  summary: 'A one-time sign-in link, to invite a person or to help one who lost the password',
+  who: ['admin'],
+  params: personParams,
+  reply: z.object({ path: z.string(), expires_at: at }),
+  refusals: ['person-ended'],
+})
 
-export const listOrganisations = route({ method: 'GET', path: '/organisations', summary: 'Organisations by name', who: [...staff, 'own:read'], query: z.strictObject({ ...page, kind: z.enum(organisationKinds).optional(), text: text(80).optional(), ended: z.stringbool().default(false) }), reply: paged(organisationItem) })
-export const showOrganisation = route({ method: 'GET', path: '/organisations/:organisation', summary: 'One organisation', who: [...staff, 'own:read'], params: organisationParams, reply: organisationWire })
-export const createOrganisation = route({ method: 'POST', path: '/organisations', summary: 'Add an organisation', who: ['admin', 'sales'], body: organisationAsked, reply: organisationWire, refusals: ['handle-taken', 'reseller-unknown'] })
-export const editOrganisation = route({ method: 'PATCH', path: '/organisations/:organisation', summary: 'Change fields of an organisation; takes If-Match', who: ['admin', 'sales'], params: organisationParams, body: organisationEdit, reply: organisationWire, refusals: ['version-missing', 'version-changed', 'owned-by-file', 'organisation-ended', 'reseller-unknown', 'resells-to-itself'] })
-export const endOrganisation = route({ method: 'POST', path: '/organisations/:organisation/end', summary: 'End an organisation: nobody acts for it any more', who: ['admin'], params: organisationParams, reply: organisationWire, refusals: ['version-missing', 'version-changed', 'owned-by-file', 'organisation-ended', 'operator-stays', 'still-resells', 'still-served'] })
+export const listOrganisations = route({
+  method: 'GET',
+  path: '/organisations',
+  summary: 'Organisations by name',
+  who: [...staff, 'own:read'],
+  query: z.strictObject({
+    ...page,
+    kind: z.enum(organisationKinds).optional(),
+    text: text(80).optional(),
+    ended: z.stringbool().default(false),
+  }),
+  reply: paged(organisationItem),
+})
+export const showOrganisation = route({
+  method: 'GET',
+  path: '/organisations/:organisation',
+  summary: 'One organisation',
+  who: [...staff, 'own:read'],
+  params: organisationParams,
+  reply: organisationWire,
+})
+export const createOrganisation = route({
+  method: 'POST',
+  path: '/organisations',
+  summary: 'Add an organisation',
+  who: ['admin', 'sales'],
+  body: organisationAsked,
+  reply: organisationWire,
+  refusals: ['handle-taken', 'reseller-unknown'],
+})
+export const editOrganisation = route({
+  method: 'PATCH',
+  path: '/organisations/:organisation',
+  summary: 'Change fields of an organisation; takes If-Match',
+  who: ['admin', 'sales'],
+  params: organisationParams,
+  body: organisationEdit,
+  reply: organisationWire,
+  refusals: [
+    'version-missing',
+    'version-changed',
+    'owned-by-file',
+    'organisation-ended',
+    'reseller-unknown',
+    'resells-to-itself',
+  ],
+})
+export const endOrganisation = route({
+  method: 'POST',
+  path: '/organisations/:organisation/end',
+  summary: 'End an organisation: nobody acts for it any more',
+  who: ['admin'],
+  params: organisationParams,
+  reply: organisationWire,
+  refusals: [
+    'version-missing',
+    'version-changed',
+    'owned-by-file',
+    'organisation-ended',
+    'operator-stays',
+    'still-resells',
+    'still-served',
+  ],
+})
 
-export const listPersons = route({ method: 'GET', path: '/persons', summary: 'Persons by name', who: [...staff, 'own:read'], query: z.strictObject({ ...page, organisation: organisationHandle.optional(), right: z.enum(rights).optional(), text: text(80).optional(), ended: z.stringbool().default(false) }), reply: paged(personWire) })
-export const showPerson = route({ method: 'GET', path: '/persons/:person', summary: 'One person, with rights and their dates', who: [...staff, 'own:read'], params: personParams, reply: personWire })
-export const createPerson = route({ method: 'POST', path: '/persons', summary: 'Add a person to an organisation', who: ['admin', 'sales'], body: personAsked, reply: personWire, refusals: ['organisation-unknown', 'organisation-ended', 'operator-by-admin'] })
-export const editPerson = route({ method: 'PATCH', path: '/persons/:person', summary: 'Change fields of a person; takes If-Match', who: ['admin', 'sales'], params: personParams, body: personEdit, reply: personWire, refusals: ['version-missing', 'version-changed', 'owned-by-file', 'person-ended', 'operator-by-admin', 'mail-taken', 'mail-missing'] })
-export const endPerson = route({ method: 'POST', path: '/persons/:person/end', summary: 'End and anonymise a person: account, keys and rights end at once', who: ['admin'], params: personParams, reply: personWire, refusals: ['version-missing', 'version-changed', 'person-ended', 'owned-by-file', 'last-admin'] })
+export const listPersons = route({
+  method: 'GET',
+  path: '/persons',
+  summary: 'Persons by name',
+  who: [...staff, 'own:read'],
+  query: z.strictObject({
+    ...page,
+    organisation: organisationHandle.optional(),
+    right: z.enum(rights).optional(),
+    text: text(80).optional(),
+    ended: z.stringbool().default(false),
+  }),
+  reply: paged(personWire),
+})
+export const showPerson = route({
+  method: 'GET',
+  path: '/persons/:person',
+  summary: 'One person, with rights and their dates',
+  who: [...staff, 'own:read'],
+  params: personParams,
+  reply: personWire,
+})
+export const createPerson = route({
+  method: 'POST',
+  path: '/persons',
+  summary: 'Add a person to an organisation',
+  who: ['admin', 'sales'],
+  body: personAsked,
+  reply: personWire,
+  refusals: ['organisation-unknown', 'organisation-ended', 'operator-by-admin'],
+})
+export const editPerson = route({
+  method: 'PATCH',
+  path: '/persons/:person',
+  summary: 'Change fields of a person; takes If-Match',
+  who: ['admin', 'sales'],
+  params: personParams,
+  body: personEdit,
+  reply: personWire,
+  refusals: [
+    'version-missing',
+    'version-changed',
+    'owned-by-file',
+    'person-ended',
+    'operator-by-admin',
+    'mail-taken',
+    'mail-missing',
+  ],
+})
+export const endPerson = route({
+  method: 'POST',
+  path: '/persons/:person/end',
+  summary: 'End and anonymise a person: account, keys and rights end at once',
+  who: ['admin'],
+  params: personParams,
+  reply: personWire,
+  refusals: ['version-missing', 'version-changed', 'person-ended', 'owned-by-file', 'last-admin'],
+})
 
-export const grantRight = route({ method: 'POST', path: '/persons/:person/authorisations', summary: 'Authorise a person, from a day on and until a last day', who: ['admin', 'sales'], params: personParams, body: z.strictObject({ right: z.enum(rights), from_date: day, until_date: day.nullable().default(null) }), reply: personWire, refusals: ['person-ended', 'right-held-already', 'dates-reversed', 'operator-by-admin'] })
-export const withdrawRight = route({ method: 'POST', path: '/persons/:person/authorisations/:authorisation/withdraw', summary: 'Withdraw an authorisation, now', who: ['admin', 'sales'], params: personParams.extend({ authorisation: z.uuid() }), reply: personWire, refusals: ['withdrawn-already', 'operator-by-admin'] })
-export const setRoles = route({ method: 'PUT', path: '/persons/:person/roles', summary: 'What a person of the operator may do; roles add up', who: ['admin'], params: personParams, body: z.strictObject({ roles: z.array(z.enum(operatorRoles)).max(5) }), reply: personWire, refusals: ['version-missing', 'version-changed', 'person-ended', 'not-of-the-operator', 'last-admin'] })
+export const grantRight = route({
+  method: 'POST',
+  path: '/persons/:person/authorisations',
+  summary: 'Authorise a person, from a day on and until a last day',
+  who: ['admin', 'sales'],
+  params: personParams,
+  body: z.strictObject({ right: z.enum(rights), from_date: day, until_date: day.nullable().default(null) }),
+  reply: personWire,
+  refusals: ['person-ended', 'right-held-already', 'dates-reversed', 'operator-by-admin'],
+})
+export const withdrawRight = route({
+  method: 'POST',
+  path: '/persons/:person/authorisations/:authorisation/withdraw',
+  summary: 'Withdraw an authorisation, now',
+  who: ['admin', 'sales'],
+  params: personParams.extend({ authorisation: z.uuid() }),
+  reply: personWire,
+  refusals: ['withdrawn-already', 'operator-by-admin'],
+})
+export const setRoles = route({
+  method: 'PUT',
+  path: '/persons/:person/roles',
+  summary: 'What a person of the operator may do; roles add up',
+  who: ['admin'],
+  params: personParams,
+  body: z.strictObject({ roles: z.array(z.enum(operatorRoles)).max(5) }),
+  reply: personWire,
+  refusals: ['version-missing', 'version-changed', 'person-ended', 'not-of-the-operator', 'last-admin'],
+})
 
-export const listKeys = route({ method: 'GET', path: '/keys', summary: 'API keys: one’s own, an administrator’s view of all', who: ['anyone'], query: z.strictObject(page), reply: paged(keyWire) })
-export const createKey = route({ method: 'POST', path: '/keys', summary: 'Make an API key; it is shown this once', who: ['anyone'], body: z.strictObject({ label: text(80), scopes: z.array(scope).min(1).max(13), days: z.number().int().min(1).max(366) }), reply: keyWire.extend({ key: z.string() }), refusals: ['scope-not-held', 'key-by-key'] })
-export const revokeKey = route({ method: 'POST', path: '/keys/:key/revoke', summary: 'Revoke an API key, at once', who: ['anyone'], params: z.object({ key: z.uuid() }), reply: keyWire, refusals: ['revoked-already'] })
+export const listKeys = route({
+  method: 'GET',
+  path: '/keys',
+  summary: 'API keys: one’s own, an administrator’s view of all',
+  who: ['anyone'],
+  query: z.strictObject(page),
+  reply: paged(keyWire),
+})
+export const createKey = route({
+  method: 'POST',
+  path: '/keys',
+  summary: 'Make an API key; it is shown this once',
+  who: ['anyone'],
+  body: z.strictObject({
+    label: text(80),
+    scopes: z.array(scope).min(1).max(13),
+    days: z.number().int().min(1).max(366),
+  }),
+  reply: keyWire.extend({ key: z.string() }),
+  refusals: ['scope-not-held', 'key-by-key'],
+})
+export const revokeKey = route({
+  method: 'POST',
+  path: '/keys/:key/revoke',
+  summary: 'Revoke an API key, at once',
+  who: ['anyone'],
+  params: z.object({ key: z.uuid() }),
+  reply: keyWire,
+  refusals: ['revoked-already'],
+})
 
-// Accounts: what is open of the accounts library, under the same names; see accounts/open-paths.ts for what is closed.
-const password = z.string().min(1).max(128)
-const newPassword = z.string().min(12).max(128)
-const code = z.strictObject({ code: z.string().trim().min(6).max(40) })
-const byPassword = z.strictObject({ password })
-export const signIn = route({ method: 'POST', path: '/accounts/sign-in/email', summary: 'Sign in; where the second factor is on, its code is the next step', who: ['nobody'], body: z.strictObject({ mail, password }), reply: z.object({ second_factor: z.boolean() }), refusals: ['sign-in-wrong'] })
-export const verifyTotp = route({ method: 'POST', path: '/accounts/two-factor/verify-totp', summary: 'The six digits: second step of signing in, or proof that the second factor was set up', who: ['nobody'], body: code, refusals: ['code-wrong'] })
-export const verifyBackupCode = route({ method: 'POST', path: '/accounts/two-factor/verify-backup-code', summary: 'Sign in with one of the codes kept on paper', who: ['nobody'], body: code, refusals: ['code-wrong'] })
-export const keepSession = route({ method: 'GET', path: '/accounts/get-session', summary: 'Is somebody signed in? Keeps the session alive', who: ['nobody'], reply: z.object({ signed_in: z.boolean() }) })
-export const signOut = route({ method: 'POST', path: '/accounts/sign-out', summary: 'Sign out', who: ['anyone'] })
-export const changePassword = route({ method: 'POST', path: '/accounts/change-password', summary: 'Change the password; every other session ends', who: ['anyone'], body: z.strictObject({ password, new_password: newPassword }), refusals: ['password-wrong'] })
-export const endOtherSessions = route({ method: 'POST', path: '/accounts/revoke-other-sessions', summary: 'End every session but this one', who: ['anyone'] })
-export const enableTwoFactor = route({ method: 'POST', path: '/accounts/two-factor/enable', summary: 'Set up the second factor; it is on once a code was verified', who: ['anyone'], body: byPassword, reply: z.object({ totp_uri: z.string(), backup_codes: z.array(z.string()) }), refusals: ['password-wrong'] })
-export const disableTwoFactor = route({ method: 'POST', path: '/accounts/two-factor/disable', summary: 'Give up the second factor', who: ['anyone'], body: byPassword, refusals: ['password-wrong'] })
-export const newBackupCodes = route({ method: 'POST', path: '/accounts/two-factor/generate-backup-codes', summary: 'New codes for paper; the old ones are void', who: ['anyone'], body: byPassword, reply: z.object({ backup_codes: z.array(z.string()) }), refusals: ['password-wrong', 'second-factor-off'] })
-
-/** Answered by the accounts library, mounted by the server: their answers carry cookies. */
-export const accountRoutesOffered = [signIn, verifyTotp, verifyBackupCode, keepSession, signOut, changePassword, endOtherSessions, enableTwoFactor, disableTwoFactor, newBackupCodes]
+export * from './accounts/contract.ts'
 
 export const peopleRoutesOffered = [
-  whoAmI, lookAtLink, useLink, makeLink,
-  listOrganisations, showOrganisation, createOrganisation, editOrganisation, endOrganisation,
-  listPersons, showPerson, createPerson, editPerson, endPerson, grantRight, withdrawRight, setRoles,
-  listKeys, createKey, revokeKey,
+  whoAmI,
+  lookAtLink,
+  useLink,
+  makeLink,
+  listOrganisations,
+  showOrganisation,
+  createOrganisation,
+  editOrganisation,
+  endOrganisation,
+  listPersons,
+  showPerson,
+  createPerson,
+  editPerson,
+  endPerson,
+  grantRight,
+  withdrawRight,
+  setRoles,
+  listKeys,
+  createKey,
+  revokeKey,
 ]

@@ -19,7 +19,11 @@ export interface Powers {
  * Roles and rights add up. Roles count for the operator's own persons only. A reseller's persons may do for the
  * organisations that it resells to what they may do for their own. A key narrows both to its scopes.
  */
-export const decideRights = (standing: Standing, operatorId: string | null, scopes: readonly string[] | null = null): Powers => {
+export const decideRights = (
+  standing: Standing,
+  operatorId: string | null,
+  scopes: readonly string[] | null = null,
+): Powers => {
   const within = (name: string): boolean => scopes === null || scopes.includes(name)
   const ofOperator = standing.organisation_id === operatorId
   const roles = operatorRoles.filter((role) => ofOperator && standing.roles.includes(role) && within(role))

@@ -8,6 +8,15 @@ export { mayAct } from './caller/store.ts'
 export type { AskSite, SiteOf } from './model.ts'
 export { type OrganisationCard, organisationCard } from './organisation/store.ts'
 export { type PersonCard, personCard } from './person/store.ts'
-export { type Answer, type Call, type FileReply, type PeopleOptions, type Served, byOf, serve, staleEdit } from './serve.ts'
+export {
+  type Answer,
+  type Call,
+  type FileReply,
+  type PeopleOptions,
+  type Served,
+  byOf,
+  serve,
+  staleEdit,
+} from './serve.ts'
 export { todayIn } from './today-in.ts'
 export { organisationKind, personKind } from './site-section.ts'

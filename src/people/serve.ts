@@ -1,5 +1,15 @@
 import type { By, Db } from '#postgres'
-import { type BodyOf, type Clock, type ParamsOf, type QueryOf, type Refusal, type ReplyOf, type Result, type Route, refuse } from '#kernel'
+import {
+  type BodyOf,
+  type Clock,
+  type ParamsOf,
+  type QueryOf,
+  type Refusal,
+  type ReplyOf,
+  type Result,
+  type Route,
+  refuse,
+} from '#kernel'
 import type { Accounts } from './accounts/better-auth.ts'
 import type { Actor } from './actor.ts'
 import type { AskSite } from './model.ts'
@@ -38,7 +48,7 @@ export interface Served {
 export const serve = <R extends Route>(
   route: R,
   handle: (call: Call<R>) => Promise<Result<Answer<R>, Refusal> | null>,
-): Served => ({ route, handle: handle as Served['handle'] })
+): Served => ({ route, handle })
 
 /** The caller as the journal writes it. */
 export const byOf = (actor: Actor): By =>
@@ -47,7 +57,10 @@ export const byOf = (actor: Actor): By =>
     : { kind: actor.kind, id: actor.personId, requestId: actor.requestId }
 
 /** An edit says which version it read; null: it may go on. The row is read `for update` in the transaction that edits it. */
-export const staleEdit = (ifMatch: number | null, version: number): { readonly ok: false; readonly refusal: Refusal } | null => {
+export const staleEdit = (
+  ifMatch: number | null,
+  version: number,
+): { readonly ok: false; readonly refusal: Refusal } | null => {
   if (ifMatch === null) return refuse({ code: 'version-missing' })
   return ifMatch === version ? null : refuse({ code: 'version-changed', version })
 }

@@ -2,7 +2,10 @@ import { words } from '#kernel'
 
 export const peopleWords = words({
   // Refusals.
-  'sign-in-wrong': { fr: 'Cette adresse et ce mot de passe ne vont pas ensemble.', en: 'This address and this password do not go together.' },
+  'sign-in-wrong': {
+    fr: 'Cette adresse et ce mot de passe ne vont pas ensemble.',
+    en: 'This address and this password do not go together.',
+  },
   'password-wrong': { fr: 'Ce n’est pas le mot de passe.', en: 'This is not the password.' },
   'code-wrong': { fr: 'Ce code n’est pas le bon, ou il est trop vieux.', en: 'This code is wrong, or too old.' },
   'second-factor-off': { fr: 'Le second facteur n’est pas activé.', en: 'The second factor is not set up.' },
@@ -11,8 +14,14 @@ export const peopleWords = words({
     fr: 'Ce lien a déjà servi ou a expiré. Un administrateur peut en donner un autre.',
     en: 'This link was used or has expired. An administrator can give another one.',
   },
-  'mail-missing': { fr: 'Il faut une adresse électronique pour se connecter.', en: 'An e-mail address is needed to sign in.' },
-  'mail-taken': { fr: 'Cette adresse sert déjà à un autre compte.', en: 'This address already belongs to another account.' },
+  'mail-missing': {
+    fr: 'Il faut une adresse électronique pour se connecter.',
+    en: 'An e-mail address is needed to sign in.',
+  },
+  'mail-taken': {
+    fr: 'Cette adresse sert déjà à un autre compte.',
+    en: 'This address already belongs to another account.',
+  },
   'owned-by-file': {
     fr: 'Ces données viennent des fichiers du site\u00A0: c’est là qu’elles se modifient.',
     en: 'This comes from the site’s files: that is where it is changed.',
@@ -25,26 +34,51 @@ export const peopleWords = words({
     fr: (v: { reseller: string }) => `Aucun revendeur «\u00A0${v.reseller}\u00A0».`,
     en: (v: { reseller: string }) => `There is no reseller “${v.reseller}”.`,
   },
-  'resells-to-itself': { fr: 'Une organisation ne se revend pas à elle-même.', en: 'An organisation does not resell to itself.' },
+  'resells-to-itself': {
+    fr: 'Une organisation ne se revend pas à elle-même.',
+    en: 'An organisation does not resell to itself.',
+  },
   'organisation-ended': { fr: 'Cette organisation est close.', en: 'This organisation has ended.' },
   'operator-stays': { fr: 'L’exploitant du site ne peut pas être clos.', en: 'The site’s operator cannot be ended.' },
-  'still-resells': { fr: 'Elle revend encore à d’autres organisations.', en: 'It still resells to other organisations.' },
-  'still-served': { fr: 'Le site lui doit encore un service\u00A0: il faut d’abord le résilier.', en: 'The site still owes it a service: cease that first.' },
-  'person-ended': { fr: 'Cette personne ou son organisation est close.', en: 'This person or the organisation has ended.' },
+  'still-resells': {
+    fr: 'Elle revend encore à d’autres organisations.',
+    en: 'It still resells to other organisations.',
+  },
+  'still-served': {
+    fr: 'Le site lui doit encore un service\u00A0: il faut d’abord le résilier.',
+    en: 'The site still owes it a service: cease that first.',
+  },
+  'person-ended': {
+    fr: 'Cette personne ou son organisation est close.',
+    en: 'This person or the organisation has ended.',
+  },
   'operator-by-admin': {
     fr: 'Seul un administrateur modifie les personnes de l’exploitant.',
     en: 'Only an administrator changes the operator’s own persons.',
   },
-  'last-admin': { fr: 'C’est le dernier administrateur\u00A0: nommez-en d’abord un autre.', en: 'This is the last administrator: name another one first.' },
-  'not-of-the-operator': { fr: 'Seules les personnes de l’exploitant ont un rôle.', en: 'Only the operator’s own persons have roles.' },
-  'right-held-already': { fr: 'La personne a déjà cette habilitation.', en: 'The person already holds this authorisation.' },
+  'last-admin': {
+    fr: 'C’est le dernier administrateur\u00A0: nommez-en d’abord un autre.',
+    en: 'This is the last administrator: name another one first.',
+  },
+  'not-of-the-operator': {
+    fr: 'Seules les personnes de l’exploitant ont un rôle.',
+    en: 'Only the operator’s own persons have roles.',
+  },
+  'right-held-already': {
+    fr: 'La personne a déjà cette habilitation.',
+    en: 'The person already holds this authorisation.',
+  },
   'withdrawn-already': { fr: 'Cette habilitation est déjà retirée.', en: 'This authorisation was withdrawn already.' },
   'dates-reversed': { fr: 'Le dernier jour vient avant le premier.', en: 'The last day comes before the first.' },
   'scope-not-held': {
-    fr: (v: { scopes: readonly string[] }) => `Vous ne pouvez pas donner à une clé ce que vous n’avez pas\u00A0: ${v.scopes.join(', ')}.`,
+    fr: (v: { scopes: readonly string[] }) =>
+      `Vous ne pouvez pas donner à une clé ce que vous n’avez pas\u00A0: ${v.scopes.join(', ')}.`,
     en: (v: { scopes: readonly string[] }) => `You cannot give a key what you do not hold: ${v.scopes.join(', ')}.`,
   },
-  'key-by-key': { fr: 'Une clé ne fait pas d’autre clé\u00A0: connectez-vous.', en: 'A key does not make keys: sign in.' },
+  'key-by-key': {
+    fr: 'Une clé ne fait pas d’autre clé\u00A0: connectez-vous.',
+    en: 'A key does not make keys: sign in.',
+  },
   'revoked-already': { fr: 'Cette clé est déjà révoquée.', en: 'This key was revoked already.' },
   // Kinds of organisations.
   operator: { fr: 'Exploitant du site', en: 'Operator of the site' },

@@ -6,7 +6,9 @@ import { type TestDatabase, testDatabase } from './testing.ts'
 let here: TestDatabase
 beforeAll(async () => {
   here = await testDatabase()
-  await sql`insert into floor.counter (site_id, series, last) values ('00000000-0000-7000-8000-000000000001', 'A', 1)`.execute(here.db)
+  await sql`insert into floor.counter (site_id, series, last) values ('00000000-0000-7000-8000-000000000001', 'A', 1)`.execute(
+    here.db,
+  )
 })
 afterAll(() => here.close())
 

@@ -1,4 +1,10 @@
-import Fastify, { LogController, type FastifyBaseLogger, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import Fastify, {
+  LogController,
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify'
 import { API, type Clock, type Refusal, newId } from '#kernel'
 import { type Accounts, type Actor, type Served, authenticateBy } from '#people'
 import type { Db, Listener } from '#postgres'
@@ -40,7 +46,8 @@ const SLOW_REQUEST_MS = 60_000
 
 const authenticateRequest = (options: ServerOptions): ((request: FastifyRequest) => Promise<Actor | null>) => {
   const authenticate = authenticateBy({ ...options, site: () => siteFacts(options.db) })
-  return ({ headers, id }) => authenticate({ authorization: headers.authorization, cookie: headers.cookie, requestId: id })
+  return ({ headers, id }) =>
+    authenticate({ authorization: headers.authorization, cookie: headers.cookie, requestId: id })
 }
 
 const mountingOf = (options: ServerOptions): Mounting => {
@@ -80,7 +87,12 @@ const newApp = ({ log, publicUrl }: ServerOptions): FastifyInstance => {
 const tellLog = (app: FastifyInstance): void => {
   app.addHook('onResponse', async (request, reply) => {
     const { method, routeOptions } = request
-    const line = { method, route: routeOptions.url ?? 'none', status: reply.statusCode, ms: Math.round(reply.elapsedTime) }
+    const line = {
+      method,
+      route: routeOptions.url ?? 'none',
+      status: reply.statusCode,
+      ms: Math.round(reply.elapsedTime),
+    }
     request.log[reply.statusCode >= 500 ? 'error' : 'info'](line, 'answered')
   })
 }
@@ -99,12 +111,14 @@ export const buildServer = async (options: ServerOptions): Promise<FastifyInstan
     else if (reply.statusCode >= 500) request.log.warn({ code: refusal.code, err: thrown }, 'trouble')
     return no(request, reply, refusal)
   })
-  const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply => no(request, reply, { code: 'not-found' })
+  const notFound = (request: FastifyRequest, reply: FastifyReply): FastifyReply =>
+    no(request, reply, { code: 'not-found' })
   if (options.portalFolder === undefined) app.setNotFoundHandler(notFound)
   else await servePortal(app, options.portalFolder, notFound)
   await app.register(
     async (api) => {
-      for (const served of [...options.served, ...serverRoutes(options.house, options.clock)]) mountRoute(api, served, mounting)
+      for (const served of [...options.served, ...serverRoutes(options.house, options.clock)])
+        mountRoute(api, served, mounting)
       mountAccounts(api, options.accounts, mounting)
       mountEvents(api, options.listener, mounting)
     },

@@ -23,7 +23,11 @@ export const status = z.object({
   /** For the operator's people only. */
   detail: z
     .object({
-      twin: z.object({ state: z.enum(['running', 'starting', 'missing', 'off', 'failed']), says: z.object({ fr: z.string(), en: z.string() }), missing: z.array(z.string()) }),
+      twin: z.object({
+        state: z.enum(['running', 'starting', 'missing', 'off', 'failed']),
+        says: z.object({ fr: z.string(), en: z.string() }),
+        missing: z.array(z.string()),
+      }),
       disk: z.object({ free_bytes: z.number().nullable(), low: z.boolean() }),
       database: z.object({ kind: z.enum(['embedded', 'external']), version: z.string() }),
       reconcilers: z.array(reconciler),
@@ -35,7 +39,11 @@ export type Status = z.output<typeof status>
 export const journalLine = z.object({
   id: z.string(),
   at,
-  actor: z.object({ kind: z.enum(['person', 'key', 'system', 'file']), id: z.string().nullable(), name: z.string().nullable() }),
+  actor: z.object({
+    kind: z.enum(['person', 'key', 'system', 'file']),
+    id: z.string().nullable(),
+    name: z.string().nullable(),
+  }),
   organisation: z.object({ id: z.string(), handle: z.string(), name: z.string() }).nullable(),
   request_id: z.string().nullable(),
   room: z.string(),
@@ -46,7 +54,13 @@ export const journalLine = z.object({
 })
 export type JournalLine = z.output<typeof journalLine>
 
-export const showStatus = route({ method: 'GET', path: '/status', summary: 'The world, the version, and to the operator’s people how the house is', who: ['nobody'], reply: status })
+export const showStatus = route({
+  method: 'GET',
+  path: '/status',
+  summary: 'The world, the version, and to the operator’s people how the house is',
+  who: ['nobody'],
+  reply: status,
+})
 export const listJournal = route({
   method: 'GET',
   path: '/journal',
@@ -66,6 +80,12 @@ export const listJournal = route({
   reply: z.object({ items: z.array(journalLine), next: z.string().nullable() }),
 })
 /** Server-sent events: `event: journal`, `data: {room, name, kind, id}`; the page reads again what it shows. */
-export const watchEvents = route({ method: 'GET', path: '/events', summary: 'Live: each journal line that the caller may see, as it is written', who: ['anyone'], media: 'text/event-stream' })
+export const watchEvents = route({
+  method: 'GET',
+  path: '/events',
+  summary: 'Live: each journal line that the caller may see, as it is written',
+  who: ['anyone'],
+  media: 'text/event-stream',
+})
 
 export const serverRoutesOffered = [showStatus, listJournal, watchEvents]

@@ -15,7 +15,11 @@ export const limitTries = (tries: Tries): ((subject: string, now: Date) => boole
     const left = Math.min(tries.burst, bucket.left + Math.max(0, seconds - bucket.at) / tries.everySeconds)
     buckets.delete(subject)
     // The oldest is forgotten first: a Map keeps the order in which its keys were set.
-    if (buckets.size >= MOST_SUBJECTS) for (const [oldest] of buckets) { buckets.delete(oldest); break }
+    if (buckets.size >= MOST_SUBJECTS)
+      for (const [oldest] of buckets) {
+        buckets.delete(oldest)
+        break
+      }
     const allowed = left >= 1
     buckets.set(subject, { left: allowed ? left - 1 : left, at: seconds })
     return allowed

@@ -10,9 +10,12 @@ import { BODY_BYTES, readInput } from './read-input.ts'
 const PER_MAIL = { burst: 5, everySeconds: 30 } as const
 
 const mailIn = (body: unknown): string | null =>
-  typeof body === 'object' && body !== null && 'mail' in body && typeof body.mail === 'string' ? body.mail.toLowerCase() : null
+  typeof body === 'object' && body !== null && 'mail' in body && typeof body.mail === 'string'
+    ? body.mail.toLowerCase()
+    : null
 
-const answerTo = (route: Route, accounts: Accounts, mounting: Mounting, mayGuess: (mail: string, now: Date) => boolean) =>
+const answerTo =
+  (route: Route, accounts: Accounts, mounting: Mounting, mayGuess: (mail: string, now: Date) => boolean) =>
   async (request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> => {
     const language = speaks(request, callerOfRequest(request))
     const no = (refusal: Refusal): FastifyReply => sendRefusal(reply, refusal, mounting.words, language)

@@ -4,7 +4,15 @@ import { type Clock, type Language, type Refusal, type Result, type Route, refus
 import { type Actor, type Call, type FileReply, type Served, byOf, strangerActor } from '#people'
 import type { Db } from '#postgres'
 import { type Words, languageOf, problemOf, retryAfterOf } from './problem.ts'
-import { BODY_BYTES, FILE_BODY_BYTES, type Input, carriesFiles, readIdempotencyKey, readIfMatch, readInput } from './read-input.ts'
+import {
+  BODY_BYTES,
+  FILE_BODY_BYTES,
+  type Input,
+  carriesFiles,
+  readIdempotencyKey,
+  readIfMatch,
+  readInput,
+} from './read-input.ts'
 import { type Kept, keepPromise } from './store.ts'
 import { mayCall } from './who-may.ts'
 
@@ -30,7 +38,11 @@ export const sendRefusal = (reply: FastifyReply, refusal: Refusal, words: Words,
 }
 
 const isFile = (value: unknown): value is FileReply =>
-  typeof value === 'object' && value !== null && 'content' in value && value.content instanceof Uint8Array && 'mediaType' in value
+  typeof value === 'object' &&
+  value !== null &&
+  'content' in value &&
+  value.content instanceof Uint8Array &&
+  'mediaType' in value
 
 /** RFC 6266: a plain name for all, the true one for those who read UTF-8. */
 const attachment = (name: string): string =>
@@ -47,7 +59,9 @@ const sendFile = (reply: FastifyReply, file: unknown): FastifyReply => {
 }
 
 const versionIn = (value: unknown): number | null =>
-  typeof value === 'object' && value !== null && 'version' in value && typeof value.version === 'number' ? value.version : null
+  typeof value === 'object' && value !== null && 'version' in value && typeof value.version === 'number'
+    ? value.version
+    : null
 
 const sendValue = (route: Route, request: FastifyRequest, reply: FastifyReply, value: unknown): FastifyReply => {
   if (route.media !== undefined) return sendFile(reply, value)
@@ -72,7 +86,8 @@ const shaped = (route: Route, answer: Result<unknown> | null): Kept => {
 }
 
 /** Whose promises these are: two callers may use the same key. */
-const callerOf = (actor: Actor | null): string => (actor ? `${actor.kind}:${actor.keyId ?? actor.personId ?? ''}` : 'nobody')
+const callerOf = (actor: Actor | null): string =>
+  actor ? `${actor.kind}:${actor.keyId ?? actor.personId ?? ''}` : 'nobody'
 
 const mayGoOn = (route: Route, request: FastifyRequest, actor: Actor | null, mounting: Mounting): Result<null> => {
   const may = mayCall(route.who, actor)
@@ -93,7 +108,11 @@ const run = async (served: Served, request: FastifyRequest, call: Call<Route>, m
   return keepPromise(mounting.db, promise, async (tx) => shaped(route, await handle({ ...call, db: tx })))
 }
 
-const inputOf = (request: FastifyRequest): Input => ({ params: request.params, query: request.query, body: request.body })
+const inputOf = (request: FastifyRequest): Input => ({
+  params: request.params,
+  query: request.query,
+  body: request.body,
+})
 
 /** Who called, as found before the body was read. */
 const callers = new WeakMap<FastifyRequest, Actor | null>()
@@ -118,9 +137,16 @@ const answerTo = (served: Served, mounting: Mounting) => async (request: Fastify
   const ifMatch = readIfMatch(request.headers['if-match'])
   if (!ifMatch.ok) return no(ifMatch.refusal)
   const actor = known ?? strangerActor(request.id, language)
-  const call = { ...input.value, actor, by: byOf(actor), db: mounting.db, now: mounting.clock(), clock: mounting.clock, ifMatch: ifMatch.value }
-  // The contract's types and the shapes just checked are the same schemas.
-  const kept = await run(served, request, call as Call<Route>, mounting)
+  const call = {
+    ...input.value,
+    actor,
+    by: byOf(actor),
+    db: mounting.db,
+    now: mounting.clock(),
+    clock: mounting.clock,
+    ifMatch: ifMatch.value,
+  }
+  const kept = await run(served, request, call, mounting)
   if (kept.is === 'nothing') return no({ code: 'not-found' })
   return kept.is === 'refusal' ? no(kept.refusal) : sendValue(route, request, reply, kept.value)
 }

@@ -27,7 +27,13 @@ const STATUS: Readonly<Record<string, number>> = {
 const REFUSED_BY_STATE = 409
 
 /** Seconds after which a second try may succeed. */
-const RETRY_AFTER: Readonly<Record<string, number>> = { 'database-gone': 5, busy: 1, 'device-silent': 30, 'in-progress': 2, 'too-many-tries': 60 }
+const RETRY_AFTER: Readonly<Record<string, number>> = {
+  'database-gone': 5,
+  busy: 1,
+  'device-silent': 30,
+  'in-progress': 2,
+  'too-many-tries': 60,
+}
 
 export const statusOf = (code: string): number => STATUS[code] ?? REFUSED_BY_STATE
 export const retryAfterOf = (code: string): number | undefined => RETRY_AFTER[code]
@@ -42,7 +48,11 @@ export const languageOf = (acceptLanguage: string | undefined): Language | null 
   return null
 }
 
-export const problemOf = (refusal: Refusal, words: Words, of: { readonly language: Language; readonly requestId: string }): Problem => {
+export const problemOf = (
+  refusal: Refusal,
+  words: Words,
+  of: { readonly language: Language; readonly requestId: string },
+): Problem => {
   const { code, at, ...values } = refusal
   const word = words[code]
   const titles = word

@@ -15,7 +15,9 @@ export const carriesFiles = (route: Route): boolean => {
 }
 
 const tooDeep = (value: unknown, left = DEPTH): boolean =>
-  typeof value === 'object' && value !== null && (left === 0 || Object.values(value).some((inner) => tooDeep(inner, left - 1)))
+  typeof value === 'object' &&
+  value !== null &&
+  (left === 0 || Object.values(value).some((inner) => tooDeep(inner, left - 1)))
 
 const LOCALES = { fr: z.locales.fr().localeError, en: z.locales.en().localeError }
 
@@ -63,4 +65,6 @@ export const readIfMatch = (header: string | undefined): Result<number | null, R
 
 /** Printable ASCII, 8 to 200 characters (draft-ietf-httpapi-idempotency-key-header). */
 export const readIdempotencyKey = (header: string | string[] | undefined): Result<string, Refusal> =>
-  typeof header === 'string' && /^[\x21-\x7e]{8,200}$/.test(header) ? ok(header) : refuse({ code: 'idempotency-key-missing' })
+  typeof header === 'string' && /^[\x21-\x7e]{8,200}$/.test(header)
+    ? ok(header)
+    : refuse({ code: 'idempotency-key-missing' })

@@ -48,8 +48,16 @@ const statusRoute = (house: House, clock: Clock): Served =>
   })
 
 /** A member sees who of its own people did something; of the operator's people it sees that it was one of them. */
-const actorShown = (line: { readonly actor: { readonly kind: 'person' | 'key' | 'system' | 'file'; readonly id: string | null; readonly name: string | null } }, actor: Actor) =>
-  actor.roles.size > 0 || line.actor.id === actor.personId ? line.actor : { ...line.actor, id: null, name: null }
+const actorShown = (
+  line: {
+    readonly actor: {
+      readonly kind: 'person' | 'key' | 'system' | 'file'
+      readonly id: string | null
+      readonly name: string | null
+    }
+  },
+  actor: Actor,
+) => (actor.roles.size > 0 || line.actor.id === actor.personId ? line.actor : { ...line.actor, id: null, name: null })
 
 const journalRoute = serve(listJournal, async ({ db, actor, query }) => {
   const { cursor, limit, ...filter } = query

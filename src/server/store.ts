@@ -75,7 +75,9 @@ export const forgetOldAnswers = async (db: Db, now: Date): Promise<number> => {
   const { numAffectedRows } = await sql`
     delete from floor.idempotency where (caller_id, key) in (
       select caller_id, key from floor.idempotency
-      where at < ${now}::timestamptz - make_interval(hours => ${KEPT_HOURS}) order by at limit 10000 for update skip locked)`.execute(db)
+      where at < ${now}::timestamptz - make_interval(hours => ${KEPT_HOURS}) order by at limit 10000 for update skip locked)`.execute(
+    db,
+  )
   return Number(numAffectedRows ?? 0n)
 }
 
@@ -90,12 +92,18 @@ export interface SiteFacts {
 
 /** The site that this database holds; null before its files were loaded. */
 export const siteFacts = async (db: Db): Promise<SiteFacts | null> => {
-  const { rows } = await sql<SiteFacts>`select id, code, name, zone, sample, operator_id from facility.site_card order by id limit 1`.execute(db)
+  const { rows } =
+    await sql<SiteFacts>`select id, code, name, zone, sample, operator_id from facility.site_card order by id limit 1`.execute(
+      db,
+    )
   return rows[0] ?? null
 }
 
 /** Does the site still owe this organisation a service? By the card that the market publishes. */
 export const stillServed = async (db: Db, organisationId: string): Promise<boolean> => {
-  const { rows } = await sql`select from market.service_card where organisation_id = ${organisationId} and state <> 'closed' limit 1`.execute(db)
+  const { rows } =
+    await sql`select from market.service_card where organisation_id = ${organisationId} and state <> 'closed' limit 1`.execute(
+      db,
+    )
   return rows.length > 0
 }

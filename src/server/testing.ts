@@ -16,11 +16,22 @@ export interface TestServer {
   readonly app: FastifyInstance
   readonly database: TestDatabase
   readonly accounts: Accounts
-  readonly organisations: { readonly operator: string; readonly member: string; readonly reseller: string; readonly commune: string }
+  readonly organisations: {
+    readonly operator: string
+    readonly member: string
+    readonly reseller: string
+    readonly commune: string
+  }
   /** Set the time; it does not pass by itself. */
   readonly at: (now: string) => void
   readonly house: { diskLow: boolean }
-  readonly addPerson: (of: { readonly organisation: string; readonly roles?: readonly OperatorRole[]; readonly rights?: readonly Right[]; readonly name?: string; readonly mail?: string }) => Promise<string>
+  readonly addPerson: (of: {
+    readonly organisation: string
+    readonly roles?: readonly OperatorRole[]
+    readonly rights?: readonly Right[]
+    readonly name?: string
+    readonly mail?: string
+  }) => Promise<string>
   /** A key of the person, carrying everything that the person holds. */
   readonly keyOf: (personId: string, scopes?: readonly string[]) => Promise<string>
   readonly ask: (route: Route, of?: Asked) => Promise<LightMyRequestResponse>
@@ -35,9 +46,28 @@ export interface Asked {
   readonly headers?: Readonly<Record<string, string>>
 }
 
-const ALL_SCOPES = ['read', 'order', 'sign', 'visit', 'remote-hands', 'incident', 'loa', 'billing', 'admin', 'sales', 'engineer', 'technician', 'accountant']
+const ALL_SCOPES = [
+  'read',
+  'order',
+  'sign',
+  'visit',
+  'remote-hands',
+  'incident',
+  'loa',
+  'billing',
+  'admin',
+  'sales',
+  'engineer',
+  'technician',
+  'accountant',
+]
 
-const addOrganisation = async ({ db }: TestDatabase, handle: string, kind: string, resellerId: string | null = null): Promise<string> => {
+const addOrganisation = async (
+  { db }: TestDatabase,
+  handle: string,
+  kind: string,
+  resellerId: string | null = null,
+): Promise<string> => {
   const id = newId()
   await sql`insert into people.organisation (id, handle, name, kinds, reseller_id, country, created_at)
     values (${id}, ${handle}, ${handle}, ${[kind]}, ${resellerId}, 'FR', '2026-01-01T00:00:00Z')`.execute(db)
@@ -54,34 +84,49 @@ const foundSmallSite = async (database: TestDatabase): Promise<TestServer['organ
   return { operator, member, reseller, commune }
 }
 
-const addPerson = ({ db }: TestDatabase): TestServer['addPerson'] => async ({ organisation, roles = [], rights = [], name = 'Jeanne', mail = null }) => {
-  const id = newId()
-  await sql`insert into people.person (id, organisation_id, name, mail, created_at) values (${id}, ${organisation}, ${name}, ${mail}, '2026-01-01T00:00:00Z')`.execute(db)
-  for (const role of roles) await sql`insert into people.operator_role (person_id, role, created_at) values (${id}, ${role}, '2026-01-01T00:00:00Z')`.execute(db)
-  for (const right of rights)
-    await sql`insert into people.authorisation (id, person_id, "right", from_date, created_at) values (${newId()}, ${id}, ${right}, '2026-01-01', '2026-01-01T00:00:00Z')`.execute(db)
-  return id
-}
+const addPerson =
+  ({ db }: TestDatabase): TestServer['addPerson'] =>
+  async ({ organisation, roles = [], rights = [], name = 'Jeanne', mail = null }) => {
+    const id = newId()
+    await sql`insert into people.person (id, organisation_id, name, mail, created_at) values (${id}, ${organisation}, ${name}, ${mail}, '2026-01-01T00:00:00Z')`.execute(
+      db,
+    )
+    for (const role of roles)
+      await sql`insert into people.operator_role (person_id, role, created_at) values (${id}, ${role}, '2026-01-01T00:00:00Z')`.execute(
+        db,
+      )
+    for (const right of rights)
+      await sql`insert into people.authorisation (id, person_id, "right", from_date, created_at) values (${newId()}, ${id}, ${right}, '2026-01-01', '2026-01-01T00:00:00Z')`.execute(
+        db,
+      )
+    return id
+  }
 
-const keyOf = ({ db }: TestDatabase): TestServer['keyOf'] => async (personId, scopes = ALL_SCOPES) => {
-  const secret = `ves_${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')}`
-  await sql`insert into people.api_key (id, person_id, label, sha256, scopes, created_at, expires_at)
-    values (${newId()}, ${personId}, 'test', sha256(${Buffer.from(secret)}), ${scopes}, '2026-01-01T00:00:00Z', '2030-01-01T00:00:00Z')`.execute(db)
-  return secret
-}
+const keyOf =
+  ({ db }: TestDatabase): TestServer['keyOf'] =>
+  async (personId, scopes = ALL_SCOPES) => {
+    const secret = `ves_${Buffer.from(crypto.getRandomValues(new Uint8Array(32))).toString('base64url')}`
+    await sql`insert into people.api_key (id, person_id, label, sha256, scopes, created_at, expires_at)
+    values (${newId()}, ${personId}, 'test', sha256(${Buffer.from(secret)}), ${scopes}, '2026-01-01T00:00:00Z', '2030-01-01T00:00:00Z')`.execute(
+      db,
+    )
+    return secret
+  }
 
-const askOf = (app: FastifyInstance): TestServer['ask'] => (route, { params, query, body, key, headers } = {}) =>
-  app.inject({
-    method: route.method,
-    url: addressOf(route, { ...(params ? { params } : {}), ...(query ? { query } : {}) }),
-    headers: {
-      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
-      ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
-      ...(route.idempotent === true ? { 'idempotency-key': crypto.randomUUID() } : {}),
-      ...headers,
-    },
-    ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
-  })
+const askOf =
+  (app: FastifyInstance): TestServer['ask'] =>
+  (route, { params, query, body, key, headers } = {}) =>
+    app.inject({
+      method: route.method,
+      url: addressOf(route, { ...(params ? { params } : {}), ...(query ? { query } : {}) }),
+      headers: {
+        ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+        ...(key === undefined ? {} : { authorization: `Bearer ${key}` }),
+        ...(route.idempotent === true ? { 'idempotency-key': crypto.randomUUID() } : {}),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { payload: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
 
 const houseOf = (state: { diskLow: boolean }): House => ({
   version: '0.0.0',
@@ -101,12 +146,23 @@ export interface TestServerOptions {
   readonly options?: (database: TestDatabase) => Promise<Partial<ServerOptions>>
 }
 
-export const testServer = async ({ found = foundSmallSite, served, words, options }: TestServerOptions = {}): Promise<TestServer> => {
+export const testServer = async ({
+  found = foundSmallSite,
+  served,
+  words,
+  options,
+}: TestServerOptions = {}): Promise<TestServer> => {
   const database = await testDatabase()
   const organisations = await found(database)
   let now = new Date('2026-11-23T09:00:00Z')
   const clock = (): Date => now
-  const accounts = openAccounts({ db: database.db, secret: 'a test of no secret at all, 48 characters and more', url: new URL('http://localhost'), cookieName: 'vesontio-test', say: () => undefined })
+  const accounts = openAccounts({
+    db: database.db,
+    secret: 'a test of no secret at all, 48 characters and more',
+    url: new URL('http://localhost'),
+    cookieName: 'vesontio-test',
+    say: () => undefined,
+  })
   const house = { diskLow: false }
   const people = peopleRoutes({ accounts, site: () => siteFacts(database.db), stillServed })
   const app = await buildServer({
@@ -124,7 +180,9 @@ export const testServer = async ({ found = foundSmallSite, served, words, option
     database,
     accounts,
     organisations,
-    at: (text) => { now = new Date(text) },
+    at: (text) => {
+      now = new Date(text)
+    },
     house,
     addPerson: addPerson(database),
     keyOf: keyOf(database),

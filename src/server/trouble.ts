@@ -1,11 +1,14 @@
 import { Fault, type Refusal } from '#kernel'
 
 const codeOf = (thrown: unknown): string =>
-  typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string' ? thrown.code : ''
+  typeof thrown === 'object' && thrown !== null && 'code' in thrown && typeof thrown.code === 'string'
+    ? thrown.code
+    : ''
 
 /** PostgreSQL's SQLSTATE (appendix A of its manual) and Node's socket errors that mean: nobody answers there now. */
 const GONE = /^(08...|57P0[1-5]|ECONN(REFUSED|RESET|ABORTED)|ENOENT|EPIPE|ETIMEDOUT)$/
-const GONE_SAYS = /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/
+const GONE_SAYS =
+  /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error|Cannot use a pool after calling end)/
 const DISK_FULL = '53100'
 const BUSY = /^(40001|40P01|55P03|57014|53300)$/
 

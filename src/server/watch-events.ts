@@ -22,7 +22,12 @@ const MOST_UNREAD_BYTES = 256 * 1024
 const HELLO = 'event: hello\ndata: {}\n\n'
 
 const isNotice = (value: unknown): value is JournalNotice =>
-  typeof value === 'object' && value !== null && 'room' in value && 'name' in value && 'id' in value && 'organisation' in value
+  typeof value === 'object' &&
+  value !== null &&
+  'room' in value &&
+  'name' in value &&
+  'id' in value &&
+  'organisation' in value
 
 const parse = (payload: string): JournalNotice | null => {
   try {

@@ -8,7 +8,10 @@ export const serverWords = words({
   'not-allowed': { fr: 'Vos droits ne le permettent pas.', en: 'Your rights do not allow this.' },
   'wrong-origin': { fr: 'La demande vient d’un autre site.', en: 'The request comes from another site.' },
   'wrong-host': { fr: 'Ce serveur ne répond pas sous ce nom.', en: 'This server does not answer under this name.' },
-  'version-missing': { fr: 'Dites quelle version vous avez lue (If-Match).', en: 'Say which version you read (If-Match).' },
+  'version-missing': {
+    fr: 'Dites quelle version vous avez lue (If-Match).',
+    en: 'Say which version you read (If-Match).',
+  },
   'version-changed': {
     fr: 'Quelqu’un d’autre l’a modifié entre-temps\u00A0: relisez, puis recommencez.',
     en: 'Somebody else changed it in between: read it again, then start over.',
@@ -33,7 +36,10 @@ export const serverWords = words({
     fr: 'La base de données ne répond pas. Rien n’est perdu\u00A0: réessayez dans quelques secondes.',
     en: 'The database does not answer. Nothing is lost: try again in a few seconds.',
   },
-  busy: { fr: 'Trop de demandes sur la même chose. Réessayez.', en: 'Too many requests for the same thing. Try again.' },
+  busy: {
+    fr: 'Trop de demandes sur la même chose. Réessayez.',
+    en: 'Too many requests for the same thing. Try again.',
+  },
   'device-silent': {
     fr: (v: { device: string }) => `L’équipement ${v.device} ne répond pas. Réessayez plus tard.`,
     en: (v: { device: string }) => `The device ${v.device} does not answer. Try again later.`,

@@ -7,19 +7,34 @@ const told = (run: RunWire, { language }: ServerCall): Ending => ({
   code: 0,
   value: run,
   lines: [
-    sayCli(language, 'run-line', { month: run.month, state: run.state, invoices: run.totals.invoices, credit_notes: run.totals.credit_notes, gross: euros(run.totals.gross_cents, language) }),
-    ...run.invoices.map((invoice) => `  ${invoice.number ?? '—'}  ${invoice.organisation.name}  ${euros(invoice.gross_cents, language)}${invoice.warnings.map((warning) => `  ! ${sentenceOf(warning, language)}`).join('')}`),
+    sayCli(language, 'run-line', {
+      month: run.month,
+      state: run.state,
+      invoices: run.totals.invoices,
+      credit_notes: run.totals.credit_notes,
+      gross: euros(run.totals.gross_cents, language),
+    }),
+    ...run.invoices.map(
+      (invoice) =>
+        `  ${invoice.number ?? '—'}  ${invoice.organisation.name}  ${euros(invoice.gross_cents, language)}${invoice.warnings.map((warning) => `  ! ${sentenceOf(warning, language)}`).join('')}`,
+    ),
     ...run.held.map((held) => `  ${held.organisation.name}: ${sentenceOf(held.refusal, language)}`),
   ],
 })
 
 const invoiceRun: Command = {
-  where: 'server', name: 'invoice run', takes: '--month YYYY-MM [--dry-run | --approve]', does: { fr: 'préparer les factures d’un mois, les émettre', en: 'prepare the invoices of a month, issue them' },
-  options: { month: { type: 'string' }, 'dry-run': { type: 'boolean' }, approve: { type: 'boolean' } }, least: 0, most: 0,
+  where: 'server',
+  name: 'invoice run',
+  takes: '--month YYYY-MM [--dry-run | --approve]',
+  does: { fr: 'préparer les factures d’un mois, les émettre', en: 'prepare the invoices of a month, issue them' },
+  options: { month: { type: 'string' }, 'dry-run': { type: 'boolean' }, approve: { type: 'boolean' } },
+  least: 0,
+  most: 0,
   run: async (call) => {
     const month = textOf(call.flags['month'])
     const [dry_run, approves] = [call.flags['dry-run'] === true, call.flags['approve'] === true]
-    if (month === undefined || (dry_run && approves)) throw new Unusable(sayCli(call.language, 'wrong-arguments', { command: 'invoice run', takes: invoiceRun.takes }))
+    if (month === undefined || (dry_run && approves))
+      throw new Unusable(sayCli(call.language, 'wrong-arguments', { command: 'invoice run', takes: invoiceRun.takes }))
     const prepared = await call.client.call(prepareRun, { body: { month, dry_run } })
     if (!prepared.ok) return refused(prepared.problem, call.language)
     const { id } = prepared.value

@@ -1,5 +1,13 @@
 import type { Outcome } from '#kernel'
-import { type OrderWire, acceptOrder, cancelOrder, createOrder, orderAsked, previewOrder, showOrder } from '#market/contract'
+import {
+  type OrderWire,
+  acceptOrder,
+  cancelOrder,
+  createOrder,
+  orderAsked,
+  previewOrder,
+  showOrder,
+} from '#market/contract'
 import type { z } from 'zod'
 import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
@@ -21,7 +29,11 @@ const linesOf = (order: OrderWire, { language }: ServerCall): readonly string[] 
     `  ${line.position}. ${line.product}  ${line.state}${line.service === null ? '' : `  ${line.service}`}`,
     ...(line.refusal ? [`     ${line.refusal.code}: ${sentenceOf(line.refusal, language)}`] : []),
     ...line.holds.map((hold) => `     ${hold.kind} ${hold.label}`),
-    ...(line.waiting ? [`     ${sayCli(language, 'waits-for', { owner: line.waiting.for, what: sentenceOf(line.waiting.what, language), since: line.waiting.since })}`] : []),
+    ...(line.waiting
+      ? [
+          `     ${sayCli(language, 'waits-for', { owner: line.waiting.for, what: sentenceOf(line.waiting.what, language), since: line.waiting.since })}`,
+        ]
+      : []),
   ]),
 ]
 
@@ -35,10 +47,14 @@ const told = (order: OrderWire, call: ServerCall): Ending => {
 
 /** The received document of an acceptance that was signed outside of the portal: all four, or none. */
 const paperOf = async (call: ServerCall) => {
-  const [file, number, date, signer] = ['paper', 'paper-number', 'paper-date', 'paper-signer'].map((name) => textOf(call.flags[name]))
+  const [file, number, date, signer] = ['paper', 'paper-number', 'paper-date', 'paper-signer'].map((name) =>
+    textOf(call.flags[name]),
+  )
   if (file === undefined && number === undefined && date === undefined && signer === undefined) return undefined
   if (file === undefined || number === undefined || date === undefined || signer === undefined)
-    throw new Unusable(sayCli(call.language, 'unusable-call', { why: '--paper, --paper-number, --paper-date, --paper-signer' }))
+    throw new Unusable(
+      sayCli(call.language, 'unusable-call', { why: '--paper, --paper-number, --paper-date, --paper-signer' }),
+    )
   return { ...(await encodedFile(call, file)), number, date, signer }
 }
 
@@ -57,12 +73,17 @@ const waitFor = async (number: string, seconds: number, call: ServerCall): Promi
     if (!shown.ok) return refused(shown.problem, call.language)
     if (shown.value.state === 'in-service' || OVER.has(shown.value.state)) return told(shown.value, call)
     if (call.clock() >= until)
-      return { code: 3, value: shown.value, lines: [...linesOf(shown.value, call), sayCli(call.language, 'still-waiting', { seconds })] }
+      return {
+        code: 3,
+        value: shown.value,
+        lines: [...linesOf(shown.value, call), sayCli(call.language, 'still-waiting', { seconds })],
+      }
     await new Promise((resolve) => setTimeout(resolve, ASK_AGAIN_MS))
   }
 }
 
-const ending = (outcome: Outcome<OrderWire>, call: ServerCall): Ending => (outcome.ok ? told(outcome.value, call) : refused(outcome.problem, call.language))
+const ending = (outcome: Outcome<OrderWire>, call: ServerCall): Ending =>
+  outcome.ok ? told(outcome.value, call) : refused(outcome.problem, call.language)
 
 const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Promise<Ending> => {
   const outcome = await call.client.call(previewOrder, { body })
@@ -75,7 +96,9 @@ const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Prom
     lines: [
       ...lines.flatMap((line) => [
         `${line.position}. ${line.product}${line.refusal ? `  ${line.refusal.code}: ${sentenceOf(line.refusal, call.language)}` : ''}`,
-        ...line.would_reserve.map((hold) => `   ${sayCli(call.language, 'would-reserve', { what: `${hold.kind} ${hold.label}` })}`),
+        ...line.would_reserve.map(
+          (hold) => `   ${sayCli(call.language, 'would-reserve', { what: `${hold.kind} ${hold.label}` })}`,
+        ),
         ...line.steps.map((step) => `   ${step.name} (${step.by})`),
       ]),
       `${euros(totals.setup_cents, call.language)} + ${euros(totals.monthly_cents, call.language)}`,
@@ -87,7 +110,8 @@ const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Prom
 const order: Command = {
   where: 'server',
   name: 'order',
-  takes: 'FILE.yaml [--dry-run] [--accept [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME]] [--wait SECONDS]',
+  takes:
+    'FILE.yaml [--dry-run] [--accept [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME]] [--wait SECONDS]',
   does: { fr: 'rédiger et chiffrer une commande', en: 'draft and quote an order' },
   options: {
     'dry-run': { type: 'boolean' },
@@ -103,7 +127,7 @@ const order: Command = {
   run: async (call) => {
     const seconds = secondsOf(call)
     const paper = await paperOf(call)
-    // What the file says is checked by the server, which refuses what it does not know.
+    // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the file says is checked by the server, which refuses what it does not know
     const body = (await yamlFile(call, call.args[0] ?? '')) as z.input<typeof orderAsked>
     if (call.flags['dry-run'] === true) return preview(body, call)
     const created = await call.client.call(createOrder, { body })
@@ -118,8 +142,13 @@ const order: Command = {
 }
 
 const show: Command = {
-  where: 'server', name: 'order show', takes: 'N [--wait SECONDS]', does: { fr: 'montrer une commande', en: 'show an order' },
-  options: { wait: { type: 'string' } }, least: 1, most: 1,
+  where: 'server',
+  name: 'order show',
+  takes: 'N [--wait SECONDS]',
+  does: { fr: 'montrer une commande', en: 'show an order' },
+  options: { wait: { type: 'string' } },
+  least: 1,
+  most: 1,
   run: async (call) => {
     const number = call.args[0] ?? ''
     const seconds = secondsOf(call)
@@ -130,10 +159,17 @@ const show: Command = {
 }
 
 const cancel: Command = {
-  where: 'server', name: 'order cancel', takes: 'N [--reason TEXT]', does: { fr: 'annuler une commande', en: 'cancel an order' },
-  options: { reason: { type: 'string' } }, least: 1, most: 1,
+  where: 'server',
+  name: 'order cancel',
+  takes: 'N [--reason TEXT]',
+  does: { fr: 'annuler une commande', en: 'cancel an order' },
+  options: { reason: { type: 'string' } },
+  least: 1,
+  most: 1,
   run: async (call) => {
-    const reason = textOf(call.flags['reason']) ?? (call.language === 'fr' ? 'Annulée en ligne de commande' : 'Cancelled on the command line')
+    const reason =
+      textOf(call.flags['reason']) ??
+      (call.language === 'fr' ? 'Annulée en ligne de commande' : 'Cancelled on the command line')
     const outcome = await call.client.call(cancelOrder, { params: { order: call.args[0] ?? '' }, body: { reason } })
     return outcome.ok ? done(outcome.value, linesOf(outcome.value, call)) : refused(outcome.problem, call.language)
   },

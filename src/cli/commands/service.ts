@@ -7,12 +7,19 @@ const MICRO_EUROS_PER_CENT = 10_000
 const linesOf = (service: ServiceWire, { language }: ServerCall): readonly string[] => [
   `${service.number}  ${service.state}  ${service.organisation.name}  ${service.product}`,
   ...service.holds.map((hold) => `  ${hold.kind} ${hold.label}`),
-  ...(service.monthly_micro_euros === null ? [] : [`  ${euros(service.monthly_micro_euros / MICRO_EUROS_PER_CENT, language)}`]),
+  ...(service.monthly_micro_euros === null
+    ? []
+    : [`  ${euros(service.monthly_micro_euros / MICRO_EUROS_PER_CENT, language)}`]),
   ...(service.billing_from === null ? [] : [`  ${service.billing_from}…${service.ends_on ?? ''}`]),
 ]
 
 const show: Command = {
-  where: 'server', name: 'service show', takes: 'N', does: { fr: 'montrer un service', en: 'show a service' }, least: 1, most: 1,
+  where: 'server',
+  name: 'service show',
+  takes: 'N',
+  does: { fr: 'montrer un service', en: 'show a service' },
+  least: 1,
+  most: 1,
   run: async (call) => {
     const outcome = await call.client.call(showService, { params: { service: call.args[0] ?? '' } })
     return outcome.ok ? done(outcome.value, linesOf(outcome.value, call)) : refused(outcome.problem, call.language)
@@ -20,15 +27,26 @@ const show: Command = {
 }
 
 const cease: Command = {
-  where: 'server', name: 'service cease', takes: 'N [--on DATE] [--dry-run]', does: { fr: 'résilier un service', en: 'cease a service' },
-  options: { on: { type: 'string' }, 'dry-run': { type: 'boolean' } }, least: 1, most: 1,
+  where: 'server',
+  name: 'service cease',
+  takes: 'N [--on DATE] [--dry-run]',
+  does: { fr: 'résilier un service', en: 'cease a service' },
+  options: { on: { type: 'string' }, 'dry-run': { type: 'boolean' } },
+  least: 1,
+  most: 1,
   run: async (call) => {
     const on = textOf(call.flags['on'])
     const body = { dry_run: call.flags['dry-run'] === true, ...(on === undefined ? {} : { on }) }
     const outcome = await call.client.call(ceaseService, { params: { service: call.args[0] ?? '' }, body })
     if (!outcome.ok) return refused(outcome.problem, call.language)
     const { ends_on, early_end_cents, order } = outcome.value
-    return done(outcome.value, [sayCli(call.language, 'ceases-on', { on: ends_on, charge: euros(early_end_cents, call.language), order: order ?? '' }).trim()])
+    return done(outcome.value, [
+      sayCli(call.language, 'ceases-on', {
+        on: ends_on,
+        charge: euros(early_end_cents, call.language),
+        order: order ?? '',
+      }).trim(),
+    ])
   },
 }
 

@@ -8,10 +8,23 @@ import { sentenceOf } from '../say-refusal.ts'
 type Proof = z.input<typeof proofAsked>
 
 const lineOf = (work: WorkWire, { language }: ServerCall): string =>
-  [work.number, work.state, work.organisation.name, sentenceOf(work.what, language), work.places.map((place) => [place.room, place.rack, place.panel, place.position].filter((part) => part !== null).join(' ')).join(' → ')].join('  ')
+  [
+    work.number,
+    work.state,
+    work.organisation.name,
+    sentenceOf(work.what, language),
+    work.places
+      .map((place) => [place.room, place.rack, place.panel, place.position].filter((part) => part !== null).join(' '))
+      .join(' → '),
+  ].join('  ')
 
 const list: Command = {
-  where: 'server', name: 'work list', takes: '', does: { fr: 'lister les interventions ouvertes', en: 'list open work orders' }, least: 0, most: 0,
+  where: 'server',
+  name: 'work list',
+  takes: '',
+  does: { fr: 'lister les interventions ouvertes', en: 'list open work orders' },
+  least: 0,
+  most: 0,
   run: async (call) => {
     const items: WorkWire[] = []
     let cursor: string | null = null
@@ -21,7 +34,10 @@ const list: Command = {
       items.push(...page.value.items)
       cursor = page.value.next
     } while (cursor !== null)
-    return done({ items }, items.length > 0 ? items.map((work) => lineOf(work, call)) : [sayCli(call.language, 'nothing-open')])
+    return done(
+      { items },
+      items.length > 0 ? items.map((work) => lineOf(work, call)) : [sayCli(call.language, 'nothing-open')],
+    )
   },
 }
 const ask = (call: ServerCall, cursor: string | null) =>
@@ -36,7 +52,9 @@ const split = (text: string): readonly [name: string | null, rest: string] => {
 
 /** A file without a name answers the first photo (or scan) that is still asked for. */
 const needFor = (file: string, needs: WorkWire['needs'], given: ReadonlySet<string>): string | undefined =>
-  needs.find((need) => need.kind === (PICTURES.has(extname(file).toLowerCase()) ? 'photo' : 'scan') && !given.has(need.name))?.name
+  needs.find(
+    (need) => need.kind === (PICTURES.has(extname(file).toLowerCase()) ? 'photo' : 'scan') && !given.has(need.name),
+  )?.name
 
 const named = (call: ServerCall, flag: string): readonly (readonly [string, string])[] =>
   textsOf(call.flags[flag]).map((text) => {
@@ -60,7 +78,8 @@ const proofsOf = async (call: ServerCall, work: WorkWire): Promise<readonly Proo
   }
   for (const [name, said] of named(call, 'note')) proofs.push({ name, kind: 'note', text: said, taken_at })
   for (const [name, said] of named(call, 'scan')) proofs.push({ name, kind: 'scan', text: said, taken_at })
-  for (const [name, said] of named(call, 'reading')) proofs.push({ name, kind: 'reading', value: Number(said), taken_at })
+  for (const [name, said] of named(call, 'reading'))
+    proofs.push({ name, kind: 'reading', value: Number(said), taken_at })
   return proofs
 }
 
@@ -80,10 +99,18 @@ const finish = async (call: ServerCall, work: WorkWire): Promise<Ending> => {
 }
 
 const finishCommand: Command = {
-  where: 'server', name: 'work done', takes: 'N [--proof [NAME=]FILE]… [--note NAME=TEXT]… [--scan NAME=TEXT]… [--reading NAME=NUMBER]…',
+  where: 'server',
+  name: 'work done',
+  takes: 'N [--proof [NAME=]FILE]… [--note NAME=TEXT]… [--scan NAME=TEXT]… [--reading NAME=NUMBER]…',
   does: { fr: 'dire une intervention faite, avec ses preuves', en: 'say that a work order is done, with its proofs' },
-  options: { proof: { type: 'string', multiple: true }, note: { type: 'string', multiple: true }, scan: { type: 'string', multiple: true }, reading: { type: 'string', multiple: true } },
-  least: 1, most: 1,
+  options: {
+    proof: { type: 'string', multiple: true },
+    note: { type: 'string', multiple: true },
+    scan: { type: 'string', multiple: true },
+    reading: { type: 'string', multiple: true },
+  },
+  least: 1,
+  most: 1,
   run: async (call) => {
     const shown = await call.client.call(showWork, { params: { work: call.args[0] ?? '' } })
     return shown.ok ? finish(call, shown.value) : refused(shown.problem, call.language)

@@ -57,7 +57,15 @@ export interface AccountAnswer {
 
 export interface Accounts {
   /** One open path; the caller has checked origin, shape and number of tries. */
-  readonly ask: (route: Route, of: { readonly body: unknown; readonly cookie: string | undefined; readonly address: string; readonly agent: string | undefined }) => Promise<AccountAnswer>
+  readonly ask: (
+    route: Route,
+    of: {
+      readonly body: unknown
+      readonly cookie: string | undefined
+      readonly address: string
+      readonly agent: string | undefined
+    },
+  ) => Promise<AccountAnswer>
   /** The account that a browser's cookies are signed in to. */
   readonly accountOf: (cookie: string) => Promise<string | null>
   readonly hash: (password: string) => Promise<string>
@@ -82,7 +90,11 @@ export const openAccounts = (options: AccountsOptions): Accounts => {
     ask: async (route, { body, cookie, address, agent }) => {
       const { ask, tell } = translationOf(route)
       const fields = ask(fieldsOf(body))
-      const headers = new Headers({ origin: options.url.origin, 'x-vesontio-address': address, 'user-agent': agent ?? '' })
+      const headers = new Headers({
+        origin: options.url.origin,
+        'x-vesontio-address': address,
+        'user-agent': agent ?? '',
+      })
       if (cookie !== undefined) headers.set('cookie', cookie)
       if (fields) headers.set('content-type', 'application/json')
       const request = new Request(`${options.url.origin}${BASE}${libraryPath(route)}`, {
@@ -98,7 +110,10 @@ export const openAccounts = (options: AccountsOptions): Accounts => {
         : { status: response.status, cookies, value: null, error: answer['code'] }
     },
     accountOf: async (cookie) => {
-      const session = await auth.api.getSession({ headers: new Headers({ cookie }), query: { disableRefresh: true, disableCookieCache: true } })
+      const session = await auth.api.getSession({
+        headers: new Headers({ cookie }),
+        query: { disableRefresh: true, disableCookieCache: true },
+      })
       return session?.user.id ?? null
     },
     hash: async (password) => (await auth.$context).password.hash(password),

@@ -1,8 +1,17 @@
 import { type Route } from '#kernel'
 import {
-  accountRoutesOffered, changePassword, disableTwoFactor, enableTwoFactor, endOtherSessions, keepSession,
-  newBackupCodes, signIn, signOut, verifyBackupCode, verifyTotp,
-} from '../contract.ts'
+  accountRoutesOffered,
+  changePassword,
+  disableTwoFactor,
+  enableTwoFactor,
+  endOtherSessions,
+  keepSession,
+  newBackupCodes,
+  signIn,
+  signOut,
+  verifyBackupCode,
+  verifyTotp,
+} from './contract.ts'
 
 /** Every path of the accounts library that we do not open, with the reason. What stands in no list does not exist either. */
 export const closedPaths: Readonly<Record<string, string>> = {
@@ -60,14 +69,36 @@ const nothing = (): undefined => undefined
 const strings = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
 
 const translations: ReadonlyMap<Route, Translation> = new Map<Route, Translation>([
-  [signIn, { ask: ({ mail, password }) => ({ email: mail, password }), tell: (answer) => ({ second_factor: answer['twoFactorRedirect'] === true }) }],
+  [
+    signIn,
+    {
+      ask: ({ mail, password }) => ({ email: mail, password }),
+      tell: (answer) => ({ second_factor: answer['twoFactorRedirect'] === true }),
+    },
+  ],
   [verifyTotp, { ask: same, tell: nothing }],
   [verifyBackupCode, { ask: same, tell: nothing }],
   [keepSession, { ask: nothing, tell: (answer) => ({ signed_in: 'user' in answer }) }],
   [signOut, { ask: () => ({}), tell: nothing }],
-  [changePassword, { ask: ({ password, new_password }) => ({ currentPassword: password, newPassword: new_password, revokeOtherSessions: true }), tell: nothing }],
+  [
+    changePassword,
+    {
+      ask: ({ password, new_password }) => ({
+        currentPassword: password,
+        newPassword: new_password,
+        revokeOtherSessions: true,
+      }),
+      tell: nothing,
+    },
+  ],
   [endOtherSessions, { ask: () => ({}), tell: nothing }],
-  [enableTwoFactor, { ask: same, tell: (answer) => ({ totp_uri: String(answer['totpURI']), backup_codes: strings(answer['backupCodes']) }) }],
+  [
+    enableTwoFactor,
+    {
+      ask: same,
+      tell: (answer) => ({ totp_uri: String(answer['totpURI']), backup_codes: strings(answer['backupCodes']) }),
+    },
+  ],
   [disableTwoFactor, { ask: same, tell: nothing }],
   [newBackupCodes, { ask: same, tell: (answer) => ({ backup_codes: strings(answer['backupCodes']) }) }],
 ])

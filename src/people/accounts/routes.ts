@@ -46,7 +46,8 @@ const look = serve(lookAtLink, async ({ db, body, now }) =>
 const use = ({ accounts }: PeopleOptions): Served =>
   serve(useLink, async ({ db, body, by, now }) => {
     // Looked up before hashing: guesses must not cost us half a second of work each.
-    if (!(await inTransaction(db, (tx) => store.holderOfLink(tx, body.token, now)))) return refuse({ code: 'link-spent' })
+    if (!(await inTransaction(db, (tx) => store.holderOfLink(tx, body.token, now))))
+      return refuse({ code: 'link-spent' })
     const hash = await accounts.hash(body.password)
     return inTransaction(db, async (tx) => {
       const holder = await store.holderOfLink(tx, body.token, now)
@@ -56,7 +57,14 @@ const use = ({ accounts }: PeopleOptions): Served =>
       await store.setPassword(tx, holder, { mail, hash, now })
       await store.spendLink(tx, body.token, now)
       const who = { ...by, kind: 'person', id: holder.person_id } as const
-      await writeJournal(tx, { room: 'people', name: 'password-set', subject: ['person', holder.person_id], by: who, at: now, onBehalfOf: holder.organisation_id })
+      await writeJournal(tx, {
+        room: 'people',
+        name: 'password-set',
+        subject: ['person', holder.person_id],
+        by: who,
+        at: now,
+        onBehalfOf: holder.organisation_id,
+      })
       return ok({ mail })
     }).catch((thrown: unknown) => {
       if (violated(thrown) === 'user_email_key') return refuse({ code: 'mail-taken' })
@@ -71,7 +79,14 @@ const make = serve(makeLink, async ({ db, actor, params, by, now }) =>
     if (person.ended_at !== null || person.organisation_ended) return refuse({ code: 'person-ended' })
     const expires = new Date(now.getTime() + LINK_DAYS * DAY_MS)
     const token = await store.insertLink(tx, person.id, expires)
-    await writeJournal(tx, { room: 'people', name: 'link-made', subject: ['person', person.id], by, at: now, onBehalfOf: person.organisation.id })
+    await writeJournal(tx, {
+      room: 'people',
+      name: 'link-made',
+      subject: ['person', person.id],
+      by,
+      at: now,
+      onBehalfOf: person.organisation.id,
+    })
     return ok({ path: linkPath(token), expires_at: expires.toISOString() })
   }),
 )

@@ -17,7 +17,9 @@ export interface LinkHolder {
 export const insertLink = async (tx: Db, personId: string, expiresAt: Date): Promise<string> => {
   const token = newSecret()
   await sql`delete from people.sign_in_link where person_id = ${personId}`.execute(tx)
-  await sql`insert into people.sign_in_link (sha256, person_id, expires_at) values (${sha256(token)}, ${personId}, ${expiresAt})`.execute(tx)
+  await sql`insert into people.sign_in_link (sha256, person_id, expires_at) values (${sha256(token)}, ${personId}, ${expiresAt})`.execute(
+    tx,
+  )
   return token
 }
 
@@ -39,7 +41,11 @@ export const spendLink = async (tx: Db, token: string, now: Date): Promise<void>
 const asLogin = (mail: string): string => mail.toLowerCase()
 
 /** Gives the person an account with this password, or sets it on the one there is; every session of it ends. */
-export const setPassword = async (tx: Db, holder: LinkHolder, of: { readonly mail: string; readonly hash: string; readonly now: Date }): Promise<void> => {
+export const setPassword = async (
+  tx: Db,
+  holder: LinkHolder,
+  of: { readonly mail: string; readonly hash: string; readonly now: Date },
+): Promise<void> => {
   const accountId = holder.account_id ?? newId<'account'>()
   await sql`insert into accounts."user" (id, name, email, "emailVerified", "createdAt", "updatedAt", "twoFactorEnabled")
     values (${accountId}, ${holder.name}, ${asLogin(of.mail)}, true, ${of.now}, ${of.now}, false)
@@ -48,12 +54,20 @@ export const setPassword = async (tx: Db, holder: LinkHolder, of: { readonly mai
   await sql`insert into accounts.account (id, "accountId", "providerId", "userId", password, "createdAt", "updatedAt")
     values (${newId()}, ${accountId}, 'credential', ${accountId}, ${of.hash}, ${of.now}, ${of.now})`.execute(tx)
   await sql`delete from accounts.session where "userId" = ${accountId}`.execute(tx)
-  await sql`update people.person set account_id = ${accountId}, mail = ${of.mail}, version = version + 1 where id = ${holder.person_id}`.execute(tx)
+  await sql`update people.person set account_id = ${accountId}, mail = ${of.mail}, version = version + 1 where id = ${holder.person_id}`.execute(
+    tx,
+  )
 }
 
 /** A person's row is where name and address change; the account follows. */
-export const followPerson = async (tx: Db, accountId: string, of: { readonly name: string; readonly mail: string; readonly now: Date }): Promise<void> => {
-  await sql`update accounts."user" set name = ${of.name}, email = ${asLogin(of.mail)}, "updatedAt" = ${of.now} where id = ${accountId}`.execute(tx)
+export const followPerson = async (
+  tx: Db,
+  accountId: string,
+  of: { readonly name: string; readonly mail: string; readonly now: Date },
+): Promise<void> => {
+  await sql`update accounts."user" set name = ${of.name}, email = ${asLogin(of.mail)}, "updatedAt" = ${of.now} where id = ${accountId}`.execute(
+    tx,
+  )
 }
 
 export const hasSecondFactor = async (db: Db, personId: string): Promise<boolean> => {
@@ -62,7 +76,10 @@ export const hasSecondFactor = async (db: Db, personId: string): Promise<boolean
   return rows[0]?.on ?? false
 }
 
-export const organisationNames = async (db: Db, ids: readonly string[]): Promise<readonly { readonly id: string; readonly handle: string; readonly name: string }[]> => {
+export const organisationNames = async (
+  db: Db,
+  ids: readonly string[],
+): Promise<readonly { readonly id: string; readonly handle: string; readonly name: string }[]> => {
   const { rows } = await sql<{ id: string; handle: string; name: string }>`
     select id, handle, name from people.organisation where id = any(${ids}::uuid[]) order by name, id`.execute(db)
   return rows

@@ -30,7 +30,9 @@ const findFirst = async (tx: Db, operatorId: string): Promise<First | null> => {
   const { rows } = await sql<First>`
     select p.id, p.organisation_id, p.account_id is not null as has_account
     from people.operator_role r join people.person p on p.id = r.person_id
-    where r.role = 'admin' and p.organisation_id = ${operatorId} and p.ended_at is null order by r.created_at, p.id limit 1`.execute(tx)
+    where r.role = 'admin' and p.organisation_id = ${operatorId} and p.ended_at is null order by r.created_at, p.id limit 1`.execute(
+    tx,
+  )
   return rows[0] ?? null
 }
 
@@ -40,9 +42,18 @@ const firstAdministrator = async (tx: Db, operatorId: string, now: Date): Promis
   const found = await findFirst(tx, operatorId)
   if (found) return found
   const id = newId<'person'>()
-  await sql`insert into people.person (id, organisation_id, name, created_at) values (${id}, ${operatorId}, 'Administration', ${now})`.execute(tx)
+  await sql`insert into people.person (id, organisation_id, name, created_at) values (${id}, ${operatorId}, 'Administration', ${now})`.execute(
+    tx,
+  )
   await sql`insert into people.operator_role (person_id, role, created_at) values (${id}, 'admin', ${now})`.execute(tx)
-  await writeJournal(tx, { room: 'people', name: 'person-added', subject: ['person', id], by: SYSTEM, at: now, onBehalfOf: operatorId })
+  await writeJournal(tx, {
+    room: 'people',
+    name: 'person-added',
+    subject: ['person', id],
+    by: SYSTEM,
+    at: now,
+    onBehalfOf: operatorId,
+  })
   return { id, organisation_id: operatorId, has_account: false }
 }
 
@@ -71,13 +82,28 @@ export const localKey = async (options: AdministratorOptions, held: string | nul
       const { rows } = await sql`
         select from people.api_key k join people.operator_role r on r.person_id = k.person_id and r.role = 'admin'
         join people.person p on p.id = k.person_id and p.ended_at is null
-        where k.sha256 = ${sha256(held)} and k.revoked_at is null and k.expires_at > ${new Date(now.getTime() + RENEW_DAYS * DAY_MS)}`.execute(tx)
+        where k.sha256 = ${sha256(held)} and k.revoked_at is null and k.expires_at > ${new Date(now.getTime() + RENEW_DAYS * DAY_MS)}`.execute(
+        tx,
+      )
       if (rows.length > 0) return held
     }
     const first = await firstAdministrator(tx, here.operator_id, now)
     const expiresAt = new Date(now.getTime() + KEY_DAYS * DAY_MS)
-    const { id, secret } = await insertKey(tx, { personId: first.id, label: 'vesontio', scopes: ['read', 'admin'], now, expiresAt })
-    await writeJournal(tx, { room: 'people', name: 'key-made', subject: ['key', id], by: SYSTEM, at: now, onBehalfOf: first.organisation_id })
+    const { id, secret } = await insertKey(tx, {
+      personId: first.id,
+      label: 'vesontio',
+      scopes: ['read', 'admin'],
+      now,
+      expiresAt,
+    })
+    await writeJournal(tx, {
+      room: 'people',
+      name: 'key-made',
+      subject: ['key', id],
+      by: SYSTEM,
+      at: now,
+      onBehalfOf: first.organisation_id,
+    })
     return secret
   })
 }

@@ -45,7 +45,9 @@ const actorFrom = (row: Row, asking: Asking): Actor => ({
 /** Who is signed in to this account; null when the person or the organisation has ended. */
 export const actorByAccount = async (db: Db, accountId: string, asking: Asking): Promise<Actor | null> => {
   const { rows } = await sql<Row>`
-    select ${standing(asking.day)}, null as key_id, null as scopes from ${live} where p.account_id = ${accountId}`.execute(db)
+    select ${standing(asking.day)}, null as key_id, null as scopes from ${live} where p.account_id = ${accountId}`.execute(
+    db,
+  )
   return rows[0] ? actorFrom(rows[0], asking) : null
 }
 
@@ -61,14 +63,21 @@ export const actorByKey = async (db: Db, secret: string, asking: Asking): Promis
 /** When the key was last seen, to the minute. */
 export const touchKey = async (db: Db, keyId: string, now: Date): Promise<void> => {
   await sql`update people.api_key set last_used_at = ${now}
-    where id = ${keyId} and (last_used_at is null or last_used_at < ${now}::timestamptz - interval '1 minute')`.execute(db)
+    where id = ${keyId} and (last_used_at is null or last_used_at < ${now}::timestamptz - interval '1 minute')`.execute(
+    db,
+  )
 }
 
 /** Is this person authorised for that organisation (its own, or one that it resells to) on that day? */
-export const mayAct = async (tx: Db, of: { readonly personId: string; readonly organisationId: string; readonly right: Right; readonly day: string }): Promise<boolean> => {
+export const mayAct = async (
+  tx: Db,
+  of: { readonly personId: string; readonly organisationId: string; readonly right: Right; readonly day: string },
+): Promise<boolean> => {
   const { rows } = await sql`
     select from ${live} join people.organisation t on t.id = ${of.organisationId} and t.ended_at is null
     where p.id = ${of.personId} and (t.id = p.organisation_id or t.reseller_id = p.organisation_id)
-      and exists (select from people.authorisation a where a.person_id = p.id and a."right" = ${of.right} and ${inForce(of.day)})`.execute(tx)
+      and exists (select from people.authorisation a where a.person_id = p.id and a."right" = ${of.right} and ${inForce(of.day)})`.execute(
+    tx,
+  )
   return rows.length > 0
 }

@@ -18,7 +18,8 @@ const wire = ({ organisation_id: _, ...row }: store.KeyRow): KeyWire => ({
   revoked_at: row.revoked_at?.toISOString() ?? null,
 })
 
-const whose = (actor: Actor): store.Whose => (actor.roles.has('admin') ? { all: true } : { all: false, personId: actor.personId ?? '' })
+const whose = (actor: Actor): store.Whose =>
+  actor.roles.has('admin') ? { all: true } : { all: false, personId: actor.personId ?? '' }
 
 const list = serve(listKeys, async ({ db, actor, query }) => {
   const parts = query.cursor === undefined ? null : partsOf(query.cursor, 1)
@@ -36,11 +37,25 @@ const create = serve(createKey, async ({ db, actor, body, by, now }) => {
   if (no) return no
   return inTransaction(db, async (tx) => {
     const expiresAt = new Date(now.getTime() + body.days * DAY_MS)
-    const { id, secret } = await store.insertKey(tx, { personId, label: body.label, scopes: [...new Set(body.scopes)], now, expiresAt })
+    const { id, secret } = await store.insertKey(tx, {
+      personId,
+      label: body.label,
+      scopes: [...new Set(body.scopes)],
+      now,
+      expiresAt,
+    })
     const row = await store.keyById(tx, { all: true }, id)
     if (!row) throw new Error(`the key ${id} is gone`)
     const data = { scopes: row.scopes, person: personId }
-    await writeJournal(tx, { room: 'people', name: 'key-made', subject: ['key', id], by, at: now, onBehalfOf: row.organisation_id, data })
+    await writeJournal(tx, {
+      room: 'people',
+      name: 'key-made',
+      subject: ['key', id],
+      by,
+      at: now,
+      onBehalfOf: row.organisation_id,
+      data,
+    })
     return ok({ ...wire(row), key: secret })
   })
 })
@@ -50,7 +65,14 @@ const revoke = serve(revokeKey, async ({ db, actor, params, by, now }) =>
     const row = await store.keyById(tx, whose(actor), params.key)
     if (!row) return null
     if (!(await store.revokeKey(tx, row.id, now))) return refuse({ code: 'revoked-already' })
-    await writeJournal(tx, { room: 'people', name: 'key-revoked', subject: ['key', row.id], by, at: now, onBehalfOf: row.organisation_id })
+    await writeJournal(tx, {
+      room: 'people',
+      name: 'key-revoked',
+      subject: ['key', row.id],
+      by,
+      at: now,
+      onBehalfOf: row.organisation_id,
+    })
     return ok(wire({ ...row, revoked_at: now }))
   }),
 )

@@ -22,7 +22,12 @@ const from = sql`people.api_key k join people.person p on p.id = k.person_id`
 const within = (whose: Whose) => (whose.all ? sql`true` : sql`k.person_id = ${whose.personId}`)
 
 /** Newest first: ids sort by the time at which they were made. */
-export const listKeys = async (db: Db, whose: Whose, before: string | null, limit: number): Promise<readonly KeyRow[]> => {
+export const listKeys = async (
+  db: Db,
+  whose: Whose,
+  before: string | null,
+  limit: number,
+): Promise<readonly KeyRow[]> => {
   const { rows } = await sql<KeyRow>`select ${columns} from ${from} where ${within(whose)}
     and ${before === null ? sql`true` : sql`k.id < ${before}::uuid`} order by k.id desc limit ${limit}`.execute(db)
   return rows
@@ -46,11 +51,14 @@ export const insertKey = async (tx: Db, key: NewKey): Promise<{ readonly id: str
   const id = newId<'key'>()
   const secret = newSecret()
   await sql`insert into people.api_key (id, person_id, label, sha256, scopes, created_at, expires_at)
-    values (${id}, ${key.personId}, ${key.label}, ${sha256(secret)}, ${key.scopes}, ${key.now}, ${key.expiresAt})`.execute(tx)
+    values (${id}, ${key.personId}, ${key.label}, ${sha256(secret)}, ${key.scopes}, ${key.now}, ${key.expiresAt})`.execute(
+    tx,
+  )
   return { id, secret }
 }
 
 export const revokeKey = async (tx: Db, id: string, now: Date): Promise<boolean> => {
-  const { numAffectedRows } = await sql`update people.api_key set revoked_at = ${now} where id = ${id} and revoked_at is null`.execute(tx)
+  const { numAffectedRows } =
+    await sql`update people.api_key set revoked_at = ${now} where id = ${id} and revoked_at is null`.execute(tx)
   return numAffectedRows === 1n
 }

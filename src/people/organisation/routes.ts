@@ -2,7 +2,12 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type Db, inTransaction, violated, writeJournal } from '#postgres'
 import { type Scope, scopeOf } from '../actor.ts'
 import {
-  type OrganisationWire, createOrganisation, editOrganisation, endOrganisation, listOrganisations, showOrganisation,
+  type OrganisationWire,
+  createOrganisation,
+  editOrganisation,
+  endOrganisation,
+  listOrganisations,
+  showOrganisation,
 } from '../contract.ts'
 import { cursorAfter, partsOf } from '../cursor.ts'
 import { type PeopleOptions, type Served, serve, staleEdit } from '../serve.ts'
@@ -11,7 +16,11 @@ import * as store from './store.ts'
 type Row = store.OrganisationRow
 const ALL: Scope = { all: true }
 
-const wire = (row: Row): OrganisationWire => ({ ...row, created_at: row.created_at.toISOString(), ended_at: row.ended_at?.toISOString() ?? null })
+const wire = (row: Row): OrganisationWire => ({
+  ...row,
+  created_at: row.created_at.toISOString(),
+  ended_at: row.ended_at?.toISOString() ?? null,
+})
 
 const shown = async (db: Db, handle: string): Promise<Result<OrganisationWire>> => {
   const row = await store.organisationByHandle(db, ALL, handle)
@@ -19,14 +28,18 @@ const shown = async (db: Db, handle: string): Promise<Result<OrganisationWire>> 
   return ok(wire(row))
 }
 
-export const badCursor = refuse({ code: 'malformed', at: [{ path: 'query.cursor', message: 'not a cursor of this list' }] })
+export const badCursor = refuse({
+  code: 'malformed',
+  at: [{ path: 'query.cursor', message: 'not a cursor of this list' }],
+})
 
 /** A reseller by its handle; nobody resells to itself, not even by way of another. */
 const resellerOf = async (tx: Db, handle: string | null, buyerId: string | null): Promise<Result<string | null>> => {
   if (handle === null) return ok(null)
   const reseller = await store.organisationByHandle(tx, ALL, handle)
   if (!reseller || reseller.ended_at !== null) return refuse({ code: 'reseller-unknown', reseller: handle })
-  if (reseller.id === buyerId || (buyerId !== null && reseller.reseller_id === buyerId)) return refuse({ code: 'resells-to-itself' })
+  if (reseller.id === buyerId || (buyerId !== null && reseller.reseller_id === buyerId))
+    return refuse({ code: 'resells-to-itself' })
   return ok(reseller.id)
 }
 
@@ -59,7 +72,14 @@ const create = serve(createOrganisation, async ({ db, body, by, now }) =>
     const reseller = await resellerOf(tx, body.reseller, null)
     if (!reseller.ok) return reseller
     const id = await store.insertOrganisation(tx, body, reseller.value, now)
-    await writeJournal(tx, { room: 'people', name: 'organisation-added', subject: ['organisation', id], by, at: now, onBehalfOf: id })
+    await writeJournal(tx, {
+      room: 'people',
+      name: 'organisation-added',
+      subject: ['organisation', id],
+      by,
+      at: now,
+      onBehalfOf: id,
+    })
     return shown(tx, body.handle)
   }).catch((thrown: unknown) => {
     if (violated(thrown) === 'organisation_handle_key') return refuse({ code: 'handle-taken', handle: body.handle })
@@ -78,7 +98,15 @@ const edit = serve(editOrganisation, async ({ db, actor, params, body, by, now, 
     if (found && !found.ok) return found
     await store.updateOrganisation(tx, row.id, { ...fields, ...(found ? { reseller_id: found.value } : {}) })
     const data = { fields: Object.keys(body) }
-    await writeJournal(tx, { room: 'people', name: 'organisation-edited', subject: ['organisation', row.id], by, at: now, onBehalfOf: row.id, data })
+    await writeJournal(tx, {
+      room: 'people',
+      name: 'organisation-edited',
+      subject: ['organisation', row.id],
+      by,
+      at: now,
+      onBehalfOf: row.id,
+      data,
+    })
     return shown(tx, row.handle)
   }),
 )
@@ -94,9 +122,22 @@ const end = ({ site, stillServed }: PeopleOptions): Served =>
       if (row.resells_to.length > 0) return refuse({ code: 'still-resells' })
       if (await stillServed(tx, row.id)) return refuse({ code: 'still-served' })
       await store.endOrganisation(tx, row.id, now)
-      await writeJournal(tx, { room: 'people', name: 'organisation-ended', subject: ['organisation', row.id], by, at: now, onBehalfOf: row.id })
+      await writeJournal(tx, {
+        room: 'people',
+        name: 'organisation-ended',
+        subject: ['organisation', row.id],
+        by,
+        at: now,
+        onBehalfOf: row.id,
+      })
       return shown(tx, row.handle)
     }),
   )
 
-export const organisationRoutes = (options: PeopleOptions): readonly Served[] => [list, show, create, edit, end(options)]
+export const organisationRoutes = (options: PeopleOptions): readonly Served[] => [
+  list,
+  show,
+  create,
+  edit,
+  end(options),
+]

@@ -20,7 +20,8 @@ const columns = sql`
   coalesce((select json_agg(${card('s')} order by s.name) from people.organisation s where s.reseller_id = o.id and s.ended_at is null), '[]'::json) as resells_to`
 const from = sql`people.organisation o left join people.organisation r on r.id = o.reseller_id`
 
-const within = (scope: Scope): RawBuilder<unknown> => (scope.all ? sql`true` : sql`o.id = any(${scope.organisations}::uuid[])`)
+const within = (scope: Scope): RawBuilder<unknown> =>
+  scope.all ? sql`true` : sql`o.id = any(${scope.organisations}::uuid[])`
 
 export interface OrganisationFilter {
   readonly kind?: string | undefined
@@ -33,7 +34,11 @@ export interface OrganisationFilter {
 /** A pattern that finds the text anywhere; its own % and _ are taken literally. */
 export const containing = (text: string): string => `%${text.replaceAll(/[\\%_]/g, String.raw`\$&`)}%`
 
-export const listOrganisations = async (db: Db, scope: Scope, filter: OrganisationFilter): Promise<readonly OrganisationRow[]> => {
+export const listOrganisations = async (
+  db: Db,
+  scope: Scope,
+  filter: OrganisationFilter,
+): Promise<readonly OrganisationRow[]> => {
   const { kind, text, after } = filter
   const { rows } = await sql<OrganisationRow>`
     select ${columns} from ${from} where ${within(scope)}
@@ -46,7 +51,10 @@ export const listOrganisations = async (db: Db, scope: Scope, filter: Organisati
 }
 
 export const organisationByHandle = async (db: Db, scope: Scope, handle: string): Promise<OrganisationRow | null> => {
-  const { rows } = await sql<OrganisationRow>`select ${columns} from ${from} where o.handle = ${handle} and ${within(scope)}`.execute(db)
+  const { rows } =
+    await sql<OrganisationRow>`select ${columns} from ${from} where o.handle = ${handle} and ${within(scope)}`.execute(
+      db,
+    )
   return rows[0] ?? null
 }
 
@@ -56,7 +64,12 @@ export const lockOrganisation = async (tx: Db, scope: Scope, handle: string): Pr
   return organisationByHandle(tx, scope, handle)
 }
 
-export const insertOrganisation = async (tx: Db, asked: OrganisationAsked, resellerId: string | null, now: Date): Promise<string> => {
+export const insertOrganisation = async (
+  tx: Db,
+  asked: OrganisationAsked,
+  resellerId: string | null,
+  now: Date,
+): Promise<string> => {
   const id = newId<'organisation'>()
   await sql`
     insert into people.organisation (id, handle, name, kinds, reseller_id, country, language, siret, vat_number, service_code, address, invoice_mail, created_at)
@@ -66,9 +79,17 @@ export const insertOrganisation = async (tx: Db, asked: OrganisationAsked, resel
 }
 
 /** Writes the fields that the edit names. The reseller has been looked up: its handle is no column. */
-export const updateOrganisation = async (tx: Db, id: string, edit: Omit<OrganisationEdit, 'reseller'> & { readonly reseller_id?: string | null }): Promise<void> => {
-  const set = Object.entries(edit).flatMap(([field, value]) => (value === undefined ? [] : [sql`${sql.ref(field)} = ${value}`]))
-  await sql`update people.organisation set ${sql.join([...set, sql`version = version + 1`])} where id = ${id}`.execute(tx)
+export const updateOrganisation = async (
+  tx: Db,
+  id: string,
+  edit: Omit<OrganisationEdit, 'reseller'> & { readonly reseller_id?: string | null },
+): Promise<void> => {
+  const set = Object.entries(edit).flatMap(([field, value]) =>
+    value === undefined ? [] : [sql`${sql.ref(field)} = ${value}`],
+  )
+  await sql`update people.organisation set ${sql.join([...set, sql`version = version + 1`])} where id = ${id}`.execute(
+    tx,
+  )
 }
 
 export const endOrganisation = async (tx: Db, id: string, now: Date): Promise<void> => {

@@ -3,7 +3,15 @@ import { type Db, inTransaction, violated, writeJournal } from '#postgres'
 import { followPerson } from '../accounts/store.ts'
 import { type Actor, type Scope, scopeOf } from '../actor.ts'
 import {
-  type PersonWire, createPerson, editPerson, endPerson, grantRight, listPersons, setRoles, showPerson, withdrawRight,
+  type PersonWire,
+  createPerson,
+  editPerson,
+  endPerson,
+  grantRight,
+  listPersons,
+  setRoles,
+  showPerson,
+  withdrawRight,
 } from '../contract.ts'
 import { cursorAfter, partsOf } from '../cursor.ts'
 import { organisationByHandle } from '../organisation/store.ts'
@@ -66,7 +74,15 @@ const keep = async (
     if (no) return no
     const acted = await act({ tx, row, here })
     if (!acted.ok) return acted
-    const entry = { room: 'people', name, subject: ['person', row.id], by, at: now, onBehalfOf: row.organisation.id, data: acted.value } as const
+    const entry = {
+      room: 'people',
+      name,
+      subject: ['person', row.id],
+      by,
+      at: now,
+      onBehalfOf: row.organisation.id,
+      data: acted.value,
+    } as const
     await writeJournal(tx, entry)
     return shown(tx, here.day, row.id)
   })
@@ -98,7 +114,11 @@ const show = (options: PeopleOptions): Served =>
     return row && ok(wire(row))
   })
 
-const mayAddTo = (organisation: { readonly id: string; readonly ended_at: Date | null }, actor: Actor, here: Here): No | null => {
+const mayAddTo = (
+  organisation: { readonly id: string; readonly ended_at: Date | null },
+  actor: Actor,
+  here: Here,
+): No | null => {
   if (organisation.ended_at !== null) return refuse({ code: 'organisation-ended' })
   return refuseKeeping({ organisation_id: organisation.id, ended: false }, actor.roles, here.operatorId)
 }
@@ -112,7 +132,14 @@ const create = (options: PeopleOptions): Served =>
       const no = mayAddTo(organisation, actor, here)
       if (no) return no
       const id = await store.insertPerson(tx, body, organisation.id, now)
-      await writeJournal(tx, { room: 'people', name: 'person-added', subject: ['person', id], by, at: now, onBehalfOf: organisation.id })
+      await writeJournal(tx, {
+        room: 'people',
+        name: 'person-added',
+        subject: ['person', id],
+        by,
+        at: now,
+        onBehalfOf: organisation.id,
+      })
       return shown(tx, here.day, id)
     })
   })
@@ -126,7 +153,8 @@ const edit = (options: PeopleOptions): Served =>
       const mail = body.mail === undefined ? row.mail : body.mail
       if (row.account_id !== null && mail === null) return refuse({ code: 'mail-missing' })
       await store.updatePerson(tx, row.id, body)
-      if (row.account_id !== null && mail !== null) await followPerson(tx, row.account_id, { name: body.name ?? row.name, mail, now: call.now })
+      if (row.account_id !== null && mail !== null)
+        await followPerson(tx, row.account_id, { name: body.name ?? row.name, mail, now: call.now })
       return ok({ fields: Object.keys(body) })
     }).catch(mailTaken),
   )
@@ -141,7 +169,9 @@ const end = (options: PeopleOptions): Served =>
   serve(endPerson, async ({ params, ifMatch, ...call }) =>
     keep(options, call, params.person, 'person-ended', async (locked) => {
       const { tx, row } = locked
-      const no = staleEdit(ifMatch, row.version) ?? (row.file_owned ? refuse({ code: 'owned-by-file' }) : await losesAdmin(locked, false))
+      const no =
+        staleEdit(ifMatch, row.version) ??
+        (row.file_owned ? refuse({ code: 'owned-by-file' }) : await losesAdmin(locked, false))
       if (no) return no
       await store.endPerson(tx, row.id, call.now)
       return ok({})

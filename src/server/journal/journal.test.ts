@@ -12,7 +12,9 @@ let reseller: string
 beforeAll(async () => {
   here = await testServer()
   const { organisations } = here
-  admin = await here.keyOf(await here.addPerson({ organisation: organisations.operator, roles: ['admin'], name: 'Ada' }))
+  admin = await here.keyOf(
+    await here.addPerson({ organisation: organisations.operator, roles: ['admin'], name: 'Ada' }),
+  )
   member = await here.keyOf(await here.addPerson({ organisation: organisations.member, name: 'Max' }))
   reseller = await here.keyOf(await here.addPerson({ organisation: organisations.reseller, name: 'Rea' }))
 })
@@ -20,7 +22,14 @@ afterAll(() => here.close())
 
 const write = (name: string, onBehalfOf: string | null, at = '2026-11-23T08:00:00.000Z') =>
   inTransaction(here.database.db, (tx) =>
-    writeJournal(tx, { room: 'test', name, subject: ['thing', name], by: { kind: 'system', id: null }, at: new Date(at), onBehalfOf }),
+    writeJournal(tx, {
+      room: 'test',
+      name,
+      subject: ['thing', name],
+      by: { kind: 'system', id: null },
+      at: new Date(at),
+      onBehalfOf,
+    }),
   )
 
 interface Page {
@@ -50,10 +59,23 @@ test('names are looked up at reading; a member is told which of its own people i
   const { organisations } = here
   const person = await here.addPerson({ organisation: organisations.operator, name: 'Ola' })
   await inTransaction(here.database.db, (tx) =>
-    writeJournal(tx, { room: 'named', name: 'done', subject: ['thing', 'x'], by: { kind: 'person', id: person }, at: new Date('2026-11-23T08:00:00Z'), onBehalfOf: organisations.member, data: { port: 14 } }),
+    writeJournal(tx, {
+      room: 'named',
+      name: 'done',
+      subject: ['thing', 'x'],
+      by: { kind: 'person', id: person },
+      at: new Date('2026-11-23T08:00:00Z'),
+      onBehalfOf: organisations.member,
+      data: { port: 14 },
+    }),
   )
-  const one = async (key: string) => (await here.ask(listJournal, { key, query: { room: 'named' } })).json<Page>().items[0]
-  expect(await one(admin)).toMatchObject({ actor: { kind: 'person', id: person, name: 'Ola' }, organisation: { handle: 'jura-net' }, data: { port: 14 } })
+  const one = async (key: string) =>
+    (await here.ask(listJournal, { key, query: { room: 'named' } })).json<Page>().items[0]
+  expect(await one(admin)).toMatchObject({
+    actor: { kind: 'person', id: person, name: 'Ola' },
+    organisation: { handle: 'jura-net' },
+    data: { port: 14 },
+  })
   expect(await one(member)).toMatchObject({ actor: { kind: 'person', id: null, name: null } })
 })
 
@@ -65,7 +87,12 @@ test('pages by cursor lose and repeat nothing, also among lines of one microseco
   const seen: string[] = []
   let cursor: string | null = null
   do {
-    const page: Page = (await here.ask(listJournal, { key: admin, query: { room: 'paged', limit: 4, ...(cursor === null ? {} : { cursor }) } })).json()
+    const page: Page = (
+      await here.ask(listJournal, {
+        key: admin,
+        query: { room: 'paged', limit: 4, ...(cursor === null ? {} : { cursor }) },
+      })
+    ).json()
     seen.push(...page.items.map(({ id }) => id))
     cursor = page.next
   } while (cursor !== null)
@@ -74,9 +101,17 @@ test('pages by cursor lose and repeat nothing, also among lines of one microseco
 })
 
 /** Reads server-sent events until `until` of them arrived. */
-const eventsOf = async (base: string, key: string, until: number, begun: () => Promise<unknown>): Promise<readonly string[]> => {
+const eventsOf = async (
+  base: string,
+  key: string,
+  until: number,
+  begun: () => Promise<unknown>,
+): Promise<readonly string[]> => {
   const stop = new AbortController()
-  const response = await fetch(`${base}/api/v1${watchEvents.path}`, { headers: { authorization: `Bearer ${key}` }, signal: stop.signal })
+  const response = await fetch(`${base}/api/v1${watchEvents.path}`, {
+    headers: { authorization: `Bearer ${key}` },
+    signal: stop.signal,
+  })
   expect(response.headers.get('content-type')).toBe('text/event-stream')
   await begun()
   const found: string[] = []
@@ -95,15 +130,28 @@ const eventsOf = async (base: string, key: string, until: number, begun: () => P
 
 test('live: each line as it is written, to whom it concerns only, by a real NOTIFY', async () => {
   let listener: Listener | undefined
-  const live = await testServer({ options: async ({ connection }) => ({ listener: (listener = await openListener(connection)) }) })
+  const live = await testServer({
+    options: async ({ connection }) => ({ listener: (listener = await openListener(connection)) }),
+  })
   try {
     const { operator, member: organisation, commune } = live.organisations
     const base = await live.app.listen({ host: '127.0.0.1', port: 0 })
-    const keyFor = async (of: string, roles: readonly 'sales'[] = []) => live.keyOf(await live.addPerson({ organisation: of, roles }))
+    const keyFor = async (of: string, roles: readonly 'sales'[] = []) =>
+      live.keyOf(await live.addPerson({ organisation: of, roles }))
     const both = async (): Promise<void> => {
-      for (const [name, of] of [['theirs', commune], ['own', organisation]] as const)
+      for (const [name, of] of [
+        ['theirs', commune],
+        ['own', organisation],
+      ] as const)
         await inTransaction(live.database.db, (tx) =>
-          writeJournal(tx, { room: 'test', name, subject: ['thing', name], by: { kind: 'system', id: null }, at: new Date('2026-11-23T08:00:00Z'), onBehalfOf: of }),
+          writeJournal(tx, {
+            room: 'test',
+            name,
+            subject: ['thing', name],
+            by: { kind: 'system', id: null },
+            at: new Date('2026-11-23T08:00:00Z'),
+            onBehalfOf: of,
+          }),
         )
     }
     const toMember = await eventsOf(base, await keyFor(organisation), 1, both)

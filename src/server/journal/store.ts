@@ -46,7 +46,9 @@ const newest = (filter: JournalFilter, organisations: readonly string[] | null):
       order by found.at desc, found.id desc limit ${filter.limit}`
 
 const organisationId = async (db: Db, handle: string): Promise<string | null> => {
-  const { rows } = await sql<{ id: string }>`select id from people.organisation_card where handle = ${handle}`.execute(db)
+  const { rows } = await sql<{ id: string }>`select id from people.organisation_card where handle = ${handle}`.execute(
+    db,
+  )
   return rows[0]?.id ?? null
 }
 
