@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
 import { contract, fieldsOf, lostFields, openApi } from './contract.ts'
 import { serverWords } from '#server/words'
-import { allWords } from './words.ts'
+import { allWords } from './vocabulary.ts'
 
 const committed = async () => JSON.parse(await readFile(new URL('../openapi.json', import.meta.url), 'utf8'))
 

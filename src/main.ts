@@ -22,7 +22,7 @@ import { openLog } from './start-log.ts'
 import { type StartOptions, Unusable, readOptions, usage } from './start-options.ts'
 import { type Devices, type TwinHouse, absentTwin, twinHouse } from './start-twin.ts'
 import { languageOf } from './start-words.ts'
-import { allWords as words } from './words.ts'
+import { allWords as words } from './vocabulary.ts'
 
 const clock: Clock = () => new Date()
 

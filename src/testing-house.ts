@@ -7,7 +7,7 @@ import { fixWorld, type Db } from '#postgres'
 import { exchangeRoutes } from './exchange/routes.ts'
 import { type TestServer, testServer } from './server/testing.ts'
 import { sections } from './site-sections.ts'
-import { allWords } from './words.ts'
+import { allWords } from './vocabulary.ts'
 
 const organisationIds = async (db: Db): Promise<TestServer['organisations']> => {
   const { rows } = await sql<{ handle: string; id: string }>`select handle, id from people.organisation`.execute(db)
