@@ -72,7 +72,7 @@ const tellTimes = async (what: string, number: string): Promise<number> => {
 
 describe.skipIf(hindrance !== null)('from quote to invoice and back', () => {
   test('the dry run tells the price, what it would reserve and every step, and changes nothing', async () => {
-    const journal = async (): Promise<number> => must(await house.client.call(listJournal, { query: { limit: 200 } })).items.length
+    const journal = async (): Promise<unknown> => must(await house.client.call(listJournal, { query: { limit: 20 } })).items
     const before = await journal()
     const dry = await cli('order', ORDER_FILE, '--dry-run')
     expect(dry).toMatchObject({
@@ -87,7 +87,7 @@ describe.skipIf(hindrance !== null)('from quote to invoice and back', () => {
     expect(line.would_reserve.map(({ kind }) => kind)).toEqual(['port', 'lan-host', 'panel-position'])
     expect(line.steps.map(({ name, by }) => `${name} ${by}`)).toEqual(['patch person', 'port machine', 'test machine', 'prove-asn customer', 'quarantine customer', 'open machine', 'live customer'])
     expect(must(await house.client.call(listOrders, { query: { organisation: 'jurassix' } })).total).toBe(0)
-    expect(await journal()).toBe(before)
+    expect(await journal()).toEqual(before)
   })
 
   test('an order file with a key that nobody knows is refused, not ignored', async () => {

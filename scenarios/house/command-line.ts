@@ -9,9 +9,9 @@ export interface Told {
 }
 
 /** `./vesontio … --json`, as an operator's script calls it. */
-export const commandLine = (data: string) => (...args: readonly string[]): Promise<Told> =>
+export const commandLine = (data: string, env: NodeJS.ProcessEnv = {}) => (...args: readonly string[]): Promise<Told> =>
   new Promise((resolve, reject) => {
-    const child = spawn(join(ROOT, 'vesontio'), [...args, '--json', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C' } })
+    const child = spawn(join(ROOT, 'vesontio'), [...args, '--json', '--data', data], { stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, LC_ALL: 'C', ...env } })
     const out: Buffer[] = []
     const err: Buffer[] = []
     child.stdout.on('data', (chunk: Buffer) => out.push(chunk))
