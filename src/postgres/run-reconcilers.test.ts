@@ -56,7 +56,9 @@ const until = async (holds: () => boolean): Promise<void> => {
 const killSessions = async (owner: Connection): Promise<void> => {
   const client = new pg.Client(owner)
   await client.connect()
-  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+  await client.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  )
   await client.end()
 }
 
@@ -126,7 +128,7 @@ test('a turn that throws is told in the status, and the next goes well', async (
       if (bad && step !== 2) throw new Fault('sw1', `port ${step} does not answer`)
     },
   }
-  const running = runReconcilers([reconciler as Reconciler], { listener, keeper, clock, say: (line) => said.push(line) })
+  const running = runReconcilers([reconciler], { listener, keeper, clock, say: (line) => said.push(line) })
   undo.push(async () => {
     await running.stop()
     await keeper.stop()

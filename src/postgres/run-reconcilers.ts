@@ -9,7 +9,12 @@ export interface ReconcilerStatus {
   /** `standby`: another process holds its lock (or the database is away). */
   readonly state: 'starting' | 'idle' | 'turning' | 'standby' | 'stopped'
   readonly turns: number
-  readonly last_turn: { readonly at: Date; readonly took_ms: number; readonly steps: number; readonly failed: number } | null
+  readonly last_turn: {
+    readonly at: Date
+    readonly took_ms: number
+    readonly steps: number
+    readonly failed: number
+  } | null
   /** What went wrong in the last turn; empty after one that went well. */
   readonly faults: readonly string[]
   readonly last_fault: { readonly at: Date; readonly message: string } | null
