@@ -149,6 +149,20 @@ test('a turn that throws is told in the status, and the next goes well', async (
   expect(once).toBe(2)
 })
 
+test('after a turn that failed the next comes soon, by itself', async () => {
+  const { connection } = await database()
+  let turns = 0
+  const running = await run(connection, [
+    looking('shaken', async () => {
+      turns += 1
+      if (turns < 3) throw new Fault('database', 'was away')
+    }),
+  ])
+  // Nobody wakes it, and its own time is an hour.
+  await until(() => turns >= 3 && running.status()[0]?.state === 'idle')
+  expect(running.status()[0]).toMatchObject({ faults: [], last_turn: { failed: 0 } })
+})
+
 test('a lost connection aborts the running turn; the listener comes back and looks again', async () => {
   const { owner, connection, db } = await database()
   let turns = 0
