@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
 import type { Page } from 'playwright-core'
-import { axeOf, openStage, overflowOf, shot, type Stage, type Who } from './testing.ts'
+import { axeOf, overflowOf, shot } from '../testing.ts'
+import { openStage, type Stage, type Who } from './testing.ts'
 
 let stage: Stage
 let accountant: Who
@@ -101,7 +102,7 @@ test('a month is tried, prepared, approved; its invoices stand in the list and a
   await english.goto(`${stage.origin}/invoices`)
   await english.getByRole('link', { name: 'F-2026-000001' }).waitFor()
   await expectClean(english, 'invoices.en.390')
-})
+}, 240_000)
 
 test('a member finds its own issued invoice by its number, in a CSV too, and nothing of another', async () => {
   const page = await stage.enter(member, { language: 'en' })

@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { AxeBuilder } from '@axe-core/playwright'
 import { sql } from 'kysely'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
 import { billingRoutes } from '#billing'
@@ -139,21 +138,4 @@ export const openStage = async (start: string): Promise<Stage> => {
       await rm(folder, { recursive: true })
     },
   }
-}
-
-/** What axe finds by WCAG 2.2 AA, said as one line each. */
-export const axeOf = async (page: Page): Promise<readonly string[]> => {
-  // react-aria's own announcer points for some seconds at what has gone; nobody but a screen reader's queue meets it.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.html.slice(0, 160)).join(' | ')}`)
-}
-
-/** How far the page is wider than its window: 0 unless something overflows. */
-export const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
-
-/** Kept where VESONTIO_SHOTS names a folder, for eyes. */
-export const shot = async (page: Page, name: string): Promise<void> => {
-  const folder = process.env['VESONTIO_SHOTS']
-  if (folder !== undefined) await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
 }

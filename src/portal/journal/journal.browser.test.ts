@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { newId } from '#kernel'
-import { axeOf, openStage, overflowOf, shot, type Stage, type Who } from '../billing/testing.ts'
+import { axeOf, overflowOf, shot } from '../testing.ts'
+import { openStage, type Stage, type Who } from '../billing/testing.ts'
 
 let stage: Stage
 let engineer: Who
