@@ -44,13 +44,14 @@ const database = (): Promise<IDBDatabase> => {
   return opened
 }
 
-const store = async (mode: IDBTransactionMode): Promise<IDBObjectStore> => (await database()).transaction(STORE, mode).objectStore(STORE)
+const store = async (mode: IDBTransactionMode): Promise<IDBObjectStore> =>
+  (await database()).transaction(STORE, mode).objectStore(STORE)
 
 const heard = new Set<() => void>()
 let present: readonly Kept[] = []
 
 const refresh = async (): Promise<readonly Kept[]> => {
-  // The edge of the device's store: only this file writes it.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the edge of the device's store: only this file writes it
   const all = (await request((await store('readonly')).getAll())) as Kept[]
   present = all.toSorted((a, b) => a.order - b.order)
   for (const tell of heard) tell()
@@ -66,7 +67,15 @@ export const onKept = (tell: () => void): (() => void) => {
 }
 
 export const keep = async (person: string, work: string, what: WorkAct): Promise<void> => {
-  const kept: Kept = { key: crypto.randomUUID(), order: Date.now(), person, work, what, at: new Date().toISOString(), problem: null }
+  const kept: Kept = {
+    key: crypto.randomUUID(),
+    order: Date.now(),
+    person,
+    work,
+    what,
+    at: new Date().toISOString(),
+    problem: null,
+  }
   await request((await store('readwrite')).put(kept))
   await refresh()
 }
@@ -93,7 +102,12 @@ const send = ({ work, what, key }: Kept) => {
 }
 
 /** Answers that a later try may change: no signal, a server that starts, a session that has to be renewed. */
-const later = (problem: Problem): boolean => problem.code === 'no-server' || problem.code === 'not-understood' || problem.status === 401 || problem.status === 429 || problem.status >= 500
+const later = (problem: Problem): boolean =>
+  problem.code === 'no-server' ||
+  problem.code === 'not-understood' ||
+  problem.status === 401 ||
+  problem.status === 429 ||
+  problem.status >= 500
 
 let sending: Promise<'sent' | 'waits'> | undefined
 

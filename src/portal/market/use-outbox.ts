@@ -19,7 +19,7 @@ export const useOutbox = (): Outbox => {
   const session = useSession()
   const queries = useQueryClient()
   const kept = useSyncExternalStore(onKept, keptNow)
-  const [offlineSince, setOffline] = useState<Date | null>(navigator.onLine ? null : new Date())
+  const [offlineSince, setOffline] = useState<Date | null>(null)
   const person = session.person.id
   const push = useCallback(async (): Promise<void> => {
     const waits = navigator.onLine ? (await flush(person)) === 'waits' : true
@@ -34,8 +34,9 @@ export const useOutbox = (): Outbox => {
     const timer = setInterval(() => {
       if (keptNow().some((one) => one.problem === null && one.person === person) || !navigator.onLine) void push()
     }, TRY_AGAIN_MS)
-    void push()
+    const first = setTimeout(on)
     return () => {
+      clearTimeout(first)
       window.removeEventListener('online', on)
       window.removeEventListener('offline', off)
       clearInterval(timer)
@@ -60,7 +61,16 @@ export const projected = (work: WorkWire, kept: readonly Kept[], name: string): 
         case 'take':
           return { ...now, state: 'taken', taken_by: name, blocked_why: null }
         case 'prove': {
-          const proof = { name: what.proof.name, kind: what.proof.kind, text: what.proof.text ?? null, value: what.proof.value ?? null, unit: null, file: null, by: name, taken_at: what.proof.taken_at }
+          const proof = {
+            name: what.proof.name,
+            kind: what.proof.kind,
+            text: what.proof.text ?? null,
+            value: what.proof.value ?? null,
+            unit: null,
+            file: null,
+            by: name,
+            taken_at: what.proof.taken_at,
+          }
           return { ...now, proofs: [...now.proofs.filter((p) => p.name !== proof.name), proof] }
         }
         case 'done':

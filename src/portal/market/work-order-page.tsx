@@ -33,7 +33,10 @@ const Badge = ({ outbox }: { readonly outbox: Outbox }): ReactNode => {
   const { offlineSince: since } = outbox
   const proofs = outbox.kept.filter((one) => one.what.act === 'prove').length
   return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-rule py-2.5" aria-live="polite">
+    <div
+      className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-rule py-2.5"
+      aria-live="polite"
+    >
       <span className="text-body text-ink-2">{t(w.kept, { n: proofs })}</span>
       {since === null ? (
         <StatusMark status="ok">{t(w.online)}</StatusMark>
@@ -115,7 +118,11 @@ const ProofList = ({ work }: { readonly work: WorkWire }): ReactNode => {
   const text = (need: Need): ReactNode => {
     const proof = proofOf(work, need)
     if (proof === null) return t(need.required ? w.toTake : w.optional)
-    return proof.kind === 'photo' ? t(w.photoTaken) : proof.value === null ? proof.text : f.quantity(proof.value, need.unit ?? '')
+    return proof.kind === 'photo'
+      ? t(w.photoTaken)
+      : proof.value === null
+        ? proof.text
+        : f.quantity(proof.value, need.unit ?? '')
   }
   return (
     <section>
@@ -135,7 +142,15 @@ const ProofList = ({ work }: { readonly work: WorkWire }): ReactNode => {
 }
 
 /** The last screen: every proof that is there, what is still missing, and the button that ends it. */
-const Finish = ({ work, onDo, goTo }: { readonly work: WorkWire; readonly onDo: Do; readonly goTo: (need: Need) => void }): ReactNode => {
+const Finish = ({
+  work,
+  onDo,
+  goTo,
+}: {
+  readonly work: WorkWire
+  readonly onDo: Do
+  readonly goTo: (need: Need) => void
+}): ReactNode => {
   const { t, language } = useTongue()
   const missing = missingOf(work)
   const [next] = missing
@@ -143,7 +158,9 @@ const Finish = ({ work, onDo, goTo }: { readonly work: WorkWire; readonly onDo: 
     <>
       <ProofList work={work} />
       <p className="text-second text-ink-2">
-        {missing.length === 0 ? t(w.nothingMissing) : t(w.missing, { what: missing.map((need) => label(need.name, language)).join(', ') })}
+        {missing.length === 0
+          ? t(w.nothingMissing)
+          : t(w.missing, { what: missing.map((need) => label(need.name, language)).join(', ') })}
       </p>
       <div className="sticky bottom-0 flex gap-3 border-t border-ink bg-dial py-4">
         <div className="flex-1">
@@ -158,16 +175,26 @@ const Finish = ({ work, onDo, goTo }: { readonly work: WorkWire; readonly onDo: 
 }
 
 /** Taken: one instruction or one proof a screen. */
-const Steps = ({ work, kept, onDo }: { readonly work: WorkWire; readonly kept: Outbox['kept']; readonly onDo: Do }): ReactNode => {
+const Steps = ({
+  work,
+  kept,
+  onDo,
+}: {
+  readonly work: WorkWire
+  readonly kept: Outbox['kept']
+  readonly onDo: Do
+}): ReactNode => {
   const { t, language } = useTongue()
   const steps = stepsOf(work)
-  const [at, setAt] = useState(0)
+  const [at, setStep] = useState(0)
   const step = steps[at]
-  useEffect(() => {
+  const setAt = (next: number): void => {
+    setStep(next)
     window.scrollTo({ top: 0 })
-  }, [at])
+  }
   const goTo = (need: Need): void => setAt(steps.findIndex((one) => one.is === 'proof' && one.need.name === need.name))
-  const unsent = (need: Need): boolean => kept.some((one) => one.work === work.number && one.what.act === 'prove' && one.what.proof.name === need.name)
+  const unsent = (need: Need): boolean =>
+    kept.some((one) => one.work === work.number && one.what.act === 'prove' && one.what.proof.name === need.name)
   return (
     <>
       <div>
@@ -175,19 +202,36 @@ const Steps = ({ work, kept, onDo }: { readonly work: WorkWire; readonly kept: O
           <span className="font-medium">{step ? t(w.stepOf, { n: at + 1, of: steps.length }) : t(w.finishTitle)}</span>
           <span className="font-narrow text-ink-2">{work.number}</span>
         </p>
-        <Progress done={Math.min(at, steps.length)} of={steps.length} partly={step ? 0.5 : 0} label={t(w.stepOf, { n: at + 1, of: steps.length })} />
+        <Progress
+          done={Math.min(at, steps.length)}
+          of={steps.length}
+          partly={step ? 0.5 : 0}
+          label={t(w.stepOf, { n: at + 1, of: steps.length })}
+        />
       </div>
       {step ? (
         <>
-          <h2 className="text-title font-medium">{step.is === 'action' ? sentence(step.action, language) : label(step.need.name, language)}</h2>
+          <h2 className="text-title font-medium">
+            {step.is === 'action' ? sentence(step.action, language) : label(step.need.name, language)}
+          </h2>
           {step.is === 'action' ? (
             <Places places={work.places} />
           ) : (
-            <ProofTaker key={step.need.name} need={step.need} proof={proofOf(work, step.need)} sent={!unsent(step.need)} onKeep={(proof) => onDo({ act: 'prove', proof })} />
+            <ProofTaker
+              key={step.need.name}
+              need={step.need}
+              proof={proofOf(work, step.need)}
+              sent={!unsent(step.need)}
+              onKeep={(proof) => onDo({ act: 'prove', proof })}
+            />
           )}
           <div className="sticky bottom-0 flex flex-wrap gap-3 border-t border-ink bg-dial py-4">
             <div className="flex-1">
-              <Button look={step.is === 'action' || proofOf(work, step.need) !== null ? 'main' : 'plain'} wide onPress={() => setAt(at + 1)}>
+              <Button
+                look={step.is === 'action' || proofOf(work, step.need) !== null ? 'main' : 'plain'}
+                wide
+                onPress={() => setAt(at + 1)}
+              >
                 <span className="flex min-h-13 items-center">{t(w.next)}</span>
               </Button>
             </div>
@@ -208,12 +252,24 @@ const Steps = ({ work, kept, onDo }: { readonly work: WorkWire; readonly kept: O
   )
 }
 
-const Confirm = ({ work, name, onDo }: { readonly work: WorkWire; readonly name: string; readonly onDo: Do }): ReactNode => {
+const Confirm = ({
+  work,
+  name,
+  onDo,
+}: {
+  readonly work: WorkWire
+  readonly name: string
+  readonly onDo: Do
+}): ReactNode => {
   const { t } = useTongue()
   const self = work.done_by === name
   return (
     <>
-      <RefusalBox wait sentence={t(w.confirmTitle)} rule={self ? t(w.confirmSelf) : t(w.confirmSays, { by: work.done_by ?? '' })} />
+      <RefusalBox
+        wait
+        sentence={t(w.confirmTitle)}
+        rule={self ? t(w.confirmSelf) : t(w.confirmSays, { by: work.done_by ?? '' })}
+      />
       <Places places={work.places} />
       <ProofList work={work} />
       <Button look="main" wide refused={self ? t(w.confirmSelf) : undefined} onPress={() => onDo({ act: 'confirm' })}>
@@ -223,14 +279,26 @@ const Confirm = ({ work, name, onDo }: { readonly work: WorkWire; readonly name:
   )
 }
 
-const Body = ({ work, name, kept, onDo }: { readonly work: WorkWire; readonly name: string; readonly kept: Outbox['kept']; readonly onDo: Do }): ReactNode => {
+const Body = ({
+  work,
+  name,
+  kept,
+  onDo,
+}: {
+  readonly work: WorkWire
+  readonly name: string
+  readonly kept: Outbox['kept']
+  readonly onDo: Do
+}): ReactNode => {
   const { t, f } = useTongue()
   switch (work.state) {
     case 'open':
     case 'blocked':
       return (
         <>
-          {work.blocked_why !== null && work.state === 'blocked' && <RefusalBox sentence={t(w.isBlocked, { why: work.blocked_why })} />}
+          {work.blocked_why !== null && work.state === 'blocked' && (
+            <RefusalBox sentence={t(w.isBlocked, { why: work.blocked_why })} />
+          )}
           <Before work={work} />
           <div className="sticky bottom-0 flex gap-3 border-t border-ink bg-dial py-4">
             <div className="flex-1">
@@ -304,7 +372,9 @@ export const WorkOrderPage = (): ReactNode => {
         <Badge outbox={outbox} />
       </div>
       <div>
-        <h1 className={work.state === 'taken' ? 'text-body text-ink-2' : 'text-title font-medium'}>{sentence(work.what, language)}</h1>
+        <h1 className={work.state === 'taken' ? 'text-body text-ink-2' : 'text-title font-medium'}>
+          {sentence(work.what, language)}
+        </h1>
         <p className="text-body text-ink-2">
           {work.organisation.name} · <span className="font-narrow">{work.service ?? work.order}</span>
         </p>
