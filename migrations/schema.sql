@@ -814,7 +814,7 @@ CREATE TABLE market.service (
   version integer DEFAULT 1 NOT NULL,
   CONSTRAINT service_billing_check CHECK ((billing = ANY (ARRAY['advance'::text, 'arrears'::text]))),
   CONSTRAINT service_billing_reason_check CHECK ((billing_reason = ANY (ARRAY['acceptance'::text, 'first-use'::text, 'notice-elapsed'::text]))),
-  CONSTRAINT service_check CHECK (((state = 'suspended'::text) = (suspended_for IS NOT NULL))),
+  CONSTRAINT service_check CHECK (((state = 'notice-given'::text) OR ((state = 'suspended'::text) = (suspended_for IS NOT NULL)))),
   CONSTRAINT service_number_key UNIQUE (number),
   CONSTRAINT service_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
   CONSTRAINT service_origin_check CHECK ((origin = ANY (ARRAY['ordered'::text, 'opening'::text, 'taken-over'::text, 'imported'::text]))),

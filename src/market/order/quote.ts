@@ -5,7 +5,7 @@ import { amountOf, cents, microEuros } from '#units'
 import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
 import type { Hold, Price, Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
-import { termsOf } from '../service/store.ts'
+import { quotedTerms, termsOf } from '../service/store.ts'
 import { type LineQuote, type LineRow, type OrderRow, changeLine } from './store.ts'
 
 const FIRM_DAYS = 7
@@ -101,6 +101,9 @@ export const quoteOrder = async (
   kind: 'firm' | 'subject-to-availability',
 ): Promise<Result<'quoted', Refusal>> => {
   const terms = await termsOf(tx, at.site.id, order.organisation_id)
+  // One firm quote of a customer at a time, or two at one moment would each be the last that the limit allows.
+  if (kind === 'firm')
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`firm-quote ${order.organisation_id}`}, 0))`.execute(tx)
   if (kind === 'firm' && (await firmHolds(tx, order.organisation_id, order.id)) >= terms.firm_holds) {
     return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })
   }
@@ -125,7 +128,10 @@ export const quoteOrder = async (
     }
     let quoted = await quoteLine(asking, line)
     if (quoted.refusal === null && kind === 'firm') quoted = await holdFirmly(asking, line, quoted, expiresAt)
-    await changeLine(tx, line.id, { state: quoted.refusal ? 'refused' : 'quoted', quote: toLineQuote(quoted) })
+    await changeLine(tx, line.id, {
+      state: quoted.refusal ? 'refused' : 'quoted',
+      quote: { ...toLineQuote(quoted), terms: quotedTerms(terms) },
+    })
   }
   await sql`update market."order" set quote_kind = ${kind}, quoted_at = ${at.now}, expires_at = ${expiresAt}, version = version + 1
     where id = ${order.id}`.execute(tx)
