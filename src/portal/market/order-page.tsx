@@ -105,7 +105,9 @@ export const OrderPage = (): ReactNode => {
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4 pb-4">
         <HeadFacts order={order} />
         <div className="flex flex-wrap gap-3">
-          <ButtonLink href={paths.journal({ subject_kind: 'order', subject_id: order.id })}>{t(w.journal)}</ButtonLink>
+          <ButtonLink href={paths.journal({ subject_kind: 'order', subject_id: order.number })}>
+            {t(w.journal)}
+          </ButtonLink>
           <RequoteButton order={order} />
           <CancelButton order={order} />
           <SignButton order={order} />
