@@ -8,8 +8,10 @@ interface Suspendable {
 }
 
 /** Notice does not keep a service from being suspended, nor end a suspension: it stays under notice and its port is shut. */
-export const suspendService = ({ state, suspended_for }: Suspendable): Result<ServiceState, Refusal> =>
-  state === 'notice-given' && suspended_for === null ? ok(state) : moveService(state, 'suspended')
+export const suspendService = ({ state, suspended_for }: Suspendable): Result<ServiceState, Refusal> => {
+  if (suspended_for !== null) return refuse({ code: 'illegal-move', from: 'suspended', to: 'suspended' })
+  return state === 'notice-given' ? ok(state) : moveService(state, 'suspended')
+}
 
 export const resumeService = ({ state, suspended_for }: Suspendable): Result<ServiceState, Refusal> => {
   if (suspended_for === null) return refuse({ code: 'illegal-move', from: state, to: 'in-service' })

@@ -40,7 +40,7 @@ export const driveLine = async (
   const service = await serviceById(tx, line.service_id, true)
   if (!mayDrive(line, service, dayIn(service.zone, now))) return false
   if (line.does === 'cease' && service.state === 'notice-given')
-    await changeService(tx, service.id, { state: 'dismantling' })
+    await changeService(tx, service.id, { state: 'dismantling', suspendedFor: null })
   const driving: Driving = {
     tx,
     site,
