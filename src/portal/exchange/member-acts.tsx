@@ -5,7 +5,7 @@ import { hasRole, may, useSession } from '../frame/session.ts'
 import { useTongue } from '../language.tsx'
 import { ActDialog, kept } from '../ui/act-dialog.tsx'
 import { Field } from '../ui/field.tsx'
-import type { MemberDetailed } from './member-detail.tsx'
+import type { MemberDetailed } from './member.ts'
 import { w } from './words.ts'
 
 export const ConfirmMac = ({ member }: { readonly member: MemberDetailed }): ReactNode => {

@@ -11,10 +11,10 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import { ReadingProblem, Table } from '../ui/table.tsx'
 import { w as shared } from '../words.ts'
 import { AsnActs, ConfirmMac } from './member-acts.tsx'
+import type { MemberDetailed } from './member.ts'
 import { marks } from './sessions.tsx'
 import { w } from './words.ts'
 
-export type MemberDetailed = z.output<typeof memberDetailWire>
 
 const Reach = ({
   reach,

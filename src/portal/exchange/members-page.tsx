@@ -119,17 +119,36 @@ const total = (member: Member, of: 'imported' | 'filtered'): number | null => {
   return known.length === 0 ? null : Math.max(...known)
 }
 
+const countColumns = ({ t, f }: Tongue): readonly Column<Member>[] => {
+  const count = (m: Member, of: 'imported' | 'filtered'): string => {
+    const n = total(m, of)
+    return n === null ? '–' : f.number(n)
+  }
+  return [
+    {
+      id: 'received',
+      head: t(w.received),
+      figures: true,
+      cell: (m) => count(m, 'imported'),
+      csv: (m) => total(m, 'imported'),
+    },
+    {
+      id: 'filtered',
+      head: t(w.filteredHead),
+      figures: true,
+      cell: (m) => count(m, 'filtered'),
+      csv: (m) => total(m, 'filtered'),
+    },
+  ]
+}
+
 const columns = (
   tongue: Tongue,
   servers: readonly string[],
   opened: string | undefined,
   open: (number: string | null) => void,
 ): readonly Column<Member>[] => {
-  const { t, f } = tongue
-  const count = (m: Member, of: 'imported' | 'filtered'): string => {
-    const n = total(m, of)
-    return n === null ? '–' : f.number(n)
-  }
+  const { t } = tongue
   return [
     {
       id: 'member',
@@ -174,20 +193,7 @@ const columns = (
           .map((s) => `v${s.family} ${s.state}`)
           .join(' '),
     })),
-    {
-      id: 'received',
-      head: t(w.received),
-      figures: true,
-      cell: (m) => count(m, 'imported'),
-      csv: (m) => total(m, 'imported'),
-    },
-    {
-      id: 'filtered',
-      head: t(w.filteredHead),
-      figures: true,
-      cell: (m) => count(m, 'filtered'),
-      csv: (m) => total(m, 'filtered'),
-    },
+    ...countColumns(tongue),
   ]
 }
 
@@ -204,6 +210,34 @@ const phone = (m: Member, { t, f }: Tongue, now: Date): PhoneRow => ({
 })
 
 const keyOf = (member: Member): string => member.number ?? member.service
+
+const Which = ({
+  exchange,
+  show,
+  onShow,
+}: {
+  readonly exchange: Exchange | undefined
+  readonly show: string
+  readonly onShow: (id: string) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  const tally = exchange?.members
+  // A count of what nobody looked at would be a zero that means nothing.
+  const looked = (exchange?.route_servers ?? []).some((one) => one.at !== null)
+  return (
+    <Segments
+      label={t(w.which)}
+      value={show}
+      options={[
+        { id: 'all', text: t(w.all) },
+        { id: 'missing', text: t(w.missing), count: looked ? tally?.session_missing : undefined },
+        { id: 'filtered', text: t(w.filtered), count: looked ? tally?.filtering : undefined },
+        { id: 'quarantine', text: t(w.quarantined), count: tally?.quarantine },
+      ]}
+      onChange={onShow}
+    />
+  )
+}
 
 export const MembersPage = (): ReactNode => {
   const tongue = useTongue()
@@ -225,8 +259,6 @@ export const MembersPage = (): ReactNode => {
     .map((one) => one.handle)
   const cols = columns(tongue, servers, url['member'], (member) => change({ member }))
   const tally = exchange.data?.members
-  // A count of what nobody looked at would be a zero that means nothing.
-  const looked = (exchange.data?.route_servers ?? []).some((one) => one.at !== null)
   const admit = (
     <ButtonLink href={paths.newOrder()} look="main">
       {t(w.admit)}
@@ -248,17 +280,7 @@ export const MembersPage = (): ReactNode => {
       {exchange.data && <Summary exchange={exchange.data} />}
       <div className="flex flex-wrap items-center gap-4 py-4">
         <SearchField label={t(w.search)} value={typed} onChange={type} className="w-72 max-narrow:w-full" />
-        <Segments
-          label={t(w.which)}
-          value={show}
-          options={[
-            { id: 'all', text: t(w.all) },
-            { id: 'missing', text: t(w.missing), count: looked ? tally?.session_missing : undefined },
-            { id: 'filtered', text: t(w.filtered), count: tally?.filtering },
-            { id: 'quarantine', text: t(w.quarantined), count: tally?.quarantine },
-          ]}
-          onChange={(id) => change({ show: id === 'all' ? null : id })}
-        />
+        <Which exchange={exchange.data} show={show} onShow={(id) => change({ show: id === 'all' ? null : id })} />
       </div>
       <ListTable
         label={t(w.members)}

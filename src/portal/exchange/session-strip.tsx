@@ -59,6 +59,34 @@ const Ticks = ({ sessions }: { readonly sessions: readonly Session[] }): ReactNo
   )
 }
 
+/** Members that miss a session, or are not in production. */
+const Troubled = ({ members }: { readonly members: readonly Member[] }): ReactNode => {
+  const { t, f } = useTongue()
+  const now = useNow()
+  return (
+    <ul>
+      {members.map((member) => (
+        <li
+          key={member.service}
+          className="flex flex-wrap items-baseline justify-between gap-x-4 border-t border-rule py-2.5"
+        >
+          <span className="min-w-32">
+            <Link href={paths.exchange(member.number ?? member.service)} className="hover:underline">
+              {member.name}
+            </Link>{' '}
+            <span className="font-narrow text-second text-ink-2">AS{member.asn}</span>
+          </span>
+          {member.state === 'production' ? (
+            sessionMarks(member, t, f, now)
+          ) : (
+            <StatusMark status="waits">{t(w[`state-${member.state}`])}</StatusMark>
+          )}
+        </li>
+      ))}
+    </ul>
+  )
+}
+
 /** How the exchange stands, in one column: how many sessions of how many, a tick for each, and the members that miss one. */
 export const ExchangeStrip = (): ReactNode => {
   const { t, f } = useTongue()
@@ -116,26 +144,7 @@ export const ExchangeStrip = (): ReactNode => {
           ))}
         </ul>
       )}
-      <ul>
-        {trouble.map((member) => (
-          <li
-            key={member.service}
-            className="flex flex-wrap items-baseline justify-between gap-x-4 border-t border-rule py-2.5"
-          >
-            <span className="min-w-32">
-              <Link href={paths.exchange(member.number ?? member.service)} className="hover:underline">
-                {member.name}
-              </Link>{' '}
-              <span className="font-narrow text-second text-ink-2">AS{member.asn}</span>
-            </span>
-            {member.state === 'production' ? (
-              sessionMarks(member, t, f, now)
-            ) : (
-              <StatusMark status="waits">{t(w[`state-${member.state}`])}</StatusMark>
-            )}
-          </li>
-        ))}
-      </ul>
+      <Troubled members={trouble} />
     </Section>
   )
 }

@@ -1,26 +1,14 @@
-import { type KeyboardEvent, type ReactNode, useRef } from 'react'
+import type { KeyboardEvent, ReactNode } from 'react'
 import type { PlanWire, RackWire } from '#facility/contract'
 import { useTongue } from '../language.tsx'
 import { sharp } from '../ui/track.tsx'
 import { useWidth } from '../ui/width.ts'
-import { aislesOf, cellOf, freeU, type Layer, rowsOf, step as nextRack } from './plan-layers.ts'
+import { aislesOf, freeU, type Layer, rowsOf, step as nextRack } from './plan-layers.ts'
+import { MARGIN, RackShape } from './rack-shape.tsx'
 import { w } from './words.ts'
 
-const steps = [
-  'var(--color-step-0)',
-  'var(--color-step-1)',
-  'var(--color-step-2)',
-  'var(--color-step-3)',
-  'var(--color-step-4)',
-  'var(--color-step-5)',
-] as const
-const MARGIN = 34
 /** Under this a value cannot be written in a rack of 600 mm: the plan then pans instead. */
 const LEAST_PX_PER_MM = 0.0365
-
-export const stepPaint = (step: number | null): string =>
-  step === null ? 'var(--color-dial)' : (steps[step] ?? steps[0])
-const inkOn = (step: number | null): string => (step !== null && step >= 4 ? '#fff' : 'var(--color-ink)')
 
 const Rulers = ({ room, k }: { readonly room: PlanWire['room']; readonly k: number }): ReactNode => {
   const across = Math.floor(room.width_mm / 1000)
@@ -86,100 +74,6 @@ const Aisles = ({ racks, k }: { readonly racks: readonly RackWire[]; readonly k:
   })
 }
 
-/** The notches at the back: one for half racks, three for quarters. */
-const notches = (rack: RackWire, x: number, y: number, wide: number, deep: number): string => {
-  const parts = rack.compartments.length
-  if (parts < 2) return ''
-  const back = rack.front === 'south' ? y : y + deep
-  const into = rack.front === 'south' ? 5 : -5
-  return Array.from({ length: parts - 1 }, (_, i) => `M${sharp(x + ((i + 1) * wide) / parts)} ${back}v${into}`).join('')
-}
-
-const Rack = ({
-  rack,
-  layer,
-  k,
-  selected,
-}: {
-  readonly rack: RackWire
-  readonly layer: Layer
-  readonly k: number
-  readonly selected: boolean
-}): ReactNode => {
-  const turned = rack.front === 'east' || rack.front === 'west'
-  const x = sharp(MARGIN + rack.x_mm * k)
-  const y = sharp(MARGIN + rack.y_mm * k)
-  const wide = Math.round((turned ? rack.depth_mm : rack.width_mm) * k)
-  const deep = Math.round((turned ? rack.width_mm : rack.depth_mm) * k)
-  const { text, step } = cellOf(rack, layer)
-  const planned = rack.fact === 'planned'
-  const front =
-    rack.front === 'south'
-      ? `M${x} ${y + deep - 1}h${wide}`
-      : rack.front === 'north'
-        ? `M${x} ${y + 1}h${wide}`
-        : rack.front === 'east'
-          ? `M${x + wide - 1} ${y}v${deep}`
-          : `M${x + 1} ${y}v${deep}`
-  const number = rack.handle.split('-').at(-1) ?? rack.handle
-  return (
-    <>
-      <rect
-        x={x}
-        y={y}
-        width={wide}
-        height={deep}
-        fill={planned ? 'var(--color-dial)' : stepPaint(step)}
-        stroke={planned ? 'var(--color-edge)' : 'var(--color-ink-2)'}
-        strokeWidth="0.9"
-        strokeDasharray={planned ? '3 2' : undefined}
-      />
-      {!planned && <path d={front} stroke="var(--color-ink)" strokeWidth="2.5" />}
-      <path d={notches(rack, x, y, wide, deep)} stroke={inkOn(step)} strokeWidth="1.2" />
-      <text
-        x={x + wide / 2}
-        y={y + deep / 2 + 4}
-        textAnchor="middle"
-        fontSize="12"
-        fill={planned ? 'var(--color-ink-2)' : inkOn(step)}
-        fontFamily="var(--font-narrow)"
-      >
-        {text}
-      </text>
-      {!turned && (
-        <text
-          x={x + wide / 2}
-          y={rack.front === 'south' ? y - 4 : y + deep + 11}
-          textAnchor="middle"
-          fontSize="11"
-          fill="var(--color-ink-2)"
-          fontFamily="var(--font-narrow)"
-        >
-          {number}
-        </text>
-      )}
-      {selected && (
-        <>
-          <rect x={x} y={y} width={wide} height={deep} fill="none" stroke="var(--color-dial)" strokeWidth="5.5" />
-          <rect
-            x={x - 1}
-            y={y - 1}
-            width={wide + 2}
-            height={deep + 2}
-            fill="none"
-            stroke="var(--color-steel)"
-            strokeWidth="2.5"
-          />
-          <path
-            d={`M${x + wide / 2} ${y - (rack.front === 'south' ? 30 : 17)}l4 6-4 6-4-6z`}
-            fill="var(--color-steel)"
-          />
-        </>
-      )}
-    </>
-  )
-}
-
 const RowNames = ({ rows, k }: { readonly rows: ReturnType<typeof rowsOf>; readonly k: number }): ReactNode =>
   rows.map(([head]) =>
     head === undefined ? null : (
@@ -196,6 +90,14 @@ const RowNames = ({ rows, k }: { readonly rows: ReturnType<typeof rowsOf>; reado
     ),
   )
 
+/** The rack that a key leads to on the drawing, if any: it gets the focus. */
+const walk = (event: KeyboardEvent<SVGGElement>, racks: readonly RackWire[], from: string): void => {
+  const next = nextRack(racks, from, event.key)
+  if (next === null) return
+  event.preventDefault()
+  event.currentTarget.ownerSVGElement?.querySelector<SVGGElement>(`[data-rack="${CSS.escape(next)}"]`)?.focus()
+}
+
 /** The room to scale; arrow keys walk along its rows, Enter opens a rack. */
 export const FloorPlan = ({
   plan,
@@ -210,21 +112,14 @@ export const FloorPlan = ({
 }): ReactNode => {
   const { t } = useTongue()
   const [box, width] = useWidth<HTMLDivElement>(700)
-  const drawn = useRef<SVGSVGElement>(null)
   const { room, racks } = plan
   const k = Math.max(LEAST_PX_PER_MM, (width - MARGIN - 12) / room.width_mm)
   const rows = rowsOf(racks)
   const first = selected ?? rows[0]?.[0]?.handle ?? null
-  const walk = (event: KeyboardEvent, rack: string): void => {
-    if (event.key === 'Enter' || event.key === ' ') {
-      event.preventDefault()
-      onSelect(rack)
-      return
-    }
-    const next = nextRack(racks, rack, event.key)
-    if (next === null) return
+  const press = (event: KeyboardEvent<SVGGElement>, rack: string): void => {
+    if (event.key !== 'Enter' && event.key !== ' ') return walk(event, racks, rack)
     event.preventDefault()
-    drawn.current?.querySelector<SVGGElement>(`[data-rack="${CSS.escape(next)}"]`)?.focus()
+    onSelect(rack)
   }
   const says = (rack: RackWire): string =>
     t(w.rackSays, {
@@ -235,7 +130,6 @@ export const FloorPlan = ({
   return (
     <div ref={box} className="overflow-x-auto pb-2">
       <svg
-        ref={drawn}
         width={Math.max(width - 2, MARGIN + room.width_mm * k + 12)}
         height={MARGIN + room.depth_mm * k + 6}
         role="group"
@@ -263,10 +157,10 @@ export const FloorPlan = ({
             aria-label={says(rack)}
             aria-pressed={rack.handle === selected}
             onClick={() => onSelect(rack.handle)}
-            onKeyDown={(event) => walk(event, rack.handle)}
+            onKeyDown={(event) => press(event, rack.handle)}
             className="cursor-pointer"
           >
-            <Rack rack={rack} layer={layer} k={k} selected={rack.handle === selected} />
+            <RackShape rack={rack} layer={layer} k={k} selected={rack.handle === selected} />
           </g>
         ))}
       </svg>

@@ -13,9 +13,10 @@ import { SidePanel } from '../ui/side-panel.tsx'
 import { type Column, CsvButton, Table } from '../ui/table.tsx'
 import { useNarrow } from '../ui/width.ts'
 import { w as shared } from '../words.ts'
-import { FloorPlan, stepPaint } from './floor-plan.tsx'
+import { FloorPlan } from './floor-plan.tsx'
 import { cellOf, freeU, type Layer, layers } from './plan-layers.ts'
 import { RackPanel } from './rack-panel.tsx'
+import { stepPaint } from './rack-shape.tsx'
 import { w } from './words.ts'
 
 const columns = ({ t, f }: Tongue): readonly Column<RackWire>[] => [
@@ -118,6 +119,56 @@ const Counts = ({ plan }: { readonly plan: PlanWire }): ReactNode => {
   )
 }
 
+const RackList = ({ plan, selected }: { readonly plan: PlanWire; readonly selected: string | null }): ReactNode => {
+  const tongue = useTongue()
+  const { t } = tongue
+  return (
+    <Table
+      label={plan.room.name}
+      rows={plan.racks}
+      columns={columns(tongue)}
+      keyOf={(r) => r.handle}
+      selected={selected}
+      phone={(r) => ({
+        title: <Link href={paths.plan(r.handle)}>{t(w.rack, { handle: r.handle })}</Link>,
+        second: tenantsOf(r) || t(w[`fact-${r.fact}`]),
+        end: t(w.uFree, { n: freeU(r) }),
+      })}
+    />
+  )
+}
+
+/** What is written in the racks, and how it is to be read. */
+const Layers = ({
+  plan,
+  layer,
+  offered,
+  onLayer,
+}: {
+  readonly plan: PlanWire
+  readonly layer: Layer
+  readonly offered: readonly Layer[]
+  readonly onLayer: (layer: string) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 pb-4">
+        <Segments
+          label={t(w.layer)}
+          value={layer}
+          options={offered.map((id) => ({ id, text: t(w[`layer-${id}`]) }))}
+          onChange={onLayer}
+        />
+        <p className="text-second text-ink-2">{t(w[`legend-${layer}`])}</p>
+      </div>
+      <div className="border-t border-ink">
+        <Legend plan={plan} layer={layer} />
+      </div>
+    </>
+  )
+}
+
 /** On the phone a rack is a page of its own. */
 const RackPage = ({ rack, onBack }: { readonly rack: string; readonly onBack: () => void }): ReactNode => {
   const { t } = useTongue()
@@ -171,36 +222,14 @@ const Plan = ({ plan }: { readonly plan: PlanWire }): ReactNode => {
           </>
         }
       />
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 pb-4">
-        <Segments
-          label={t(w.layer)}
-          value={layer}
-          options={offered.map((id) => ({ id, text: t(w[`layer-${id}`]) }))}
-          onChange={(id) => change({ layer: id })}
-        />
-        <p className="text-second text-ink-2">{t(w[`legend-${layer}`])}</p>
-      </div>
-      <div className="border-t border-ink">
-        <Legend plan={plan} layer={layer} />
-      </div>
+      <Layers plan={plan} layer={layer} offered={offered} onLayer={(id) => change({ layer: id })} />
       {plan.racks.length === 0 ? (
         <EmptyState title={t(w.empty)}>{t(w.emptySays)}</EmptyState>
       ) : (
         <div className="grid grid-cols-1 gap-x-10 gap-y-6 wide:grid-cols-[minmax(0,1fr)_386px]">
           <div className="min-w-0">
             {list ? (
-              <Table
-                label={plan.room.name}
-                rows={plan.racks}
-                columns={cols}
-                keyOf={(r) => r.handle}
-                selected={rack}
-                phone={(r) => ({
-                  title: <Link href={paths.plan(r.handle)}>{t(w.rack, { handle: r.handle })}</Link>,
-                  second: tenantsOf(r) || t(w[`fact-${r.fact}`]),
-                  end: t(w.uFree, { n: freeU(r) }),
-                })}
-              />
+              <RackList plan={plan} selected={rack} />
             ) : (
               <FloorPlan
                 plan={plan}

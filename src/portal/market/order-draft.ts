@@ -1,5 +1,8 @@
-import { orderAsked } from '#market/contract'
+import { orderAsked, type preview } from '#market/contract'
 import type { z } from 'zod'
+
+/** The server's dry run of an order. */
+export type Preview = z.output<typeof preview>
 
 /** What is typed, before it is an order. */
 export interface PortDraft {

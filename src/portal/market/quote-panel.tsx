@@ -8,7 +8,7 @@ import { Fact, Facts } from '../ui/page.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
-import type { Preview } from './new-order-page.tsx'
+import type { Preview } from './order-draft.ts'
 import { w } from './new-order-words.ts'
 
 const Prices = ({ preview }: { readonly preview: Preview }): ReactNode => {

@@ -179,9 +179,38 @@ const Holds = ({ service }: { readonly service: ServiceWire }): ReactNode => {
   )
 }
 
+const HeadFacts = ({ service: s }: { readonly service: ServiceWire }): ReactNode => {
+  const { t, f } = useTongue()
+  return (
+    <dl className="flex flex-wrap gap-x-10 gap-y-3 pb-4">
+      <Labelled name={t(w.state)}>
+        <ServiceMark service={s} />
+      </Labelled>
+      <Labelled name={t(ws.origin)}>
+        {t(ws[`origin-${s.origin}`])}, {f.date(s.created_at)}
+      </Labelled>
+      {s.order !== null && (
+        <Labelled name={t(ws.order)}>
+          <Link href={paths.order(s.order)}>{s.order}</Link>
+        </Labelled>
+      )}
+      {s.cease_order !== null && (
+        <Labelled name={t(ws.ceaseOrder)}>
+          <Link href={paths.order(s.cease_order)}>{s.cease_order}</Link>
+        </Labelled>
+      )}
+      {s.product === 'exchange-port' && (
+        <Labelled name={t(shared.exchange)}>
+          <Link href={paths.exchange(s.number)}>{t(ws.member)}</Link>
+        </Labelled>
+      )}
+    </dl>
+  )
+}
+
 export const ServicePage = (): ReactNode => {
   const tongue = useTongue()
-  const { t, f } = tongue
+  const { t } = tongue
   const { service: number = '' } = useParams({ strict: false })
   const found = useAsk(showService, { params: { service: number } })
   const s = found.data
@@ -208,29 +237,7 @@ export const ServicePage = (): ReactNode => {
           </>
         }
       />
-      <dl className="flex flex-wrap gap-x-10 gap-y-3 pb-4">
-        <Labelled name={t(w.state)}>
-          <ServiceMark service={s} />
-        </Labelled>
-        <Labelled name={t(ws.origin)}>
-          {t(ws[`origin-${s.origin}`])}, {f.date(s.created_at)}
-        </Labelled>
-        {s.order !== null && (
-          <Labelled name={t(ws.order)}>
-            <Link href={paths.order(s.order)}>{s.order}</Link>
-          </Labelled>
-        )}
-        {s.cease_order !== null && (
-          <Labelled name={t(ws.ceaseOrder)}>
-            <Link href={paths.order(s.cease_order)}>{s.cease_order}</Link>
-          </Labelled>
-        )}
-        {s.product === 'exchange-port' && (
-          <Labelled name={t(shared.exchange)}>
-            <Link href={paths.exchange(s.number)}>{t(ws.member)}</Link>
-          </Labelled>
-        )}
-      </dl>
+      <HeadFacts service={s} />
       <Columns
         left={
           <Section title={t(ws.evidence)} count={s.evidence.length}>

@@ -21,6 +21,49 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import { ListTable } from '../ui/table.tsx'
 import { w } from './words.ts'
 
+interface Secrets {
+  readonly totp_uri: string
+  readonly backup_codes: readonly string[]
+}
+
+/** Shown once: the key for the authenticator, and the codes for the day it is lost. */
+const Secret = ({
+  secret,
+  code,
+  onCode,
+}: {
+  readonly secret: Secrets
+  readonly code: string
+  readonly onCode: (code: string) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  const key = new URL(secret.totp_uri).searchParams.get('secret')
+  return (
+    <>
+      <Field label={t(w.secondKey)} value={key ?? secret.totp_uri} onChange={() => undefined} />
+      <div>
+        <p className="text-second text-ink-2">{t(w.backupCodes)}</p>
+        <p className="columns-2 font-narrow">
+          {secret.backup_codes.map((one) => (
+            <span key={one} className="block">
+              {one}
+            </span>
+          ))}
+        </p>
+      </div>
+      <Field
+        label={t(w.code)}
+        value={code}
+        onChange={onCode}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        large
+        required
+      />
+    </>
+  )
+}
+
 const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
   const { t } = useTongue()
   const begin = useAct(enableTwoFactor)
@@ -28,9 +71,7 @@ const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
   const end = useAct(disableTwoFactor)
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
-  const [secret, setSecret] = useState<{ readonly totp_uri: string; readonly backup_codes: readonly string[] } | null>(
-    null,
-  )
+  const [secret, setSecret] = useState<Secrets | null>(null)
   const field = (
     <Field
       label={t(w.password)}
@@ -60,7 +101,6 @@ const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
     setSecret(await begin.mutateAsync({ body: { password } }).catch(() => null))
     return false
   }
-  const key = secret === null ? null : new URL(secret.totp_uri).searchParams.get('secret')
   return (
     <ActDialog
       button={t(w.secondBegin)}
@@ -71,32 +111,7 @@ const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
       doWord={t(secret ? w.confirm : w.secondBegin)}
       onDo={send}
     >
-      {secret === null ? (
-        field
-      ) : (
-        <>
-          <Field label={t(w.secondKey)} value={key ?? secret.totp_uri} onChange={() => undefined} />
-          <div>
-            <p className="text-second text-ink-2">{t(w.backupCodes)}</p>
-            <p className="columns-2 font-narrow">
-              {secret.backup_codes.map((one) => (
-                <span key={one} className="block">
-                  {one}
-                </span>
-              ))}
-            </p>
-          </div>
-          <Field
-            label={t(w.code)}
-            value={code}
-            onChange={setCode}
-            inputMode="numeric"
-            autoComplete="one-time-code"
-            large
-            required
-          />
-        </>
-      )}
+      {secret === null ? field : <Secret secret={secret} code={code} onCode={setCode} />}
     </ActDialog>
   )
 }

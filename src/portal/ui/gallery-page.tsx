@@ -53,6 +53,35 @@ const session: Session = {
 const at = (text: string): Date => new Date(`2026-11-${text}:00+01:00`)
 const NOW = at('23T15:24')
 
+const MoreGauges = (): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <>
+      <div>
+        <StatusMark status="unknown">{t(w.stale)}</StatusMark>
+        <Gauge
+          label={t(w.stale)}
+          words={t(w.stale)}
+          value={3.1}
+          to={8}
+          stale
+          limits={[7.36]}
+          hands={[{ at: 3.1, kind: 'measured' }]}
+          unit="kW"
+        />
+      </div>
+      <div>
+        <Figure value={null} unit="kW" source="measured" what={t(w.drawn)} />
+        <Gauge label={t(w.unknown)} words={t(w.unknown)} value={null} to={180} limits={[160]} />
+      </div>
+      <div>
+        <p className="text-second text-ink-2">Étape 3 sur 7</p>
+        <Progress done={2} of={7} partly={0.65} label="3 / 7" />
+      </div>
+    </>
+  )
+}
+
 const Gauges = (): ReactNode => {
   const { t } = useTongue()
   const row = 'grid grid-cols-1 gap-x-10 gap-y-6 wide:grid-cols-3'
@@ -103,27 +132,7 @@ const Gauges = (): ReactNode => {
             unit="kW"
           />
         </div>
-        <div>
-          <StatusMark status="unknown">{t(w.stale)}</StatusMark>
-          <Gauge
-            label={t(w.stale)}
-            words={t(w.stale)}
-            value={3.1}
-            to={8}
-            stale
-            limits={[7.36]}
-            hands={[{ at: 3.1, kind: 'measured' }]}
-            unit="kW"
-          />
-        </div>
-        <div>
-          <Figure value={null} unit="kW" source="measured" what={t(w.drawn)} />
-          <Gauge label={t(w.unknown)} words={t(w.unknown)} value={null} to={180} limits={[160]} />
-        </div>
-        <div>
-          <p className="text-second text-ink-2">Étape 3 sur 7</p>
-          <Progress done={2} of={7} partly={0.65} label="3 / 7" />
-        </div>
+        <MoreGauges />
       </div>
     </Section>
   )
