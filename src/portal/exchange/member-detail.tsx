@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
-import type { z } from 'zod'
-import { getMember, type memberDetailWire } from '#exchange/contract'
+import { getMember } from '#exchange/contract'
 import { useAsk } from '../call.ts'
 import { useTongue } from '../language.tsx'
 import { useNow } from '../now.ts'
@@ -14,7 +13,6 @@ import { AsnActs, ConfirmMac } from './member-acts.tsx'
 import type { MemberDetailed } from './member.ts'
 import { marks } from './sessions.tsx'
 import { w } from './words.ts'
-
 
 const Reach = ({
   reach,
