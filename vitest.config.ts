@@ -3,6 +3,9 @@ import { defineConfig } from 'vitest/config'
 const NEEDS_A_DAEMON = ['src/**/*.live.test.ts', 'scenarios/**/*.live.test.ts']
 const NEEDS_A_BROWSER = ['src/portal/**/*.browser.test.{ts,tsx}']
 
+/** Databases that are killed, filled to the brim, copied out and in again: true only with real waits. */
+const TAKES_LONG = ['src/postgres/embedded/*.test.ts', 'src/postgres/backup/*.test.ts']
+
 /** Group by what a test needs of the machine: `vitest run --project quick` needs nothing, and is what `npm run check` runs. */
 export default defineConfig({
   test: {
@@ -18,9 +21,10 @@ export default defineConfig({
         test: {
           name: 'quick',
           include: ['src/**/*.test.{ts,tsx}', 'tools/**/*.test.ts', 'bench/**/*.test.ts'],
-          exclude: ['**/node_modules/**', 'tools/fixtures/**', ...NEEDS_A_DAEMON, ...NEEDS_A_BROWSER],
+          exclude: ['**/node_modules/**', 'tools/fixtures/**', ...TAKES_LONG, ...NEEDS_A_DAEMON, ...NEEDS_A_BROWSER],
         },
       },
+      { extends: true, test: { name: 'floor', include: TAKES_LONG } },
       {
         extends: true,
         test: { name: 'scenarios', include: ['scenarios/**/*.test.ts'], exclude: NEEDS_A_DAEMON, testTimeout: 300_000 },
