@@ -17,9 +17,11 @@ interface PortFieldsProps {
   readonly change: (line: PortDraft) => void
   /** What is wrong with one parameter, if anything is. */
   readonly wrongAt: (name: string) => string | undefined
+  /** The site says no to one of these: which, by the first word of its code. */
+  readonly refused: string | null
 }
 
-const EquipmentFields = ({ line, change, wrongAt }: PortFieldsProps): ReactNode => {
+const EquipmentFields = ({ line, change, wrongAt, refused }: PortFieldsProps): ReactNode => {
   const { t } = useTongue()
   const set = (name: keyof PortDraft) => (value: string) => change({ ...line, [name]: value })
   return (
@@ -32,6 +34,7 @@ const EquipmentFields = ({ line, change, wrongAt }: PortFieldsProps): ReactNode 
         placeholder="00:00:5e:00:53:01"
         hint={t(w.macHint)}
         error={wrongAt('mac')}
+        invalid={refused === 'mac'}
       />
       <Field
         label={t(w.maxV4)}
@@ -51,7 +54,7 @@ const EquipmentFields = ({ line, change, wrongAt }: PortFieldsProps): ReactNode 
   )
 }
 
-const PortFields = ({ line, change, wrongAt }: PortFieldsProps): ReactNode => {
+const PortFields = ({ line, change, wrongAt, refused }: PortFieldsProps): ReactNode => {
   const { t } = useTongue()
   const set = (name: keyof PortDraft) => (value: string) => change({ ...line, [name]: value })
   const typed = line.asn.trim() !== ''
@@ -71,6 +74,7 @@ const PortFields = ({ line, change, wrongAt }: PortFieldsProps): ReactNode => {
           inputMode="numeric"
           hint={t(w.asnHint)}
           error={typed && wrongAt('asn') !== undefined ? t(w.wrongNumber) : undefined}
+          invalid={refused === 'asn'}
           required
         />
         <Field
@@ -90,7 +94,7 @@ const PortFields = ({ line, change, wrongAt }: PortFieldsProps): ReactNode => {
           hint={t(w.prefixesHint)}
           error={wrongAt('prefixes')}
         />
-        <EquipmentFields line={line} change={change} wrongAt={wrongAt} />
+        <EquipmentFields line={line} change={change} wrongAt={wrongAt} refused={refused} />
       </div>
     </>
   )
@@ -113,6 +117,7 @@ export const LineFields = ({
   readonly onRemove: (() => void) | null
 }): ReactNode => {
   const { t, language } = useTongue()
+  const refused = quoted?.refusal?.code.split('-')[0] ?? null
   const wrongAt = (name: string): string | undefined =>
     Object.entries(wrong).find(([path]) => path.startsWith(`lines.${at}.parameters.${name}`))?.[1]
   return (
@@ -137,7 +142,7 @@ export const LineFields = ({
       }
     >
       <div className="flex flex-col gap-4 pl-6.5 max-narrow:pl-0">
-        <PortFields line={line} change={change} wrongAt={wrongAt} />
+        <PortFields line={line} change={change} wrongAt={wrongAt} refused={refused} />
         {quoted?.refusal && <RefusalBox sentence={sentence(quoted.refusal, language)} live />}
         {onRemove && (
           <div>

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { z } from 'zod'
 import { listWork, type needWire, today } from '#market/contract'
 import { useAsk } from '../call.ts'
@@ -9,7 +9,7 @@ import { useTongue } from '../language.tsx'
 import { useMinute, useNow } from '../now.ts'
 import { paths } from '../paths.ts'
 import { sentence } from '../phrase.ts'
-import { ButtonLink, Link } from '../ui/button.tsx'
+import { Button, ButtonLink, Link } from '../ui/button.tsx'
 import { Columns, PageHead, Section } from '../ui/page.tsx'
 import { type Status, StatusMark } from '../ui/status-mark.tsx'
 import { CsvButton, type Column, ReadingProblem, Table } from '../ui/table.tsx'
@@ -26,6 +26,22 @@ type Need = z.output<typeof needWire>
 
 const marks: Readonly<Record<Need['severity'], Status>> = { stop: 'down', wait: 'waits', plain: 'not-begun' }
 
+/** One thing to do, however many lines it holds up: the same sentence about the same target is said once. */
+interface Task extends Need {
+  readonly times: number
+}
+
+const tasksOf = (needs: readonly Need[]): readonly Task[] => {
+  const found = new Map<string, Task>()
+  for (const need of needs) {
+    const { step: _step, position: _position, ...said } = need.what
+    const key = JSON.stringify([need.kind, need.target.number, said])
+    const before = found.get(key)
+    found.set(key, before ? { ...before, times: before.times + 1 } : { ...need, times: 1 })
+  }
+  return [...found.values()]
+}
+
 const hrefOf = (need: Need): string =>
   need.target.kind === 'order'
     ? paths.order(need.target.number)
@@ -33,7 +49,7 @@ const hrefOf = (need: Need): string =>
       ? paths.service(need.target.number)
       : paths.workOrder(need.target.number)
 
-const NeedRow = ({ need, first }: { readonly need: Need; readonly first: boolean }): ReactNode => {
+const NeedRow = ({ need, first }: { readonly need: Task; readonly first: boolean }): ReactNode => {
   const { t, f, language } = useTongue()
   const now = useNow()
   return (
@@ -51,6 +67,7 @@ const NeedRow = ({ need, first }: { readonly need: Need; readonly first: boolean
         <p className="text-second text-ink-2">
           {need.organisation !== null && `${need.organisation.name} · `}
           {need.target.number}
+          {need.times > 1 && ` · ${t(wt.times, { n: f.number(need.times) })}`}
         </p>
       </div>
       <div className="w-42.5 max-narrow:w-full">
@@ -59,6 +76,32 @@ const NeedRow = ({ need, first }: { readonly need: Need; readonly first: boolean
         </ButtonLink>
       </div>
     </li>
+  )
+}
+
+const SHOWN = 12
+
+const Needs = ({ needs }: { readonly needs: readonly Need[] }): ReactNode => {
+  const { t, f } = useTongue()
+  const [all, setAll] = useState(false)
+  const tasks = tasksOf(needs)
+  return (
+    <>
+      <ul>
+        {(all ? tasks : tasks.slice(0, SHOWN)).map((need, i) => (
+          <NeedRow
+            key={`${need.kind} ${need.what.code} ${need.target.number} ${need.since}`}
+            need={need}
+            first={i === 0}
+          />
+        ))}
+      </ul>
+      {tasks.length > SHOWN && !all && (
+        <Button look="text" onPress={() => setAll(true)}>
+          {t(wt.more, { n: f.number(tasks.length - SHOWN) })}
+        </Button>
+      )}
+    </>
   )
 }
 
@@ -228,7 +271,7 @@ export const TodayPage = (): ReactNode => {
       />
       <Columns
         left={
-          <Section title={t(wt.needsSomebody)} count={found.data && f.number(needs.length)}>
+          <Section title={t(wt.needsSomebody)} count={found.data && f.number(tasksOf(needs).length)}>
             {found.isPending && <p className="text-ink-3">{t(shared.reading)}</p>}
             {found.error && <ReadingProblem error={found.error} />}
             {found.data && needs.length === 0 && (
@@ -237,11 +280,7 @@ export const TodayPage = (): ReactNode => {
                 <p className="max-w-xl pt-1 text-second text-ink-2">{t(wt.nothingSays)}</p>
               </div>
             )}
-            <ul>
-              {needs.map((need, i) => (
-                <NeedRow key={`${need.kind} ${need.target.number} ${need.since}`} need={need} first={i === 0} />
-              ))}
-            </ul>
+            <Needs needs={needs} />
           </Section>
         }
         right={<ExchangeStrip />}

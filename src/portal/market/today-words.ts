@@ -19,6 +19,8 @@ export const w = words({
   'see-order': { fr: 'Voir la commande', en: 'See the order' },
   'see-service': { fr: 'Voir le service', en: 'See the service' },
   'see-work-order': { fr: 'Ouvrir l’intervention', en: 'Open the work order' },
+  times: { fr: (v: { n: string }) => `${v.n} lignes`, en: (v: { n: string }) => `${v.n} lines` },
+  more: { fr: (v: { n: string }) => `Les ${v.n} autres`, en: (v: { n: string }) => `The other ${v.n}` },
   since: { fr: (v: { age: string }) => `depuis ${v.age}`, en: (v: { age: string }) => `for ${v.age}` },
   waiting: { fr: 'Commandes en attente', en: 'Orders that wait' },
   waitingOf: {

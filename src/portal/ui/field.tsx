@@ -40,6 +40,8 @@ interface FieldProps {
   readonly autoFocus?: boolean
   readonly large?: boolean
   readonly unit?: string | undefined
+  /** What is wrong with it is said elsewhere. */
+  readonly invalid?: boolean
 }
 
 /** One value to type, with its label above and, under it, what is wrong or what it is for. */
@@ -50,7 +52,7 @@ export const Field = (p: FieldProps): ReactNode => {
       value={p.value}
       onChange={p.onChange}
       type={p.type ?? 'text'}
-      isInvalid={p.error !== undefined}
+      isInvalid={p.error !== undefined || p.invalid === true}
       isRequired={p.required ?? false}
       validationBehavior="aria"
       {...(p.autoComplete === undefined ? {} : { autoComplete: p.autoComplete })}
