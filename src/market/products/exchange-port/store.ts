@@ -25,13 +25,15 @@ export const freePosition = async (
 ): Promise<{ readonly panelId: string; readonly panel: string; readonly position: number } | null> =>
   (
     await sql<{ panelId: string; panel: string; position: number }>`
-      select f.id as "panelId", f.handle as panel, n.position
-      from fibre.panel_card f cross join lateral generate_series(1, f.positions) as n (position)
-      where f.site_id = ${siteId} and f.media = 'os2' and f.owner_id is null
-        and not exists (select from exchange.port_card p where p.prewired_panel_id = f.id and p.prewired_position = n.position)
-        and not exists (select from market.claim c where c.thing_id = f.id and c.span @> n.position::bigint and c.given_back_at is null
-                          and (${exceptLineId}::uuid is null or c.line_id is distinct from ${exceptLineId}::uuid))
-      order by f.handle, n.position limit 1`.execute(tx)
+      select f.id as "panelId", f.handle as panel, lower(free.spans) as position
+      from fibre.panel_card f cross join lateral (
+        select int8multirange(int8range(1, f.positions + 1))
+          - coalesce((select range_agg(c.span) from market.claim c where c.thing_id = f.id and c.given_back_at is null
+              and (${exceptLineId}::uuid is null or c.line_id is distinct from ${exceptLineId}::uuid)), '{}')
+          - coalesce((select range_agg(int8range(p.prewired_position, p.prewired_position + 1)) from exchange.port_card p
+              where p.prewired_panel_id = f.id), '{}') as spans) free
+      where f.site_id = ${siteId} and f.media = 'os2' and f.owner_id is null and not isempty(free.spans)
+      order by f.handle limit 1`.execute(tx)
   ).rows[0] ?? null
 
 /** The place of a panel's position, as a technician finds it. */
