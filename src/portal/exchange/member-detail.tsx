@@ -113,7 +113,7 @@ const Sessions = ({ m }: { readonly m: MemberDetailed }): ReactNode => {
           second: (s) => (s.last_error === null ? null : t(w.lastError, { error: s.last_error })),
         },
         { id: 'state', head: t(w.found), cell: state },
-        { id: 'since', head: t(shared.since, { age: '' }), cell: age },
+        { id: 'since', head: t(w.since), cell: age },
         {
           id: 'in',
           head: t(w.received),

@@ -153,6 +153,7 @@ export const w = words({
   },
   attestWhy: { fr: 'Motif (dix signes au moins)', en: 'Reason (ten characters at least)' },
   attestDo: { fr: 'Attester', en: 'Attest' },
+  since: { fr: 'Depuis', en: 'For' },
   lastError: {
     fr: (v: { error: string }) => `dernier motif\u00a0: ${v.error}`,
     en: (v: { error: string }) => `last reason: ${v.error}`,

@@ -122,6 +122,30 @@ const WaitAction = ({ line }: { readonly line: LineWire; readonly order: OrderWi
   return null
 }
 
+/** Its place in the order, what it is, by which numbers it is known, and how it stands. */
+const LineHead = ({ line, title }: { readonly line: LineWire; readonly title: string }): ReactNode => {
+  const tongue = useTongue()
+  return (
+    <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
+      <div className="grid grid-cols-[30px_minmax(0,1fr)]">
+        <span className="text-line text-ink-2">{line.position}</span>
+        <h2 className="text-line font-medium">{title}</h2>
+        <p className="col-start-2 text-second text-ink-2">
+          {line.service === null ? identifiers(line) : <Link href={paths.service(line.service)}>{line.service}</Link>}
+          {line.service !== null && ` · ${identifiers({ ...line, service: null })}`}
+        </p>
+      </div>
+      <LineMark
+        state={line.state}
+        waiting={line.waiting}
+        unwinding={line.unwinding}
+        beside={sinceOf(line, tongue)}
+        strong
+      />
+    </div>
+  )
+}
+
 export const OrderLine = ({
   order,
   line,
@@ -141,23 +165,7 @@ export const OrderLine = ({
     .join(', ')
   return (
     <section aria-label={`${line.position}. ${title}`} className="border-t border-ink pb-8 pt-2.5">
-      <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
-        <div className="grid grid-cols-[30px_minmax(0,1fr)]">
-          <span className="text-line text-ink-2">{line.position}</span>
-          <h2 className="text-line font-medium">{title}</h2>
-          <p className="col-start-2 text-second text-ink-2">
-            {line.service === null ? identifiers(line) : <Link href={paths.service(line.service)}>{line.service}</Link>}
-            {line.service !== null && ` · ${identifiers({ ...line, service: null })}`}
-          </p>
-        </div>
-        <LineMark
-          state={line.state}
-          waiting={line.waiting}
-          unwinding={line.unwinding}
-          beside={sinceOf(line, tongue)}
-          strong
-        />
-      </div>
+      <LineHead line={line} title={title} />
       <div className="grid grid-cols-1 gap-x-12 gap-y-4 pl-7.5 pt-4 max-narrow:pl-0 wide:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="min-w-0">
           <Trouble line={line} order={order} />
@@ -180,7 +188,18 @@ export const OrderLine = ({
           )}
           <Clocks line={line} />
           <HandOverButtons order={order} line={line} />
-          <EvidenceTable line={line} name={title} closeStep={(step) => <CloseStepButton step={step} />} />
+          <EvidenceTable
+            line={line}
+            name={title}
+            closeStep={(step) => (
+              <>
+                {step.waits !== null && line.service !== null && line.product === 'exchange-port' && (
+                  <Link href={paths.exchange(line.service)}>{t(w.seeMember)}</Link>
+                )}
+                <CloseStepButton step={step} />
+              </>
+            )}
+          />
         </div>
         <Prices line={line} />
       </div>

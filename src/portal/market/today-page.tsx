@@ -17,7 +17,7 @@ import { WaitTrack } from '../ui/wait-track.tsx'
 import { w as shared } from '../words.ts'
 import { longestWait, type OrderCard } from './orders-page.tsx'
 import { productTitle } from './product.ts'
-import { Since, WaitMark } from './states.tsx'
+import { LineMark, Since, WaitMark } from './states.tsx'
 import { w as wt } from './today-words.ts'
 import { WorkMark } from './work-page.tsx'
 import { w } from './words.ts'
@@ -107,6 +107,9 @@ const Needs = ({ needs }: { readonly needs: readonly Need[] }): ReactNode => {
 
 const FORTNIGHT_MS = 14 * 86_400_000
 
+/** The line that waits longest; where only steps of a line wait, the first line. */
+const lineOf = (o: OrderCard): OrderCard['lines'][number] | null => longestWait(o) ?? o.lines[0] ?? null
+
 const waitColumns = (tongue: ReturnType<typeof useTongue>, now: Date): readonly Column<OrderCard>[] => {
   const { t, f } = tongue
   const wait = (o: OrderCard) => longestWait(o)?.waiting ?? null
@@ -124,19 +127,21 @@ const waitColumns = (tongue: ReturnType<typeof useTongue>, now: Date): readonly 
       id: 'line',
       head: t(wt.line),
       cell: (o) => {
-        const line = longestWait(o)
+        const line = lineOf(o)
         return line === null ? '–' : productTitle(line, tongue)
       },
       className: 'whitespace-nowrap',
-      second: (o) => longestWait(o)?.service,
-      csv: (o) => longestWait(o)?.service ?? null,
+      second: (o) => lineOf(o)?.service,
+      csv: (o) => lineOf(o)?.service ?? null,
     },
     {
       id: 'waits',
       head: t(wt.waitsFor),
       cell: (o) => {
         const waiting = wait(o)
-        return waiting === null ? '–' : <WaitMark waiting={waiting} />
+        const line = lineOf(o)
+        if (waiting !== null) return <WaitMark waiting={waiting} />
+        return line === null ? '–' : <LineMark state={line.state} />
       },
       csv: (o) => wait(o)?.for ?? null,
     },
@@ -145,20 +150,21 @@ const waitColumns = (tongue: ReturnType<typeof useTongue>, now: Date): readonly 
       head: t(wt.sinceHead),
       figures: true,
       className: 'whitespace-nowrap',
-      cell: (o) => <Since at={wait(o)?.since ?? now.toISOString()} />,
+      cell: (o) => (wait(o) === null ? '–' : <Since at={wait(o)?.since ?? now.toISOString()} />),
       csv: (o) => wait(o)?.since ?? null,
     },
     {
       id: 'track',
       head: t(wt.scale),
       className: 'w-38',
-      cell: (o) => (
-        <WaitTrack
-          share={waited(o) / FORTNIGHT_MS}
-          plain={wait(o)?.for === 'customer'}
-          label={t(wt.waitGauge, { for: f.duration(waited(o)) })}
-        />
-      ),
+      cell: (o) =>
+        wait(o) !== null && (
+          <WaitTrack
+            share={waited(o) / FORTNIGHT_MS}
+            plain={wait(o)?.for === 'customer'}
+            label={t(wt.waitGauge, { for: f.duration(waited(o)) })}
+          />
+        ),
     },
     {
       id: 'effect',
