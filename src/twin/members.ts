@@ -86,15 +86,26 @@ const bySwitch = (slots: readonly Slot[]): ReadonlyMap<string, readonly Slot[]> 
   return found
 }
 
-const slotOf = (context: MembersContext, member: TwinMember): Slot => {
-  const at = context.site.switches.findIndex((one) => one.handle === member.switch)
+/** The address that its maker gave a router, unless another is asked for: named later, the router is the same one. */
+export const equipped = (site: TwinSite, member: TwinMember): TwinMember & { readonly mac: string } => ({
+  ...member,
+  mac: member.mac ?? factoryMac(switchAtOf(site, member), member.port),
+})
+
+const switchAtOf = (site: TwinSite, member: TwinMember): number => {
+  const at = site.switches.findIndex((one) => one.handle === member.switch)
   if (at < 0) throw new Fault('twin', `has no switch ${member.switch}`, { again: false })
+  return at
+}
+
+const slotOf = (context: MembersContext, member: TwinMember): Slot => {
+  const at = switchAtOf(context.site, member)
   const { v4, v6 } = context.site.lan
   return {
     member,
     namespace: context.names.member(at, member.port),
     device: deviceName(at, member.port),
-    mac: member.mac ?? factoryMac(at, member.port),
+    mac: equipped(context.site, member).mac,
     v4: `${hostOf(member.v4)}/${lengthOf(v4)}`,
     v6: `${hostOf(member.v6)}/${lengthOf(v6)}`,
   }

@@ -1,11 +1,12 @@
 import { Fault, messageOf } from '#kernel'
-import { addMembers, keyOf, type MembersContext, planMembers, type PluggedMember, removeMembers } from './members.ts'
+import { addMembers, equipped, keyOf, type MembersContext, planMembers, type PluggedMember, removeMembers } from './members.ts'
 import type { TwinMember } from './site.ts'
 
 /** One change of the customers' equipment at a time; a start that failed leaves nothing behind. */
 export const plugger = (context: MembersContext, there: Map<string, PluggedMember>) => {
   let last: Promise<unknown> = Promise.resolve()
-  const plug = async (wish: readonly TwinMember[], signal: AbortSignal): Promise<void> => {
+  const plug = async (asked: readonly TwinMember[], signal: AbortSignal): Promise<void> => {
+    const wish = asked.map((member) => equipped(context.site, member))
     const plan = planMembers(wish, new Map([...there].map(([key, one]) => [key, one.member])))
     const leaving = plan.remove.flatMap((key) => there.get(key) ?? [])
     if (leaving.length > 0) {

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { ask, inside } from './command.ts'
 import { namesOf } from './names.ts'
+import { factoryMac } from './site.ts'
 import { ping } from './witnesses.ts'
 import {
   connect,
@@ -152,6 +153,11 @@ describe.skipIf(hindrance !== null)('a twin with members', () => {
     await stand.twin.plug([one, three], signal())
     expect((await stand.twin.status()).namespaces.map((ns) => ns.name)).not.toContain(namespace(2))
     expect((await fabricOf(stand).look(signal())).find(({ number }) => number === 2)?.link).toBe('down')
+    // Of whom no address was named, the one that its maker gave it is learned, then named: it is the same router.
+    await stand.twin.plug([one, { ...two, mac: null }, three], signal())
+    const made = await pids()
+    await stand.twin.plug([one, { ...two, mac: factoryMac(0, two.port) }, three], signal())
+    expect(await pids()).toEqual(made)
     await stand.twin.plug([one, two, three], signal())
     await untilSeen(stand.twin, two)
     expect(await isSeen(stand.twin, one)).toBe(true)
