@@ -1,4 +1,10 @@
 export type { Holder } from './model.ts'
+export type { Amount, Capacity, Limit, Load, PlantCompartment, PlantElement, Sides } from './capacity/model.ts'
+export { type Candidate, type Occupation, type PassedOver, type Placement, placeLoad, whyNowhere, type Wish } from './capacity/place-load.ts'
+export { computeLimits } from './capacity/compute-limits.ts'
+export { plantOfRows } from './capacity/plant-of-rows.ts'
+export { amountsOf, brokenBy, sumLoads } from './capacity/sum-loads.ts'
+export { capacityOf, type Certificate, certificatesOf, readCapacity } from './capacity/store.ts'
 export { facilityRoutes, type FacilityOptions } from './routes.ts'
 export { facilitySection, organisationsSection } from './site-section.ts'
 export { checkFiles, type CheckRefusal, type Site, type SiteFault } from './site-files/check-site.ts'
@@ -6,6 +12,7 @@ export { chain, date, fact, handle, list, mail, millimetres, name, plantHandle }
 export type { SourceFile } from './site-files/parse-files.ts'
 export type { Change } from './site-files/plan-changes.ts'
 export {
+  type Against,
   type Complaint,
   type Fields,
   type Kind,

@@ -8,7 +8,7 @@ import type { Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { type Terms, insertService, termsOf } from '../service/store.ts'
 import type { OrganisationCard } from '../store.ts'
-import { type LineRow, type OrderRow, changeLine, linesOf, turnClock } from './store.ts'
+import { type LineRow, type OrderRow, changeLine, inLockOrder, linesOf, turnClock } from './store.ts'
 
 /** Who signs: a signatory in the portal, or sales with the paper that was received. */
 export type Signature =
@@ -93,7 +93,7 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
       cents(0),
     ),
     monthlyMicroEuros: prices.reduce((total, price) => total + price.monthly_micro_euros, 0),
-    terms,
+    terms: { ...terms, term_months: product.termMonths?.(parameters) ?? terms.term_months },
     now,
   })
   await bindClaims(tx, line.id, service.id)
@@ -116,7 +116,7 @@ class RolledBack extends Error {
 const reserveAll = async (signing: Signing, lines: readonly LineRow[]): Promise<Result<'reserved', Refusal>> => {
   try {
     await inTransaction(signing.tx, async (tx) => {
-      for (const line of lines) {
+      for (const line of inLockOrder(lines)) {
         const reserved = await reserveLine({ ...signing, tx }, line)
         if (!reserved.ok) throw new RolledBack(reserved.refusal)
       }

@@ -6,7 +6,7 @@ import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
 import type { Hold, Price, Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { termsOf } from '../service/store.ts'
-import { type LineQuote, type LineRow, type OrderRow, changeLine } from './store.ts'
+import { type LineQuote, type LineRow, type OrderRow, changeLine, inLockOrder } from './store.ts'
 
 const FIRM_DAYS = 7
 const OPEN_DAYS = 30
@@ -105,16 +105,8 @@ export const quoteOrder = async (
     return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })
   }
   const expiresAt = new Date(at.now.getTime() + (kind === 'firm' ? FIRM_DAYS : OPEN_DAYS) * 86_400_000)
-  await giveBack(
-    tx,
-    await claimsOfLines(
-      tx,
-      lines.map((line) => line.id),
-    ),
-    at.now,
-    async () => 0,
-  )
-  for (const line of lines) {
+  for (const line of inLockOrder(lines)) {
+    await giveBack(tx, await claimsOfLines(tx, [line.id]), at.now, async () => 0)
     const asking = {
       tx,
       now: at.now,

@@ -137,6 +137,13 @@ export const linesOf = async (db: Db, orderIds: readonly string[]): Promise<read
     )
   ).rows
 
+/**
+ * The order in which lines take stock: products by name, then as they stand in the order. Each product locks its own stock, so that
+ * two orders with the same two products never wait for each other.
+ */
+export const inLockOrder = <L extends Pick<LineRow, 'product' | 'position'>>(lines: readonly L[]): readonly L[] =>
+  lines.toSorted((a, b) => (a.product === b.product ? a.position - b.position : a.product < b.product ? -1 : 1))
+
 /** Locks one line that nobody else is driving right now; null where somebody is. */
 export const lockLine = async (tx: Db, lineId: string): Promise<LineRow | null> =>
   (await sql<LineRow>`select ${lineColumns} from market.line where id = ${lineId} for update skip locked`.execute(tx))
