@@ -18,9 +18,19 @@ try {
 }
 
 // A process of its own: what was needed to build is not in the server's memory.
-const server = spawn(process.execPath, ['--enable-source-maps', '--max-semi-space-size=8', fileURLToPath(new URL('dist/server/main.js', import.meta.url)), ...process.argv.slice(2)], {
-  stdio: 'inherit',
-})
+const server = spawn(
+  process.execPath,
+  [
+    '--enable-source-maps',
+    '--max-semi-space-size=8',
+    fileURLToPath(new URL('dist/server/main.js', import.meta.url)),
+    ...process.argv.slice(2),
+  ],
+  {
+    stdio: 'inherit',
+  },
+)
 // Ctrl-C reaches the whole group by itself; a signal to this process alone is passed on. The server decides when it is over.
-for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT']) process.on(signal, () => signal !== 'SIGINT' && server.kill(signal))
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGINT'])
+  process.on(signal, () => signal !== 'SIGINT' && server.kill(signal))
 server.on('exit', (code, signal) => process.exit(code ?? 128 + (constants.signals[signal] ?? 0)))

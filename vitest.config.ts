@@ -10,6 +10,8 @@ export default defineConfig({
     globalSetup: ['src/postgres/testing-setup.ts'],
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    // Two cores are what CI and a developer have; vitest by itself would leave one idle.
+    maxWorkers: 2,
     projects: [
       {
         extends: true,

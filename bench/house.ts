@@ -43,7 +43,7 @@ export const query = async <Row extends pg.QueryResultRow>(
 export const count = async (owner: Connection, text: string, values: readonly unknown[] = []): Promise<number> => {
   const [row] = await query<{ n: number }>(owner, text, values)
   if (!row) throw new Error('a count gave no row')
-  return Number(row.n)
+  return row.n
 }
 
 export const openHouse = async ({ twin }: { readonly twin: boolean }): Promise<House> => {

@@ -9,6 +9,7 @@ import {
   backup,
   connectionOf,
   openDataFolder,
+  ownerOf,
   restore,
   serverOf,
   startEmbedded,
@@ -35,7 +36,7 @@ const withDatabase = async <T>(
   const server = await serverOf(data.folder)
   if (server) {
     if (alone) throw new Unusable(sayCli(call.language, 'served-now', { address: server.address }))
-    return work((await startEmbedded(data, { say: tell })).owner)
+    return work(ownerOf(data))
   }
   const lock = await takeLock(data.folder)
   try {

@@ -6,7 +6,10 @@ const MOST_B = 16 * 1024 * 1024
 
 /** `server.log` in the data folder, one JSON line an event; what got long is kept beside, once. */
 export const openLog = async (file: string) => {
-  const size = await stat(file).then((found) => found.size, () => 0)
+  const size = await stat(file).then(
+    (found) => found.size,
+    () => 0,
+  )
   if (size > MOST_B) await rename(file, `${file}.old`)
   const stream = createWriteStream(file, { flags: 'a', mode: 0o600 })
   // A full disk must not end the server.

@@ -31,7 +31,9 @@ export const readOptions = (args: readonly string[], environment: Environment): 
   const publicUrl = urlOf(values['public-url'] ?? environment['VESONTIO_PUBLIC_URL'])
   const host = values.host ?? '127.0.0.1'
   if (!isLoopback(host) && !publicUrl) {
-    throw new Unusable(`--host ${host} can be reached by others: say with --public-url (or VESONTIO_PUBLIC_URL) which https address of a reverse proxy they use`)
+    throw new Unusable(
+      `--host ${host} can be reached by others: say with --public-url (or VESONTIO_PUBLIC_URL) which https address of a reverse proxy they use`,
+    )
   }
   return {
     data: values.data ?? 'data',
@@ -50,7 +52,15 @@ export const readOptions = (args: readonly string[], environment: Environment): 
 
 const parse = (args: readonly string[]) => {
   const text = { type: 'string' } as const
-  const options = { data: text, port: text, host: text, 'public-url': text, site: text, world: text, 'no-twin': { type: 'boolean' } } as const
+  const options = {
+    data: text,
+    port: text,
+    host: text,
+    'public-url': text,
+    site: text,
+    world: text,
+    'no-twin': { type: 'boolean' },
+  } as const
   try {
     return parseArgs({ args: [...args], options, strict: true, allowPositionals: false }).values
   } catch (cause) {
@@ -79,4 +89,5 @@ const worldOf = (text: string | undefined): World | null => {
   return text
 }
 
-const isLoopback = (host: string): boolean => host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))
+const isLoopback = (host: string): boolean =>
+  host === 'localhost' || host === '::1' || (isIP(host) === 4 && host.startsWith('127.'))

@@ -39,7 +39,10 @@ export interface TwinHouse {
   readonly stop: () => Promise<void>
 }
 
-const sentence = (word: StartWord, values: object = {}): Told['says'] => ({ fr: say(startWords[word], 'fr', values), en: say(startWords[word], 'en', values) })
+const sentence = (word: StartWord, values: object = {}): Told['says'] => ({
+  fr: say(startWords[word], 'fr', values),
+  en: say(startWords[word], 'en', values),
+})
 
 export const absentTwin = (word: 'twin-off' | 'twin-plant', dataFolder: string): TwinHouse => ({
   told: () => ({ state: 'off', says: sentence(word), missing: [] }),
@@ -56,7 +59,12 @@ export const twinHouse = (of: TwinAsked): TwinHouse => {
   let twin: Twin | undefined
   let starting: Promise<Devices> | undefined
   let stopping = false
-  const become = (state: Told['state'], word: StartWord, values: object = {}, missing: readonly string[] = []): Devices => {
+  const become = (
+    state: Told['state'],
+    word: StartWord,
+    values: object = {},
+    missing: readonly string[] = [],
+  ): Devices => {
     told = { state, says: sentence(word, values), missing: [...missing] }
     of.tell(word, values)
     return noDevices
@@ -65,10 +73,17 @@ export const twinHouse = (of: TwinAsked): TwinHouse => {
   const start = async (): Promise<Devices> => {
     const site = await siteOf(of.db, of.siteId)
     if (!site) return become('off', 'twin-no-lan')
-    const { hindrances } = await installTwin((packages) => of.tell('twin-installing', { packages: packages.join(', ') }))
+    const { hindrances } = await installTwin((packages) =>
+      of.tell('twin-installing', { packages: packages.join(', ') }),
+    )
     if (hindrances.length > 0) {
       const why = (language: 'fr' | 'en') => hindrances.map((hindrance) => sayHindrance(hindrance, language)).join('; ')
-      become('missing', 'twin-missing', { why: why('en') }, hindrances.flatMap((hindrance) => hindrance.programs?.split(', ') ?? []))
+      become(
+        'missing',
+        'twin-missing',
+        { why: why('en') },
+        hindrances.flatMap((hindrance) => hindrance.programs?.split(', ') ?? []),
+      )
       told = { ...told, says: { fr: say(startWords['twin-missing'], 'fr', { why: why('fr') }), en: told.says.en } }
       return noDevices
     }
@@ -80,7 +95,8 @@ export const twinHouse = (of: TwinAsked): TwinHouse => {
   }
   return {
     told: () => told,
-    start: () => (starting ??= start().catch((fault: unknown) => become('failed', 'twin-failed', { why: messageOf(fault) }))),
+    start: () =>
+      (starting ??= start().catch((fault: unknown) => become('failed', 'twin-failed', { why: messageOf(fault) }))),
     stop: async () => {
       stopping = true
       const before = told.state
@@ -98,7 +114,9 @@ const siteOf = async (db: Db, siteId: string): Promise<TwinSite | null> => {
   const lan = await lanOf(db, siteId)
   const servers = await routeServersOf(db, siteId)
   const ports = await listPorts(db, siteId)
-  const switches = [...new Set(ports.filter(({ driver }) => driver === 'open-vswitch').map(({ switchHandle }) => switchHandle))]
+  const switches = [
+    ...new Set(ports.filter(({ driver }) => driver === 'open-vswitch').map(({ switchHandle }) => switchHandle)),
+  ]
   const collector = servers.find(({ kind }) => kind === 'collector')
   if (!lan || !collector || switches.length === 0) return null
   return {
@@ -111,13 +129,23 @@ const siteOf = async (db: Db, siteId: string): Promise<TwinSite | null> => {
 }
 
 /** The customers' side: in the twin, who is wished on a port has a router plugged into it. */
-const plugMembers = ({ db, siteId }: TwinAsked, twin: Twin): Reconciler<readonly TwinMember[], null, readonly TwinMember[]> => ({
+const plugMembers = (
+  { db, siteId }: TwinAsked,
+  twin: Twin,
+): Reconciler<readonly TwinMember[], null, readonly TwinMember[]> => ({
   name: 'twin-members',
   everySeconds: 10,
   wakes: ['wish'],
   look: async () => {
     const members = await plugged(db, siteId)
-    return { wish: members.map(({ switchHandle, portNumber, ...member }) => ({ ...member, switch: switchHandle, port: portNumber })), found: null }
+    return {
+      wish: members.map(({ switchHandle, portNumber, ...member }) => ({
+        ...member,
+        switch: switchHandle,
+        port: portNumber,
+      })),
+      found: null,
+    }
   },
   plan: (wish) => [wish],
   apply: (wish, signal) => twin.plug(wish, signal),

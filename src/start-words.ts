@@ -5,21 +5,33 @@ export const startWords = words({
   database: { fr: 'Démarrage de la base de données', en: 'Starting the database' },
   site: { fr: 'Lecture du site', en: 'Reading the site' },
   'site-loaded': {
-    fr: (v: { code: string; dir: string; rows: number }) => `Le site ${v.code} est chargé depuis ${v.dir}\u00A0: ${v.rows} objets`,
-    en: (v: { code: string; dir: string; rows: number }) => `The site ${v.code} is loaded from ${v.dir}: ${v.rows} things`,
+    fr: (v: { code: string; dir: string; rows: number }) =>
+      `Le site ${v.code} est chargé depuis ${v.dir}\u00A0: ${v.rows} objets`,
+    en: (v: { code: string; dir: string; rows: number }) =>
+      `The site ${v.code} is loaded from ${v.dir}: ${v.rows} things`,
   },
   'site-differs': {
-    fr: (v: { dir: string; changes: number }) => `Les fichiers de ${v.dir} ont changé (${v.changes} différences)\u00A0: voyez-les par ./vesontio site plan ${v.dir}`,
-    en: (v: { dir: string; changes: number }) => `The files of ${v.dir} have changed (${v.changes} differences): see them by ./vesontio site plan ${v.dir}`,
+    fr: (v: { dir: string; changes: number }) =>
+      `Les fichiers de ${v.dir} ont changé (${v.changes} différences)\u00A0: voyez-les par ./vesontio site plan ${v.dir}`,
+    en: (v: { dir: string; changes: number }) =>
+      `The files of ${v.dir} have changed (${v.changes} differences): see them by ./vesontio site plan ${v.dir}`,
   },
   server: { fr: 'Ouverture du serveur', en: 'Opening the server' },
   'twin-off': { fr: 'Le jumeau est arrêté (--no-twin).', en: 'The twin is off (--no-twin).' },
-  'twin-plant': { fr: 'Ce site est le vrai\u00A0: il n’a pas de jumeau ici.', en: 'This is the plant itself: it has no twin here.' },
-  'twin-no-lan': { fr: 'Le site n’a ni réseau d’échange ni commutateur à reproduire.', en: 'The site has no peering LAN or no switch to build a twin of.' },
+  'twin-plant': {
+    fr: 'Ce site est le vrai\u00A0: il n’a pas de jumeau ici.',
+    en: 'This is the plant itself: it has no twin here.',
+  },
+  'twin-no-lan': {
+    fr: 'Le site n’a ni réseau d’échange ni commutateur à reproduire.',
+    en: 'The site has no peering LAN or no switch to build a twin of.',
+  },
   'twin-starting': { fr: 'Le jumeau démarre.', en: 'The twin is starting.' },
   'twin-installing': {
-    fr: (v: { packages: string }) => `Installation pour le jumeau\u00A0: ${v.packages} (leurs démons ne démarrent pas sur cette machine)`,
-    en: (v: { packages: string }) => `Installing for the twin: ${v.packages} (their daemons are not started on this machine)`,
+    fr: (v: { packages: string }) =>
+      `Installation pour le jumeau\u00A0: ${v.packages} (leurs démons ne démarrent pas sur cette machine)`,
+    en: (v: { packages: string }) =>
+      `Installing for the twin: ${v.packages} (their daemons are not started on this machine)`,
   },
   'twin-running': { fr: 'Le jumeau tourne.', en: 'The twin is running.' },
   'twin-missing': {
@@ -35,7 +47,10 @@ export const startWords = words({
     fr: (v: { port: number }) => `Le port ${v.port} est pris\u00A0: donnez-en un autre par --port`,
     en: (v: { port: number }) => `Port ${v.port} is taken: give another by --port`,
   },
-  serves: { fr: (v: { url: string }) => `Vesontio répond à ${v.url}`, en: (v: { url: string }) => `Vesontio answers at ${v.url}` },
+  serves: {
+    fr: (v: { url: string }) => `Vesontio répond à ${v.url}`,
+    en: (v: { url: string }) => `Vesontio answers at ${v.url}`,
+  },
   link: {
     fr: (v: { link: string }) => `Première connexion de l’administrateur (ce lien sert une fois)\u00A0: ${v.link}`,
     en: (v: { link: string }) => `First sign-in of the administrator (this link works once): ${v.link}`,

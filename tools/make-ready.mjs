@@ -8,12 +8,12 @@ import { fileURLToPath } from 'node:url'
 
 const house = fileURLToPath(new URL('..', import.meta.url))
 const french = /^fr/i.test(process.env.LC_ALL || process.env.LC_MESSAGES || process.env.LANG || '')
-const SIGN_OF_LIFE_MS = 1000
+const SIGN_OF_LIFE_MS = 1500
 
 /** The oldest Node that runs this (package.json, engines). */
 const OLDEST_NODE = [20, 19]
 
-/** Runs a program; its output is kept, and shown when it fails. `alive` is told every second. */
+/** Runs a program; its output is kept, and shown when it fails. `alive` is told every second and a half. */
 const run = (command, args, alive) =>
   new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd: house, stdio: ['ignore', 'pipe', 'pipe'] })
@@ -32,7 +32,13 @@ const run = (command, args, alive) =>
       else resolve(told)
     }
     child.on('error', done)
-    child.on('close', (code) => done(code === 0 ? null : new Error(`${told.trim()}\n${path.basename(command)} ${args.slice(0, 2).join(' ')}: ${code}`)))
+    child.on('close', (code) =>
+      done(
+        code === 0
+          ? null
+          : new Error(`${told.trim()}\n${path.basename(command)} ${args.slice(0, 2).join(' ')}: ${code}`),
+      ),
+    )
   })
 
 const json = (file) => JSON.parse(readFileSync(file, 'utf8'))
@@ -44,7 +50,9 @@ const isInstalled = () => {
   if (!existsSync(found)) return false
   if (statSync(found).mtimeMs >= statSync(wished).mtimeMs) return true
   const there = json(found).packages
-  return Object.entries(json(wished).packages).every(([name, { version, optional }]) => name === '' || optional || there[name]?.version === version)
+  return Object.entries(json(wished).packages).every(
+    ([name, { version, optional }]) => name === '' || optional || there[name]?.version === version,
+  )
 }
 
 const install = async (say) => {
@@ -56,7 +64,11 @@ const install = async (say) => {
   const npm = process.env.npm_execpath
   const [command, ...before] = npm?.endsWith('.js') ? [process.execPath, npm] : ['npm']
   await run(command, [...before, 'ci', '--no-audit', '--no-fund'], (seconds) =>
-    say(french ? `… installation, ${seconds} s, ${count()} dossiers pour ${all} paquets` : `… installing, ${seconds} s, ${count()} folders for ${all} packages`),
+    say(
+      french
+        ? `… installation, ${seconds} s, ${count()} dossiers pour ${all} paquets`
+        : `… installing, ${seconds} s, ${count()} folders for ${all} packages`,
+    ),
   )
 }
 
@@ -84,7 +96,11 @@ const digestOf = (paths) => {
 
 const SHARED = ['package.json', 'package-lock.json', 'tools/make-ready.mjs', 'tools/build.mjs']
 const parts = {
-  portal: { from: ['src', 'vite.config.ts'], entry: 'src/portal/index.html', word: french ? 'le portail' : 'the portal' },
+  portal: {
+    from: ['src', 'vite.config.ts'],
+    entry: 'src/portal/index.html',
+    word: french ? 'le portail' : 'the portal',
+  },
   server: { from: ['src'], entry: 'src/main.ts', word: french ? 'le serveur' : 'the server' },
   cli: { from: ['src'], entry: 'src/vesontio.ts', word: french ? 'la commande' : 'the command' },
 }
@@ -101,7 +117,9 @@ const build = async (name, say) => {
   const draft = `${target}.${process.pid}`
   mkdirSync(path.dirname(target), { recursive: true })
   try {
-    await run(process.execPath, ['tools/build.mjs', name, draft], (seconds) => say(french ? `… construction, ${seconds} s` : `… building, ${seconds} s`))
+    await run(process.execPath, ['tools/build.mjs', name, draft], (seconds) =>
+      say(french ? `… construction, ${seconds} s` : `… building, ${seconds} s`),
+    )
     writeFileSync(path.join(draft, '.sources'), digest)
     const old = `${draft}.old`
     if (existsSync(target)) renameSync(target, old)
@@ -119,7 +137,8 @@ const build = async (name, say) => {
  */
 export const makeReady = async (names, say) => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number)
-  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1])) throw new Error(`Node ${OLDEST_NODE.join('.')} or later is needed; this is ${process.version}`)
+  if (major < OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor < OLDEST_NODE[1]))
+    throw new Error(`Node ${OLDEST_NODE.join('.')} or later is needed; this is ${process.version}`)
   await install(say)
   for (const name of names) await build(name, say)
 }

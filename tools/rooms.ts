@@ -73,6 +73,7 @@ export const actingExceptions: { readonly [path: string]: string } = {
   'people/key/secret.ts': 'keys are random bytes and a digest (node:crypto)',
   'facility/site-files/read-folder.ts': 'the site’s files lie on a disk',
   'market/product.ts': 'what a product is asked, with the transaction in which it is asked (a type only)',
+  'market/all-or-nothing.ts': 'a refusal rolls a transaction back',
   'market/judge.ts': 'the doctor asks the rows themselves',
   'market/order/accept.ts': 'signing is reserving: one transaction',
   'market/order/cancel.ts': 'a cancellation gives back in one transaction',

@@ -44,7 +44,11 @@ interface Started {
 }
 
 const begin = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): Started => {
-  const child = spawn(process.execPath, ['start.mjs', ...args], { cwd: house, env: { ...process.env, LANG: 'C', LC_ALL: '', ...environment }, stdio: ['ignore', 'pipe', 'pipe'] })
+  const child = spawn(process.execPath, ['start.mjs', ...args], {
+    cwd: house,
+    env: { ...process.env, LANG: 'C', LC_ALL: '', ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   let said = ''
   let last = performance.now()
   let silence = 0
@@ -76,9 +80,12 @@ const begin = (args: readonly string[], environment: NodeJS.ProcessEnv = {}): St
 const onFolder = (...more: readonly string[]): Started => begin(['--data', data(), '--port', '0', '--no-twin', ...more])
 
 /** The process that serves, as the lock names it. */
-const holder = (): { readonly pid: number; readonly address: string } => JSON.parse(readFileSync(path.join(data(), 'server.lock'), 'utf8'))
-const postmaster = (): number => Number(readFileSync(path.join(data(), 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
-const isAlive = (pid: number): boolean => existsSync(`/proc/${pid}`) && !/\nState:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
+const holder = (): { readonly pid: number; readonly address: string } =>
+  JSON.parse(readFileSync(path.join(data(), 'server.lock'), 'utf8'))
+const postmaster = (): number =>
+  Number(readFileSync(path.join(data(), 'postgres', 'postmaster.pid'), 'utf8').split('\n')[0])
+const isAlive = (pid: number): boolean =>
+  existsSync(`/proc/${pid}`) && !/\nState:\s+Z/.test(readFileSync(`/proc/${pid}/status`, 'utf8'))
 
 const until = async (holds: () => boolean): Promise<void> => {
   while (!holds()) await new Promise((resolve) => setTimeout(resolve, 10))
@@ -100,7 +107,9 @@ test('an empty folder becomes a site that answers; a second server is refused by
   expect(portal.headers.get('content-type')).toContain('text/html')
   const key = (await readFile(path.join(data(), 'cli.key'), 'utf8')).trim()
   const told = await fetch(new URL('/api/v1/status', url), { headers: { authorization: `Bearer ${key}` } })
-  expect(JSON.parse(await told.text())).toMatchObject({ detail: { database: { kind: 'embedded' }, twin: { state: 'off' }, disk: { low: false } } })
+  expect(JSON.parse(await told.text())).toMatchObject({
+    detail: { database: { kind: 'embedded' }, twin: { state: 'off' }, disk: { low: false } },
+  })
 
   const second = onFolder()
   expect(await second.ended).toBe(1)
@@ -171,7 +180,9 @@ test('a start that cannot be says so and leaves nothing running', async () => {
   const site = path.join(folder, 'site')
   await cp(path.join(house, 'sites', 'besancon'), site, { recursive: true })
   await writeFile(path.join(site, 'odd.yaml'), 'rack_rowz: 1\n')
-  const faulty = begin(['--data', path.join(folder, 'other'), '--port', '0', '--no-twin', '--site', site], { LANG: 'fr_FR.UTF-8' })
+  const faulty = begin(['--data', path.join(folder, 'other'), '--port', '0', '--no-twin', '--site', site], {
+    LANG: 'fr_FR.UTF-8',
+  })
   expect(await faulty.ended).toBe(1)
   expect(faulty.said()).toContain('odd.yaml:1:1')
   for (const name of ['data', 'other']) {

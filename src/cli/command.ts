@@ -62,13 +62,6 @@ export const refused = (problem: Problem, language: Language): Ending => ({
   ],
 })
 
-/** The value, or how the command ends. */
-export const unless = <T>(
-  outcome: Outcome<T>,
-  language: Language,
-): { readonly value: T } | { readonly ending: Ending } =>
-  outcome.ok ? { value: outcome.value } : { ending: refused(outcome.problem, language) }
-
 export const textOf = (flag: Flags[string]): string | undefined => (typeof flag === 'string' ? flag : undefined)
 export const textsOf = (flag: Flags[string]): readonly string[] =>
   Array.isArray(flag) ? flag.map(String) : typeof flag === 'string' ? [flag] : []

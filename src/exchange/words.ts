@@ -133,9 +133,6 @@ export const words = vocabulary({
   session: { fr: 'session', en: 'session' },
   'route-server': { fr: 'serveur de routes', en: 'route server' },
   collector: { fr: 'collecteur', en: 'collector' },
-  'peering-lan': { fr: 'réseau d’échange', en: 'peering LAN' },
-  'max-prefix': { fr: 'nombre maximal de préfixes', en: 'maximum prefixes' },
-  'learned-mac': { fr: 'adresse MAC apprise', en: 'learned MAC address' },
   witness: { fr: 'témoin', en: 'witness' },
   // the site's files
   'address-not-reserved': {

@@ -7,8 +7,8 @@ export { amountsOf, brokenBy, sumLoads } from './capacity/sum-loads.ts'
 export { capacityOf, type Certificate, certificatesOf, readCapacity } from './capacity/store.ts'
 export { facilityRoutes, type FacilityOptions } from './routes.ts'
 export { facilitySection, organisationsSection } from './site-section.ts'
-export { checkFiles, type CheckRefusal, type Site, type SiteFault } from './site-files/check-site.ts'
-export { chain, date, fact, handle, list, mail, millimetres, name, plantHandle } from './site-files/fields.ts'
+export type { CheckRefusal, Site, SiteFault } from './site-files/check-site.ts'
+export { date, fact, handle, list, mail, name, plantHandle } from './site-files/fields.ts'
 export type { SourceFile } from './site-files/parse-files.ts'
 export type { Change } from './site-files/plan-changes.ts'
 export {
@@ -23,13 +23,4 @@ export {
   type Section,
 } from './site-files/site-section.ts'
 export type { Loading, SiteRow, SiteRows, StoredRow, WrittenRow } from './site-files/site-section.ts'
-export {
-  applySite,
-  type ApplyRefusal,
-  checkSite,
-  type Claimed,
-  type Loaded,
-  loadSite,
-  planSite,
-  type SitePlan,
-} from './site-files/store.ts'
+export { type ApplyRefusal, checkSite, type Claimed, type Loaded, loadSite, type SitePlan } from './site-files/store.ts'

@@ -1,5 +1,3 @@
 export type { Panel, PositionPlace } from './model.ts'
-export { labelOf, placeOf, readLabel } from './place-position.ts'
 export { fibreRoutes, type FibreOptions } from './routes.ts'
 export { fibreSection } from './site-section.ts'
-export { panelOf, panelsOf } from './store.ts'

@@ -37,6 +37,3 @@ export const ownersOf = async (
     select id, handle, name from people.organisation_card where id = any(${[...new Set(ids)]})`.execute(db)
   return new Map(rows.map(({ id, ...named }) => [id, named]))
 }
-
-export const panelOf = async (db: Db, panelId: string): Promise<Panel | null> =>
-  (await sql<Panel>`select ${columns} from fibre.panel_card where id = ${panelId}`.execute(db)).rows[0] ?? null

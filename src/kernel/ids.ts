@@ -21,6 +21,7 @@ export const newId = <N extends string>(at: number = Date.now()): Id<N> => {
   const head = (0x7000 | sequence).toString(16)
   const tail = hex(bytes.subarray(8))
   const variant = ((Number.parseInt(tail[0] ?? '0', 16) & 0x3) | 0x8).toString(16)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- here ids are made: the brand is given once
   return `${time.slice(0, 8)}-${time.slice(8)}-${head}-${variant}${tail.slice(1, 4)}-${tail.slice(4)}` as Id<N>
 }
 

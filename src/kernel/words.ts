@@ -10,5 +10,6 @@ export const words = <const W extends { readonly [key: string]: Word }>(all: W):
 /** Says one word in one language. */
 export const say = (word: Word, language: Language, values: object = {}): string => {
   const form = word[language]
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever says a word gives the values that its form names
   return typeof form === 'string' ? form : (form as (v: object) => string)(values)
 }

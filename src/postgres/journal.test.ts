@@ -27,7 +27,10 @@ test('a line lands in the month of its time, which is made when it is first need
     await writeJournal(tx, entry('2027-01-01T00:00:00.000Z'))
   })
   expect(await partitions(db)).toEqual(['journal_2026_12', 'journal_2027_01'])
-  const { rows } = await sql<{ at: Date; part: string }>`select at, tableoid::regclass::text as part from floor.journal order by at`.execute(db)
+  const { rows } = await sql<{
+    at: Date
+    part: string
+  }>`select at, tableoid::regclass::text as part from floor.journal order by at`.execute(db)
   expect(rows.map((row) => row.part)).toEqual(['floor.journal_2026_12', 'floor.journal_2027_01'])
   await close()
 })
@@ -48,7 +51,9 @@ test('a month that turns under many open transactions stops none of them', async
   // The first line makes November alone, so that the eight transactions do not wait for one another.
   await writeJournal(db, entry('2026-11-30T12:00:00Z'))
   await Promise.all(Array.from({ length: 8 }, (_, n) => work(n)))
-  const { rows } = await sql<{ n: number }>`select count(*) as n from floor.journal where name like 'after-%'`.execute(db)
+  const { rows } = await sql<{ n: number }>`select count(*) as n from floor.journal where name like 'after-%'`.execute(
+    db,
+  )
   expect(rows[0]?.n).toBe(8)
   await close()
 })

@@ -31,10 +31,12 @@ export const openListener = async (connection: Connection): Promise<Listener> =>
     channels.set(channel, all.add(heard))
     if (all.size === 1) {
       // What was said before the LISTEN took hold is not heard: one look makes up for it.
-      standing.ask((client) => client.query(`listen ${client.escapeIdentifier(channel)}`)).then(
-        () => heard(null),
-        () => undefined,
-      )
+      standing
+        .ask((client) => client.query(`listen ${client.escapeIdentifier(channel)}`))
+        .then(
+          () => heard(null),
+          () => undefined,
+        )
     }
     return () => void all.delete(heard)
   }

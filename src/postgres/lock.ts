@@ -22,7 +22,10 @@ export const openKeeper = async (connection: Connection): Promise<Keeper> => {
     const mine = held.get(name)
     if (mine) return mine.signal
     const got = await standing.ask(async (client) => {
-      const { rows } = await client.query<{ got: boolean }>("select pg_try_advisory_lock(hashtextextended('turn ' || $1, 0)) as got", [name])
+      const { rows } = await client.query<{ got: boolean }>(
+        "select pg_try_advisory_lock(hashtextextended('turn ' || $1, 0)) as got",
+        [name],
+      )
       return rows[0]?.got === true && standing.client() === client
     })
     if (got !== true) return null

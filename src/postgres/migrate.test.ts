@@ -38,7 +38,9 @@ test('a backup is asked for before data changes, and one that fails stops the mi
   }
   await migrate(owner, { migrations: [one], before })
   expect(noted).toEqual([])
-  await expect(migrate(owner, { migrations: [one, two], before: () => Promise.reject(new Error('no space')) })).rejects.toThrow('no space')
+  await expect(
+    migrate(owner, { migrations: [one, two], before: () => Promise.reject(new Error('no space')) }),
+  ).rejects.toThrow('no space')
   await migrate(owner, { migrations: [one, two], before })
   expect(noted).toEqual([1, 2])
   await drop()

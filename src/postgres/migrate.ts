@@ -30,7 +30,9 @@ export interface MigrateOptions {
 const FILE = /^(\d{4})-[a-z0-9-]+\.sql$/
 
 /** The files of `migrations/` in their order. Two of one number, or a hole, is a defect of the clone. */
-export const readMigrations = async (folder = path.join(projectRoot(), 'migrations')): Promise<readonly Migration[]> => {
+export const readMigrations = async (
+  folder = path.join(projectRoot(), 'migrations'),
+): Promise<readonly Migration[]> => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql') && name !== 'schema.sql').toSorted()
   return Promise.all(
     names.map(async (name, index) => {
@@ -53,10 +55,18 @@ export const pendingOf = (migrations: readonly Migration[], applied: readonly Ap
   for (const done of applied) {
     const here = migrations[done.number - 1]
     if (!here) {
-      throw new Fault('database', `holds ${done.name}, which this version of Vesontio does not know: the data is newer than the code`, { again: false })
+      throw new Fault(
+        'database',
+        `holds ${done.name}, which this version of Vesontio does not know: the data is newer than the code`,
+        { again: false },
+      )
     }
     if (here.sha256 !== done.sha256) {
-      throw new Fault('database', `${here.name} is not the file that was applied to it: an applied migration never changes`, { again: false })
+      throw new Fault(
+        'database',
+        `${here.name} is not the file that was applied to it: an applied migration never changes`,
+        { again: false },
+      )
     }
   }
   return migrations.slice(applied.length)
@@ -103,7 +113,10 @@ export const inOne = async <T>(client: pg.ClientBase, work: () => Promise<T>): P
 }
 
 /** Brings the database to this version, as its owner. Concurrent starts wait for one another; each file is one transaction. */
-export const migrate = async (owner: Connection, options: MigrateOptions = {}): Promise<{ readonly applied: readonly string[]; readonly version: number }> => {
+export const migrate = async (
+  owner: Connection,
+  options: MigrateOptions = {},
+): Promise<{ readonly applied: readonly string[]; readonly version: number }> => {
   const migrations = options.migrations ?? (await readMigrations())
   const client = new pg.Client(settled(owner))
   client.on('error', () => undefined)

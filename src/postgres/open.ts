@@ -32,9 +32,13 @@ export interface OpenFloor {
 /** The oldest that everything here was tried with. */
 const OLDEST = 150_000
 
-const asServer = (owner: Connection): Connection => ({ ...owner, options: `${owner.options ?? ''} -c role=${SERVER_ROLE}`.trim() })
+const asServer = (owner: Connection): Connection => ({
+  ...owner,
+  options: `${owner.options ?? ''} -c role=${SERVER_ROLE}`.trim(),
+})
 
-export const openFloor = (of: OpenFloor): Promise<Floor> => (of.url === undefined ? openEmbedded(of) : openExternal(of, of.url))
+export const openFloor = (of: OpenFloor): Promise<Floor> =>
+  of.url === undefined ? openEmbedded(of) : openExternal(of, of.url)
 
 const openExternal = async (of: OpenFloor, url: string): Promise<Floor> => {
   const owner = connectionOf(url)
@@ -42,7 +46,14 @@ const openExternal = async (of: OpenFloor, url: string): Promise<Floor> => {
   if (told.applied.length > 0) of.say(`Applied ${told.applied.join(', ')}`)
   const connection = asServer(owner)
   const database = openDatabase({ connection })
-  return { ...database, connection, kind: 'external', version: await versionOf(database), diskLow: () => false, diskFreeBytes: () => null }
+  return {
+    ...database,
+    connection,
+    kind: 'external',
+    version: await versionOf(database),
+    diskLow: () => false,
+    diskFreeBytes: () => null,
+  }
 }
 
 const openEmbedded = async (of: OpenFloor): Promise<Floor> => {
@@ -58,7 +69,15 @@ const openEmbedded = async (of: OpenFloor): Promise<Floor> => {
       await Promise.race([database.close(), pause(1000)])
       await server.stop()
     }
-    return { ...database, close, connection: server.connection, kind: 'embedded', version: await versionOf(database), diskLow: watch.low, diskFreeBytes: watch.freeB }
+    return {
+      ...database,
+      close,
+      connection: server.connection,
+      kind: 'embedded',
+      version: await versionOf(database),
+      diskLow: watch.low,
+      diskFreeBytes: watch.freeB,
+    }
   } catch (cause) {
     await server.stop()
     throw cause
@@ -80,9 +99,12 @@ const backupFirst =
 
 const versionOf = async ({ db }: Database): Promise<string> => {
   const { rows } = await sql<{ version: string; number: number }>`
-    select current_setting('server_version') as version, current_setting('server_version_num')::int as number`.execute(db)
+    select current_setting('server_version') as version, current_setting('server_version_num')::int as number`.execute(
+    db,
+  )
   const row = rows[0]
-  if (!row || row.number < OLDEST) throw new Fault('database', `PostgreSQL 15 or later is needed; this is ${row?.version}`, { again: false })
+  if (!row || row.number < OLDEST)
+    throw new Fault('database', `PostgreSQL 15 or later is needed; this is ${row?.version}`, { again: false })
   return row.version.split(' ')[0] ?? row.version
 }
 

@@ -49,7 +49,9 @@ test('a transaction whose server goes away between two queries fails; the proces
   await client.connect()
   const lost = inTransaction(db, async (tx) => {
     await sql`select 1`.execute(tx)
-    await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+    await client.query(
+      'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+    )
     // Until the news has arrived: no query is running that could be told.
     await new Promise((resolve) => setTimeout(resolve, 50))
     await sql`select 2`.execute(tx)

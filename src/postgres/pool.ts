@@ -69,7 +69,12 @@ export const settled = (connection: Connection): pg.ClientConfig => ({
 
 /** A pool and the query builder over it. An idle connection that breaks is dropped by the pool; the next query opens another. */
 export const openDatabase = (of: { readonly connection: Connection; readonly max?: number }): Database => {
-  const pool = new pg.Pool({ ...settled(of.connection), max: of.max ?? 10, idleTimeoutMillis: 30_000, connectionTimeoutMillis: 10_000 })
+  const pool = new pg.Pool({
+    ...settled(of.connection),
+    max: of.max ?? 10,
+    idleTimeoutMillis: 30_000,
+    connectionTimeoutMillis: 10_000,
+  })
   pool.on('error', () => undefined)
   // A client that is lent out and between two queries has nobody to tell that its server died: the next query will.
   pool.on('connect', (client) => void client.on('error', () => undefined))

@@ -17,4 +17,7 @@ const journalMonths = ({ db, clock }: { readonly db: Db; readonly clock: Clock }
   },
 })
 
-export const floorReconcilers = (deps: { readonly db: Db; readonly clock: Clock; readonly post: Post }) => [journalMonths(deps), outbox(deps)]
+export const floorReconcilers = (deps: { readonly db: Db; readonly clock: Clock; readonly post: Post }) => [
+  journalMonths(deps),
+  outbox(deps),
+]

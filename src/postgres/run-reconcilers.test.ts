@@ -56,7 +56,9 @@ const until = async (holds: () => boolean): Promise<void> => {
 const killSessions = async (owner: Connection): Promise<void> => {
   const client = new pg.Client(owner)
   await client.connect()
-  await client.query('select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()')
+  await client.query(
+    'select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()',
+  )
   await client.end()
 }
 
@@ -126,7 +128,7 @@ test('a turn that throws is told in the status, and the next goes well', async (
       if (bad && step !== 2) throw new Fault('sw1', `port ${step} does not answer`)
     },
   }
-  const running = runReconcilers([reconciler as Reconciler], { listener, keeper, clock, say: (line) => said.push(line) })
+  const running = runReconcilers([reconciler], { listener, keeper, clock, say: (line) => said.push(line) })
   undo.push(async () => {
     await running.stop()
     await keeper.stop()
@@ -145,6 +147,20 @@ test('a turn that throws is told in the status, and the next goes well', async (
   expect(running.status()[0]).toMatchObject({ faults: [], last_fault: { message: 'sw1: port 1 does not answer' } })
   expect(said).toHaveLength(once)
   expect(once).toBe(2)
+})
+
+test('after a turn that failed the next comes soon, by itself', async () => {
+  const { connection } = await database()
+  let turns = 0
+  const running = await run(connection, [
+    looking('shaken', async () => {
+      turns += 1
+      if (turns < 3) throw new Fault('database', 'was away')
+    }),
+  ])
+  // Nobody wakes it, and its own time is an hour.
+  await until(() => turns >= 3 && running.status()[0]?.state === 'idle')
+  expect(running.status()[0]).toMatchObject({ faults: [], last_turn: { failed: 0 } })
 })
 
 test('a lost connection aborts the running turn; the listener comes back and looks again', async () => {

@@ -9,7 +9,12 @@ export interface ReconcilerStatus {
   /** `standby`: another process holds its lock (or the database is away). */
   readonly state: 'starting' | 'idle' | 'turning' | 'standby' | 'stopped'
   readonly turns: number
-  readonly last_turn: { readonly at: Date; readonly took_ms: number; readonly steps: number; readonly failed: number } | null
+  readonly last_turn: {
+    readonly at: Date
+    readonly took_ms: number
+    readonly steps: number
+    readonly failed: number
+  } | null
   /** What went wrong in the last turn; empty after one that went well. */
   readonly faults: readonly string[]
   readonly last_fault: { readonly at: Date; readonly message: string } | null
@@ -33,6 +38,8 @@ export interface RunWith {
 
 /** How often a process that does not hold a lock asks for it. */
 const STANDBY_MS = 1000
+/** After a turn that did not go well the next comes soon, then ever later, until it is as late as any. */
+const SOON_MS = 250
 /** Two reconcilers that wake each other for ever leave the machine some air: more turns a second than this wait. */
 const TURNS_PER_SECOND = 200
 
@@ -43,6 +50,8 @@ interface Runner {
   last: ReconcilerStatus['last_turn']
   faults: readonly string[]
   lastFault: ReconcilerStatus['last_fault']
+  /** Turns since the last one that went well. */
+  failures: number
   woken: boolean
   wake: () => void
   second: { at: number; turns: number }
@@ -76,6 +85,7 @@ const newRunner = (reconciler: Reconciler): Runner => ({
   last: null,
   faults: [],
   lastFault: null,
+  failures: 0,
   // The first turn comes at once: it is the recovery of whatever the last process left.
   woken: true,
   wake: () => undefined,
@@ -110,7 +120,7 @@ const loop = async (runner: Runner, using: RunWith, stop: AbortSignal): Promise<
     }
     if (!runner.woken) {
       runner.state = 'idle'
-      await pause(runner, runner.reconciler.everySeconds * 1000, true)
+      await pause(runner, restMs(runner), true)
       // Whether by a wake or by its time; the lock is asked again, it may have gone meanwhile.
       runner.woken = true
       continue
@@ -121,6 +131,12 @@ const loop = async (runner: Runner, using: RunWith, stop: AbortSignal): Promise<
     await breathe(runner)
   }
   runner.state = 'stopped'
+}
+
+/** A database that was away for a second must not cost the half minute of a reconciler that nobody else wakes. */
+const restMs = ({ reconciler, failures }: Runner): number => {
+  const most = reconciler.everySeconds * 1000
+  return failures === 0 ? most : Math.min(most, SOON_MS * 2 ** Math.min(failures - 1, 20))
 }
 
 const takeTurn = async (runner: Runner, using: RunWith, signal: AbortSignal): Promise<void> => {
@@ -137,6 +153,7 @@ const takeTurn = async (runner: Runner, using: RunWith, signal: AbortSignal): Pr
   }
   runner.turns += 1
   runner.last = { at, took_ms: Math.round(performance.now() - begun), steps, failed: thrown.length }
+  runner.failures = thrown.length === 0 && !signal.aborted ? 0 : runner.failures + 1
   // What an abort broke is no fault of the world.
   if (signal.aborted) return
   const faults = thrown.map(messageOf)

@@ -48,7 +48,8 @@ const readOrMake = async (file: string): Promise<string> => {
     return readFile(file, 'utf8')
   }
   const { mode } = await stat(file)
-  if ((mode & 0o077) !== 0) throw new Fault('keys', `${file} may be read by others; set its mode to 0600`, { again: false })
+  if ((mode & 0o077) !== 0)
+    throw new Fault('keys', `${file} may be read by others; set its mode to 0600`, { again: false })
   return there
 }
 
@@ -58,7 +59,8 @@ const parse = (text: string, file: string): readonly Key[] =>
     .filter((line) => line.trim() !== '')
     .map((line, index) => {
       const [, id, bytes] = LINE.exec(line.trim()) ?? []
-      if (id === undefined || bytes === undefined) throw new Fault('keys', `${file}: line ${index + 1} is no key`, { again: false })
+      if (id === undefined || bytes === undefined)
+        throw new Fault('keys', `${file}: line ${index + 1} is no key`, { again: false })
       return { id, bytes: Buffer.from(bytes, 'base64') }
     })
 
@@ -76,13 +78,17 @@ const open = (keys: readonly Key[], sealed: string, context: string): string => 
   const [version, id, text] = sealed.split('.')
   const key = keys.find((held) => held.id === id)
   if (version !== '1' || text === undefined) throw new Error('not a sealed secret')
-  if (!key) throw new Fault('keys', `a secret was sealed with key ${id}, which is not in the key file`, { again: false })
+  if (!key)
+    throw new Fault('keys', `a secret was sealed with key ${id}, which is not in the key file`, { again: false })
   const body = Buffer.from(text, 'base64')
   const decipher = createDecipheriv('aes-256-gcm', key.bytes, body.subarray(0, IV_B)).setAAD(Buffer.from(context))
   decipher.setAuthTag(body.subarray(-TAG_B))
   try {
     return Buffer.concat([decipher.update(body.subarray(IV_B, -TAG_B)), decipher.final()]).toString('utf8')
   } catch (cause) {
-    throw new Fault('keys', `a secret of key ${id} does not open: it was changed or belongs elsewhere`, { cause, again: false })
+    throw new Fault('keys', `a secret of key ${id} does not open: it was changed or belongs elsewhere`, {
+      cause,
+      again: false,
+    })
   }
 }

@@ -54,10 +54,20 @@ export const startTestServer = async (asked?: Binaries): Promise<TestServer> => 
 
 /** Stops the server and removes its folder when our end of the pipe closes, however this process ends. */
 const reap = (pid: number, folder: string) =>
-  spawn('sh', ['-c', 'read -r _; kill -QUIT "$1" 2>/dev/null; while kill -0 "$1" 2>/dev/null; do sleep 0.05; done; rm -rf "$2"', 'reap', String(pid), folder], {
-    detached: true,
-    stdio: ['pipe', 'ignore', 'ignore'],
-  })
+  spawn(
+    'sh',
+    [
+      '-c',
+      'read -r _; kill -QUIT "$1" 2>/dev/null; while kill -0 "$1" 2>/dev/null; do sleep 0.05; done; rm -rf "$2"',
+      'reap',
+      String(pid),
+      folder,
+    ],
+    {
+      detached: true,
+      stdio: ['pipe', 'ignore', 'ignore'],
+    },
+  )
 
 const untilAnswers = async (connection: Connection, log: string, exitCode: () => number | null): Promise<void> => {
   for (;;) {

@@ -35,7 +35,9 @@ const asAdmin = async <T>(work: (client: pg.Client) => Promise<T>): Promise<T> =
 }
 
 /** An empty database, or a copy of `template`. Drop it by `drop`. */
-export const emptyDatabase = async (template = 'template1'): Promise<{ readonly owner: Connection; readonly drop: () => Promise<void> }> => {
+export const emptyDatabase = async (
+  template = 'template1',
+): Promise<{ readonly owner: Connection; readonly drop: () => Promise<void> }> => {
   const name = `test_${randomBytes(8).toString('hex')}`
   await asAdmin((client) => client.query(`create database ${name} template ${template}`))
   const owner = { ...(await (server ??= serverOf())), database: name }

@@ -3,7 +3,8 @@ import { words } from '#kernel'
 /** What the floor says no with: about files, whatever room they are kept for. */
 export const floorWords = words({
   'file-too-large': {
-    fr: (v: { most_bytes: number }) => `Le fichier est trop volumineux\u00A0: au plus ${Math.floor(v.most_bytes / 1024 / 1024)} Mo.`,
+    fr: (v: { most_bytes: number }) =>
+      `Le fichier est trop volumineux\u00A0: au plus ${Math.floor(v.most_bytes / 1024 / 1024)} Mo.`,
     en: (v: { most_bytes: number }) => `The file is too large: at most ${Math.floor(v.most_bytes / 1024 / 1024)} MB.`,
   },
   'file-kind-refused': {

@@ -21,7 +21,9 @@ const worldOf = async (db: Db): Promise<World | null> => {
 export const fixWorld = async (db: Db, wish: WorldWish): Promise<World> => {
   if ((await worldOf(db)) === null) {
     const world = wish.asked ?? (await wish.otherwise())
-    await sql`insert into floor.world (world, begun_at) values (${world}, ${wish.now}) on conflict (one) do nothing`.execute(db)
+    await sql`insert into floor.world (world, begun_at) values (${world}, ${wish.now}) on conflict (one) do nothing`.execute(
+      db,
+    )
   }
   const world = await worldOf(db)
   if (!world) throw new Error('the database says of no world')

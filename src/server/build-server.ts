@@ -6,7 +6,7 @@ import Fastify, {
   type FastifyRequest,
 } from 'fastify'
 import { API, type Clock, type Refusal, newId } from '#kernel'
-import { type Accounts, type Actor, type Served, authenticateBy } from '#people'
+import { type Accounts, type Actor, type AskSite, type Served, type SiteOf, authenticateBy } from '#people'
 import type { Db, Listener } from '#postgres'
 import { limitTries } from './limit-tries.ts'
 import { mountAccounts } from './mount-accounts.ts'
@@ -44,8 +44,22 @@ const LAST_ANSWERS_MS = 1000
 const SLOW_HEADERS_MS = 10_000
 const SLOW_REQUEST_MS = 60_000
 
+const SITE_KEPT_MS = 5000
+
+/** The site's operator and zone, asked at most every five seconds: each request needs them, and they hardly ever change. */
+const keptSite = ({ db, clock }: ServerOptions): AskSite => {
+  let kept: { readonly at: number; readonly site: SiteOf } | null = null
+  return async () => {
+    const at = clock().getTime()
+    if (kept && Math.abs(at - kept.at) < SITE_KEPT_MS) return kept.site
+    const site = await siteFacts(db)
+    kept = site && { at, site }
+    return site
+  }
+}
+
 const authenticateRequest = (options: ServerOptions): ((request: FastifyRequest) => Promise<Actor | null>) => {
-  const authenticate = authenticateBy({ ...options, site: () => siteFacts(options.db) })
+  const authenticate = authenticateBy({ ...options, site: keptSite(options) })
   return ({ headers, id }) =>
     authenticate({ authorization: headers.authorization, cookie: headers.cookie, requestId: id })
 }

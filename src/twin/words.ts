@@ -8,7 +8,7 @@ export const twinWords = words({
   'not-root': { fr: 'le jumeau demande les droits de root', en: 'the twin needs root' },
   'program-missing': {
     fr: ({ programs }: Values<'programs'>) =>
-      `il manque des programmes : ${programs}. Pour les installer : ./vesontio twin install`,
+      `il manque des programmes\u00a0: ${programs}. Pour les installer\u00a0: ./vesontio twin install`,
     en: ({ programs }: Values<'programs'>) =>
       `programs are missing: ${programs}. To install them: ./vesontio twin install`,
   },
@@ -18,7 +18,7 @@ export const twinWords = words({
   },
   'ipv6-missing': { fr: 'le noyau de cette machine ne connaît pas IPv6', en: 'this machine’s kernel knows no IPv6' },
   'apt-missing': {
-    fr: 'apt-get est absent : installez vous-même openvswitch-switch, bird2, openbgpd, iproute2, ethtool et iputils-ping',
+    fr: 'apt-get est absent\u00a0: installez vous-même openvswitch-switch, bird2, openbgpd, iproute2, ethtool et iputils-ping',
     en: 'there is no apt-get here: install openvswitch-switch, bird2, openbgpd, iproute2, ethtool and iputils-ping yourself',
   },
 })

@@ -36,7 +36,14 @@ const mailServer = async () => {
       if (verb === 'RCPT') to = said
       if (verb === 'DATA') text = ''
       if (verb === 'QUIT') socket.end('221 bye\r\n')
-      else socket.write(verb === 'DATA' ? '354 go on\r\n' : verb === 'RCPT' && said.includes('full@') ? '552 mailbox full\r\n' : '250 ok\r\n')
+      else
+        socket.write(
+          verb === 'DATA'
+            ? '354 go on\r\n'
+            : verb === 'RCPT' && said.includes('full@')
+              ? '552 mailbox full\r\n'
+              : '250 ok\r\n',
+        )
     }
     socket.write('220 try\r\n')
     socket.on('data', (chunk) => {
@@ -67,7 +74,9 @@ test('a letter goes out by SMTP, with an id that tells it from its copies', asyn
 test('a refused recipient and a server that is away are faults that name the server and no password', async () => {
   const server = await mailServer()
   const port = new URL(server.url).port
-  await expect(smtpPost(server.url, from).send({ ...letter, recipient: 'full@example.net' }, signal)).rejects.toThrow(`mail server 127.0.0.1:${port}: `)
+  await expect(smtpPost(server.url, from).send({ ...letter, recipient: 'full@example.net' }, signal)).rejects.toThrow(
+    `mail server 127.0.0.1:${port}: `,
+  )
   server.close()
   const away = smtpPost(`smtp://user:s3cret@127.0.0.1:${port}`, from).send(letter, signal)
   await expect(away).rejects.toThrow('ECONNREFUSED')

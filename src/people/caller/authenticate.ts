@@ -29,9 +29,11 @@ export const authenticateBy =
     const now = clock()
     const asking = { requestId, operatorId: here.operator_id, day: todayIn(here.zone, now), now }
     if (authorization !== undefined) {
-      const actor = await actorByKey(db, authorization.replace(/^Bearer /i, ''), asking)
+      const found = await actorByKey(db, authorization.replace(/^Bearer /i, ''), asking)
+      if (!found) return null
+      const { actor, seenLately } = found
       // A full disk must not keep a key from reading: when it was last seen is then not written.
-      if (actor?.keyId !== undefined) await touchKey(db, actor.keyId, now).catch(() => undefined)
+      if (actor.keyId !== undefined && !seenLately) await touchKey(db, actor.keyId, now).catch(() => undefined)
       return actor
     }
     const account = cookie === undefined ? null : await accounts.accountOf(cookie)

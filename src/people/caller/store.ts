@@ -52,12 +52,18 @@ export const actorByAccount = async (db: Db, accountId: string, asking: Asking):
 }
 
 /** Whose key this is; null when it is unknown, expired or revoked. */
-export const actorByKey = async (db: Db, secret: string, asking: Asking): Promise<Actor | null> => {
+export const actorByKey = async (
+  db: Db,
+  secret: string,
+  asking: Asking,
+): Promise<{ readonly actor: Actor; readonly seenLately: boolean } | null> => {
   if (!isSecret(secret)) return null
-  const { rows } = await sql<Row>`
-    select ${standing(asking.day)}, k.id as key_id, k.scopes from people.api_key k join ${live} on p.id = k.person_id
+  const { rows } = await sql<Row & { readonly seen_lately: boolean }>`
+    select ${standing(asking.day)}, k.id as key_id, k.scopes,
+      coalesce(k.last_used_at >= ${asking.now}::timestamptz - interval '1 minute', false) as seen_lately
+    from people.api_key k join ${live} on p.id = k.person_id
     where k.sha256 = ${sha256(secret)} and k.revoked_at is null and k.expires_at > ${asking.now}`.execute(db)
-  return rows[0] ? actorFrom(rows[0], asking) : null
+  return rows[0] ? { actor: actorFrom(rows[0], asking), seenLately: rows[0].seen_lately } : null
 }
 
 /** When the key was last seen, to the minute. */

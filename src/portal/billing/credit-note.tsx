@@ -79,15 +79,10 @@ export const CreditButton = ({ invoice }: { readonly invoice: InvoiceWire }): Re
       <Dialog title={t(w.creditTitle, { number: invoice.number ?? '' })} open={open} onClose={close}>
         <p className="text-body text-ink-2">{t(w.creditChanges)}</p>
         {invoice.specimen && <SpecimenBand />}
-        {look.isPending && (
-          <p role="status" className="text-ink-3">
-            {t(w.creditLooks)}
-          </p>
-        )}
         {would && <Would snapshot={would} />}
         {problem && <RefusalBox sentence={sentenceOf(problem, language)} live />}
         <DialogActions>
-          <Button look="main" isPending={issue.isPending} refused={would || look.isPending ? undefined : t(w.creditNothing)} onPress={() => would && void send()}>
+          <Button look="main" isPending={issue.isPending} refused={would ? undefined : look.isPending ? t(w.creditLooks) : t(w.creditNothing)} onPress={() => void send()}>
             {t(w.creditDo)}
           </Button>
           <Button onPress={close}>{t(shared.cancel)}</Button>

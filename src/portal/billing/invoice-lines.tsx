@@ -46,7 +46,7 @@ const columns = (tongue: Tongue, whole: Line['period']): readonly Column<Line>[]
       cell: (l) => (
         <>
           <span className="whitespace-nowrap">{periodText(f, l.period)}</span>
-          <PeriodTrack whole={whole} billed={[l.period]} />
+          <PeriodTrack whole={whole} billed={l.period} />
         </>
       ),
     },

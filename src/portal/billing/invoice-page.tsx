@@ -35,7 +35,7 @@ const HeadFacts = ({ invoice }: { readonly invoice: InvoiceWire }): ReactNode =>
       )}
       {invoice.run !== null && counts(session) && (
         <Labelled name={t(w.run)}>
-          <Link href={paths.run(invoice.run)}>{t(w.ofRun)}</Link>
+          <Link href={paths.run(invoice.run)}>{t(w.seeRun)}</Link>
         </Labelled>
       )}
     </dl>

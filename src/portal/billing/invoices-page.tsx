@@ -11,6 +11,7 @@ import { SearchField, Select } from '../ui/field.tsx'
 import { PageHead } from '../ui/page.tsx'
 import { type Column, CsvButton, ListTable, type PhoneRow } from '../ui/table.tsx'
 import { useFilterText, useUrlState } from '../url-state.ts'
+import { FilterRow } from './filter-row.tsx'
 import { monthsBefore } from './months.ts'
 import { OrganisationSelect } from './organisation-select.tsx'
 import { BillingTabs, counts, type InvoiceCard, InvoiceMark, readsAll, readsInvoices, signed } from './parts.tsx'
@@ -76,16 +77,15 @@ const Filters = (): ReactNode => {
   const [typed, type] = useFilterText()
   const choose = (name: string) => (id: string) => change({ [name]: id === 'all' ? null : id })
   return (
-    <div className="flex flex-wrap items-end gap-4 border-t border-ink py-4">
-      <BillingTabs here="invoices" />
-      <SearchField label={t(w.search)} value={typed} onChange={type} className="w-52 max-narrow:w-full" />
+    <FilterRow tabs={<BillingTabs here="invoices" />} active={FILTERS.filter((name) => url[name] !== undefined).length}>
+      <SearchField label={t(w.search)} value={typed} onChange={type} className="w-44 max-narrow:w-full" />
       <OrganisationSelect value={url['organisation']} onChange={(organisation) => change({ organisation })} />
       <Select
         label={t(w.kind)}
         value={url['kind'] ?? 'all'}
         options={[{ id: 'all', text: t(w.anyKind) }, ...(['invoice', 'credit-note'] as const).map((id) => ({ id, text: t(w[`kind-${id}`]) }))]}
         onChange={choose('kind')}
-        className="w-46 max-narrow:w-full"
+        className="w-44 max-narrow:w-full"
       />
       {readsAll(session) && (
         <Select
@@ -93,7 +93,7 @@ const Filters = (): ReactNode => {
           value={url['state'] ?? 'all'}
           options={[{ id: 'all', text: t(w.anyState) }, ...(['issued', 'prepared'] as const).map((id) => ({ id, text: t(w[`state-${id}`]) }))]}
           onChange={choose('state')}
-          className="w-52 max-narrow:w-full"
+          className="w-50 max-narrow:w-full"
         />
       )}
       <Select
@@ -103,7 +103,7 @@ const Filters = (): ReactNode => {
         onChange={choose('month')}
         className="w-46 max-narrow:w-full"
       />
-    </div>
+    </FilterRow>
   )
 }
 

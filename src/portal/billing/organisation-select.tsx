@@ -37,7 +37,7 @@ export const OrganisationSelect = ({
       value={value ?? 'all organisations'}
       options={[{ id: 'all organisations', text: t(w.anyOrganisation) }, ...given, ...options]}
       onChange={(id) => onChange(id === 'all organisations' ? null : id)}
-      className="w-56 max-narrow:w-full"
+      className="w-48 max-narrow:w-full"
     />
   )
 }

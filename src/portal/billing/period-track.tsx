@@ -19,7 +19,7 @@ const dayNumber = (day: string): number => Date.parse(`${day}T00:00:00Z`) / DAY_
 const isFirst = (day: number): boolean => new Date(day * DAY_MS).getUTCDate() === 1
 
 /** The days that one line bills, on the calendar of the whole invoice: a tick a day, majors where a month begins. */
-export const PeriodTrack = ({ whole, billed, figures = false }: { readonly whole: Period; readonly billed: readonly Period[]; readonly figures?: boolean }): ReactNode => {
+export const PeriodTrack = ({ whole, billed }: { readonly whole: Period; readonly billed: Period }): ReactNode => {
   const { f } = useTongue()
   const [box, width] = useWidth<HTMLDivElement>(140)
   const from = dayNumber(whole.first_day)
@@ -29,33 +29,13 @@ export const PeriodTrack = ({ whole, billed, figures = false }: { readonly whole
   const firsts = days.filter(isFirst)
   const at = (day: number): number => place(scale, day)
   const gap = (scale.right - scale.left) / Math.max(1, to - from)
-  const label = billed.map((one) => periodText(f, one)).join(', ')
+  const start = at(dayNumber(billed.first_day))
+  const end = at(dayNumber(billed.last_day) + 1)
   return (
-    <div ref={box} role="img" aria-label={label} className="w-full pt-1">
-      <svg width={width} height={figures ? 30 : 13} aria-hidden="true" className="block overflow-visible">
-        {billed.map((one) => (
-          <rect
-            key={one.first_day}
-            x={at(dayNumber(one.first_day))}
-            y={1}
-            width={Math.max(1.5, at(dayNumber(one.last_day) + 1) - at(dayNumber(one.first_day)))}
-            height={HEIGHT}
-            fill="var(--color-steel)"
-          />
-        ))}
+    <div ref={box} role="img" aria-label={periodText(f, billed)} className="w-full pt-1">
+      <svg width={width} height="13" aria-hidden="true" className="block overflow-visible">
+        <rect x={start} y={1} width={Math.max(1.5, end - start)} height={HEIGHT} fill="var(--color-steel)" />
         <Rails left={scale.left} right={scale.right} top={0.5} height={HEIGHT + 1} minors={gap >= LEAST_GAP ? days.map(at) : []} majors={firsts.map(at)} below={3} />
-        {figures && (
-          <g fontSize="var(--text-tick)" fill="var(--color-ink-2)" fontFamily="var(--font-narrow)">
-            {[...new Set([from, ...firsts])].filter((day) => day < to).map((day, i, all) => (
-              // A figure needs room before the next one.
-              (i === 0 || at(day) - at(all[i - 1] ?? from) > 40) && at(day) < width - 30 ? (
-                <text key={day} x={at(day)} y={26}>
-                  {f.day(new Date(day * DAY_MS).toISOString().slice(0, 10))}
-                </text>
-              ) : null
-            ))}
-          </g>
-        )}
       </svg>
     </div>
   )

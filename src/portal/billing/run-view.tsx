@@ -18,7 +18,7 @@ const ROOM = 1.15
 
 /** This run's net beside the last one's, on one scale from 0. */
 const Compared = ({ run }: { readonly run: RunWire }): ReactNode => {
-  const { t, f } = useTongue()
+  const { t, f, language } = useTongue()
   const now = run.totals.net_cents
   const before = run.previous_net_cents
   const most = Math.max(now, before ?? 0, EURO_CENTS) / EURO_CENTS
@@ -35,7 +35,7 @@ const Compared = ({ run }: { readonly run: RunWire }): ReactNode => {
             words={t(w.comparedWords, { now: f.money(now), before: f.money(before) })}
             to={most * ROOM}
             value={Math.max(0, now) / EURO_CENTS}
-            unit="€"
+            {...(language === 'fr' ? { unit: '€' } : {})}
             decimals={0}
             hands={[
               { at: Math.max(0, now) / EURO_CENTS, kind: 'measured' },
@@ -81,7 +81,7 @@ const Summary = ({ run }: { readonly run: RunWire }): ReactNode => {
             <li>
               <StatusMark status="waits">
                 <a href="#held" className="underline">
-                  {t(w.held)} {t(w.heldCount, { n: run.held.length })}
+                  {t(w.heldShort, { n: run.held.length })}
                 </a>
               </StatusMark>
             </li>

@@ -1,12 +1,14 @@
 import { words } from '#kernel'
 
+/** `de mars`, `d’avril`, `d’août`, `d’octobre`. */
+const of = (month: string): string => (/^[ao]/.test(month) ? `d’${month}` : `de ${month}`)
 const many = (n: number, one: string, more: string): string => `${n} ${n > 1 ? more : one}`
 const manyEn = (n: number, one: string, more: string): string => `${n} ${n === 1 ? one : more}`
 
 /** Labels of invoice runs and of the seller's data. */
 export const w = words({
   runs: { fr: 'Facturations', en: 'Invoice runs' },
-  run: { fr: (v: { month: string }) => `Facturation de ${v.month}`, en: (v: { month: string }) => `Invoice run of ${v.month}` },
+  run: { fr: (v: { month: string }) => `Facturation ${of(v.month)}`, en: (v: { month: string }) => `Invoice run of ${v.month}` },
   newRun: { fr: 'Facturer un mois', en: 'Bill a month' },
   month: { fr: 'Mois', en: 'Month' },
   anyMonth: { fr: 'Tous les mois', en: 'All months' },
@@ -55,14 +57,14 @@ export const w = words({
   },
   prepare: { fr: 'Préparer…', en: 'Prepare…' },
   prepareAgain: { fr: 'Préparer de nouveau…', en: 'Prepare again…' },
-  prepareTitle: { fr: (v: { month: string }) => `Préparer la facturation de ${v.month}`, en: (v: { month: string }) => `Prepare the invoice run of ${v.month}` },
+  prepareTitle: { fr: (v: { month: string }) => `Préparer la facturation ${of(v.month)}`, en: (v: { month: string }) => `Prepare the invoice run of ${v.month}` },
   prepareChanges: {
     fr: 'Les factures seront enregistrées sans numéro et resteront invisibles des clients. Une préparation du même mois est remplacée. Tant qu’elle attend, aucun autre mois ne peut être préparé.',
     en: 'The invoices will be kept without numbers, unseen by customers. A preparation of the same month is replaced. While it waits, no other month can be prepared.',
   },
   prepareDo: { fr: 'Préparer', en: 'Prepare' },
   approve: { fr: 'Approuver…', en: 'Approve…' },
-  approveTitle: { fr: (v: { month: string }) => `Approuver la facturation de ${v.month}`, en: (v: { month: string }) => `Approve the invoice run of ${v.month}` },
+  approveTitle: { fr: (v: { month: string }) => `Approuver la facturation ${of(v.month)}`, en: (v: { month: string }) => `Approve the invoice run of ${v.month}` },
   approveChanges: {
     fr: 'Chaque facture prend le numéro suivant, sans trou, et la date d’aujourd’hui. Ensuite rien ne peut plus changer\u00a0: une erreur se corrige par un avoir. Les clients les voient aussitôt sur le portail\u00a0; aucun courriel ne part.',
     en: 'Each invoice takes the next number, without a gap, and today’s date. Afterwards nothing can change: a mistake is corrected by a credit note. Customers see them on the portal at once; no mail is sent.',
@@ -79,7 +81,7 @@ export const w = words({
   checkFirst: { fr: 'Cocher d’abord la case', en: 'Tick the box first' },
   approveDo: { fr: 'Approuver et émettre', en: 'Approve and issue' },
   discard: { fr: 'Abandonner…', en: 'Discard…' },
-  discardTitle: { fr: (v: { month: string }) => `Abandonner la facturation de ${v.month}`, en: (v: { month: string }) => `Discard the invoice run of ${v.month}` },
+  discardTitle: { fr: (v: { month: string }) => `Abandonner la facturation ${of(v.month)}`, en: (v: { month: string }) => `Discard the invoice run of ${v.month}` },
   discardChanges: {
     fr: 'Les factures préparées sont effacées et les jours qu’elles facturaient redeviennent libres pour une autre préparation. Aucun numéro n’avait été pris\u00a0: il n’y a pas de trou.',
     en: 'The prepared invoices are erased and the days that they billed are free again for another preparation. No number had been taken: there is no gap.',
@@ -91,7 +93,6 @@ export const w = words({
   },
   approvedIn: { fr: 'Factures émises', en: 'Issued invoices' },
 
-  thisRun: { fr: 'Cette facturation', en: 'This run' },
   comparedLabel: { fr: 'HT de cette facturation et de la dernière', en: 'Net of this run and of the last one' },
   comparedWords: {
     fr: (v: { now: string; before: string }) => `${v.now}, la dernière\u00a0: ${v.before}`,
@@ -110,6 +111,10 @@ export const w = words({
     fr: (v: { n: number }) => many(v.n, 'organisation', 'organisations'),
     en: (v: { n: number }) => manyEn(v.n, 'organisation', 'organisations'),
   },
+  heldShort: {
+    fr: (v: { n: number }) => many(v.n, 'organisation retenue', 'organisations retenues'),
+    en: (v: { n: number }) => `${manyEn(v.n, 'organisation', 'organisations')} held`,
+  },
   heldSays: {
     fr: 'Leurs services restent à facturer\u00a0: ils entreront dans la première facturation qui suivra la correction.',
     en: 'Their services stay unbilled: they enter the first run after this is put right.',
@@ -123,7 +128,6 @@ export const w = words({
   warned: { fr: 'Avec avertissement', en: 'With a warning' },
   changed: { fr: 'Montant changé', en: 'Amount changed' },
   search: { fr: 'Organisation', en: 'Organisation' },
-  open: { fr: 'Ouvrir', en: 'Open' },
   noMatch: { fr: 'Rien ne répond à ce filtre.', en: 'Nothing answers this filter.' },
   shown: { fr: (v: { n: string; of: string }) => `${v.n} sur ${v.of}`, en: (v: { n: string; of: string }) => `${v.n} of ${v.of}` },
 

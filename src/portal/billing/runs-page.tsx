@@ -12,6 +12,7 @@ import { Select } from '../ui/field.tsx'
 import { PageHead } from '../ui/page.tsx'
 import { type Column, CsvButton, ListTable, type PhoneRow } from '../ui/table.tsx'
 import { useUrlState } from '../url-state.ts'
+import { FilterRow } from './filter-row.tsx'
 import { monthsBefore } from './months.ts'
 import { BillingTabs, counts, differenceText, RunMark } from './parts.tsx'
 import { w as wr } from './run-words.ts'
@@ -20,6 +21,7 @@ import { w } from './words.ts'
 type Run = z.output<typeof runCard>
 
 const states = ['prepared', 'approved', 'discarded'] as const
+const FILTERS = ['state', 'month'] as const
 const MONTHS_BACK = 24
 
 /** Against the last approved run; a discarded one has nothing left to compare. */
@@ -73,8 +75,7 @@ const Filters = (): ReactNode => {
   const now = useMinute()
   const [url, change] = useUrlState()
   return (
-    <div className="flex flex-wrap items-end gap-4 border-t border-ink py-4">
-      <BillingTabs here="runs" />
+    <FilterRow tabs={<BillingTabs here="runs" />} active={FILTERS.filter((name) => url[name] !== undefined).length}>
       <Select
         label={t(wr.state)}
         value={url['state'] ?? 'all'}
@@ -89,7 +90,7 @@ const Filters = (): ReactNode => {
         onChange={(id) => change({ month: id === 'all' ? null : id })}
         className="w-46 max-narrow:w-full"
       />
-    </div>
+    </FilterRow>
   )
 }
 
@@ -113,7 +114,7 @@ export const RunsPage = (): ReactNode => {
   const { t } = tongue
   const session = useSession()
   const [url] = useUrlState()
-  const query = Object.fromEntries((['state', 'month'] as const).flatMap((name) => (url[name] === undefined ? [] : [[name, url[name]]])))
+  const query = Object.fromEntries(FILTERS.flatMap((name) => (url[name] === undefined ? [] : [[name, url[name]]])))
   const open = counts(session)
   const list = useList(listRuns, query, { enabled: open })
   const cols = columns(tongue)

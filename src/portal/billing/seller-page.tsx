@@ -126,9 +126,7 @@ const OnPaper = ({ seller, own }: { readonly seller: Seller; readonly own: boole
         <Fact name={t(w.iban)}>
           <Known value={seller.iban === null ? null : fours(seller.iban).replaceAll(' ', '\u00a0')} />
         </Fact>
-        <Fact name={t(w.bic)}>
-          <Known value={seller.bic} />
-        </Fact>
+        <Fact name={t(w.bic)}>{seller.bic ?? '–'}</Fact>
       </Facts>
       {!own && <p className="pt-3 text-second text-ink-2">{t(wr.readOnly)}</p>}
     </Section>

@@ -5,7 +5,7 @@ import { useSession } from '../frame/session.ts'
 import { useTongue } from '../language.tsx'
 import { useMinute, useNow } from '../now.ts'
 import { paths } from '../paths.ts'
-import { ButtonLink, Button, Link } from '../ui/button.tsx'
+import { Button, Link } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Select } from '../ui/field.tsx'
 import { PageHead } from '../ui/page.tsx'
@@ -67,8 +67,11 @@ export const TryRunPage = (): ReactNode => {
             </StatusMark>
           )
         }
-        above={<Link href={paths.runs()}>{t(wr.runs)}</Link>}
-        actions={<ButtonLink href={paths.runs()}>{t(wr.runs)}</ButtonLink>}
+        above={
+          <>
+            <Link href={paths.invoices()}>{t(w.invoices)}</Link> / <Link href={paths.runs()}>{t(wr.runs)}</Link>
+          </>
+        }
       />
       <div className="flex flex-wrap items-end gap-4 border-t border-ink py-4">
         <BillingTabs here="runs" />

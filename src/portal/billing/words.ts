@@ -29,8 +29,8 @@ export const w = words({
   net: { fr: 'HT', en: 'Net' },
   vat: { fr: 'TVA', en: 'VAT' },
   gross: { fr: 'TTC', en: 'Gross' },
-  ofRun: { fr: 'd’une facturation', en: 'of one run' },
-  allInvoices: { fr: 'Toutes les factures', en: 'All invoices' },
+  ofRun: { fr: 'd’une seule facturation', en: 'of one run only' },
+  seeRun: { fr: 'voir la facturation', en: 'see the run' },
   specimen: { fr: 'SPECIMEN', en: 'SPECIMEN' },
   specimenSays: { fr: 'document du jumeau, rien n’est dû', en: 'a document of the twin, nothing is owed' },
 
@@ -73,8 +73,6 @@ export const w = words({
   inEn: { fr: 'anglais', en: 'English' },
   lines: { fr: 'Lignes', en: 'Lines' },
   line: { fr: 'Désignation', en: 'Item' },
-  service: { fr: 'Service', en: 'Service' },
-  days: { fr: 'Jours', en: 'Days' },
   quantity: { fr: 'Quantité', en: 'Quantity' },
   price: { fr: 'Prix unitaire', en: 'Unit price' },
   perMonth: { fr: 'par mois', en: 'a month' },
@@ -118,7 +116,7 @@ export const w = words({
     fr: 'Un avoir rembourse les jours facturés après la fin légale d’un service. Émis, il prend le numéro suivant, date d’aujourd’hui et ne change plus\u00a0; la facture, elle, reste telle quelle.',
     en: 'A credit note repays the days that were billed past the legal end of a service. Once issued it takes the next number, bears today’s date and never changes; the invoice itself stays as it is.',
   },
-  creditNothing: { fr: 'Rien à rembourser\u00a0: le bouton reste fermé.', en: 'Nothing to repay: the button stays closed.' },
+  creditNothing: { fr: 'Rien à émettre', en: 'Nothing to issue' },
   creditWould: { fr: 'Ce qui serait remboursé', en: 'What would be repaid' },
   creditDo: { fr: 'Émettre l’avoir', en: 'Issue the credit note' },
 })

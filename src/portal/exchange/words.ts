@@ -109,7 +109,7 @@ export const w = words({
   contactDo: { fr: 'Enregistrer le contact', en: 'Save the contact' },
   attest: { fr: 'Se porter garant…', en: 'Vouch for it…' },
   attestTitle: { fr: 'Se porter garant de l’AS', en: 'Vouch for the AS' },
-  attestChanges: { fr: 'Le site répond de la maîtrise de l’AS\u00a0; la preuve dira « attesté », votre nom et ce motif.', en: 'The site answers for the control of the AS; the proof will say “attested”, your name and this reason.' },
+  attestChanges: { fr: 'Le site répond de la maîtrise de l’AS\u00a0; la preuve dira «\u00a0attesté\u00a0», votre nom et ce motif.', en: 'The site answers for the control of the AS; the proof will say “attested”, your name and this reason.' },
   attestWhy: { fr: 'Motif (dix signes au moins)', en: 'Reason (ten characters at least)' },
   attestDo: { fr: 'Attester', en: 'Attest' },
   lastError: { fr: (v: { error: string }) => `dernier motif\u00a0: ${v.error}`, en: (v: { error: string }) => `last reason: ${v.error}` },

@@ -58,7 +58,6 @@ const Framed = ({ session }: { readonly session: Session }): ReactNode => {
 export const SignedIn = (): ReactNode => {
   const { t, setZone } = useSettings()
   const router = useRouter()
-  const href = useRouterState({ select: (s) => s.location.href })
   const me = useAsk(whoAmI, {})
   const status = useAsk(showStatus, {})
   const stranger = problemOf(me.error)?.status === 401
@@ -67,8 +66,11 @@ export const SignedIn = (): ReactNode => {
     if (zone !== undefined) setZone(zone)
   }, [zone, setZone])
   useEffect(() => {
-    if (stranger) router.history.replace(paths.signIn(href === '/' ? undefined : href))
-  }, [stranger, router, href])
+    if (!stranger) return
+    // Read here and not watched: the way to the sign-in is itself a change of address.
+    const { pathname, href } = router.history.location
+    if (pathname !== '/sign-in') router.history.replace(paths.signIn(href === '/' ? undefined : href))
+  }, [stranger, router])
   const session = useMemo<Session | null>(
     () =>
       me.data && status.data

@@ -1,5 +1,6 @@
 import { type ReactNode, useEffect, useRef, useState } from 'react'
 import { type JournalLine, listJournal } from '#server/contract'
+import { FilterRow } from '../billing/filter-row.tsx'
 import { OrganisationSelect } from '../billing/organisation-select.tsx'
 import { readAll } from '../call.ts'
 import { type Tongue, useTongue } from '../language.tsx'
@@ -85,13 +86,14 @@ const Filters = (): ReactNode => {
   const [url, change] = useUrlState()
   const [id, typeId] = useTyped(url['subject_id'] ?? '', (subject_id) => change({ subject_id, line: null }))
   const choose = (name: string, also: Readonly<Record<string, null>> = {}) => (chosen: string) => change({ [name]: chosen === 'all' ? null : chosen, line: null, ...also })
+  const set = FILTERS.filter((name) => url[name] !== undefined).length
   const names = url['room'] === undefined ? Object.values(eventsOf).flat() : (eventsOf[url['room']] ?? [])
   const given = (value: string | undefined, all: readonly { readonly id: string }[]): readonly { readonly id: string; readonly text: string }[] =>
     value === undefined || all.some((one) => one.id === value) ? [] : [{ id: value, text: eventText(value, language) }]
   const nameOptions = names.map((one) => ({ id: one, text: t(events[one]) }))
   const kindOptions = subjects.map((one) => ({ id: one, text: t(kinds[one]) }))
   return (
-    <div className="flex flex-wrap items-end gap-4 border-t border-ink py-4">
+    <FilterRow active={set}>
       <Select
         label={t(w.room)}
         value={url['room'] ?? 'all'}
@@ -115,12 +117,12 @@ const Filters = (): ReactNode => {
       />
       <Field label={t(w.id)} value={id} onChange={typeId} className="w-52 max-narrow:w-full" />
       <OrganisationSelect value={url['organisation']} onChange={(organisation) => change({ organisation, line: null })} />
-      {FILTERS.some((name) => url[name] !== undefined) && (
+      {set > 0 && (
         <Button look="text" onPress={() => change(Object.fromEntries([...FILTERS, 'line'].map((name) => [name, null])))}>
           {t(w.clear)}
         </Button>
       )}
-    </div>
+    </FilterRow>
   )
 }
 

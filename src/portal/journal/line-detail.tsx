@@ -65,10 +65,10 @@ export const LineDetail = ({ line }: { readonly line: JournalLine }): ReactNode 
             <span className="font-narrow break-all">{line.request_id}</span>
           </Fact>
         )}
-        <div className="pt-2 text-right">
-          <Link href={paths.journal({ subject_kind: kind, subject_id: id })}>{t(w.onlySubject)}</Link>
-        </div>
       </Facts>
+      <p className="wide:col-start-2 wide:text-right">
+        <Link href={paths.journal({ subject_kind: kind, subject_id: id })}>{t(w.onlySubject)}</Link>
+      </p>
     </div>
   )
 }

@@ -14,6 +14,7 @@ import { Checkbox, Field, Select } from '../ui/field.tsx'
 import { Columns, PageHead, Section } from '../ui/page.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
+import { w as shared } from '../words.ts'
 import { w } from './new-order-words.ts'
 import { askedOf, newLine, type OrderDraft, type PortDraft, type Wrong } from './order-draft.ts'
 import { QuotePanel } from './quote-panel.tsx'
@@ -98,7 +99,7 @@ const Organisation = ({ draft, change }: { readonly draft: OrderDraft; readonly 
       label={t(w.organisation)}
       value={draft.organisation}
       options={options}
-      placeholder={t(w.choose)}
+      placeholder={t(staff && all.isPending ? shared.reading : w.choose)}
       onChange={change}
       className="w-80 max-narrow:w-full"
     />

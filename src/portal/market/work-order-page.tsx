@@ -163,7 +163,9 @@ const Steps = ({ work, kept, onDo }: { readonly work: WorkWire; readonly kept: O
   const steps = stepsOf(work)
   const [at, setAt] = useState(0)
   const step = steps[at]
-  useEffect(() => window.scrollTo({ top: 0 }), [at])
+  useEffect(() => {
+    window.scrollTo({ top: 0 })
+  }, [at])
   const goTo = (need: Need): void => setAt(steps.findIndex((one) => one.is === 'proof' && one.need.name === need.name))
   const unsent = (need: Need): boolean => kept.some((one) => one.work === work.number && one.what.act === 'prove' && one.what.proof.name === need.name)
   return (

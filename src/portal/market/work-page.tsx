@@ -33,13 +33,18 @@ export const WorkMark = ({ state, strong = false }: { readonly state: WorkWire['
   )
 }
 
-export const placeText = (place: WorkWire['places'][number], { t }: Pick<Tongue, 't'>): string => {
-  const at =
-    place.panel !== null
-      ? t(w.panelAt, { panel: place.panel, n: String(place.position ?? '') })
-      : place.device !== null
-        ? t(w.portAt, { device: place.device, n: String(place.port ?? '') })
-        : null
+type Place = WorkWire['places'][number]
+
+/** What is to be touched there: a panel's position, a device's port. */
+export const atText = (place: Place, { t }: Pick<Tongue, 't'>): string | null =>
+  place.panel !== null
+    ? t(w.panelAt, { panel: place.panel, n: String(place.position ?? '') })
+    : place.device !== null
+      ? t(w.portAt, { device: place.device, n: String(place.port ?? '') })
+      : null
+
+export const placeText = (place: Place, { t }: Pick<Tongue, 't'>): string => {
+  const at = atText(place, { t })
   return [t(w.place, place), at, place.unit_u === null ? null : t(w.atU, { u: place.unit_u })].filter((one) => one !== null).join(', ')
 }
 

@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { WorkWire } from '#market/contract'
 import { useTongue } from '../language.tsx'
-import { placeText } from './work-page.tsx'
+import { atText, placeText } from './work-page.tsx'
 import { w } from './work-words.ts'
 
 type Place = WorkWire['places'][number]
@@ -43,7 +43,10 @@ export const Places = ({ places }: { readonly places: readonly Place[] }): React
     <ul className="flex flex-col gap-4">
       {places.map((place) => (
         <li key={placeText(place, tongue)} className="flex items-start justify-between gap-4">
-          <span className="text-body">{placeText(place, tongue)}</span>
+          <span>
+            {atText(place, tongue) !== null && <span className="block text-line font-medium">{atText(place, tongue)}</span>}
+            <span className="block text-body text-ink-2">{[tongue.t(w.place, place), place.unit_u === null ? null : tongue.t(w.atU, { u: place.unit_u })].filter((one) => one !== null).join(', ')}</span>
+          </span>
           {place.unit_u !== null && <Elevation rack={place.rack} u={place.unit_u} />}
         </li>
       ))}

@@ -55,18 +55,38 @@ const fillIn = (owner: Connection) =>
 
 /** As the database tells of itself: rows, what ties them, who may what. */
 const portrait = async (connection: Connection): Promise<unknown> => ({
-  constraints: await ask(connection, `select conrelid::regclass::text as t, conname, pg_get_constraintdef(oid) as d from pg_constraint where connamespace <> 'pg_catalog'::regnamespace and contype <> 'n' order by 1, 2`),
-  indexes: await ask(connection, `select schemaname, indexname, indexdef from pg_indexes where schemaname not like 'pg\\_%' order by 1, 2`),
-  triggers: await ask(connection, `select tgrelid::regclass::text as t, tgname, tgenabled from pg_trigger where not tgisinternal order by 1, 2`),
-  grants: await ask(connection, `select table_schema, table_name, privilege_type from information_schema.role_table_grants where grantee = 'vesontio_app' order by 1, 2, 3`),
+  constraints: await ask(
+    connection,
+    `select conrelid::regclass::text as t, conname, pg_get_constraintdef(oid) as d from pg_constraint where connamespace <> 'pg_catalog'::regnamespace and contype <> 'n' order by 1, 2`,
+  ),
+  indexes: await ask(
+    connection,
+    `select schemaname, indexname, indexdef from pg_indexes where schemaname not like 'pg\\_%' order by 1, 2`,
+  ),
+  triggers: await ask(
+    connection,
+    `select tgrelid::regclass::text as t, tgname, tgenabled from pg_trigger where not tgisinternal order by 1, 2`,
+  ),
+  grants: await ask(
+    connection,
+    `select table_schema, table_name, privilege_type from information_schema.role_table_grants where grantee = 'vesontio_app' order by 1, 2, 3`,
+  ),
   sequence: await ask(connection, `select last_value, is_called from exchange.generation`),
-  journal: await ask(connection, `select tableoid::regclass::text as part, count(*), md5(string_agg(j::text, '|' order by at, id)) from floor.journal j group by 1 order by 1`),
+  journal: await ask(
+    connection,
+    `select tableoid::regclass::text as part, count(*), md5(string_agg(j::text, '|' order by at, id)) from floor.journal j group by 1 order by 1`,
+  ),
   file: await ask(connection, `select md5(content) as content from floor.file`),
   organisations: await ask(connection, `select * from people.organisation order by handle`),
 })
 
 /** One table more, for values that no table of ours has yet. */
-const odd = { number: 0, name: '', sql: 'create table floor.odd (a float8, b numeric, c int8range, d inet, e interval, f text[])', sha256: 'f'.repeat(64) }
+const odd = {
+  number: 0,
+  name: '',
+  sql: 'create table floor.odd (a float8, b numeric, c int8range, d inet, e interval, f text[])',
+  sha256: 'f'.repeat(64),
+}
 
 const withOdd = async () => {
   const files = await readMigrations()
@@ -89,9 +109,9 @@ test('there and back: every row, tie, index, trigger, right and number is the sa
   expect(back).toEqual({ ...told, madeAt: now.toISOString(), applied: [] })
   expect(back.rows).toBe(40_008)
   expect(await portrait(other.owner)).toEqual(await portrait(owner))
-  expect(await ask(other.owner, 'select a::text, b::text, c::text, d::text, e::text, f::text from floor.odd order by 1')).toEqual(
-    await ask(owner, 'select a::text, b::text, c::text, d::text, e::text, f::text from floor.odd order by 1'),
-  )
+  expect(
+    await ask(other.owner, 'select a::text, b::text, c::text, d::text, e::text, f::text from floor.odd order by 1'),
+  ).toEqual(await ask(owner, 'select a::text, b::text, c::text, d::text, e::text, f::text from floor.odd order by 1'))
   await drop()
   await other.drop()
 })
@@ -118,7 +138,10 @@ test('a backup is one moment, whatever is written meanwhile', async () => {
   await client.end()
   const other = await emptyDatabase()
   await restore(other.owner, file, { migrations: await withOdd() })
-  const [row] = await ask(other.owner, 'select (select count(*) from floor.counter) as counters, (select count(*) from floor.idempotency) as keys')
+  const [row] = await ask(
+    other.owner,
+    'select (select count(*) from floor.counter) as counters, (select count(*) from floor.idempotency) as keys',
+  )
   expect(row?.['counters']).toBe(row?.['keys'])
   expect(Number(row?.['counters'])).toBeGreaterThanOrEqual(20)
   await drop()
@@ -136,7 +159,9 @@ test('an older backup is brought to this version; a newer one and a full databas
   await expect(restore(other.owner, file, { migrations: all })).rejects.toThrow('not empty')
   const third = await emptyDatabase()
   await expect(restore(third.owner, file, { migrations: all.slice(0, -2) })).rejects.toThrow('newer than the code')
-  expect(await ask(third.owner, `select count(*)::int as n from pg_namespace where nspname = 'floor'`)).toEqual([{ n: 0 }])
+  expect(await ask(third.owner, `select count(*)::int as n from pg_namespace where nspname = 'floor'`)).toEqual([
+    { n: 0 },
+  ])
   await drop()
   await other.drop()
   await third.drop()
@@ -154,7 +179,13 @@ test('a file that was cut short or changed is refused, and leaves an empty datab
   const bad = path.join(folder, 'bad')
   const { owner: empty, drop: dropEmpty } = await emptyDatabase()
   const migrations = await withOdd()
-  for (const content of [packed.subarray(0, packed.length / 2), gzipSync(plain.subarray(0, plain.length - 40)), gzipSync(plain.subarray(0, plain.length / 2)), gzipSync(changed), Buffer.from('no backup')]) {
+  for (const content of [
+    packed.subarray(0, packed.length / 2),
+    gzipSync(plain.subarray(0, plain.length - 40)),
+    gzipSync(plain.subarray(0, plain.length / 2)),
+    gzipSync(changed),
+    Buffer.from('no backup'),
+  ]) {
     await writeFile(bad, content)
     await expect(restore(empty, bad, { migrations })).rejects.toThrow('is damaged')
     expect(await ask(empty, `select count(*)::int as n from pg_namespace where nspname = 'floor'`)).toEqual([{ n: 0 }])
@@ -167,7 +198,10 @@ test('a file that was cut short or changed is refused, and leaves an empty datab
 
 const DEBIAN_15 = '/usr/lib/postgresql/15/bin'
 const has15 = existsSync(path.join(DEBIAN_15, 'postgres'))
-if (!has15) console.warn(`NOT RUN: between PostgreSQL 18 and 15, because ${DEBIAN_15} is not there (apt-get install postgresql-15)`)
+if (!has15)
+  console.warn(
+    `NOT RUN: between PostgreSQL 18 and 15, because ${DEBIAN_15} is not there (apt-get install postgresql-15)`,
+  )
 
 test.runIf(has15)('between the embedded 18 and an external 15, there and back', { timeout: 60_000 }, async () => {
   expect(execFileSync(path.join(DEBIAN_15, 'postgres'), ['--version']).toString()).toContain(' 15.')
@@ -176,7 +210,10 @@ test.runIf(has15)('between the embedded 18 and an external 15, there and back', 
   const back = await emptyDatabase()
   const external = { ...server.connection, database: 'plant' }
   const migrations = await withOdd()
-  await ask(server.connection, `create database plant template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`)
+  await ask(
+    server.connection,
+    `create database plant template template0 encoding 'UTF8' lc_collate 'C.UTF-8' lc_ctype 'C.UTF-8'`,
+  )
   await backup(owner, path.join(folder, 'from18'), { now })
   await restore(external, path.join(folder, 'from18'), { migrations })
   expect(await portrait(external)).toEqual(await portrait(owner))
@@ -193,7 +230,12 @@ test('a database whose user is no superuser can be filled too', async () => {
   const file = path.join(folder, 'plain')
   await backup(owner, file, { now })
   const other = await emptyDatabase()
-  await ask(other.owner, `do $$ begin create role plain login createrole; exception when duplicate_object then null; end $$`, `grant vesontio_app to plain with admin option`, `alter database ${other.owner.database} owner to plain`)
+  await ask(
+    other.owner,
+    `do $$ begin create role plain login createrole; exception when duplicate_object then null; end $$`,
+    `grant vesontio_app to plain with admin option`,
+    `alter database ${other.owner.database} owner to plain`,
+  )
   const back = await restore({ ...other.owner, user: 'plain' }, file, { migrations: await withOdd() })
   expect(back.rows).toBe(40_008)
   await drop()

@@ -47,7 +47,8 @@ export const backup = async (connection: Connection, file: string, options: Back
     return done
   } catch (cause) {
     await unlink(part).catch(() => undefined)
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC') throw new Fault('backup', `no space for ${file}`, { cause, again: false })
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')
+      throw new Fault('backup', `no space for ${file}`, { cause, again: false })
     throw cause
   } finally {
     await client.end()
@@ -60,7 +61,9 @@ const headerOf = async (client: pg.ClientBase, now: Date): Promise<Header> => {
   const { rows: names } = await client.query<{ schema: string; name: string }>(SEQUENCES)
   const sequences: Header['sequences'][number][] = []
   for (const name of names) {
-    const { rows } = await client.query<{ last: string; called: boolean }>(`select last_value::text as last, is_called as called from ${nameOf(name)}`)
+    const { rows } = await client.query<{ last: string; called: boolean }>(
+      `select last_value::text as last, is_called as called from ${nameOf(name)}`,
+    )
     const row = rows[0]
     if (row) sequences.push({ ...name, ...row })
   }
@@ -74,7 +77,11 @@ const headerOf = async (client: pg.ClientBase, now: Date): Promise<Header> => {
   }
 }
 
-async function* framesOf(client: pg.ClientBase, options: BackupOptions, done: { tables: number; rows: number }): AsyncGenerator<Buffer> {
+async function* framesOf(
+  client: pg.ClientBase,
+  options: BackupOptions,
+  done: { tables: number; rows: number },
+): AsyncGenerator<Buffer> {
   yield frame('H', await headerOf(client, options.now))
   for (const table of await tablesOf(client)) {
     const { schema, name, columns } = table

@@ -6,10 +6,28 @@ import { createGunzip } from 'node:zlib'
 import pg from 'pg'
 import { from } from 'pg-copy-streams'
 import { Fault } from '#kernel'
-import { type Migration, MIGRATION_LOCK, MIGRATION_TABLE, applyMigrations, inOne, pendingOf, readMigrations } from '../migrate.ts'
+import {
+  type Migration,
+  MIGRATION_LOCK,
+  MIGRATION_TABLE,
+  applyMigrations,
+  inOne,
+  pendingOf,
+  readMigrations,
+} from '../migrate.ts'
 import { type Connection, settled } from '../pool.ts'
 import { grantToServer } from '../roles.ts'
-import { type Frame, type Header, type TableBegin, type TableEnd, endShape, headerShape, readFrames, tableEndShape, tableShape } from './frames.ts'
+import {
+  type Frame,
+  type Header,
+  type TableBegin,
+  type TableEnd,
+  endShape,
+  headerShape,
+  readFrames,
+  tableEndShape,
+  tableShape,
+} from './frames.ts'
 import { OURS, TEXT_SETTINGS, columnsOf, nameOf, rowsOf, tablesOf } from './tables.ts'
 
 export interface RestoreOptions {
@@ -25,7 +43,8 @@ export interface Restored {
   readonly applied: readonly string[]
 }
 
-const damaged = (file: string, why: string, cause?: unknown): Fault => new Fault('restore', `${file} is damaged: ${why}`, { again: false, cause })
+const damaged = (file: string, why: string, cause?: unknown): Fault =>
+  new Fault('restore', `${file} is damaged: ${why}`, { again: false, cause })
 
 /** Frames of a file whose end says that it is whole. */
 async function* framesOf(file: string): AsyncGenerator<Frame> {
@@ -35,7 +54,8 @@ async function* framesOf(file: string): AsyncGenerator<Frame> {
   try {
     yield* readFrames(source.pipe(gunzip))
   } catch (cause) {
-    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT') throw new Fault('restore', `${file} is not there`, { cause, again: false })
+    if (cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')
+      throw new Fault('restore', `${file} is not there`, { cause, again: false })
     throw damaged(file, cause instanceof Error ? cause.message : 'unreadable', cause)
   } finally {
     source.destroy()
@@ -65,7 +85,10 @@ export const restore = async (owner: Connection, file: string, options: RestoreO
 
 const refuseFull = async (client: pg.ClientBase): Promise<void> => {
   const { rows } = await client.query(`select from pg_namespace n where ${OURS} limit 1`)
-  if (rows.length > 0) throw new Fault('restore', 'the database is not empty; restore into a new data folder or a new database', { again: false })
+  if (rows.length > 0)
+    throw new Fault('restore', 'the database is not empty; restore into a new data folder or a new database', {
+      again: false,
+    })
 }
 
 interface Filled {
@@ -74,7 +97,12 @@ interface Filled {
 }
 
 /** In one transaction: the tables as they were then, their rows, and only then what ties them together. */
-const fill = async (client: pg.ClientBase, file: string, migrations: readonly Migration[], options: RestoreOptions): Promise<Filled> => {
+const fill = async (
+  client: pg.ClientBase,
+  file: string,
+  migrations: readonly Migration[],
+  options: RestoreOptions,
+): Promise<Filled> => {
   await client.query(TEXT_SETTINGS)
   const frames = framesOf(file)
   const header = await readHeader(frames, file)
@@ -148,7 +176,12 @@ const untie = async (client: pg.ClientBase): Promise<readonly string[]> => {
   return rows.map((row) => row.tie).toSorted((a, b) => Number(b.startsWith('CREATE')) - Number(a.startsWith('CREATE')))
 }
 
-const fillTable = async (client: pg.ClientBase, table: TableBegin, frames: AsyncGenerator<Frame>, file: string): Promise<TableEnd> => {
+const fillTable = async (
+  client: pg.ClientBase,
+  table: TableBegin,
+  frames: AsyncGenerator<Frame>,
+  file: string,
+): Promise<TableEnd> => {
   const hash = createHash('sha256')
   const into = client.query(from(`copy ${nameOf(table)} (${columnsOf(table)}) from stdin`))
   const ended = finished(into)
@@ -167,7 +200,12 @@ const fillTable = async (client: pg.ClientBase, table: TableBegin, frames: Async
   return end
 }
 
-const pour = async (frames: AsyncGenerator<Frame>, into: NodeJS.WritableStream & { readonly errored: Error | null }, hash: Hash, file: string): Promise<TableEnd> => {
+const pour = async (
+  frames: AsyncGenerator<Frame>,
+  into: NodeJS.WritableStream & { readonly errored: Error | null },
+  hash: Hash,
+  file: string,
+): Promise<TableEnd> => {
   for (;;) {
     const next = await frames.next()
     if (next.done) throw damaged(file, 'it ends within a table')
@@ -188,6 +226,7 @@ const prove = async (client: pg.ClientBase, ends: ReadonlyMap<string, TableEnd>)
     for await (const _ of rows.chunks);
     const { sha256 } = rows.total()
     const end = ends.get(nameOf(table))
-    if (end && end.sha256 !== sha256) throw new Fault('restore', `${table.schema}.${table.name} does not hold what the file holds`, { again: false })
+    if (end && end.sha256 !== sha256)
+      throw new Fault('restore', `${table.schema}.${table.name} does not hold what the file holds`, { again: false })
   }
 }

@@ -27,13 +27,17 @@ const TABLES = `
 
 export const tablesOf = async (client: pg.ClientBase): Promise<readonly Table[]> => {
   const { rows } = await client.query<Omit<Table, 'order'> & { readonly order: readonly string[] | null }>(TABLES)
-  return rows.map((row) => ({ ...row, order: row.order ?? row.columns.map((name) => `${pg.escapeIdentifier(name)}::text collate "C"`) }))
+  return rows.map((row) => ({
+    ...row,
+    order: row.order ?? row.columns.map((name) => `${pg.escapeIdentifier(name)}::text collate "C"`),
+  }))
 }
 
 export const nameOf = (table: { readonly schema: string; readonly name: string }): string =>
   `${pg.escapeIdentifier(table.schema)}.${pg.escapeIdentifier(table.name)}`
 
-export const columnsOf = (table: TableBegin): string => table.columns.map((name) => pg.escapeIdentifier(name)).join(', ')
+export const columnsOf = (table: TableBegin): string =>
+  table.columns.map((name) => pg.escapeIdentifier(name)).join(', ')
 
 /** How values are written as text must not depend on the server or the database. */
 export const TEXT_SETTINGS = `

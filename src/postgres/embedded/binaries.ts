@@ -25,7 +25,10 @@ export const embeddedBinaries = async (): Promise<Binaries> => {
   try {
     found = createRequire(import.meta.url).resolve(name)
   } catch (cause) {
-    throw new Fault('postgres', `no embedded PostgreSQL for ${process.platform}-${process.arch}; set DATABASE_URL`, { cause, again: false })
+    throw new Fault('postgres', `no embedded PostgreSQL for ${process.platform}-${process.arch}; set DATABASE_URL`, {
+      cause,
+      again: false,
+    })
   }
   const packageFolder = path.dirname(path.dirname(found))
   await makeLinks(packageFolder)
@@ -71,10 +74,15 @@ const disguised = (): Disguise => {
   // 65534: `nobody`, on every Linux.
   const other = ['setpriv', '--reuid=65534', '--regid=65534', '--clear-groups']
   if (works([...other, 'true'])) return (disguise = { command: other, owner: { uid: 65534, gid: 65534 } })
-  throw new Fault('postgres', 'runs as root, where neither unshare -U nor setpriv works; start Vesontio as another user or set DATABASE_URL', { again: false })
+  throw new Fault(
+    'postgres',
+    'runs as root, where neither unshare -U nor setpriv works; start Vesontio as another user or set DATABASE_URL',
+    { again: false },
+  )
 }
 
-const works = ([command = '', ...args]: readonly string[]): boolean => spawnSync(command, args, { stdio: 'ignore' }).status === 0
+const works = ([command = '', ...args]: readonly string[]): boolean =>
+  spawnSync(command, args, { stdio: 'ignore' }).status === 0
 
 const commandOf = (binary: string, args: readonly string[]): readonly [string, readonly string[]] => {
   const [first, ...rest] = [...disguised().command, binary, ...args]

@@ -35,7 +35,9 @@ const socketFolder = async (name: string): Promise<string> => {
   const me = process.getuid?.()
   const ours = me === undefined || found.uid === me || me === 0
   if (!found.isDirectory() || !ours || (found.mode & 0o022) !== 0) {
-    throw new Fault('data folder', `${folder} belongs to somebody else or may be written by others; remove it`, { again: false })
+    throw new Fault('data folder', `${folder} belongs to somebody else or may be written by others; remove it`, {
+      again: false,
+    })
   }
   await giveFolder(folder)
   return folder

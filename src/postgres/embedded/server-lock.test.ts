@@ -48,7 +48,9 @@ test('of eight servers that find a dead lock at once, one serves', async () => {
     await takeLock(${JSON.stringify(folder)}).then(() => console.log('serves'), (e) => console.log('refused: ' + e.message))
     process.stdin.resume()`
   const children = Array.from({ length: 8 }, () =>
-    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], { stdio: ['pipe', 'pipe', 'inherit'] }),
+    spawn(process.execPath, ['--import', 'tsx', '--input-type=module', '-e', script], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    }),
   )
   const words = await Promise.all(children.map(async (child) => String((await once(child.stdout, 'data'))[0])))
   for (const child of children) child.kill('SIGKILL')

@@ -10,7 +10,7 @@ import { freeBytes } from './disk.ts'
 import { birthOf } from './process.ts'
 import { type EmbeddedServer, startEmbedded } from './server.ts'
 
-const undo: (() => Promise<unknown> | unknown)[] = []
+const undo: (() => unknown)[] = []
 afterEach(async () => {
   for (const step of undo.splice(0).toReversed()) await step()
 })
@@ -112,7 +112,10 @@ test('the pid file of a dead postmaster whose number another process got is no o
   const folder = await newFolder()
   const first = await begin(folder)
   await first.stop()
-  await writeFile(path.join(folder, 'postgres', 'postmaster.pid'), `${process.pid}\n${folder}/postgres\n0\n5432\n/nowhere\n\n`)
+  await writeFile(
+    path.join(folder, 'postgres', 'postmaster.pid'),
+    `${process.pid}\n${folder}/postgres\n0\n5432\n/nowhere\n\n`,
+  )
   const second = await begin(folder)
   expect(second.pid()).not.toBe(null)
   expect(await ask(second.owner, 'select 1 as one')).toEqual([{ one: 1 }])
@@ -132,38 +135,47 @@ test('stopping takes well under five seconds, with connections open', async () =
 const isRoot = process.getuid?.() === 0
 if (!isRoot) console.warn('NOT RUN: a full disk needs a small tmpfs, and only root may mount one')
 
-test.runIf(isRoot)('on a full disk it dies, waits for space, and comes back with what was acknowledged', { timeout: 60_000 }, async () => {
-  const folder = await newFolder()
-  execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=180m', 'tmpfs', folder])
-  undo.push(() => execFileSync('umount', [folder]))
-  const lines: string[] = []
-  const server = await begin(folder, (line) => lines.push(line))
-  await ask(server.owner, 'create table tried (n int, filler text)')
-  const ballast = path.join(folder, 'ballast')
-  await mkdir(ballast)
-  const free = await freeBytes(folder)
-  await writeFile(path.join(ballast, '1'), Buffer.alloc(Math.max(0, free - 12 * 1024 * 1024), 1))
-  const before = server.pid()
-  let acknowledged = 0
-  // Both the table and its log grow until nothing is left: a row that was refused is not counted.
-  while (server.deaths().count === 0) {
-    try {
-      await ask(server.owner, `insert into tried select ${acknowledged}, repeat('x', 1000) from generate_series(1, 500)`)
-      acknowledged += 500
-    } catch {
-      // Refused (heap) or dead (log): the write-ahead log is what kills it, so it is filled by what needs no heap.
-      await ask(server.owner, "select pg_logical_emit_message(false, 'filler', repeat('x', 1000000))").catch(() => undefined)
+test.runIf(isRoot)(
+  'on a full disk it dies, waits for space, and comes back with what was acknowledged',
+  { timeout: 60_000 },
+  async () => {
+    const folder = await newFolder()
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=180m', 'tmpfs', folder])
+    undo.push(() => execFileSync('umount', [folder]))
+    const lines: string[] = []
+    const server = await begin(folder, (line) => lines.push(line))
+    await ask(server.owner, 'create table tried (n int, filler text)')
+    const ballast = path.join(folder, 'ballast')
+    await mkdir(ballast)
+    const free = await freeBytes(folder)
+    await writeFile(path.join(ballast, '1'), Buffer.alloc(Math.max(0, free - 12 * 1024 * 1024), 1))
+    const before = server.pid()
+    let acknowledged = 0
+    // Both the table and its log grow until nothing is left: a row that was refused is not counted.
+    while (server.deaths().count === 0) {
+      try {
+        await ask(
+          server.owner,
+          `insert into tried select ${acknowledged}, repeat('x', 1000) from generate_series(1, 500)`,
+        )
+        acknowledged += 500
+      } catch {
+        // Refused (heap) or dead (log): the write-ahead log is what kills it, so it is filled by what needs no heap.
+        await ask(server.owner, "select pg_logical_emit_message(false, 'filler', repeat('x', 1000000))").catch(
+          () => undefined,
+        )
+      }
     }
-  }
-  await until(async () => {
-    if (!lines.some((line) => line.includes('waits for space'))) throw new Error('not yet')
-  })
-  expect(server.pid()).toBe(null)
-  await rm(ballast, { recursive: true })
-  const [row] = await until(() => ask<{ n: string }>(server.owner, 'select count(*) as n from tried'))
-  expect(Number(row?.n)).toBe(acknowledged)
-  expect(server.pid()).not.toBe(before)
-})
+    await until(async () => {
+      if (!lines.some((line) => line.includes('waits for space'))) throw new Error('not yet')
+    })
+    expect(server.pid()).toBe(null)
+    await rm(ballast, { recursive: true })
+    const [row] = await until(() => ask<{ n: string }>(server.owner, 'select count(*) as n from tried'))
+    expect(Number(row?.n)).toBe(acknowledged)
+    expect(server.pid()).not.toBe(before)
+  },
+)
 
 test('a child that is deep in a query is over before the next generation begins', async () => {
   const server = await begin(await newFolder())
@@ -174,7 +186,9 @@ test('a child that is deep in a query is over before the next generation begins'
   const [row] = (await busy.query<{ pid: number }>('select pg_backend_pid() as pid')).rows
   const child = row?.pid ?? 0
   // It does not look up by itself: without a hand it would go on for half a minute beside its successors.
-  const query = busy.query("do $$ declare x numeric := 0; begin for i in 1..200000000 loop x := x + 1; end loop; end $$").catch(() => undefined)
+  const query = busy
+    .query('do $$ declare x numeric := 0; begin for i in 1..200000000 loop x := x + 1; end loop; end $$')
+    .catch(() => undefined)
   process.kill(server.pid() ?? 0, 'SIGKILL')
   await until(() => ask(server.owner, 'insert into tried values (1)'))
   expect(birthOf(child)).toBe(null)

@@ -44,6 +44,9 @@ export interface EmbeddedOptions {
   readonly say?: (line: string) => void
 }
 
+/** The database of a data folder that a server keeps up now; starts and watches nothing. */
+export const ownerOf = (data: DataFolder): Connection => ({ host: data.sockets, user: OWNER, database: DATABASE })
+
 /** All that one supervised postmaster is; changed by the functions below only. */
 interface Watched {
   readonly data: DataFolder
@@ -73,7 +76,7 @@ export const startEmbedded = async (data: DataFolder, options: EmbeddedOptions =
     stopping: false,
   }
   await makeCluster(watched)
-  const owner: Connection = { host: data.sockets, user: OWNER, database: DATABASE }
+  const owner = ownerOf(data)
   if (!(await adopt(watched))) await start(watched)
   await makeDatabase({ ...owner, database: 'postgres' })
   const timer = setInterval(() => void keepUp(watched), 250)
@@ -94,7 +97,8 @@ export const startEmbedded = async (data: DataFolder, options: EmbeddedOptions =
 const makeCluster = async (of: Watched): Promise<void> => {
   const version = await readFile(path.join(of.cluster, 'PG_VERSION'), 'utf8').catch(() => null)
   if (version === null) {
-    if (existsSync(of.cluster)) throw new Fault('postgres', `${of.cluster} is not a PostgreSQL data folder`, { again: false })
+    if (existsSync(of.cluster))
+      throw new Fault('postgres', `${of.cluster} is not a PostgreSQL data folder`, { again: false })
     of.say('Making the database')
     const unfinished = `${of.cluster}.unfinished`
     await rm(unfinished, { recursive: true, force: true })
@@ -104,7 +108,11 @@ const makeCluster = async (of: Watched): Promise<void> => {
   }
   const ours = await majorOf(of.binaries)
   if (ours !== version.trim()) {
-    throw new Fault('postgres', `the data folder is of PostgreSQL ${version.trim()}, this is ${ours}; restore a backup`, { again: false })
+    throw new Fault(
+      'postgres',
+      `the data folder is of PostgreSQL ${version.trim()}, this is ${ours}; restore a backup`,
+      { again: false },
+    )
   }
 }
 
@@ -121,7 +129,8 @@ const leftOver = async (of: Watched): Promise<Postmaster | null> => {
   if (!Number.isSafeInteger(pid) || pid <= 0 || birthOf(pid) === null) return null
   const command = commandOf(pid)
   const folder = command[command.indexOf('-D') + 1]
-  const isOurs = path.basename(command[0] ?? '') === 'postgres' && folder !== undefined && path.resolve(folder) === of.cluster
+  const isOurs =
+    path.basename(command[0] ?? '') === 'postgres' && folder !== undefined && path.resolve(folder) === of.cluster
   return isOurs ? { pid, sockets: lines[4]?.trim() ?? '' } : null
 }
 
@@ -151,7 +160,10 @@ const adopt = async (of: Watched): Promise<boolean> => {
  * a dead one which nobody buries, and PostgreSQL would wait for those for ever.
  */
 const clearAway = async (of: Watched): Promise<void> => {
-  for (const [signal, withinMs] of [['SIGQUIT', 2000], ['SIGKILL', 5000]] as const) {
+  for (const [signal, withinMs] of [
+    ['SIGQUIT', 2000],
+    ['SIGKILL', 5000],
+  ] as const) {
     for (const pid of workingIn(of.cluster)) {
       try {
         process.kill(pid, signal)
@@ -162,7 +174,11 @@ const clearAway = async (of: Watched): Promise<void> => {
     for (const pid of workingIn(of.cluster)) await untilGone(pid, withinMs)
   }
   if (workingIn(of.cluster).length > 0) throw new Fault('postgres', `processes of ${of.cluster} do not end`)
-  for (const left of [path.join(of.cluster, 'postmaster.pid'), path.join(of.data.sockets, '.s.PGSQL.5432.lock'), path.join(of.data.sockets, '.s.PGSQL.5432')]) {
+  for (const left of [
+    path.join(of.cluster, 'postmaster.pid'),
+    path.join(of.data.sockets, '.s.PGSQL.5432.lock'),
+    path.join(of.data.sockets, '.s.PGSQL.5432'),
+  ]) {
     await unlink(left).catch(() => undefined)
   }
 }
@@ -170,7 +186,10 @@ const clearAway = async (of: Watched): Promise<void> => {
 /** One try: a postmaster that answers, or a Fault with the last line of its log. */
 const start = async (of: Watched): Promise<void> => {
   await shorten(of.log)
-  const child = await spawnPostgres(of.binaries, of.cluster, of.log, { ...SETTINGS, unix_socket_directories: of.data.sockets })
+  const child = await spawnPostgres(of.binaries, of.cluster, of.log, {
+    ...SETTINGS,
+    unix_socket_directories: of.data.sockets,
+  })
   const pid = child.pid
   if (pid === undefined) throw new Fault('postgres', 'could not be started')
   of.pid = pid
@@ -185,8 +204,13 @@ const start = async (of: Watched): Promise<void> => {
 /** Until it takes a connection (recovery after a crash may take a while) or is gone. */
 const answers = async (of: Watched): Promise<boolean> => {
   const begun = performance.now()
-  for (let told = 1; !of.stopping; ) {
-    const client = new pg.Client({ host: of.data.sockets, user: OWNER, database: 'postgres', connectionTimeoutMillis: 2000 })
+  for (let told = 1; !of.stopping;) {
+    const client = new pg.Client({
+      host: of.data.sockets,
+      user: OWNER,
+      database: 'postgres',
+      connectionTimeoutMillis: 2000,
+    })
     client.on('error', () => undefined)
     try {
       await client.connect()
@@ -194,7 +218,8 @@ const answers = async (of: Watched): Promise<boolean> => {
       return true
     } catch {
       if (of.pid === null || birthOf(of.pid) !== of.birth) return false
-      if (performance.now() - begun > told * 1500) of.say(`The database recovers what was not yet in place (${(told++ * 1.5).toFixed(0)} s)`)
+      if (performance.now() - begun > told * 1500)
+        of.say(`The database recovers what was not yet in place (${(told++ * 1.5).toFixed(0)} s)`)
       await pause(15)
     }
   }
@@ -245,7 +270,11 @@ const stop = async (of: Watched): Promise<void> => {
 
 /** SIGINT: fast shutdown, open transactions are rolled back. SIGQUIT: at once; the next start recovers. */
 const end = async (pid: number): Promise<void> => {
-  for (const [signal, withinMs] of [['SIGINT', 3500], ['SIGQUIT', 1000], ['SIGKILL', 1000]] as const) {
+  for (const [signal, withinMs] of [
+    ['SIGINT', 3500],
+    ['SIGQUIT', 1000],
+    ['SIGKILL', 1000],
+  ] as const) {
     try {
       process.kill(pid, signal)
     } catch {
@@ -271,7 +300,10 @@ const LOG_B = 8 * 1024 * 1024
 
 /** The log of the run before is kept beside, one of them. */
 const shorten = async (log: string): Promise<void> => {
-  const size = await stat(log).then((found) => found.size, () => 0)
+  const size = await stat(log).then(
+    (found) => found.size,
+    () => 0,
+  )
   if (size > LOG_B) await rename(log, `${log}.old`)
 }
 

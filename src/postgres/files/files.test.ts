@@ -10,12 +10,19 @@ import { sniffFile } from './sniff-file.ts'
 import { MOST_FILE_B, keepFile, readFile } from './store.ts'
 
 const bytes = (...parts: readonly (string | Uint8Array | readonly number[])[]): Uint8Array =>
-  new Uint8Array(Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part)))))
+  new Uint8Array(
+    Buffer.concat(parts.map((part) => (typeof part === 'string' ? Buffer.from(part, 'latin1') : Buffer.from(part)))),
+  )
 
 /** EXIF as a phone writes it: TIFF, big-endian, one IFD with a GPS pointer, and a place. */
-const exif = bytes('MM\0*', [0, 0, 0, 8, 0, 1, 0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 26, 0, 0, 0, 0], 'GPS 47.2378 N 6.0241 E')
+const exif = bytes(
+  'MM\0*',
+  [0, 0, 0, 8, 0, 1, 0x88, 0x25, 0, 4, 0, 0, 0, 1, 0, 0, 0, 26, 0, 0, 0, 0],
+  'GPS 47.2378 N 6.0241 E',
+)
 
-const segment = (marker: number, body: Uint8Array): Uint8Array => bytes([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 0xff], body)
+const segment = (marker: number, body: Uint8Array): Uint8Array =>
+  bytes([0xff, marker, (body.length + 2) >> 8, (body.length + 2) & 0xff], body)
 
 const pngChunk = (kind: string, body: Uint8Array): Uint8Array => {
   const head = Buffer.alloc(4)
@@ -52,7 +59,13 @@ test('a JPEG loses EXIF, XMP, IPTC, comments, previews and what stands after its
 test('a JPEG of several scans keeps them all', () => {
   const head = jpeg.subarray(0, jpeg.length - 2)
   const again = segment(0xda, bytes([1, 1, 0, 0, 63, 0]))
-  const progressive = bytes(head, segment(0xfe, bytes('between two scans')), again, [0x12, 0xff, 0x00, 0xff, 0xd3, 0x34], [0xff, 0xd9])
+  const progressive = bytes(
+    head,
+    segment(0xfe, bytes('between two scans')),
+    again,
+    [0x12, 0xff, 0x00, 0xff, 0xd3, 0x34],
+    [0xff, 0xd9],
+  )
   expect(cleanJpeg(progressive)).toEqual(bytes(head, again, [0x12, 0xff, 0x00, 0xff, 0xd3, 0x34], [0xff, 0xd9]))
 })
 
@@ -95,14 +108,23 @@ test('a picture that is cut short is refused, wherever it is cut', () => {
 
 test('no bytes whatever make it throw', () => {
   fc.assert(
-    fc.property(fc.constantFrom([0xff, 0xd8], [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a], Buffer.from('RIFF\x10\0\0\0WEBP')), fc.uint8Array(), (head, tail) => {
-      sniffFile(bytes(head, tail), 'x')
-    }),
+    fc.property(
+      fc.constantFrom(
+        [0xff, 0xd8],
+        [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a],
+        Buffer.from('RIFF\x10\0\0\0WEBP'),
+      ),
+      fc.uint8Array(),
+      (head, tail) => {
+        sniffFile(bytes(head, tail), 'x')
+      },
+    ),
   )
 })
 
 test('a type is read from the bytes, not from the name', () => {
-  const typeOf = (content: string | Uint8Array, name = 'proof.jpg') => sniffFile(typeof content === 'string' ? new TextEncoder().encode(content) : content, name)?.mediaType
+  const typeOf = (content: string | Uint8Array, name = 'proof.jpg') =>
+    sniffFile(typeof content === 'string' ? new TextEncoder().encode(content) : content, name)?.mediaType
   expect(typeOf(jpeg, 'x.txt')).toBe('image/jpeg')
   expect(typeOf(png)).toBe('image/png')
   expect(typeOf(webp)).toBe('image/webp')
@@ -136,7 +158,10 @@ test('a file is kept without its metadata, found again, and refused by size or k
   expect(await readFile(db, newId())).toBe(null)
 
   const keep = (content: Uint8Array) => keepFile(db, { name: 'a.txt', content, ownerOrganisationId: null, now })
-  expect(await keep(new Uint8Array(MOST_FILE_B + 1))).toEqual({ ok: false, refusal: { code: 'file-too-large', most_bytes: MOST_FILE_B } })
+  expect(await keep(new Uint8Array(MOST_FILE_B + 1))).toEqual({
+    ok: false,
+    refusal: { code: 'file-too-large', most_bytes: MOST_FILE_B },
+  })
   expect(await keep(new Uint8Array(0))).toEqual({ ok: false, refusal: { code: 'file-kind-refused' } })
   expect(await keep(new Uint8Array(10))).toEqual({ ok: false, refusal: { code: 'file-kind-refused' } })
   expect((await keep(new Uint8Array(MOST_FILE_B).fill(0x61))).ok).toBe(true)

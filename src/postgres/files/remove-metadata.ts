@@ -3,7 +3,8 @@
  * the picture is kept. Each function answers null for bytes that are not a whole picture of its kind.
  */
 
-const ascii = (bytes: Uint8Array, at: number, length: number): string => String.fromCharCode(...bytes.subarray(at, at + length))
+const ascii = (bytes: Uint8Array, at: number, length: number): string =>
+  String.fromCharCode(...bytes.subarray(at, at + length))
 
 const joined = (parts: readonly Uint8Array[]): Uint8Array => new Uint8Array(Buffer.concat(parts))
 
@@ -38,7 +39,7 @@ export const cleanJpeg = (bytes: Uint8Array): Uint8Array | null => {
   if (bytes[0] !== 0xff || bytes[1] !== SOI) return null
   const kept: Uint8Array[] = [bytes.subarray(0, 2)]
   let scans = 0
-  for (let at = 2; at + 1 < bytes.length; ) {
+  for (let at = 2; at + 1 < bytes.length;) {
     if (bytes[at] !== 0xff) return null
     const marker = bytes[at + 1] ?? 0
     if (marker === 0xff) {
@@ -74,7 +75,7 @@ export const cleanPng = (bytes: Uint8Array): Uint8Array | null => {
   if (PNG_HEAD.some((byte, at) => bytes[at] !== byte)) return null
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength)
   const kept: Uint8Array[] = [bytes.subarray(0, 8)]
-  for (let at = 8; at + 12 <= bytes.length; ) {
+  for (let at = 8; at + 12 <= bytes.length;) {
     const end = at + 12 + view.getUint32(at)
     const kind = ascii(bytes, at + 4, 4)
     if (end > bytes.length || (at === 8 && kind !== 'IHDR')) return null
@@ -95,7 +96,7 @@ export const cleanWebp = (bytes: Uint8Array): Uint8Array | null => {
   const whole = 8 + view.getUint32(4, true)
   if (whole > bytes.length) return null
   const kept: Uint8Array[] = []
-  for (let at = 12; at + 8 <= whole; ) {
+  for (let at = 12; at + 8 <= whole;) {
     const size = view.getUint32(at + 4, true)
     const end = at + 8 + size + (size % 2)
     if (at + 8 + size > whole) return null

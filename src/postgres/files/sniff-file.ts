@@ -1,7 +1,15 @@
 import { cleanJpeg, cleanPng, cleanWebp } from './remove-metadata.ts'
 
 /** What may be kept. The type is read from the bytes; neither a name nor a sender decides it. */
-export const mediaTypes = ['image/jpeg', 'image/png', 'image/webp', 'application/pdf', 'application/json', 'text/csv', 'text/plain'] as const
+export const mediaTypes = [
+  'image/jpeg',
+  'image/png',
+  'image/webp',
+  'application/pdf',
+  'application/json',
+  'text/csv',
+  'text/plain',
+] as const
 export type MediaType = (typeof mediaTypes)[number]
 
 export interface Sniffed {
@@ -15,7 +23,8 @@ export const sniffFile = (bytes: Uint8Array, name: string): Sniffed | null => {
   const picture = pictureOf(bytes)
   if (picture !== undefined) return picture
   // ISO 32000-2 § 7.5.2; readers look for the header within the first 1024 bytes, we do not.
-  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-') return { mediaType: 'application/pdf', content: bytes }
+  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-')
+    return { mediaType: 'application/pdf', content: bytes }
   return textOf(bytes, name)
 }
 
@@ -44,7 +53,10 @@ const textOf = (bytes: Uint8Array, name: string): Sniffed | null => {
   // Control characters other than tab, line ends and form feed: no text.
   // oxlint-disable-next-line no-control-regex
   if (/[\u0000-\u0008\u000b\u000e-\u001f\u007f]/.test(text)) return null
-  return { mediaType: isJson(text) ? 'application/json' : /\.csv$/i.test(name) ? 'text/csv' : 'text/plain', content: bytes }
+  return {
+    mediaType: isJson(text) ? 'application/json' : /\.csv$/i.test(name) ? 'text/csv' : 'text/plain',
+    content: bytes,
+  }
 }
 
 const isJson = (text: string): boolean => {

@@ -25,7 +25,8 @@ export interface KeptFile {
   readonly sha256: string
 }
 
-type FileRefusal = Refusal & ({ readonly code: 'file-too-large'; readonly most_bytes: number } | { readonly code: 'file-kind-refused' })
+type FileRefusal = Refusal &
+  ({ readonly code: 'file-too-large'; readonly most_bytes: number } | { readonly code: 'file-kind-refused' })
 
 /** Keeps a proof, a photo, a signed paper: at most 5 MB, its type read from its bytes, a picture's metadata removed. */
 export const keepFile = async (tx: Db, file: NewFile): Promise<Result<KeptFile, FileRefusal>> => {
@@ -38,7 +39,9 @@ export const keepFile = async (tx: Db, file: NewFile): Promise<Result<KeptFile, 
   const name = nameOf(file.name)
   await sql`
     insert into floor.file (id, name, media_type, size_bytes, sha256, content, owner_organisation_id, kept_at)
-    values (${id}, ${name}, ${mediaType}, ${content.length}, ${digest}, ${Buffer.from(content)}, ${file.ownerOrganisationId}, ${file.now})`.execute(tx)
+    values (${id}, ${name}, ${mediaType}, ${content.length}, ${digest}, ${Buffer.from(content)}, ${file.ownerOrganisationId}, ${file.now})`.execute(
+    tx,
+  )
   return ok({ id, name, mediaType, sizeBytes: content.length, sha256: digest.toString('hex') })
 }
 
@@ -69,7 +72,9 @@ interface FileRow {
 /** Who may read it is the caller's to ask: the file belongs to what it proves. */
 export const readFile = async (db: Db, id: string): Promise<ReadFile | null> => {
   const { rows } = await sql<FileRow>`
-    select id, name, media_type, size_bytes, sha256, content, owner_organisation_id, kept_at from floor.file where id = ${id}`.execute(db)
+    select id, name, media_type, size_bytes, sha256, content, owner_organisation_id, kept_at from floor.file where id = ${id}`.execute(
+    db,
+  )
   const row = rows[0]
   return row
     ? {

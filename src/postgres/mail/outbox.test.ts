@@ -7,7 +7,13 @@ import { testDatabase } from '../testing.ts'
 import { isDue, outbox, writeMail } from './outbox.ts'
 
 const now = new Date('2026-11-23T10:00:00Z')
-const letter = { recipient: 'lea@example.net', subject: 'Prêt', body: 'Votre port est prêt.', about: ['order', 'BES-O-2026-00042'], now } as const
+const letter = {
+  recipient: 'lea@example.net',
+  subject: 'Prêt',
+  body: 'Votre port est prêt.',
+  about: ['order', 'BES-O-2026-00042'],
+  now,
+} as const
 
 test('a letter leaves once, after its transaction, and not when that was rolled back', async () => {
   const { db, close } = await testDatabase()
@@ -61,8 +67,16 @@ test('a letter that is refused is tried again later and later, and others go out
 })
 
 test('the wait doubles, up to six hours', () => {
-  const due = (attempts: number, minutes: number) => isDue({ attempts, tried_at: now }, new Date(now.getTime() + minutes * 60_000))
+  const due = (attempts: number, minutes: number) =>
+    isDue({ attempts, tried_at: now }, new Date(now.getTime() + minutes * 60_000))
   expect([due(1, 0), due(1, 1), due(2, 1), due(2, 2), due(9, 255), due(9, 256), due(40, 359), due(40, 360)]).toEqual([
-    false, true, false, true, false, true, false, true,
+    false,
+    true,
+    false,
+    true,
+    false,
+    true,
+    false,
+    true,
   ])
 })

@@ -42,7 +42,11 @@ export const isDue = (unsent: { readonly attempts: number; readonly tried_at: Da
 const MOST_AT_ONCE = 50
 
 /** Takes letters out of the outbox. A letter whose sending was acknowledged but not written down goes out again, with the same Message-ID. */
-export const outbox = (deps: { readonly db: Db; readonly post: Post; readonly clock: Clock }): Reconciler<readonly Letter[], null, Letter> => ({
+export const outbox = (deps: {
+  readonly db: Db
+  readonly post: Post
+  readonly clock: Clock
+}): Reconciler<readonly Letter[], null, Letter> => ({
   name: 'mail',
   everySeconds: 60,
   wakes: ['mail'],

@@ -1,0 +1,118 @@
+import { AxeBuilder } from '@axe-core/playwright'
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { listPersons, makeLink } from '#people/contract'
+import { must } from '../../scenarios/house/asking.ts'
+import { type House, dropDataFolder, freePort, newDataFolder, startHouse } from '../../scenarios/house/start-house.ts'
+import { makeReady } from '../../tools/make-ready.mjs'
+
+export const PASSWORD = 'six words that nobody else knows'
+
+export interface Look {
+  readonly language?: 'fr' | 'en'
+  readonly width?: number
+}
+
+/** The real server on the sample site, and Chromium. */
+export interface Stage {
+  readonly house: House
+  /** A window of somebody who is not signed in. What its console and its policy complain of is kept in `complaints`. */
+  readonly visit: (look?: Look) => Promise<Page>
+  /** Comes in as people do: by the one-time link the first time, then by the password. */
+  readonly enter: (mail: string, look?: Look) => Promise<Page>
+  readonly linkOf: (mail: string) => Promise<string>
+  readonly complaints: readonly string[]
+  readonly close: () => Promise<void>
+}
+
+const TALL = 900
+const PHONE_TALL = 844
+const PHONE = 500
+
+const listen = (page: Page, complaints: string[]): void => {
+  page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
+  page.on('console', (message) => {
+    // What the server refused, and what was cut off on purpose, is told by the page itself.
+    if (message.type() === 'error' && !/Failed to load resource|net::ERR_/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`)
+  })
+}
+
+const windowOf = async (browser: Browser, { language = 'fr', width = 1440 }: Look): Promise<BrowserContext> => {
+  const context = await browser.newContext({
+    viewport: { width, height: width < PHONE ? PHONE_TALL : TALL },
+    hasTouch: width < PHONE,
+    locale: language === 'fr' ? 'fr-FR' : 'en-GB',
+    reducedMotion: 'reduce',
+    acceptDownloads: true,
+  })
+  context.setDefaultTimeout(20_000)
+  await context.addInitScript((chosen) => localStorage.setItem('vesontio.language', chosen), language)
+  return context
+}
+
+/** Signs in on a page that stands at `/sign-in`. */
+export const signIn = async (page: Page, mail: string): Promise<void> => {
+  await page.locator('input[type=email]').fill(mail)
+  await page.locator('input[type=password]').fill(PASSWORD)
+  await page.locator('input[type=password]').press('Enter')
+  await page.locator('#content h1').waitFor()
+}
+
+export const openStage = async (): Promise<Stage> => {
+  await makeReady(['portal', 'server'], () => undefined)
+  const data = newDataFolder()
+  const house = await startHouse({ data, port: await freePort(), args: ['--no-twin'] })
+  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const complaints: string[] = []
+  const known = new Set<string>()
+  const visit = async (look: Look = {}): Promise<Page> => {
+    const page = await (await windowOf(browser, look)).newPage()
+    listen(page, complaints)
+    return page
+  }
+  const linkOf = async (mail: string): Promise<string> => {
+    const people = must(await house.client.call(listPersons, { query: { text: mail.split('@')[0]?.split('.').at(-1) ?? mail, limit: 50 } }))
+    const person = people.items.find((one) => one.mail === mail)
+    if (!person) throw new Error(`nobody has ${mail}`)
+    return must(await house.client.call(makeLink, { params: { person: person.id } })).path
+  }
+  const enter = async (mail: string, look: Look = {}): Promise<Page> => {
+    const page = await visit(look)
+    if (known.has(mail)) {
+      await page.goto(`${house.base}/sign-in`)
+      await signIn(page, mail)
+      return page
+    }
+    await page.goto(`${house.base}${await linkOf(mail)}`)
+    await page.locator('input[type=password]').fill(PASSWORD)
+    await page.locator('input[type=password]').press('Enter')
+    await page.locator('#content h1').waitFor()
+    known.add(mail)
+    return page
+  }
+  const close = async (): Promise<void> => {
+    await browser.close()
+    await house.stop()
+    dropDataFolder(data)
+  }
+  return { house, visit, enter, linkOf, complaints, close }
+}
+
+/** What axe finds by WCAG 2.2 AA and by good practice, one line each. */
+export const axeOf = async (page: Page): Promise<readonly string[]> => {
+  // react-aria's own announcer points for some seconds at a button that has gone; it is heard, never met.
+  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
+  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`)
+}
+
+/** How far the page is wider than its window: 0 unless something overflows. */
+export const overflowOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+
+/** Kept where VESONTIO_SHOTS names a folder, for eyes and for the README. */
+export const shot = async (page: Page, name: string): Promise<void> => {
+  const folder = process.env['VESONTIO_SHOTS']
+  if (folder === undefined) return
+  mkdirSync(folder, { recursive: true })
+  await page.screenshot({ path: join(folder, `${name}.png`), fullPage: true })
+}
