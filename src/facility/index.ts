@@ -23,4 +23,4 @@ export {
   type Section,
 } from './site-files/site-section.ts'
 export type { Loading, SiteRow, SiteRows, StoredRow, WrittenRow } from './site-files/site-section.ts'
-export { type ApplyRefusal, checkSite, type Claimed, type Loaded, loadSite, type SitePlan } from './site-files/store.ts'
+export { type ApplyRefusal, applySite, checkSite, type Claimed, type Loaded, loadSite, planSite, type SitePlan } from './site-files/store.ts'

@@ -12,7 +12,7 @@ import {
 import type { Actor } from '#people'
 import type { Db } from '#postgres'
 import { expiry, fulfilment } from './delivery/reconcile.ts'
-import type { OrderAsked } from './contract.ts'
+import type { OrderAsked, PortAsked } from './contract.ts'
 import { theSite } from './store.ts'
 
 /** A small site with one switch, in a database of its own, and devices of the mind. The real ones are driven in `scenarios/`. */
@@ -118,7 +118,7 @@ export const layBench = async (db: Db, ports = { all: 6, prewired: 3 }): Promise
 
 export const asked = (
   organisationHandle: string,
-  parameters: Partial<OrderAsked['lines'][0]['parameters']> = {},
+  parameters: Partial<PortAsked> = {},
   quote: OrderAsked['quote'] = 'subject-to-availability',
 ): OrderAsked => ({
   organisation: organisationHandle,

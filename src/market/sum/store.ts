@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
 import { amountsOf, capacityOf, type Capacity, type Load, readCapacity, sumLoads } from '#facility'
 import type { Db } from '#postgres'
+import { compareLimits, type Difference, type KeptLimit, type KeptSum } from './compare-limits.ts'
 
 /** The order in which rows are locked, everywhere: limits that many share first, a tenant's own last, by id. */
 const inOrder = sql`order by e.own, e.element_id, e.failure_case, e.unit`
 
-const lockShared = async (tx: Db, siteId: string): Promise<void> => {
+/** Keeps everybody from reserving power until this transaction ends. */
+export const holdLimits = async (tx: Db, siteId: string): Promise<void> => {
   await sql`select from market.element_limit e where e.site_id = ${siteId} and not e.own ${inOrder} for update`.execute(tx)
 }
 
@@ -59,7 +61,7 @@ const insertSums = async (tx: Db, rows: readonly SumRow[]): Promise<void> => {
  * reservations; a limit under what is sold is refused by PostgreSQL (`within_limit`), but the plan of the edit was refused before.
  */
 export const settleLimits = async (tx: Db, siteId: string): Promise<void> => {
-  await lockShared(tx, siteId)
+  await holdLimits(tx, siteId)
   await sql`select pg_advisory_xact_lock(hashtextextended(${`market.limits ${siteId}`}, 0))`.execute(tx)
   const { capacity, revision } = await readCapacity(tx, siteId)
   const loads = await heldLoads(tx, siteId)
@@ -96,7 +98,7 @@ export const settleLimits = async (tx: Db, siteId: string): Promise<void> => {
 
 /** Everybody who reserves power comes by here, one after the other; afterwards the limits are those of the plant as it stands. */
 export const lockLimits = async (tx: Db, siteId: string): Promise<Capacity> => {
-  await lockShared(tx, siteId)
+  await holdLimits(tx, siteId)
   const known = await capacityOf(tx, siteId)
   if ((await computedFor(tx, siteId)) !== known.revision) await settleLimits(tx, siteId)
   return known.capacity
@@ -138,4 +140,22 @@ export const releaseSums = async (tx: Db, claimIds: readonly string[]): Promise<
       sums as (select element_id, failure_case, unit, sum(amount)::bigint as amount from given group by 1, 2, 3)
     update market.element_limit e set reserved = e.reserved - s.amount from sums s
     where s.element_id = e.element_id and s.failure_case = e.failure_case and s.unit = e.unit`.execute(tx)
+}
+
+/** Are the limits those of the plant as it stands, and do the sums follow from the loads? Sites whose limits were never asked for keep none. */
+export const judgeLimits = async (tx: Db): Promise<readonly Difference[]> => {
+  const { rows: sites } = await sql<{ id: string }>`select site_id as id from market.limits_of`.execute(tx)
+  const differences: Difference[] = []
+  for (const { id } of sites) {
+    const { capacity } = await readCapacity(tx, id)
+    const { rows: limits } = await sql<KeptLimit>`
+      select element_id || ' ' || failure_case || ' ' || unit as key, limit_amount as limit from market.element_limit where site_id = ${id}`.execute(
+      tx,
+    )
+    const { rows: sums } = await sql<KeptSum>`
+      select s.claim_id as "claimId", s.element_id || ' ' || s.failure_case || ' ' || s.unit as key, s.amount
+      from market.sum_claim s join market.claim c on c.id = s.claim_id where c.site_id = ${id} and c.given_back_at is null`.execute(tx)
+    differences.push(...compareLimits({ limits, sums }, capacity, await heldLoads(tx, id)))
+  }
+  return differences
 }

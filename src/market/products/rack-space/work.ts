@@ -45,6 +45,12 @@ export const circuitsOf = (
     })
 }
 
+/** The proofs of each side, by the names that they keep in the evidence. */
+const PROOFS = {
+  A: { way: 'scan-way-a', feed: 'scan-feed-a', voltage: 'voltage-a', phase: 'phase-a', dead: 'dead-a' },
+  B: { way: 'scan-way-b', feed: 'scan-feed-b', voltage: 'voltage-b', phase: 'phase-b', dead: 'dead-b' },
+} as const
+
 const need = (name: string, kind: Need['kind'], of: Partial<Need> = {}): Need => ({
   name,
   kind,
@@ -68,17 +74,17 @@ const placesOf = ({ compartment, circuits }: Standing): readonly Place[] => {
 /** Readings of one side. The breaker of a shared rack is never opened: others hang on it. */
 const sideNeeds = ({ shared }: Standing, { side, way, feed }: Circuit): readonly Need[] => {
   const nominal = feed.voltageV ?? 230
-  const suffix = side.toLowerCase()
+  const proofs = PROOFS[side]
   return [
-    need(`scan-way-${suffix}`, 'scan', { equals: way.handle }),
-    need(`scan-feed-${suffix}`, 'scan', { equals: feed.handle }),
-    need(`voltage-${suffix}`, 'reading', {
+    need(proofs.way, 'scan', { equals: way.handle }),
+    need(proofs.feed, 'scan', { equals: feed.handle }),
+    need(proofs.voltage, 'reading', {
       unit: 'V',
       min: Math.round(nominal * (1 - TOLERANCE)),
       max: Math.round(nominal * (1 + TOLERANCE)),
     }),
-    need(`phase-${suffix}`, 'scan', { equals: feed.phase ?? 'L1 L2 L3' }),
-    ...(shared ? [] : [need(`dead-${suffix}`, 'reading', { unit: 'V', min: 0, max: DEAD_MOST_V })]),
+    need(proofs.phase, 'scan', { equals: feed.phase ?? 'L1 L2 L3' }),
+    ...(shared ? [] : [need(proofs.dead, 'reading', { unit: 'V', min: 0, max: DEAD_MOST_V })]),
   ]
 }
 
@@ -145,8 +151,8 @@ export const emptySpace = (standing: Standing): Instructions => {
 export const openBreakers = (standing: Standing): Instructions => {
   const values = valuesOf(standing)
   const sides = standing.circuits.flatMap(({ side, way }) => [
-    need(`scan-way-${side.toLowerCase()}`, 'scan', { equals: way.handle }),
-    need(`dead-${side.toLowerCase()}`, 'reading', { unit: 'V', min: 0, max: DEAD_MOST_V }),
+    need(PROOFS[side].way, 'scan', { equals: way.handle }),
+    need(PROOFS[side].dead, 'reading', { unit: 'V', min: 0, max: DEAD_MOST_V }),
   ])
   return {
     what: { code: standing.shared ? 'work-unplug-units' : 'work-open-breakers', ...values },
