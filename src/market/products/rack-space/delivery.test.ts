@@ -1,19 +1,18 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { PlantCompartment } from '#facility'
 import { inTransaction, readFile } from '#postgres'
 import { claimsOfLines } from '../../claim/store.ts'
-import { stepsOf } from '../../delivery/store.ts'
+import { insertSteps, stepsOf } from '../../delivery/store.ts'
 import { judge } from '../../judge.ts'
 import { cancelOrder } from '../../order/cancel.ts'
-import { findOrder, insertLine, insertOrder, linesOf } from '../../order/store.ts'
+import { changeLine, findOrder, insertLine, insertOrder, linesOf } from '../../order/store.ts'
 import { signedOrder } from '../../order/testing.ts'
-import { insertSteps } from '../../delivery/store.ts'
-import { changeLine } from '../../order/store.ts'
 import { changeService } from '../../service/store.ts'
 import { theSite } from '../../store.ts'
 import { admitProof } from '../../work-order/admit-proof.ts'
 import { listWorkRows } from '../../work-order/store.ts'
-import { linesOfNote, printNote } from './print-note.ts'
+import { type HandoverNote, linesOfNote, printNote } from './print-note.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
 import { doWork, drive, type Hall, layHall, spaceAsked } from './testing.ts'
 
@@ -83,9 +82,10 @@ test.each(deliverSteps.map(({ name }, at) => [name, at] as const))(
   async (_, at) => {
     const number = await signedOrder(hall, spaceAsked({ watts: 700 }))
     for (let round = 0; round < 10; round += 1) {
+      await drive(hall)
       const { steps } = await lineOf(number)
       if (steps[at]?.state === 'done') break
-      await deliver(1)
+      await doWork(hall)
     }
     const { order, line } = await lineOf(number)
     // Billing may not have begun: what was noticed and not accepted is cancelled like the rest.
@@ -139,16 +139,20 @@ test('cease: seen empty before a breaker is opened, then keys back; the place an
 })
 
 test('the note says place, power and readings in the customer’s language, and prints names of any Latin alphabet', async () => {
-  const compartment = {
-    ...{ id: 'c', handle: '3-21/a', size: 'quarter', firstU: 1, unitsU: 11, lock: 'lock 3-21/a', rack: '3-21', row: '3', room: 'hall' },
-    ...{ roomName: 'Salle informatique', roomKind: 'data-hall', xMm: 0, yMm: 0, fact: 'built' },
-  } as const
-  const note = {
-    ...{ customer: 'Łódź Hébergement', operator: 'Vesontio Datacenter', site: 'Besançon', language: 'fr', order: 'BES-O-2026-00042' },
-    ...{ sides: 'A+B', specimen: true, zone: 'Europe/Paris', at: new Date('2026-11-23T09:00:00Z') },
+  const compartment: PlantCompartment = {
+    ...{ id: 'c', handle: '3-21/a', firstU: 1, unitsU: 11, lock: 'lock 3-21/a', rack: '3-21', row: '3', room: 'hall' },
+    ...{ roomName: 'Salle informatique', roomKind: 'data-hall', xMm: 0, yMm: 0 },
+    size: 'quarter',
+    fact: 'built',
+  }
+  const note: HandoverNote = {
+    ...{ customer: 'Łódź Hébergement', operator: 'Vesontio Datacenter', site: 'Besançon', order: 'BES-O-2026-00042' },
+    language: 'fr',
+    sides: 'A+B',
+    ...{ specimen: true, zone: 'Europe/Paris', at: new Date('2026-11-23T09:00:00Z') },
     standing: { service: 'BES-RS-000001', compartment, label: '3-21/a', shared: false, watts: 1500, circuits: [] },
     shown: [{ step: 'feeds', proof: 'voltage-a', value: '231', unit: 'V', by: 'Camille Roy', at: new Date('2026-11-23T09:00:00Z') }],
-  } as const
+  }
   const lines = linesOfNote(note)
   expect(lines).toContainEqual(['Puissance souscrite', '1,5 kW au total sur A et B, que chaque voie porte seule'])
   expect(lines.at(-1)).toEqual(['Tension A', '231 V, Camille Roy, 23 nov. 2026, 10:00'])

@@ -108,7 +108,7 @@ test('apart from another of its own: another row; somebody else’s service is n
   const { rows } = await sql<{ number: string }>`select s.number from market.service s join market.line l on l.service_id = s.id
     join market."order" o on o.id = l.order_id where o.number = ${first}`.execute(hall.db)
   const second = await signedOrder(hall, spaceAsked({ size: 'half', place: { apart_from: rows[0]?.number ?? '' } }))
-  expect([(await heldBy(first))[0]?.slice(0, 2), (await heldBy(second))[0]?.slice(0, 2)]).toEqual(['1-', '2-'])
+  expect([(await heldBy(first))[0]?.slice(0, 2), (await heldBy(second))[0]?.slice(0, 2)]).toEqual(['2-', '1-'])
   expect(await refusalOf(await quotedOrder(hall, spaceAsked({ place: { apart_from: 'BES-XP-000001' } })))).toMatchObject({ code: 'apart-from-unknown' })
   expect(await refusalOf(await quotedOrder(hall, spaceAsked({ place: { rack: '9-1' } })))).toMatchObject({ code: 'rack-unknown' })
   await cancel(first)
