@@ -88,7 +88,8 @@ CREATE TABLE market.service (
   closed_at        timestamptz,
   created_at       timestamptz NOT NULL,
   version          int NOT NULL DEFAULT 1,
-  CHECK ((state = 'suspended') = (suspended_for IS NOT NULL))
+  -- A service under notice may be suspended too, and stays under notice.
+  CHECK (state = 'notice-given' OR (state = 'suspended') = (suspended_for IS NOT NULL))
 );
 CREATE INDEX service_organisation ON market.service (organisation_id, id DESC);
 

@@ -26,6 +26,8 @@ export const contract: readonly (Route & { readonly room: string })[] = Object.e
       .map((route) => ({ ...route, room })),
 )
 
+const keyOf = (route: Route): string => `${route.path} ${route.method}`
+
 type Json = { readonly [key: string]: unknown }
 
 const shape = (schema: z.ZodType, io: 'input' | 'output'): Json => {
@@ -102,20 +104,65 @@ const PROBLEM: Json = {
   },
 }
 
+const SHARED = '#/components/schemas/'
+/** Shorter ones are easier read where they stand. */
+const LEAST_SHARED_CHARS = 1000
+
+/** A shape that several operations take or answer stands once, under the name of the first that has it. */
+const shareShapes = (paths: Json): { readonly paths: Json; readonly schemas: Json } => {
+  const names = new Map<string, string[]>()
+  const eachSchema = (visit: (schema: Json, name: string) => Json): Json =>
+    mapRecord(paths, (operations, path) =>
+      mapRecord(operations, (operation, method) => {
+        const name = `${method}${path.replaceAll(/[{}]/g, '').replaceAll('/', '-')}`
+        const side = (part: string): string => `${name}-${part === 'requestBody' ? 'asks' : 'answers'}`
+        return mapRecord(operation, (value, part) => replaceSchemas(value, (schema) => visit(schema, side(part))))
+      }),
+    )
+  eachSchema((schema, name) => {
+    const text = JSON.stringify(schema)
+    names.set(text, [...(names.get(text) ?? []), name])
+    return schema
+  })
+  const shared = new Map([...names].filter(([text, users]) => users.length > 1 && text.length > LEAST_SHARED_CHARS))
+  const refer = (schema: Json): Json => {
+    const name = shared.get(JSON.stringify(schema))?.[0]
+    return name === undefined ? schema : { $ref: `${SHARED}${name}` }
+  }
+  return {
+    paths: eachSchema(refer),
+    schemas: Object.fromEntries([...shared].map(([text, [name]]) => [name ?? '', JSON.parse(text)])),
+  }
+}
+
+const mapRecord = (of: unknown, each: (value: unknown, key: string) => unknown): Json =>
+  Object.fromEntries(Object.entries(record(of)).map(([key, value]) => [key, each(value, key)]))
+
+/** The schemas of an operation's JSON bodies, one after the other. */
+const replaceSchemas = (value: unknown, visit: (schema: Json) => Json): unknown => {
+  if (Array.isArray(value) || typeof value !== 'object' || value === null) return value
+  return mapRecord(value, (inner, key) =>
+    key === 'application/json' ? { schema: visit(record(record(inner)['schema'])) } : replaceSchemas(inner, visit),
+  )
+}
+
 /** The contract as OpenAPI 3.1: committed as `openapi.json`; a test says when it has fallen behind or has lost a field. */
 export const openApi = (): Json => {
   const paths: Record<string, Record<string, Json>> = {}
-  for (const route of contract) {
+  // In one order whatever loaded the modules: a namespace's names need not come as they were written.
+  for (const route of contract.toSorted((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))) {
     const path = route.path.replaceAll(/:(\w+)/g, '{$1}')
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route) }
   }
+  const shared = shareShapes(paths)
   return {
     openapi: '3.1.0',
     info: { title: 'Vesontio', version: '1', license: { name: 'Apache-2.0' } },
     servers: [{ url: API }],
     security: [{ key: [] }, { session: [] }],
-    paths,
+    paths: shared.paths,
     components: {
+      schemas: shared.schemas,
       securitySchemes: {
         key: { type: 'http', scheme: 'bearer' },
         session: { type: 'apiKey', in: 'cookie', name: 'session_token' },
@@ -130,21 +177,25 @@ export const openApi = (): Json => {
   }
 }
 
-const fieldsIn = (schema: unknown, at: string): readonly string[] => {
+const fieldsIn = (schema: unknown, at: string, schemas: Json): readonly string[] => {
   if (typeof schema !== 'object' || schema === null) return []
+  const { $ref } = record(schema)
+  if (typeof $ref === 'string' && $ref.startsWith(SHARED))
+    return fieldsIn(schemas[$ref.slice(SHARED.length)], at, schemas)
   return Object.entries(schema).flatMap(([key, value]: readonly [string, unknown]) => {
     if (key === 'properties')
       return Object.entries(record(value)).flatMap(([name, inner]) => [
         `${at}.${name}`,
-        ...fieldsIn(inner, `${at}.${name}`),
+        ...fieldsIn(inner, `${at}.${name}`, schemas),
       ])
-    return fieldsIn(value, at)
+    return fieldsIn(value, at, schemas)
   })
 }
 
 /** Every field that a caller may rely on: each operation, what it takes and what it answers. */
-export const fieldsOf = (api: Json): ReadonlySet<string> =>
-  new Set(
+export const fieldsOf = (api: Json): ReadonlySet<string> => {
+  const schemas = record(record(api['components'])['schemas'])
+  return new Set(
     Object.entries(record(api['paths'])).flatMap(([path, operations]) =>
       Object.entries(record(operations)).flatMap(([method, operation]) => {
         const { parameters, requestBody, responses } = record(operation)
@@ -152,10 +203,16 @@ export const fieldsOf = (api: Json): ReadonlySet<string> =>
         const asked = Array.isArray(parameters)
           ? parameters.map((parameter) => `${at} ?${String(record(parameter)['name'])}`)
           : []
-        return [at, ...asked, ...fieldsIn(requestBody, `${at} asks`), ...fieldsIn(responses, `${at} answers`)]
+        return [
+          at,
+          ...asked,
+          ...fieldsIn(requestBody, `${at} asks`, schemas),
+          ...fieldsIn(responses, `${at} answers`, schemas),
+        ]
       }),
     ),
   )
+}
 
 /** What a caller of the old contract would miss in the new one. */
 export const lostFields = (old: Json, now: Json): readonly string[] => {

@@ -47,7 +47,7 @@ const ordered = async (client: () => Client): Promise<string> => {
 }
 
 const delivered = (client: Client, number: string) =>
-  untilLine(client, number, 'in service and seen', ({ state, live_at }) => state === 'in-service' && live_at !== null, 90_000)
+  untilLine(client, number, 'in service and seen', ({ state, live_at }) => state === 'in-service' && live_at !== null, 45_000)
 
 const turning = async (client: Client): Promise<readonly string[]> =>
   must(await client.call(showStatus)).detail?.reconcilers.filter(({ state }) => state === 'idle' || state === 'turning').map(({ name }) => name) ?? []
@@ -78,7 +78,7 @@ describe.skipIf(hindrance !== null)('the database of a cluster', () => {
     console.log(`refused ${asked.length} times, the slowest answer after ${Math.round(Math.max(...asked.map(({ ms }) => ms)))} ms`)
   })
 
-  test('two servers on it: each thing is done by one of them; when one dies the other goes on', { timeout: 120_000 }, async () => {
+  test('two servers on it: each thing is done by one of them; when one dies the other goes on', { timeout: 180_000 }, async () => {
     second = await startHouse({ data: folders[1], port: await freePort(), args: ['--no-twin'], env: { DATABASE_URL: (await database.gate()).url } })
     const numbers = await Promise.all([first, second, first, second].map(({ client }) => ordered(() => client)))
     for (const number of numbers) await delivered(second.client, number)

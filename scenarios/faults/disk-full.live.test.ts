@@ -100,7 +100,7 @@ describe.skipIf(!isRoot)('a small disk fills up', () => {
     }
     const told = await until('the database is gone', async () => problemOf(await house.client.call(listOrders)), 20_000)
     expect(told).toMatchObject({ status: 503, code: 'database-gone' })
-    expect(house.output()).toMatch(/The database died/)
+    await until('its death is told', async () => (/The database died/.test(house.output()) ? true : null))
     unlinkSync(ballast)
     await until('it serves again', async () => ((await house.client.call(listOrders)).ok ? true : null), 30_000)
     await untilLow(false)

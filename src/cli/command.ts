@@ -1,5 +1,5 @@
 import type { ParseArgsConfig } from 'node:util'
-import { type Client, type Language, type Outcome, type Problem, type Word, say } from '#kernel'
+import { type Client, type Language, type Problem, type Word, say } from '#kernel'
 import { cliWords } from './words.ts'
 
 /** How a command ended. `value` is what `--json` prints, `lines` what a person reads. */

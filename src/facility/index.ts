@@ -1,6 +1,14 @@
 export type { Holder } from './model.ts'
 export type { Amount, Capacity, Limit, Load, PlantCompartment, PlantElement, Sides } from './capacity/model.ts'
-export { type Candidate, type Occupation, type PassedOver, type Placement, placeLoad, whyNowhere, type Wish } from './capacity/place-load.ts'
+export {
+  type Candidate,
+  type Occupation,
+  type PassedOver,
+  type Placement,
+  placeLoad,
+  whyNowhere,
+  type Wish,
+} from './capacity/place-load.ts'
 export { computeLimits } from './capacity/compute-limits.ts'
 export { plantOfRows } from './capacity/plant-of-rows.ts'
 export { amountsOf, brokenBy, sumLoads } from './capacity/sum-loads.ts'
@@ -23,4 +31,13 @@ export {
   type Section,
 } from './site-files/site-section.ts'
 export type { Loading, SiteRow, SiteRows, StoredRow, WrittenRow } from './site-files/site-section.ts'
-export { type ApplyRefusal, applySite, checkSite, type Claimed, type Loaded, loadSite, planSite, type SitePlan } from './site-files/store.ts'
+export {
+  type ApplyRefusal,
+  applySite,
+  checkSite,
+  type Claimed,
+  type Loaded,
+  loadSite,
+  planSite,
+  type SitePlan,
+} from './site-files/store.ts'

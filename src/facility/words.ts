@@ -245,8 +245,10 @@ export const words = vocabulary({
     en: (p: Of) => `${p.compartment} is in row ${p.row}, as is the service that it should be apart from.`,
   },
   'place-distance-unknown': {
-    fr: (p: Of) => `On ne sait pas à quelle distance ${p.compartment} est de la salle de rencontre : la salle ${p.room} n’a pas de sortie de câbles (capacity.meet_me_entries).`,
-    en: (p: Of) => `How far ${p.compartment} is from the meet-me room is not known: the room ${p.room} has no cable exit (capacity.meet_me_entries).`,
+    fr: (p: Of) =>
+      `On ne sait pas à quelle distance ${p.compartment} est de la salle de rencontre : la salle ${p.room} n’a pas de sortie de câbles (capacity.meet_me_entries).`,
+    en: (p: Of) =>
+      `How far ${p.compartment} is from the meet-me room is not known: the room ${p.room} has no cable exit (capacity.meet_me_entries).`,
   },
   'place-held': { fr: (p: Of) => `${p.compartment} est pris.`, en: (p: Of) => `${p.compartment} is taken.` },
   'place-units-full': {
@@ -258,24 +260,32 @@ export const words = vocabulary({
     en: (p: Of) => `${p.compartment} has a neighbour in ${p.neighbour}.`,
   },
   'one-side-cannot-carry': {
-    fr: (p: Of) => `${p.compartment} : une seule voie (${p.element}) porte ${p.limit} ${p.unit}, il en faudrait ${p.amount} pour ${p.watts} W.`,
-    en: (p: Of) => `${p.compartment}: one side alone (${p.element}) carries ${p.limit} ${p.unit}; ${p.watts} W would take ${p.amount}.`,
+    fr: (p: Of) =>
+      `${p.compartment} : une seule voie (${p.element}) porte ${p.limit} ${p.unit}, il en faudrait ${p.amount} pour ${p.watts} W.`,
+    en: (p: Of) =>
+      `${p.compartment}: one side alone (${p.element}) carries ${p.limit} ${p.unit}; ${p.watts} W would take ${p.amount}.`,
   },
   'limit-unknown': {
     fr: (p: Of) => `${p.compartment} : la limite de ${p.element} n’est pas connue, rien ne se vend derrière.`,
     en: (p: Of) => `${p.compartment}: the limit of ${p.element} is not known, nothing is sold behind it.`,
   },
   'limit-reached': {
-    fr: (p: Of) => `${p.compartment} : ${p.element} porte ${p.limit} ${p.unit}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
-    en: (p: Of) => `${p.compartment}: ${p.element} carries ${p.limit} ${p.unit}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+    fr: (p: Of) =>
+      `${p.compartment} : ${p.element} porte ${p.limit} ${p.unit}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+    en: (p: Of) =>
+      `${p.compartment}: ${p.element} carries ${p.limit} ${p.unit}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
   },
   'cooling-reached': {
-    fr: (p: Of) => `${p.compartment} : sans ${p.element}, le froid restant évacue ${p.limit} W, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
-    en: (p: Of) => `${p.compartment}: without ${p.element}, what cools still takes away ${p.limit} W, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+    fr: (p: Of) =>
+      `${p.compartment} : sans ${p.element}, le froid restant évacue ${p.limit} W, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+    en: (p: Of) =>
+      `${p.compartment}: without ${p.element}, what cools still takes away ${p.limit} W, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
   },
   'limit-claimed': {
-    fr: (p: Of) => `${p.element} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
-    en: (p: Of) => `${p.element} would carry ${p.limit ?? '?'} ${p.unit}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
+    fr: (p: Of) =>
+      `${p.element} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
+    en: (p: Of) =>
+      `${p.element} would carry ${p.limit ?? '?'} ${p.unit}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
   },
   'place-metres': {
     fr: (p: Of) => `${p.metres} m de chemin de câbles jusqu’à la salle de rencontre`,

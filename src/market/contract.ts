@@ -21,7 +21,8 @@ export * from './shapes.ts'
 const orderNumber = z.object({ order: z.string().regex(/^[A-Z]{3}-O-\d{4}-\d{5}$/) })
 const serviceNumber = z.object({ service: z.string().regex(/^[A-Z]{3}-[A-Z]{2}-\d{6}$/) })
 const workNumber = z.object({ work: z.string().regex(/^[A-Z]{3}-W-\d{4}-\d{5}$/) })
-const page = { cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
+/** A page begins after the row that `next` of the page before named. */
+const page = { cursor: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }
 const paged = <T extends z.ZodType>(item: T) =>
   z.object({ items: z.array(item), next: z.string().nullable(), total: z.number() })
 
@@ -75,7 +76,7 @@ export const requoteOrder = route({
   params: orderNumber,
   reply: orderWire,
   idempotent: true,
-  refusals: ['illegal-move', 'firm-holds-spent'],
+  refusals: ['illegal-move', 'firm-holds-spent', 'version-changed'],
 })
 export const acceptOrder = route({
   method: 'POST',
@@ -94,6 +95,7 @@ export const acceptOrder = route({
     'engagement-missing',
     'nothing-to-sign',
     'sold-meanwhile',
+    'version-changed',
     'file-too-large',
     'file-kind-refused',
   ],
@@ -101,27 +103,27 @@ export const acceptOrder = route({
 export const cancelOrder = route({
   method: 'POST',
   path: '/orders/:order/cancel',
-  summary: 'Cancel what is not yet in service; what was done is undone',
+  summary: 'Cancel what is not yet in service; what was done is undone. Of a cease: the site takes the notice back',
   who: ['admin', 'sales', 'own:sign'],
   params: orderNumber,
   body: z.strictObject({ reason: text(500) }),
   reply: orderWire,
   idempotent: true,
-  refusals: ['illegal-move', 'in-service-already'],
+  refusals: ['illegal-move', 'in-service-already', 'not-allowed', 'version-changed'],
 })
 export const handOver = route({
   method: 'POST',
   path: '/orders/:order/lines/:position/handover',
-  summary: 'Accept a ready line in writing, or reject it with the reason',
+  summary: 'Accept a ready line in writing, or reject it with the reason; the site accepts with the paper it received',
   who: ['admin', 'own:sign'],
   params: orderNumber.extend({ position: z.coerce.number().int().min(1).max(50) }),
   body: z.discriminatedUnion('verdict', [
-    z.strictObject({ verdict: z.literal('accepted') }),
+    z.strictObject({ verdict: z.literal('accepted'), paper: paper.optional() }),
     z.strictObject({ verdict: z.literal('rejected'), reason: text(1000) }),
   ]),
   reply: orderWire,
   idempotent: true,
-  refusals: ['illegal-move'],
+  refusals: ['illegal-move', 'paper-missing', 'not-allowed', 'file-too-large', 'file-kind-refused'],
 })
 export const remedyLine = route({
   method: 'POST',
@@ -198,13 +200,13 @@ export const ceaseService = route({
   body: z.strictObject({ on: day.optional(), dry_run: z.boolean().default(false) }),
   reply: z.object({ ends_on: day, early_end_cents: z.number(), order: z.string().nullable() }),
   idempotent: true,
-  refusals: ['illegal-move', 'cease-before-start', 'cease-in-the-past'],
+  refusals: ['illegal-move', 'cease-before-start', 'cease-in-the-past', 'not-allowed'],
 })
 
 export const listWork = route({
   method: 'GET',
   path: '/work-orders',
-  summary: 'Work orders, open ones first',
+  summary: 'Work orders, newest first',
   who: ['admin', 'engineer', 'technician', 'sales'],
   query: z.strictObject({
     ...page,

@@ -56,7 +56,7 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
     'lost',
     'notice given and no order that takes the service down',
     `select s.number from market.service s
-    where s.state in ('notice-given','dismantling') and not exists (select from market.line l where l.service_id = s.id and l.does = 'cease')`,
+    where s.state in ('notice-given','dismantling') and not exists (select from market.line l where l.service_id = s.id and l.does = 'cease' and l.state <> 'cancelled')`,
   ],
   [
     'lost',
@@ -112,6 +112,12 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
   ],
   [
     'leaked',
+    'port open of a service that is suspended',
+    `select s.number from exchange.attachment_card a join market.service s on s.id = a.service_id
+    where a.state in ('production', 'quarantine') and s.suspended_for is not null`,
+  ],
+  [
+    'leaked',
     'work order open for a step that is over',
     `select w.number from market.work_order w join market.step s on s.id = w.step_id
     where w.state in ('open','taken','blocked','to-confirm') and ((not w.undo and s.state in ('done','undone')) or (w.undo and s.state = 'undone'))`,
@@ -120,7 +126,8 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
     'leaked',
     'clock that runs for a line that is over',
     `select o.number from market.clock c join market.line l on l.id = c.line_id join market."order" o on o.id = l.order_id
-    where c.ended_at is null and l.state in ('cancelled','expired','dismantled')`,
+    where c.ended_at is null and (l.state in ('cancelled','expired','dismantled')
+      or exists (select from market.service s where s.id = l.service_id and s.state = 'closed'))`,
   ],
   [
     'lost',

@@ -16,18 +16,18 @@ export const lineStates = [
 ] as const
 export type LineState = (typeof lineStates)[number]
 
-/** From each state, the states that a line may move to; any other move is a refusal. */
+/** From each state, the states that a line may move to; any other move is a refusal. Staying is no move. */
 export const lineMoves = {
   draft: ['quoted', 'refused', 'cancelled'],
-  quoted: ['quoted', 'accepted', 'refused', 'expired', 'cancelled'],
+  quoted: ['accepted', 'refused', 'expired', 'cancelled'],
   accepted: ['delivering', 'waiting', 'ready', 'cancelled', 'dismantled'],
-  delivering: ['waiting', 'ready', 'cancelled', 'rejected', 'dismantled'],
-  waiting: ['delivering', 'ready', 'cancelled', 'rejected', 'dismantled'],
-  ready: ['in-service', 'rejected', 'delivering', 'cancelled'],
+  delivering: ['waiting', 'ready', 'cancelled', 'dismantled'],
+  waiting: ['delivering', 'ready', 'cancelled', 'dismantled'],
+  ready: ['in-service', 'rejected', 'cancelled'],
   rejected: ['delivering', 'cancelled'],
   'in-service': [],
   refused: ['quoted', 'expired', 'cancelled'],
-  expired: ['quoted', 'cancelled'],
+  expired: ['quoted', 'refused', 'cancelled'],
   cancelled: [],
   dismantled: [],
 } as const satisfies { readonly [S in LineState]: readonly LineState[] }
@@ -39,7 +39,8 @@ export const serviceMoves = {
   planned: ['in-service', 'closed'],
   'in-service': ['suspended', 'notice-given'],
   suspended: ['in-service', 'notice-given'],
-  'notice-given': ['dismantling', 'in-service'],
+  // A notice that is taken back leaves the service as it was before.
+  'notice-given': ['dismantling', 'in-service', 'suspended'],
   dismantling: ['closed'],
   closed: [],
 } as const satisfies { readonly [S in ServiceState]: readonly ServiceState[] }

@@ -1,5 +1,13 @@
 import { type Result, ok, refuse } from '#kernel'
-import { type LineState, type OrderState, type ServiceState, lineMoves, serviceMoves } from './model.ts'
+import {
+  type LineState,
+  type OrderState,
+  type ServiceState,
+  lineMoves,
+  lineStates,
+  serviceMoves,
+  serviceStates,
+} from './model.ts'
 
 type IllegalMove = { readonly code: 'illegal-move'; readonly from: string; readonly to: string }
 
@@ -14,6 +22,13 @@ export const moveLine = (from: LineState, to: LineState): Result<LineState, Ille
 
 export const moveService = (from: ServiceState, to: ServiceState): Result<ServiceState, IllegalMove> =>
   move<ServiceState>(serviceMoves, from, to)
+
+/** The states in which a row may stand when it is written with this one: those that lead to it, and itself. */
+export const linesThatReach = (to: LineState): readonly LineState[] =>
+  lineStates.filter((from) => from === to || moveLine(from, to).ok)
+
+export const servicesThatReach = (to: ServiceState): readonly ServiceState[] =>
+  serviceStates.filter((from) => from === to || moveService(from, to).ok)
 
 /** An order has no state of its own: it is what its lines say, the least finished one first. */
 export const orderState = (lines: readonly LineState[]): OrderState => {

@@ -119,9 +119,14 @@ export interface Product<P> {
   readonly liveStep: string | null
   /** The term that was agreed for this service alone; null: that of the contract. */
   termMonths?(parameters: P): number | null
-  /** Suspension and its end are wishes too. */
+  /**
+   * All that its steps see of these services in other rooms, as a text: while the text is the same, no step would find
+   * anything new. Asked for every line at once.
+   */
+  signs(tx: Db, siteId: string, serviceIds: readonly string[]): Promise<ReadonlyMap<string, string>>
+  /** Suspension and its end are wishes too. `begun`: had this step of the delivery begun before? */
   suspend(tx: Db, serviceId: string, now: Date): Promise<void>
-  resume(tx: Db, serviceId: string, now: Date): Promise<void>
+  resume(tx: Db, serviceId: string, now: Date, begun: (step: string) => boolean): Promise<void>
   /** Days that a held thing rests after a cease before it is sold again. */
   restDays(kind: string, tx: Db, siteId: string): Promise<number>
 }

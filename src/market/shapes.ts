@@ -53,7 +53,15 @@ export const lineQuoted = z.object({
   refusal: values.nullable(),
 })
 export const totals = z.object({ setup_cents: z.number(), monthly_cents: z.number() })
-export const preview = z.object({ lines: z.array(lineQuoted), totals, refusal: values.nullable() })
+/** What is signed beside the prices: the term, what an end inside it costs (percent of its rest), and when bills come. */
+const terms = z.object({
+  billing: z.enum(['advance', 'arrears']),
+  term_months: z.number(),
+  notice_days: z.number(),
+  acceptance_working_days: z.number(),
+  early_end_percent: z.number(),
+})
+export const preview = z.object({ lines: z.array(lineQuoted), terms, totals, refusal: values.nullable() })
 
 const waiting = z.object({ for: z.enum(waitOwners), what: values, since: at })
 export const stepWire = stepPlanned.extend({
@@ -132,6 +140,8 @@ export const orderWire = z.object({
     .nullable(),
   cancelled: z.object({ at, reason: z.string() }).nullable(),
   lines: z.array(lineWire),
+  /** As quoted; null of a cease. */
+  terms: terms.nullable(),
   totals,
   created_at: at,
   version: z.number(),

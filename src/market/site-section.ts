@@ -198,7 +198,7 @@ const open = async (tx: Db, row: WrittenRow, ground: Ground, loading: Loading): 
   await writeJournal(tx, {
     room: 'market',
     name: 'service-opened',
-    subject: ['service', row.id],
+    subject: ['service', number],
     by: loading.by,
     at: loading.at,
     siteId: loading.siteId,

@@ -75,3 +75,20 @@ export const startBilling = (facts: HandoverFacts): BillingStart => {
   if (first) return first
   return elapsesOn === null ? null : { expectedBy: elapsesOn }
 }
+
+/**
+ * Lines that are billed together begin on the day on which the last of them would begin by itself, so that nothing is billed
+ * before all of it is delivered. A line that has nothing to count from yet holds the others back.
+ */
+export const startTogether = (starts: readonly BillingStart[]): BillingStart => {
+  let last: BillingStart = null
+  for (const start of starts) {
+    if (start === null) return null
+    if (last === null || dayOf(start) > dayOf(last) || (dayOf(start) === dayOf(last) && !('from' in start)))
+      last = start
+  }
+  if (last === null || !('from' in last) || starts.every((start) => start !== null && 'from' in start)) return last
+  return { expectedBy: last.from }
+}
+
+const dayOf = (start: NonNullable<BillingStart>): string => ('from' in start ? start.from : start.expectedBy)

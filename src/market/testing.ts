@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Reconciler, newId, turn } from '#kernel'
+import { type Reconciler, type Right, type Route, newId, turn } from '#kernel'
 import { exchangeReconcilers } from '#exchange'
 import {
   type FakeFabric,
@@ -12,7 +12,8 @@ import {
 import type { Actor } from '#people'
 import type { Db } from '#postgres'
 import { expiry, fulfilment } from './delivery/reconcile.ts'
-import type { OrderAsked, PortAsked } from './contract.ts'
+import { type OrderAsked, type OrderWire, orderWire, type PortAsked, showOrder } from './contract.ts'
+import { marketRoutes } from './routes.ts'
 import { theSite } from './store.ts'
 
 /** A small site with one switch, in a database of its own, and devices of the mind. The real ones are driven in `scenarios/`. */
@@ -116,11 +117,15 @@ export const layBench = async (db: Db, ports = { all: 6, prewired: 3 }): Promise
   }
 }
 
+type PortOrder = Omit<OrderAsked, 'lines'> & {
+  lines: { product: 'exchange-port'; parameters: PortAsked }[]
+}
+
 export const asked = (
   organisationHandle: string,
   parameters: Partial<PortAsked> = {},
   quote: OrderAsked['quote'] = 'subject-to-availability',
-): OrderAsked => ({
+): PortOrder => ({
   organisation: organisationHandle,
   quote,
   together: false,
@@ -153,6 +158,52 @@ export const actorOf = (
   organisations,
   requestId: 'test',
 })
+
+/** Asks one of the market's routes as this caller; an administrator of the site where nobody is named. */
+export const askAs = async (
+  bench: Bench,
+  route: Route,
+  of: {
+    readonly params?: object
+    readonly body?: object
+    readonly query?: object
+    readonly as?: Actor
+    readonly ifMatch?: number
+  },
+) => {
+  const served = marketRoutes.find((candidate) => candidate.route === route)
+  if (!served) throw new Error(`${route.path} is not served`)
+  const actor = of.as ?? actorOf(bench.technicians[0], new Set(['admin']))
+  return served.handle({
+    params: of.params ?? {},
+    query: of.query ?? {},
+    body: of.body ?? {},
+    actor,
+    by: { kind: 'person', id: actor.personId },
+    db: bench.db,
+    now: bench.now,
+    clock: () => bench.now,
+    ifMatch: of.ifMatch ?? null,
+  })
+}
+
+/** One order as the staff sees it. */
+export const orderNow = async (bench: Bench, order: string): Promise<OrderWire> => {
+  const answer = await askAs(bench, showOrder, { params: { order } })
+  if (!answer?.ok) throw new Error(`no order ${order}`)
+  return orderWire.parse(answer.value)
+}
+
+/** A member's own person, with these rights in its organisation. */
+export const memberOf = (bench: Bench, rights: readonly Right[]): Actor =>
+  actorOf(bench.signatory, new Set(), new Map([[bench.isp, new Set(rights)]]))
+
+/** The AS numbers of everybody are proved: nothing of the customers' own is missing any more. */
+export const proveAll = async (bench: Bench): Promise<void> => {
+  await sql`update exchange.asn set proved_at = ${bench.now}, proved_how = 'attested' where proved_at is null`.execute(
+    bench.db,
+  )
+}
 
 /** What answers in this site's stead: every port with a wish is lit, every member peers and is seen. */
 export const energise = (bench: Bench): void => {

@@ -181,6 +181,7 @@ export const marketWords = words({
   'step-open': { fr: 'Ouvrir sur le réseau d’échange', en: 'Open on the peering LAN' },
   'step-live': { fr: 'Séances et routes vues', en: 'Sessions and routes seen' },
   'step-drain': { fr: 'Fermer les séances et le port', en: 'Close sessions and port' },
+  'step-handover': { fr: 'Recette', en: 'Handover' },
   'step-unpatch': { fr: 'Retirer la jarretière', en: 'Remove the patch' },
   // proofs
   'patched-at-opening': { fr: 'Brassé à l’ouverture', en: 'Patched at the opening' },
@@ -201,6 +202,8 @@ export const marketWords = words({
   'scan-port': { fr: 'Étiquette du port', en: 'Port label' },
   light: { fr: 'Lumière reçue', en: 'Light received' },
   note: { fr: 'Note', en: 'Note' },
+  'accepted-on-paper': { fr: 'Recette par écrit', en: 'Accepted in writing' },
+  remedied: { fr: 'Remis en ordre', en: 'Put right' },
   'closed-by-hand': { fr: 'Close à la main', en: 'Closed by hand' },
   declared: { fr: 'Déclaré par le fichier du site', en: 'Declared by the site file' },
   // what is held

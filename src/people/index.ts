@@ -8,15 +8,5 @@ export { mayAct } from './caller/store.ts'
 export type { AskSite, SiteOf } from './model.ts'
 export { type OrganisationCard, organisationCard } from './organisation/store.ts'
 export { type PersonCard, personCard } from './person/store.ts'
-export {
-  type Answer,
-  type Call,
-  type FileReply,
-  type PeopleOptions,
-  type Served,
-  byOf,
-  serve,
-  staleEdit,
-} from './serve.ts'
-export { todayIn } from './today-in.ts'
+export { type Answer, type Call, type FileReply, type PeopleOptions, type Served, byOf, serve } from './serve.ts'
 export { organisationKind, personKind } from './site-section.ts'

@@ -7,7 +7,16 @@ import {
   useQuery,
   useQueryClient,
 } from '@tanstack/react-query'
-import { type Asked, type Client, createClient, type Language, type Problem, type Replied, type Route } from '#kernel'
+import {
+  type Asked,
+  type Client,
+  createClient,
+  type Language,
+  type Outcome,
+  type Problem,
+  type Replied,
+  type Route,
+} from '#kernel'
 
 /** What the server did not do, thrown so that a query knows that it failed; pages show its title. */
 export class ProblemError extends Error {
@@ -29,10 +38,13 @@ export const client: Client = createClient({ language: spoken })
 
 /** Calls one route; a problem is thrown. */
 export const ask = async <R extends Route>(route: R, asked: Asked<R>): Promise<Replied<R>> => {
-  // The client's rest parameter is optional where a route asks for nothing; here it is always given.
-  const outcome = await (client.call as (route: R, asked: Asked<R>) => ReturnType<Client['call']>)(route, asked)
+  // The client's rest parameter is optional where a route asks for nothing; here it is always given, which a generic route
+  // cannot tell the compiler.
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion, typescript/unbound-method -- the client keeps no `this`
+  const call = client.call as (route: R, asked: Asked<R>) => Promise<Outcome<Replied<R>>>
+  const outcome = await call(route, asked)
   if (!outcome.ok) throw new ProblemError(outcome.problem)
-  return outcome.value as Replied<R>
+  return outcome.value
 }
 
 /** The key of a query begins with its path, so that a live event can wake what it touches. */
@@ -53,7 +65,11 @@ export const queries = new QueryClient({
 })
 
 /** Reads one route and keeps it fresh. */
-export const useAsk = <R extends Route>(route: R, asked: Asked<R>, options: { readonly enabled?: boolean; readonly everyMs?: number } = {}) =>
+export const useAsk = <R extends Route>(
+  route: R,
+  asked: Asked<R>,
+  options: { readonly enabled?: boolean; readonly everyMs?: number } = {},
+) =>
   useQuery(
     queryOptions({
       queryKey: keyOf(route, asked),
@@ -70,16 +86,31 @@ interface Page<T> {
 }
 type ItemOf<R extends Route> = Replied<R> extends { readonly items: readonly (infer T)[] } ? T : never
 
+/** One page of a list. That the route is a list, and that the filter is its query, is the caller's word: pages build it by name. */
+const askPage = async <R extends Route>(
+  route: R,
+  query: Readonly<Record<string, unknown>>,
+  signal?: AbortSignal,
+): Promise<Page<ItemOf<R>>> => {
+  const asked: unknown = { query, ...(signal ? { signal } : {}) }
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  const page: unknown = await ask(route, asked as Asked<R>)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- see above
+  return page as Page<ItemOf<R>>
+}
+
 /** Reads a paged list; `more` fetches the next page. */
-export const useList = <R extends Route>(route: R, query: Readonly<Record<string, unknown>>, options: { readonly enabled?: boolean } = {}) => {
+export const useList = <R extends Route>(
+  route: R,
+  query: Readonly<Record<string, unknown>>,
+  options: { readonly enabled?: boolean } = {},
+) => {
   type Item = ItemOf<R>
   const found = useInfiniteQuery(
     infiniteQueryOptions({
       queryKey: [route.path, 'pages', query],
-      queryFn: async ({ pageParam, signal }): Promise<Page<Item>> => {
-        const cursor = pageParam === '' ? {} : { cursor: pageParam }
-        return (await ask(route, { query: { ...query, ...cursor }, signal } as unknown as Asked<R>)) as unknown as Page<Item>
-      },
+      queryFn: ({ pageParam, signal }): Promise<Page<Item>> =>
+        askPage(route, { ...query, ...(pageParam === '' ? {} : { cursor: pageParam }) }, signal),
       initialPageParam: '',
       getNextPageParam: (last: Page<Item>) => last.next ?? undefined,
       enabled: options.enabled ?? true,
@@ -107,12 +138,14 @@ export type Listed<T> = {
 const MOST_PAGES = 100
 
 /** Every row of a filtered list, page by page, for a CSV. Bounded: 100 pages of 200. */
-export const readAll = async <R extends Route>(route: R, query: Readonly<Record<string, unknown>>): Promise<readonly ItemOf<R>[]> => {
+export const readAll = async <R extends Route>(
+  route: R,
+  query: Readonly<Record<string, unknown>>,
+): Promise<readonly ItemOf<R>[]> => {
   const rows: ItemOf<R>[] = []
   let cursor: string | undefined
   for (let page = 0; page < MOST_PAGES; page += 1) {
-    const asked = { query: { ...query, limit: 200, ...(cursor === undefined ? {} : { cursor }) } }
-    const got = (await ask(route, asked as unknown as Asked<R>)) as unknown as Page<ItemOf<R>>
+    const got = await askPage(route, { ...query, limit: 200, ...(cursor === undefined ? {} : { cursor }) })
     rows.push(...got.items)
     if (got.next === null) break
     cursor = got.next

@@ -27,4 +27,5 @@ createRoot(root).render(
 )
 
 // Pages and proofs for who has no signal: a technician in a cold aisle. Only where the browser allows it.
-if ('serviceWorker' in navigator && import.meta.env.PROD) void navigator.serviceWorker.register('/worker.js').catch(() => undefined)
+if ('serviceWorker' in navigator && import.meta.env.PROD)
+  void navigator.serviceWorker.register('/worker.js').catch(() => undefined)

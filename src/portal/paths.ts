@@ -11,23 +11,32 @@ export const paths = {
   account: () => '/account',
   plan: (rack?: string) => withQuery('/plan', { rack }),
   power: () => '/power',
-  orders: (filter: { readonly state?: string; readonly organisation?: string; readonly text?: string; readonly waiting_for?: string } = {}) =>
-    withQuery('/orders', { ...filter }),
+  orders: (
+    filter: {
+      readonly state?: string
+      readonly organisation?: string
+      readonly text?: string
+      readonly waiting_for?: string
+    } = {},
+  ) => withQuery('/orders', { ...filter }),
   newOrder: (organisation?: string) => withQuery('/orders/new', { organisation }),
   order: (number: string) => `/orders/${seg(number)}`,
-  services: (filter: { readonly state?: string; readonly organisation?: string; readonly text?: string } = {}) => withQuery('/services', { ...filter }),
+  services: (filter: { readonly state?: string; readonly organisation?: string; readonly text?: string } = {}) =>
+    withQuery('/services', { ...filter }),
   service: (number: string) => `/services/${seg(number)}`,
   work: (filter: { readonly state?: string } = {}) => withQuery('/work', { ...filter }),
   workOrder: (number: string) => `/work/${seg(number)}`,
   exchange: (member?: string) => withQuery('/exchange', { member }),
   organisations: () => '/organisations',
   organisation: (handle: string) => `/organisations/${seg(handle)}`,
-  invoices: (filter: { readonly run?: string; readonly organisation?: string } = {}) => withQuery('/invoices', { ...filter }),
+  invoices: (filter: { readonly run?: string; readonly organisation?: string } = {}) =>
+    withQuery('/invoices', { ...filter }),
   invoice: (id: string) => `/invoices/${seg(id)}`,
   runs: () => '/invoices/runs',
   newRun: (month?: string) => withQuery('/invoices/runs/new', { month }),
   run: (id: string) => `/invoices/runs/${seg(id)}`,
   seller: () => '/invoices/seller',
-  journal: (filter: { readonly subject_kind?: string; readonly subject_id?: string; readonly room?: string } = {}) => withQuery('/journal', { ...filter }),
+  journal: (filter: { readonly subject_kind?: string; readonly subject_id?: string; readonly room?: string } = {}) =>
+    withQuery('/journal', { ...filter }),
   gallery: () => '/ui',
 } as const

@@ -54,7 +54,10 @@ test('an order is quoted while it is typed, refused with its reason, signed on p
   await page.getByRole('button', { name: /Organisation/ }).click()
   await page.getByRole('option', { name: 'Jurassix Télécom' }).click()
   await page.getByLabel('Numéro d’AS').fill('23456')
-  await page.getByText(/AS23456 est réservé/).first().waitFor()
+  await page
+    .getByText(/AS23456 est réservé/)
+    .first()
+    .waitFor()
   await page.getByText('Cette commande ne peut pas encore être signée.').waitFor()
   expect(await axeOf(page)).toEqual([])
   await shot(page, 'order-refused.fr.1440')
@@ -68,7 +71,9 @@ test('an order is quoted while it is typed, refused with its reason, signed on p
   things.order = (await page.locator('h1').textContent()) ?? ''
 
   await page.getByRole('button', { name: 'Accepter et réserver…' }).click()
-  await page.getByLabel('Document reçu').setInputFiles({ name: 'bon.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') })
+  await page
+    .getByLabel('Document reçu')
+    .setInputFiles({ name: 'bon.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') })
   await page.getByLabel('Numéro du document').fill('BDC-77')
   await page.getByLabel('Date du document').fill('2026-11-20')
   await page.getByLabel('Signé par').fill('Morgan Vuillemin')
@@ -87,7 +92,9 @@ test('an order is quoted while it is typed, refused with its reason, signed on p
 const orderAWorkOrder = async (): Promise<string> => {
   const { client } = stage.house
   const one = portOrder('jurassix', { speed: '1G', asn: ASN })
-  const { number } = must(await client.call(createOrder, { body: { ...one, lines: Array.from({ length: UNPATCHED }, () => one.lines[0]!) } }))
+  const { number } = must(
+    await client.call(createOrder, { body: { ...one, lines: Array.from({ length: UNPATCHED }, () => one.lines[0]!) } }),
+  )
   must(await client.call(acceptOrder, { params: { order: number }, body: { paper } }))
   return until(
     'a work order is written',
@@ -97,7 +104,10 @@ const orderAWorkOrder = async (): Promise<string> => {
 }
 
 /** The smallest picture that is one: 1 by 1 px. */
-const PHOTO = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==', 'base64')
+const PHOTO = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
+  'base64',
+)
 
 test('a technician works without signal: proofs are kept, counted, and sent once when it comes back', async () => {
   things.work = await orderAWorkOrder()
@@ -121,7 +131,7 @@ test('a technician works without signal: proofs are kept, counted, and sent once
   await page.getByRole('button', { name: 'Garder la lecture' }).click()
   await page.getByText('1 preuve gardée sur cet appareil').waitFor()
   await page.getByRole('button', { name: 'Fait, suite' }).click()
-  await page.getByLabel('Lumière reçue').fill('-3,1')
+  await page.getByRole('textbox', { name: 'Lumière reçue' }).fill('-3,1')
   await page.getByRole('button', { name: 'Garder la valeur' }).click()
   await page.getByText('2 preuves gardées sur cet appareil').waitFor()
   expect(await axeOf(page)).toEqual([])
@@ -212,19 +222,23 @@ test.each([
   { language: 'en', width: 1440 },
   { language: 'fr', width: 390 },
   { language: 'en', width: 390 },
-] as const)('every page in $language at $width px: axe finds nothing, nothing overflows', async ({ language, width }) => {
-  const page = await stage.enter(ADMIN, { language, width })
-  const found: string[] = []
-  for (const [name, path] of pages()) {
-    await page.goto(`${base}${path}`)
-    await settled(page)
-    await shot(page, `${name}.${language}.${width}`)
-    found.push(...(await axeOf(page)).map((line) => `${name}: ${line}`))
-    const over = await overflowOf(page)
-    if (over > 0) found.push(`${name}: ${over} px too wide`)
-  }
-  expect(found).toEqual([])
-}, 300_000)
+] as const)(
+  'every page in $language at $width px: axe finds nothing, nothing overflows',
+  async ({ language, width }) => {
+    const page = await stage.enter(ADMIN, { language, width })
+    const found: string[] = []
+    for (const [name, path] of pages()) {
+      await page.goto(`${base}${path}`)
+      await settled(page)
+      await shot(page, `${name}.${language}.${width}`)
+      found.push(...(await axeOf(page)).map((line) => `${name}: ${line}`))
+      const over = await overflowOf(page)
+      if (over > 0) found.push(`${name}: ${over} px too wide`)
+    }
+    expect(found).toEqual([])
+  },
+  300_000,
+)
 
 test('no page broke its own security policy or threw', () => {
   expect(stage.complaints).toEqual([])

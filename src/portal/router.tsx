@@ -6,36 +6,107 @@ const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, e
 const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: SignedIn })
 
 /** Each page is a file of its own that comes when it is first asked for. */
-const outer = (path: string, component: ReturnType<typeof lazyRouteComponent>) => createRoute({ getParentRoute: () => root, path, component })
-const page = (path: string, component: ReturnType<typeof lazyRouteComponent>) => createRoute({ getParentRoute: () => inside, path, component })
+const outer = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => root, path, component })
+const page = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
+  createRoute({ getParentRoute: () => inside, path, component })
 
 const open = [
-  outer('/sign-in', lazyRouteComponent(() => import('./people/sign-in-page.tsx'), 'SignInPage')),
-  outer('/ui', lazyRouteComponent(() => import('./ui/gallery-page.tsx'), 'GalleryPage')),
+  outer(
+    '/sign-in',
+    lazyRouteComponent(() => import('./people/sign-in-page.tsx'), 'SignInPage'),
+  ),
+  outer(
+    '/ui',
+    lazyRouteComponent(() => import('./ui/gallery-page.tsx'), 'GalleryPage'),
+  ),
 ]
 
 const pages = [
-  page('/', lazyRouteComponent(() => import('./market/today-page.tsx'), 'TodayPage')),
-  page('/plan', lazyRouteComponent(() => import('./facility/plan-page.tsx'), 'PlanPage')),
-  page('/power', lazyRouteComponent(() => import('./facility/power-page.tsx'), 'PowerPage')),
-  page('/orders', lazyRouteComponent(() => import('./market/orders-page.tsx'), 'OrdersPage')),
-  page('/orders/new', lazyRouteComponent(() => import('./market/new-order-page.tsx'), 'NewOrderPage')),
-  page('/orders/$order', lazyRouteComponent(() => import('./market/order-page.tsx'), 'OrderPage')),
-  page('/services', lazyRouteComponent(() => import('./market/services-page.tsx'), 'ServicesPage')),
-  page('/services/$service', lazyRouteComponent(() => import('./market/service-page.tsx'), 'ServicePage')),
-  page('/work', lazyRouteComponent(() => import('./market/work-page.tsx'), 'WorkPage')),
-  page('/work/$work', lazyRouteComponent(() => import('./market/work-order-page.tsx'), 'WorkOrderPage')),
-  page('/exchange', lazyRouteComponent(() => import('./exchange/members-page.tsx'), 'MembersPage')),
-  page('/organisations', lazyRouteComponent(() => import('./people/organisations-page.tsx'), 'OrganisationsPage')),
-  page('/organisations/$organisation', lazyRouteComponent(() => import('./people/organisation-page.tsx'), 'OrganisationPage')),
-  page('/account', lazyRouteComponent(() => import('./people/account-page.tsx'), 'AccountPage')),
-  page('/invoices', lazyRouteComponent(() => import('./billing/invoices-page.tsx'), 'InvoicesPage')),
-  page('/invoices/runs', lazyRouteComponent(() => import('./billing/runs-page.tsx'), 'RunsPage')),
-  page('/invoices/runs/new', lazyRouteComponent(() => import('./billing/try-run-page.tsx'), 'TryRunPage')),
-  page('/invoices/seller', lazyRouteComponent(() => import('./billing/seller-page.tsx'), 'SellerPage')),
-  page('/invoices/runs/$run', lazyRouteComponent(() => import('./billing/run-page.tsx'), 'RunPage')),
-  page('/invoices/$invoice', lazyRouteComponent(() => import('./billing/invoice-page.tsx'), 'InvoicePage')),
-  page('/journal', lazyRouteComponent(() => import('./journal/journal-page.tsx'), 'JournalPage')),
+  page(
+    '/',
+    lazyRouteComponent(() => import('./market/today-page.tsx'), 'TodayPage'),
+  ),
+  page(
+    '/plan',
+    lazyRouteComponent(() => import('./facility/plan-page.tsx'), 'PlanPage'),
+  ),
+  page(
+    '/power',
+    lazyRouteComponent(() => import('./facility/power-page.tsx'), 'PowerPage'),
+  ),
+  page(
+    '/orders',
+    lazyRouteComponent(() => import('./market/orders-page.tsx'), 'OrdersPage'),
+  ),
+  page(
+    '/orders/new',
+    lazyRouteComponent(() => import('./market/new-order-page.tsx'), 'NewOrderPage'),
+  ),
+  page(
+    '/orders/$order',
+    lazyRouteComponent(() => import('./market/order-page.tsx'), 'OrderPage'),
+  ),
+  page(
+    '/services',
+    lazyRouteComponent(() => import('./market/services-page.tsx'), 'ServicesPage'),
+  ),
+  page(
+    '/services/$service',
+    lazyRouteComponent(() => import('./market/service-page.tsx'), 'ServicePage'),
+  ),
+  page(
+    '/work',
+    lazyRouteComponent(() => import('./market/work-page.tsx'), 'WorkPage'),
+  ),
+  page(
+    '/work/$work',
+    lazyRouteComponent(() => import('./market/work-order-page.tsx'), 'WorkOrderPage'),
+  ),
+  page(
+    '/exchange',
+    lazyRouteComponent(() => import('./exchange/members-page.tsx'), 'MembersPage'),
+  ),
+  page(
+    '/organisations',
+    lazyRouteComponent(() => import('./people/organisations-page.tsx'), 'OrganisationsPage'),
+  ),
+  page(
+    '/organisations/$organisation',
+    lazyRouteComponent(() => import('./people/organisation-page.tsx'), 'OrganisationPage'),
+  ),
+  page(
+    '/account',
+    lazyRouteComponent(() => import('./people/account-page.tsx'), 'AccountPage'),
+  ),
+  page(
+    '/invoices',
+    lazyRouteComponent(() => import('./billing/invoices-page.tsx'), 'InvoicesPage'),
+  ),
+  page(
+    '/invoices/runs',
+    lazyRouteComponent(() => import('./billing/runs-page.tsx'), 'RunsPage'),
+  ),
+  page(
+    '/invoices/runs/new',
+    lazyRouteComponent(() => import('./billing/try-run-page.tsx'), 'TryRunPage'),
+  ),
+  page(
+    '/invoices/seller',
+    lazyRouteComponent(() => import('./billing/seller-page.tsx'), 'SellerPage'),
+  ),
+  page(
+    '/invoices/runs/$run',
+    lazyRouteComponent(() => import('./billing/run-page.tsx'), 'RunPage'),
+  ),
+  page(
+    '/invoices/$invoice',
+    lazyRouteComponent(() => import('./billing/invoice-page.tsx'), 'InvoicePage'),
+  ),
+  page(
+    '/journal',
+    lazyRouteComponent(() => import('./journal/journal-page.tsx'), 'JournalPage'),
+  ),
 ]
 
 export const router = createRouter({

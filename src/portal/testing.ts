@@ -34,7 +34,8 @@ const listen = (page: Page, complaints: string[]): void => {
   page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`))
   page.on('console', (message) => {
     // What the server refused, and what was cut off on purpose, is told by the page itself.
-    if (message.type() === 'error' && !/Failed to load resource|net::ERR_/.test(message.text())) complaints.push(`${page.url()}: ${message.text()}`)
+    if (message.type() === 'error' && !/Failed to load resource|net::ERR_/.test(message.text()))
+      complaints.push(`${page.url()}: ${message.text()}`)
   })
 }
 
@@ -72,7 +73,11 @@ export const openStage = async (): Promise<Stage> => {
     return page
   }
   const linkOf = async (mail: string): Promise<string> => {
-    const people = must(await house.client.call(listPersons, { query: { text: mail.split('@')[0]?.split('.').at(-1) ?? mail, limit: 50 } }))
+    const people = must(
+      await house.client.call(listPersons, {
+        query: { text: mail.split('@')[0]?.split('.').at(-1) ?? mail, limit: 50 },
+      }),
+    )
     const person = people.items.find((one) => one.mail === mail)
     if (!person) throw new Error(`nobody has ${mail}`)
     return must(await house.client.call(makeLink, { params: { person: person.id } })).path
@@ -102,12 +107,19 @@ export const openStage = async (): Promise<Stage> => {
 /** What axe finds by WCAG 2.2 AA and by good practice, one line each. */
 export const axeOf = async (page: Page): Promise<readonly string[]> => {
   // react-aria's own announcer points for some seconds at a button that has gone; it is heard, never met.
-  const { violations } = await new AxeBuilder({ page }).exclude('[data-live-announcer]').withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']).analyze()
-  return violations.map((one) => `${one.id}: ${one.nodes.map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`)
+  const { violations } = await new AxeBuilder({ page })
+    .exclude('[data-live-announcer]')
+    .withTags(['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'])
+    .analyze()
+  return violations.map(
+    (one) =>
+      `${one.id}: ${one.nodes.map((node) => `${node.html.slice(0, 160)} ${node.any[0]?.message ?? ''}`).join(' | ')}`,
+  )
 }
 
 /** How far the page is wider than its window: 0 unless something overflows. */
-export const overflowOf = (page: Page): Promise<number> => page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+export const overflowOf = (page: Page): Promise<number> =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
 
 /** Kept where VESONTIO_SHOTS names a folder, for eyes and for the README. */
 export const shot = async (page: Page, name: string): Promise<void> => {

@@ -2,7 +2,10 @@ import { useRouter, useRouterState } from '@tanstack/react-router'
 import { useCallback, useMemo, useRef, useState } from 'react'
 
 /** What a list shows stands in its address: filters, the opened row. */
-export const useUrlState = (): readonly [Readonly<Record<string, string>>, (change: Readonly<Record<string, string | null>>) => void] => {
+export const useUrlState = (): readonly [
+  Readonly<Record<string, string>>,
+  (change: Readonly<Record<string, string | null>>) => void,
+] => {
   const router = useRouter()
   const text = useRouterState({ select: (s) => s.location.searchStr })
   const path = useRouterState({ select: (s) => s.location.pathname })

@@ -20,7 +20,10 @@ export const w = words({
   close: { fr: 'Fermer', en: 'Close' },
   cancel: { fr: 'Annuler', en: 'Cancel' },
   search: { fr: 'Chercher', en: 'Search' },
-  searchHint: { fr: 'Numéro de commande, de service, d’intervention, ou texte', en: 'Order, service or work order number, or text' },
+  searchHint: {
+    fr: 'Numéro de commande, de service, d’intervention, ou texte',
+    en: 'Order, service or work order number, or text',
+  },
   language: { fr: 'Langue', en: 'Language' },
   skip: { fr: 'Aller au contenu', en: 'Go to the content' },
   twin: { fr: 'Jumeau', en: 'Twin' },
@@ -28,14 +31,20 @@ export const w = words({
   plantSite: { fr: 'Site réel', en: 'Real site' },
   live: { fr: 'En direct', en: 'Live' },
   connecting: { fr: 'Ouverture…', en: 'Opening…' },
-  stoppedSince: { fr: (v: { time: string }) => `Arrêté depuis ${v.time}`, en: (v: { time: string }) => `Stopped since ${v.time}` },
+  stoppedSince: {
+    fr: (v: { time: string }) => `Arrêté depuis ${v.time}`,
+    en: (v: { time: string }) => `Stopped since ${v.time}`,
+  },
   dayTrack: {
     fr: (v: { now: string; done: number; planned: number; deadlines: string }) =>
       `Journée de 0 à 24 h, il est ${v.now}. Interventions finies\u00a0: ${v.done}, prévues\u00a0: ${v.planned}. ${v.deadlines}`,
     en: (v: { now: string; done: number; planned: number; deadlines: string }) =>
       `The day from 0 to 24 h, it is ${v.now}. Work orders finished: ${v.done}, planned: ${v.planned}. ${v.deadlines}`,
   },
-  deadlinesAt: { fr: (v: { times: string }) => `Échéances\u00a0: ${v.times}.`, en: (v: { times: string }) => `Deadlines: ${v.times}.` },
+  deadlinesAt: {
+    fr: (v: { times: string }) => `Échéances\u00a0: ${v.times}.`,
+    en: (v: { times: string }) => `Deadlines: ${v.times}.`,
+  },
   reading: { fr: 'Lecture…', en: 'Reading…' },
   notFound: { fr: 'Rien à cette adresse', en: 'Nothing at this address' },
   notFoundSays: {

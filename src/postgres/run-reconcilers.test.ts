@@ -206,6 +206,18 @@ test('of two processes one turns; the other takes over when the first is gone', 
   await until(() => (counts[1] ?? 0) >= 1)
 })
 
+test('who lost its lock while it rested says so, and the other one turns', async () => {
+  const { connection, owner } = await database()
+  const both = [await run(connection, [looking('lead', async () => undefined)]), await run(connection, [looking('lead', async () => undefined)])]
+  const states = () => both.map((one) => one.status()[0]?.state).toSorted().join(' ')
+  await until(() => states() === 'idle standby')
+  for (let deaths = 0; deaths < 3; deaths += 1) {
+    await killSessions(owner)
+    await until(() => states() !== 'idle standby')
+    await until(() => states() === 'idle standby')
+  }
+})
+
 test('stop ends a turn that hangs, soon', async () => {
   const { connection } = await database()
   let begun = false

@@ -115,13 +115,13 @@ const loop = async (runner: Runner, using: RunWith, stop: AbortSignal): Promise<
     if (!lock) {
       runner.state = 'standby'
       runner.woken = true
-      await pause(runner, STANDBY_MS, false)
+      await pause(runner, STANDBY_MS, { wakes: false })
       continue
     }
     if (!runner.woken) {
       runner.state = 'idle'
-      await pause(runner, restMs(runner), true)
-      // Whether by a wake or by its time; the lock is asked again, it may have gone meanwhile.
+      // Whether by a wake, by its time or because the lock went: it is asked for again.
+      await pause(runner, restMs(runner), { wakes: true, lock })
       runner.woken = true
       continue
     }
@@ -163,16 +163,19 @@ const takeTurn = async (runner: Runner, using: RunWith, signal: AbortSignal): Pr
   if (message !== undefined) runner.lastFault = { at, message }
 }
 
-/** Until woken, or for `ms`. */
-const pause = (runner: Runner, ms: number, wakes: boolean): Promise<void> =>
+/** For `ms`, or until it is woken, or its lock is lost. */
+const pause = (runner: Runner, ms: number, until: { readonly wakes: boolean; readonly lock?: AbortSignal }): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(done, ms)
     function done(): void {
       clearTimeout(timer)
+      until.lock?.removeEventListener('abort', done)
       runner.wake = () => undefined
       resolve()
     }
-    runner.wake = wakes ? done : () => undefined
+    runner.wake = until.wakes ? done : () => undefined
+    until.lock?.addEventListener('abort', done)
+    if (until.lock?.aborted) done()
   })
 
 const breathe = async (runner: Runner): Promise<void> => {

@@ -1,4 +1,4 @@
 export { createLog } from './create-log.ts'
 export { type ServerOptions, buildServer } from './build-server.ts'
-export { serverRoutes, type House } from './routes.ts'
+export type { House } from './routes.ts'
 export { forgetOldAnswers, siteFacts, stillServed } from './store.ts'

@@ -37,12 +37,12 @@ interface Change extends Of {
   readonly by?: By | undefined
 }
 
+const columns = sql`asn, organisation_id as "organisationId", as_set as "asSet", contact_mail as "contactMail", contact_source as "contactSource",
+  declared_at as "declaredAt", code_sha256 as "codeSha256", code_sent_at as "codeSentAt", code_attempts as "codeAttempts",
+  proved_at as "provedAt", proved_how as "provedHow", proved_reason as "provedReason"`
+
 const read = async (tx: Db, { siteId, asn }: Of, lock = false): Promise<Row | null> => {
-  const { rows } = await sql<Row>`
-    select asn, organisation_id as "organisationId", as_set as "asSet", contact_mail as "contactMail", contact_source as "contactSource",
-           declared_at as "declaredAt", code_sha256 as "codeSha256", code_sent_at as "codeSentAt", code_attempts as "codeAttempts",
-           proved_at as "provedAt", proved_how as "provedHow", proved_reason as "provedReason"
-    from exchange.asn where site_id = ${siteId} and asn = ${asn} ${lock ? sql`for update` : sql``}`.execute(tx)
+  const { rows } = await sql<Row>`select ${columns} from exchange.asn where site_id = ${siteId} and asn = ${asn} ${lock ? sql`for update` : sql``}`.execute(tx)
   return rows[0] ?? null
 }
 
@@ -58,12 +58,26 @@ const journal = (tx: Db, change: Change, name: string, organisationId: string, d
     data,
   })
 
+const stateOf = ({ codeSha256, ...state }: Row): AsnState => ({
+  ...state,
+  codeExpiresAt: codeSha256 && state.codeSentAt ? expiryOf(state.codeSentAt) : null,
+})
+
 /** What is known of an AS number at this site; null: nobody declared it. */
 export const asnState = async (tx: Db, of: Of): Promise<AsnState | null> => {
   const row = await read(tx, of)
-  if (!row) return null
-  const { codeSha256, ...state } = row
-  return { ...state, codeExpiresAt: codeSha256 && row.codeSentAt ? expiryOf(row.codeSentAt) : null }
+  return row ? stateOf(row) : null
+}
+
+/** The same of many; those that nobody declared are not in the map. */
+export const asnStates = async (
+  tx: Db,
+  siteId: string,
+  asns: readonly number[],
+): Promise<ReadonlyMap<number, AsnState>> => {
+  const { rows } = await sql<Row>`select ${columns} from exchange.asn
+    where site_id = ${siteId} and asn = any(${asns}::bigint[])`.execute(tx)
+  return new Map(rows.map((row) => [row.asn, stateOf(row)]))
 }
 
 /** Nobody waits for it any more: not proved, long ago, and no port uses it. */

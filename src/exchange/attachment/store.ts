@@ -115,7 +115,7 @@ const told = async (
   await writeJournal(tx, {
     room: 'exchange',
     name,
-    subject: ['service', serviceId],
+    subject: ['service', row.label ?? serviceId],
     by: change.by ?? system,
     at: change.now,
     siteId: row.siteId,

@@ -4,7 +4,7 @@ import { inTransaction, notify, type Db } from '#postgres'
 import { attachmentsOf } from '../attachment/store.ts'
 import { type Deps, keepFabric } from '../fabric/reconcile.ts'
 import type { Found } from '../found/model.ts'
-import { countUnwished, forgetUnwished, foundOfMany, recordSighting, recordTests } from '../found/store.ts'
+import { foundOfMany, recordSighting, recordTests } from '../found/store.ts'
 import { quarantineResponder } from '../lan/choose-address.ts'
 import { routeServerOf, switchOf } from '../lan/store.ts'
 import type { Attachment, Family } from '../model.ts'
@@ -39,13 +39,11 @@ interface Seen {
   readonly found: ReadonlyMap<string, Found>
   readonly at: Date
 }
-interface Wish extends Seen {
-  /** Services of which sessions or routes are still told although they wish none any more. */
-  readonly unwished: number
+/** Who is asked about, and which routes are looked at again. */
+interface Step {
+  readonly services: readonly string[]
+  readonly again: readonly Route[]
 }
-type Step =
-  | { readonly kind: 'forget' }
-  | { readonly kind: 'ask'; readonly services: readonly string[]; readonly again: readonly Route[] }
 
 /** Questions under way, each asked once at a time: one that waits long for its answer holds up no other. */
 interface Questions {
@@ -220,26 +218,17 @@ const askUntilSettled = async (watch: Watch, again: readonly Route[], turn: Abor
 }
 
 /** Looks at what no single device tells: ports under test, routes at other members; often while somebody waits for it. */
-export const observeReconciler = (watch: Watch): Reconciler<Wish, Askable, Step> => ({
+export const observeReconciler = (watch: Watch): Reconciler<Seen, Askable, Step> => ({
   name: 'observe',
   everySeconds: EVERY_SECONDS,
   wakes: ['wish', 'found'],
-  look: async () => ({
-    wish: { ...(await see(watch)), unwished: await countUnwished(watch.db, watch.site.id) },
-    found: askableOf(watch),
-  }),
-  plan: ({ attachments, found, at, unwished }, can) => {
+  look: async () => ({ wish: await see(watch), found: askableOf(watch) }),
+  plan: ({ attachments, found, at }, can) => {
     const services = attachments
       .filter((attachment) => asksOf(attachment, found.get(attachment.serviceId) ?? nothing, can).length > 0)
       .map(({ serviceId }) => serviceId)
     const again = can.witnesses ? agedRoutes(attachments, found, at) : []
-    return [
-      ...(unwished > 0 ? [{ kind: 'forget' } as const] : []),
-      ...(services.length + again.length > 0 ? [{ kind: 'ask', services, again } as const] : []),
-    ]
+    return services.length + again.length > 0 ? [{ services, again }] : []
   },
-  apply: (step, signal) =>
-    step.kind === 'forget'
-      ? keep(watch.db, 'forgotten', async (tx) => (await forgetUnwished(tx, watch.site.id)).length > 0)
-      : askUntilSettled(watch, step.again, signal),
+  apply: (step, signal) => askUntilSettled(watch, step.again, signal),
 })

@@ -42,11 +42,15 @@ const setsOf = (zone: readonly Kind[]): readonly (readonly Kind[])[] => {
   )
 }
 
-const limitOfSet = (set: readonly Kind[], rules: SellingRules): { readonly rows: readonly string[]; readonly limit: Limit } | null => {
+const limitOfSet = (
+  set: readonly Kind[],
+  rules: SellingRules,
+): { readonly rows: readonly string[]; readonly limit: Limit } | null => {
   const units = [...new Map(set.flatMap((kind) => kind.units).map((unit) => [unit.id, unit])).values()]
   // The loss of the largest leaves the least; of equals the first by handle is named.
   const lost = units.toSorted(
-    (a, b) => (b.limitW ?? Number.POSITIVE_INFINITY) - (a.limitW ?? Number.POSITIVE_INFINITY) || (a.handle < b.handle ? -1 : 1),
+    (a, b) =>
+      (b.limitW ?? Number.POSITIVE_INFINITY) - (a.limitW ?? Number.POSITIVE_INFINITY) || (a.handle < b.handle ? -1 : 1),
   )[0]
   if (!lost) return null
   const rows = set.flatMap((kind) => kind.rows).toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
@@ -69,7 +73,9 @@ export const coolingLimits = (
   rows: ReadonlySet<string>,
   rules: SellingRules,
 ): ReadonlyMap<string, readonly Limit[]> => {
-  const units = elements.filter(({ kind }) => kind === 'cooling-unit').toSorted((a, b) => (a.handle < b.handle ? -1 : 1))
+  const units = elements
+    .filter(({ kind }) => kind === 'cooling-unit')
+    .toSorted((a, b) => (a.handle < b.handle ? -1 : 1))
   const found = new Map<string, Limit[]>()
   for (const zone of zonesOf(kindsOf(units, [...rows].toSorted()))) {
     for (const set of setsOf(zone)) {

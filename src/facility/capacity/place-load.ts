@@ -42,7 +42,9 @@ export interface Placement {
 }
 
 type Row = readonly PlantCompartment[]
-type Found = { readonly refusal: Refusal; readonly depth: number } | { readonly candidate: Candidate; readonly rank: readonly number[] }
+type Found =
+  | { readonly refusal: Refusal; readonly depth: number }
+  | { readonly candidate: Candidate; readonly rank: readonly number[] }
 
 /** The lowest run of free units: from the bottom up, so that what is free stays in one piece. */
 export const freeUnits = (
@@ -66,9 +68,12 @@ const metresToMeetMe = (capacity: Capacity, { room, xMm, yMm }: PlantCompartment
 
 /** Hard wishes and what is not there yet, from the cheapest question on. */
 const misfit = (capacity: Capacity, wish: Wish, at: PlantCompartment): Refusal | null => {
-  if (at.fact !== 'built' && at.fact !== 'measured') return { code: 'place-not-built', compartment: at.handle, fact: at.fact }
-  if (wish.rack !== null && at.rack !== wish.rack) return { code: 'place-other-rack', compartment: at.handle, rack: wish.rack }
-  if (wish.row !== null && at.row !== wish.row) return { code: 'place-other-row', compartment: at.handle, row: wish.row }
+  if (at.fact !== 'built' && at.fact !== 'measured')
+    return { code: 'place-not-built', compartment: at.handle, fact: at.fact }
+  if (wish.rack !== null && at.rack !== wish.rack)
+    return { code: 'place-other-rack', compartment: at.handle, rack: wish.rack }
+  if (wish.row !== null && at.row !== wish.row)
+    return { code: 'place-other-row', compartment: at.handle, row: wish.row }
   if (wish.apartFromRows.includes(at.row)) return { code: 'place-not-apart', compartment: at.handle, row: at.row }
   if (wish.nearMeetMe && metresToMeetMe(capacity, at) === null)
     return { code: 'place-distance-unknown', compartment: at.handle, room: at.room }
@@ -77,13 +82,26 @@ const misfit = (capacity: Capacity, wish: Wish, at: PlantCompartment): Refusal |
 
 const DEPTH = { misfit: 1, held: 2, neighbour: 3, way: 4, unknown: 5, limit: 6 } as const
 
-const broken = (capacity: Capacity, wish: Wish, reserved: Occupation['reserved'], at: PlantCompartment): Found | null => {
+const broken = (
+  capacity: Capacity,
+  wish: Wish,
+  reserved: Occupation['reserved'],
+  at: PlantCompartment,
+): Found | null => {
   const found = firstBroken(capacity, reserved, { compartmentId: at.id, watts: wish.watts, sides: wish.sides })
   if (!found) return null
   const { limit, amount, reserved: before } = found
-  const values = { compartment: at.handle, element: limit.element, unit: limit.unit, amount, reserved: before, limit: limit.amount }
+  const values = {
+    compartment: at.handle,
+    element: limit.element,
+    unit: limit.unit,
+    amount,
+    reserved: before,
+    limit: limit.amount,
+  }
   if (limit.amount === null) return { refusal: { code: 'limit-unknown', ...values }, depth: DEPTH.unknown }
-  if (limit.own && amount > limit.amount) return { refusal: { code: 'one-side-cannot-carry', ...values, watts: wish.watts }, depth: DEPTH.way }
+  if (limit.own && amount > limit.amount)
+    return { refusal: { code: 'one-side-cannot-carry', ...values, watts: wish.watts }, depth: DEPTH.way }
   if (limit.kind === 'cooling-unit') return { refusal: { code: 'cooling-reached', ...values }, depth: DEPTH.limit }
   return { refusal: { code: 'limit-reached', ...values }, depth: DEPTH.limit }
 }
@@ -123,7 +141,15 @@ const rankOf = (capacity: Capacity, wish: Wish, { reserved }: Occupation, at: Pl
     ...(neighbours === 0 ? [] : [{ code: 'place-rack-in-use', neighbours }]),
     ...(ways[0] ? [{ code: 'place-way', element: ways[0].element, limit: spare, unit: ways[0].unit }] : []),
     ...(tight
-      ? [{ code: 'place-tightest', element: tight.limit.element, free: tight.free, limit: tight.limit.amount, unit: tight.limit.unit }]
+      ? [
+          {
+            code: 'place-tightest',
+            element: tight.limit.element,
+            free: tight.free,
+            limit: tight.limit.amount,
+            unit: tight.limit.unit,
+          },
+        ]
       : []),
   ]
   return { reasons, rank: [wish.nearMeetMe ? (metres ?? 0) : 0, -neighbours, spare, tight?.full ?? 0] }
@@ -141,7 +167,10 @@ const look = (capacity: Capacity, wish: Wish, now: Occupation, at: PlantCompartm
   const others = inRack.filter(({ id }) => id !== at.id)
   const neighbours = others.filter(({ id }) => (now.held.get(id) ?? []).length > 0)
   if (wish.noNeighbour && neighbours[0])
-    return { refusal: { code: 'place-neighbour', compartment: at.handle, neighbour: neighbours[0].handle }, depth: DEPTH.neighbour }
+    return {
+      refusal: { code: 'place-neighbour', compartment: at.handle, neighbour: neighbours[0].handle },
+      depth: DEPTH.neighbour,
+    }
   const over = broken(capacity, wish, now.reserved, at)
   if (over) return over
   const { rank, reasons } = rankOf(capacity, wish, now, at, neighbours.length)
@@ -159,7 +188,9 @@ export const placeLoad = (capacity: Capacity, wish: Wish, now: Occupation): Plac
   const racks = new Map<string, PlantCompartment[]>()
   for (const compartment of capacity.plant.compartments)
     racks.set(compartment.rack, [...(racks.get(compartment.rack) ?? []), compartment])
-  const asked = capacity.plant.compartments.filter(({ size, roomKind }) => size === wish.size && roomKind === 'data-hall')
+  const asked = capacity.plant.compartments.filter(
+    ({ size, roomKind }) => size === wish.size && roomKind === 'data-hall',
+  )
   const found = asked.map((at) => ({ at, found: look(capacity, wish, now, at, racks.get(at.rack) ?? []) }))
   const fits = found.flatMap(({ found: one }) => ('candidate' in one ? [one] : []))
   const misses = found.flatMap(({ at, found: one }) => ('refusal' in one ? [{ at, ...one }] : []))

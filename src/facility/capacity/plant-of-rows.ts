@@ -10,7 +10,17 @@ const strings = (value: Plain | undefined): readonly string[] => (Array.isArray(
 const oneOf = <T extends string | number>(value: Plain | undefined, allowed: readonly T[]): T | null =>
   allowed.find((word) => word === value) ?? null
 
-const KINDS = ['grid-contract', 'transformer', 'genset', 'transfer-switch', 'ups', 'board', 'way', 'feed', 'cooling-unit'] as const
+const KINDS = [
+  'grid-contract',
+  'transformer',
+  'genset',
+  'transfer-switch',
+  'ups',
+  'board',
+  'way',
+  'feed',
+  'cooling-unit',
+] as const
 const elementOf = ({ handle, fields }: SiteRow): PlantElement => ({
   id: handle,
   handle,
@@ -54,7 +64,9 @@ const rulesOfRows = (all: SiteRows): SellingRules => rulesOf(all.of('site')[0]?.
 /** The plant as the site's files describe it, its ids being handles: what an edit would make of it, before anything is written. */
 export const plantOfRows = (all: SiteRows): Plant => ({
   elements: all.of('element').map(elementOf),
-  edges: all.of('element').flatMap(({ handle, fields }) => strings(fields['powered_by']).map((from) => ({ from, to: handle }))),
+  edges: all
+    .of('element')
+    .flatMap(({ handle, fields }) => strings(fields['powered_by']).map((from) => ({ from, to: handle }))),
   compartments: all.of('compartment').map((row) => compartmentOf(row, all)),
   rules: rulesOfRows(all),
 })

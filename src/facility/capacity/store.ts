@@ -79,5 +79,8 @@ export interface Certificate {
 }
 
 export const certificatesOf = async (db: Db, siteId: string): Promise<readonly Certificate[]> =>
-  (await sql<{ certificates: readonly Certificate[] }>`select certificates from facility.site where id = ${siteId}`.execute(db))
-    .rows[0]?.certificates ?? []
+  (
+    await sql<{
+      certificates: readonly Certificate[]
+    }>`select certificates from facility.site where id = ${siteId}`.execute(db)
+  ).rows[0]?.certificates ?? []

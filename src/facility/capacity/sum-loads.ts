@@ -30,11 +30,7 @@ export interface Broken {
 }
 
 /** The first limit, from the tenant's own way to the grid and then cooling, that this load would break. */
-export const firstBroken = (
-  capacity: Capacity,
-  reserved: ReadonlyMap<string, number>,
-  load: Load,
-): Broken | null => {
+export const firstBroken = (capacity: Capacity, reserved: ReadonlyMap<string, number>, load: Load): Broken | null => {
   for (const { limit, amount } of amountsOf(capacity, load)) {
     const before = reserved.get(limit.key) ?? 0
     if (limit.amount === null || before + amount > limit.amount) return { limit, amount, reserved: before }

@@ -55,20 +55,38 @@ export const smallPlant = (of: SmallPlant): Plant => {
         const id = count === 1 ? rack : `${rack}/${'abcd'[index] ?? ''}`
         const units = 44 / count
         compartments.push({
-          ...{ id, handle: id, size: SIZES[count], firstU: 1 + index * units, unitsU: units, lock: null },
-          ...{ rack, row, room: 'hall', roomName: 'Hall', roomKind: 'data-hall', xMm: place * 600, yMm: at * 3000, fact: 'built' },
+          id,
+          handle: id,
+          size: SIZES[count],
+          firstU: 1 + index * units,
+          unitsU: units,
+          lock: null,
+          rack,
+          row,
+          room: 'hall',
+          roomName: 'Hall',
+          roomKind: 'data-hall',
+          xMm: place * 600,
+          yMm: at * 3000,
+          fact: 'built',
         })
         for (const chain of ['A', 'B'] as const) {
           elements.push(element(`way-${chain}-${id}`, 'way', { chain, limitVa: of.wayVa, phases: 1 }))
-          elements.push(element(`feed-${chain}-${id}`, 'feed', { chain, limitVa: of.wayVa, phases: 1, compartmentId: id }))
-          edges.push({ from: `row-${chain}-${row}`, to: `way-${chain}-${id}` }, { from: `way-${chain}-${id}`, to: `feed-${chain}-${id}` })
+          elements.push(
+            element(`feed-${chain}-${id}`, 'feed', { chain, limitVa: of.wayVa, phases: 1, compartmentId: id }),
+          )
+          edges.push(
+            { from: `row-${chain}-${row}`, to: `way-${chain}-${id}` },
+            { from: `way-${chain}-${id}`, to: `feed-${chain}-${id}` },
+          )
         }
       }
     }
   }
   for (let at = 0; at < of.rows.length; at += 2) {
     const servesRows = [String(at + 1), String(at + 2)]
-    for (const unit of [1, 2]) elements.push(element(`cooling-${at + unit}`, 'cooling-unit', { limitW: of.coolingW, servesRows }))
+    for (const unit of [1, 2])
+      elements.push(element(`cooling-${at + unit}`, 'cooling-unit', { limitW: of.coolingW, servesRows }))
   }
   return {
     elements,

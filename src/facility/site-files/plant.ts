@@ -43,7 +43,15 @@ const coolingUnit = z.strictObject({
   detail: element.shape.detail,
 })
 
-const oversellable = ['grid-contract', 'transformer', 'genset', 'transfer-switch', 'ups', 'board', 'cooling-unit'] as const
+const oversellable = [
+  'grid-contract',
+  'transformer',
+  'genset',
+  'transfer-switch',
+  'ups',
+  'board',
+  'cooling-unit',
+] as const
 /** Hundredths: 1.00 sells what is there, 1.10 a tenth more, 0.90 keeps a tenth back. */
 const factor = z
   .number()
@@ -156,7 +164,11 @@ const limits = (of: Element, path: Path): readonly Complaint[] => {
 }
 
 const entryReferences = ({ capacity: { meet_me_entries: entries } }: Plant): readonly Reference[] =>
-  entries.map(({ room }, index) => ({ kind: 'room', handle: room, path: ['capacity', 'meet_me_entries', index, 'room'] }))
+  entries.map(({ room }, index) => ({
+    kind: 'room',
+    handle: room,
+    path: ['capacity', 'meet_me_entries', index, 'room'],
+  }))
 
 /** Pure: the site, its rooms, racks, compartments and every element of both chains. */
 export const plantRows = (plant: Plant): Read => {

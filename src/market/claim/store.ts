@@ -41,7 +41,7 @@ const toClaim = (row: ClaimRow): Claim => ({
 })
 
 const columns = sql`id, line_id, service_id, kind, thing_id, lower(span) as "from", upper(span) as "to", label, firm_until, rests_until, watts, sides`
-const claims = sql`market.claim left join market.load on claim_id = id`
+const withLoad = sql`market.claim left join market.load on claim_id = id`
 
 /** PostgreSQL refused a second holder, or a sum over its limit: the stock was sold between the look and the claim. */
 export const soldMeanwhile = (thrown: unknown): boolean =>
@@ -71,13 +71,13 @@ export const holdThings = async (
 
 export const claimsOfLines = async (db: Db, lineIds: readonly string[]): Promise<readonly Claim[]> =>
   (
-    await sql<ClaimRow>`select ${columns} from ${claims}
+    await sql<ClaimRow>`select ${columns} from ${withLoad}
       where line_id = any(${[...lineIds]}) and given_back_at is null order by held_at, id`.execute(db)
   ).rows.map(toClaim)
 
 export const claimsOfService = async (db: Db, serviceId: string): Promise<readonly Claim[]> =>
   (
-    await sql<ClaimRow>`select ${columns} from ${claims}
+    await sql<ClaimRow>`select ${columns} from ${withLoad}
       where service_id = ${serviceId} and given_back_at is null order by held_at, id`.execute(db)
   ).rows.map(toClaim)
 

@@ -1,19 +1,14 @@
 import { Temporal } from 'temporal-polyfill'
-import { writeMail } from '#postgres'
+import { notify, writeMail } from '#postgres'
 import { say } from '#kernel'
 import { frenchHolidays } from '../french-holidays.ts'
-import { changeLine, clockMs, isTogether, linesOf, turnClock } from '../order/store.ts'
-import { changeService, termsOf } from '../service/store.ts'
-import { type BillingStart, dayIn, startBilling } from '../start-billing.ts'
+import { type LineRow, changeLine, clockMs, isTogether, linesOf, turnClock } from '../order/store.ts'
+import { changeService, serviceById, termsOf } from '../service/store.ts'
+import { type BillingStart, dayIn, startBilling, startTogether } from '../start-billing.ts'
 import { mailsOf } from '../store.ts'
 import { marketWords } from '../words.ts'
 import { type Driving, tell } from './driving.ts'
-
-/** Lines that are delivered together are noticed and billed together. */
-const othersReady = async ({ tx, line }: Driving): Promise<boolean> =>
-  (await linesOf(tx, [line.order_id])).every(
-    (other) => other.id === line.id || other.state === 'ready' || other.state === 'in-service',
-  )
+import { stepsOf } from './store.ts'
 
 /** The site has done what it owes: the notice goes out, once. */
 const sendNotice = async (driving: Driving): Promise<Date> => {
@@ -35,19 +30,20 @@ const sendNotice = async (driving: Driving): Promise<Date> => {
   return now
 }
 
-/** When a ready line begins to be billed, by what is known now. */
-export const billingStartOf = async (
-  driving: Pick<Driving, 'tx' | 'site' | 'line' | 'service' | 'now'>,
-  facts: { readonly noticeAt: Date | null; readonly live: Date | null },
-): Promise<BillingStart> => {
-  const { tx, line, service, now } = driving
-  const terms = await termsOf(tx, driving.site.id, service.organisation_id)
+type Ready = Pick<Driving, 'tx' | 'site' | 'line' | 'service' | 'now'>
+
+/** When a ready line would begin to be billed by itself, by what is known now. */
+const ownStart = async ({ tx, site, line, service, now }: Ready): Promise<BillingStart> => {
+  if (service.billing_from !== null && service.billing_reason !== null)
+    return { from: service.billing_from, reason: service.billing_reason }
+  const { notice_sent_at: noticeAt } = line
+  const terms = await termsOf(tx, site.id, service.organisation_id)
   return startBilling({
     acceptedHandoverOn: line.accepted_handover_at ? dayIn(service.zone, line.accepted_handover_at) : null,
-    firstUseOn: facts.live ? dayIn(service.zone, facts.live) : null,
-    readyNoticeAt: facts.noticeAt,
+    firstUseOn: service.live_at ? dayIn(service.zone, service.live_at) : null,
+    readyNoticeAt: noticeAt,
     rejected: line.rejected_at !== null,
-    customerClockBeforeReadyMs: facts.noticeAt ? await clockMs(tx, line.id, 'customer', facts.noticeAt) : 0,
+    customerClockBeforeReadyMs: noticeAt ? await clockMs(tx, line.id, 'customer', noticeAt) : 0,
     workingDays: terms.acceptance_working_days,
     zone: service.zone,
     holidays: frenchHolidays,
@@ -55,27 +51,67 @@ export const billingStartOf = async (
   })
 }
 
+/** The other lines of an order that is delivered and billed together; none where each goes by itself, or was cancelled. */
+const siblingsOf = async ({ tx, line }: Pick<Driving, 'tx' | 'line'>): Promise<readonly LineRow[]> =>
+  (await isTogether(tx, line.order_id))
+    ? (await linesOf(tx, [line.order_id])).filter(
+        (other) => other.id !== line.id && other.state !== 'cancelled' && !other.unwinding,
+      )
+    : []
+
+/** When a line begins to be billed: by itself, or with all those that are billed together. */
+export const billingStartOf = async (ready: Ready): Promise<BillingStart> => {
+  const starts = [await ownStart(ready)]
+  for (const line of await siblingsOf(ready)) {
+    if (line.service_id === null) return null
+    const service = await serviceById(ready.tx, line.service_id)
+    starts.push(await ownStart({ ...ready, line, service }))
+  }
+  return startTogether(starts)
+}
+
+/** What the last round found out: the notice goes out once all that is delivered together is ready; then live, when it was seen. */
+const takeNote = async (driving: Driving): Promise<Ready | null> => {
+  const { tx, line, service, now } = driving
+  const siblings = await siblingsOf(driving)
+  if (
+    line.state !== 'in-service' &&
+    siblings.some((other) => other.state !== 'ready' && other.state !== 'in-service')
+  ) {
+    if (line.state === 'ready') return null
+    await changeLine(tx, line.id, { state: 'ready', wait: null })
+    await turnClock(tx, line.id, 'ready', { code: 'together' }, now)
+    return null
+  }
+  const noticeAt = line.notice_sent_at ?? (await sendNotice(driving))
+  // The last one that became ready: the others have waited for it with their notices.
+  if (siblings.length > 0 && line.notice_sent_at === null) await notify(tx, 'work')
+  const seen = await liveAt(driving)
+  if (seen && service.live_at === null) {
+    await changeService(tx, service.id, { liveAt: seen })
+    await tell(driving, 'service-live', {})
+  }
+  return {
+    ...driving,
+    line: { ...line, notice_sent_at: noticeAt },
+    service: { ...service, live_at: service.live_at ?? seen },
+  }
+}
+
+const liveAt = async ({ tx, line, product }: Driving): Promise<Date | null> =>
+  (await stepsOf(tx, [line.id])).find((row) => row.name === product.liveStep)?.done_at ?? null
+
 /**
  * A line whose owed steps are done: notice once, then billing at the earliest of written acceptance, first use and silence.
  * From then on the service is in service.
  */
-export const beginService = async (driving: Driving, seen: { readonly live: Date | null }): Promise<void> => {
-  const { tx, line, service, now } = driving
-  if ((await isTogether(tx, line.order_id)) && !(await othersReady(driving))) {
-    if (line.state !== 'ready') {
-      await changeLine(tx, line.id, { state: 'ready', wait: null })
-      await turnClock(tx, line.id, 'ready', { code: 'together' }, now)
-    }
-    return
-  }
-  const noticeAt = line.notice_sent_at ?? (await sendNotice(driving))
-  if (seen.live && service.live_at === null) {
-    await changeService(tx, service.id, { liveAt: seen.live })
-    await tell(driving, 'service-live', {})
-  }
+export const beginService = async (driving: Driving): Promise<void> => {
+  const { tx, line, now } = driving
+  const noted = await takeNote(driving)
   // Billing may have begun by silence before the customer's equipment was ever seen.
-  if (line.state === 'in-service') return
-  const start = await billingStartOf(driving, { noticeAt, live: seen.live })
+  if (noted === null || line.state === 'in-service') return
+  const { service } = noted
+  const start = await billingStartOf(noted)
   if (start === null || !('from' in start)) return
   const termEnds =
     service.term_months === null
@@ -88,4 +124,5 @@ export const beginService = async (driving: Driving, seen: { readonly live: Date
   await changeLine(tx, line.id, { state: 'in-service', wait: null })
   await turnClock(tx, line.id, 'in-service', null, now)
   await tell(driving, 'service-begun', { from: start.from, reason: start.reason })
+  if (await isTogether(tx, line.order_id)) await notify(tx, 'work')
 }

@@ -1,43 +1,59 @@
+import { isDeepStrictEqual } from 'node:util'
 import { messageOf } from '#kernel'
-import { type Db, notify } from '#postgres'
+import type { Db } from '#postgres'
 import { claimsOfLines, claimsOfService, giveBack } from '../claim/store.ts'
-import { changeLine, lockLine, orderNumberOf, turnClock } from '../order/store.ts'
+import type { LineState } from '../model.ts'
+import { changeLine, lockLine, orderNumberOf, stopClocks, turnClock } from '../order/store.ts'
 import type { Found, Site, Step, StepContext } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { changeService, keepEvidence, serviceById } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
+import { withdrawOpenWork } from '../work-order/store.ts'
 import { beginService } from './begin-service.ts'
 import { type Driving, tell } from './driving.ts'
-import { type Progress, type StepView, progressOf, stepsToDrive } from './plan-delivery.ts'
+import { type Progress, type StepView, mayDrive, progressOf, stepsToDrive } from './plan-delivery.ts'
 import { type StepRow, changeStep, stepsOf } from './store.ts'
 
 /** More turns of the loop than any delivery has steps: a step that never settles is a defect, not a hot loop. */
 const MOST_ROUNDS = 50
+const MOST_FAULT_CHARACTERS = 500
+
+/** The step that is being looked at: where a throw happened, the fault is kept beside it. */
+export interface Watching {
+  step: string | null
+}
 
 /**
  * Drives one line as far as it goes, in one transaction on its locked row: killed at any instant, either all of the
  * round stands or nothing of it. Devices are never touched here; wishes are rows, and reconcilers bring them to devices.
+ * Locks are taken in the order line, service, fabric, as every route does. True: a step is under way, to be asked again soon.
  */
-export const driveLine = async (tx: Db, site: Site, lineId: string, now: Date): Promise<void> => {
+export const driveLine = async (
+  tx: Db,
+  site: Site,
+  lineId: string,
+  now: Date,
+  watching: Watching = { step: null },
+): Promise<boolean> => {
   const line = await lockLine(tx, lineId)
-  if (!line || line.service_id === null) return
-  if (!line.unwinding && !['accepted', 'delivering', 'waiting', 'ready', 'in-service'].includes(line.state)) return
-  const service = await serviceById(tx, line.service_id)
-  if (line.does === 'cease' && service.ends_on !== null && dayIn(service.zone, now) < service.ends_on) return
+  if (!line || line.service_id === null) return line === null
+  const service = await serviceById(tx, line.service_id, true)
+  if (!mayDrive(line, service, dayIn(service.zone, now))) return false
   if (line.does === 'cease' && service.state === 'notice-given')
-    await changeService(tx, service.id, { state: 'dismantling' })
-  const product = productOf(line.product)
+    await changeService(tx, service.id, { state: 'dismantling', suspendedFor: null })
   const driving: Driving = {
     tx,
     site,
     now,
     line,
     service,
-    product,
+    product: productOf(line.product),
     orderNumber: await orderNumberOf(tx, line.order_id),
   }
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
-    if (!(await driveRound(driving))) return settle(driving)
+    if (await driveRound(driving, watching)) continue
+    watching.step = null
+    return settle(driving)
   }
   throw new Error(`line ${lineId} did not settle in ${MOST_ROUNDS} rounds`)
 }
@@ -78,7 +94,7 @@ const contextOf = async (driving: Driving, row: StepRow): Promise<StepContext<ne
 })
 
 /** One round: every step whose turn it is. True when something moved, so that another round may find more to do. */
-const driveRound = async (driving: Driving): Promise<boolean> => {
+const driveRound = async (driving: Driving, watching: Watching): Promise<boolean> => {
   const rows = await stepsOf(driving.tx, [driving.line.id])
   const turn = stepsToDrive(
     rows.map((row) => viewOf(driving, row)),
@@ -87,6 +103,7 @@ const driveRound = async (driving: Driving): Promise<boolean> => {
   let moved = false
   for (const { name } of turn) {
     const row = rows.find((candidate) => candidate.name === name)
+    watching.step = name
     if (row) moved = (await (driving.line.unwinding ? undoStep : doStep)(driving, row)) || moved
   }
   return moved
@@ -109,6 +126,7 @@ const doStep = async (driving: Driving, row: StepRow): Promise<boolean> => {
       { lineId: driving.line.id, serviceId: driving.service.id, step: row.name, world: driving.site.world },
       found.proofs,
     )
+    await withdrawOpenWork(driving.tx, row.id)
     await tell(driving, 'step-done', { step: row.name })
     return true
   }
@@ -140,55 +158,55 @@ const undoStep = async (driving: Driving, row: StepRow): Promise<boolean> => {
 /** Keeps what a step waits for and since when; a wait that goes on keeps its beginning. Never a reason for another round. */
 const noteWait = async (driving: Driving, row: StepRow, found: Exclude<Found, { is: 'done' }>): Promise<false> => {
   if (found.is === 'under-way') {
-    if (row.waits_for) await changeStep(driving.tx, row.id, { wait: null })
-  } else if (row.waits_for !== found.for || JSON.stringify(row.waits_what) !== JSON.stringify(found.what)) {
+    if (row.waits_for || row.fault !== null) await changeStep(driving.tx, row.id, { wait: null, fault: null })
+  } else if (row.fault !== null || row.waits_for !== found.for || !isDeepStrictEqual(row.waits_what, found.what)) {
     const since =
       row.waits_for === found.for && row.waits_what?.code === found.what.code
         ? (row.waits_since ?? driving.now)
         : driving.now
-    await changeStep(driving.tx, row.id, { wait: { for: found.for, what: found.what, since } })
+    await changeStep(driving.tx, row.id, { wait: { for: found.for, what: found.what, since }, fault: null })
   }
   return false
 }
 
-/** After the last round: the line's state, its clock, and what follows from where it stands. */
-const settle = async (driving: Driving): Promise<void> => {
-  const rows = await stepsOf(driving.tx, [driving.line.id])
-  const progress = progressOf(
-    rows.map((row) => viewOf(driving, row)),
-    driving.line.unwinding,
-  )
-  if (progress.is === 'unwound') return endUnwinding(driving, rows)
-  if (driving.line.does === 'cease')
-    return progress.is === 'finished' ? endCease(driving) : showProgress(driving, progress)
-  if (driving.line.unwinding) return showProgress(driving, progress)
-  if (progress.is === 'ready' || progress.is === 'finished') {
-    return beginService(driving, { live: rows.find((row) => row.name === driving.product.liveStep)?.done_at ?? null })
-  }
-  return showProgress(driving, progress)
+/** After the last round: the line's state, its clock, and what follows from where it stands. True: something is under way. */
+const settle = async (driving: Driving): Promise<boolean> => {
+  const { line } = driving
+  const views = (await stepsOf(driving.tx, [line.id])).map((row) => viewOf(driving, row))
+  const progress = progressOf(views, line.unwinding)
+  const begun = progress.is === 'ready' || progress.is === 'finished'
+  if (progress.is === 'unwound') await endUnwinding(driving)
+  else if (line.does === 'cease' && progress.is === 'finished') await endCease(driving)
+  else if (line.does === 'create' && begun) await beginService(driving)
+  else await showProgress(driving, progress)
+  return stepsToDrive(views, line.unwinding).some((step) => step.waits === null)
 }
 
 const showProgress = async (driving: Driving, progress: Progress): Promise<void> => {
   const { tx, line, now } = driving
+  // A line that unwinds keeps the state in which it was cancelled until nothing is left.
+  const shown = (state: LineState): boolean => line.unwinding || line.state === state
+  const become = (state: LineState) => (line.unwinding ? {} : { state })
   if (progress.is === 'waiting') {
     const same = line.waiting_for === progress.for && line.waiting_what?.code === progress.what.code
+    if (same && shown('waiting')) return
     const since = same ? (line.waiting_since ?? now) : now
-    if (same && line.state === 'waiting') return
     await changeLine(tx, line.id, {
-      ...(line.unwinding ? {} : { state: 'waiting' as const }),
+      ...become('waiting'),
       wait: { for: progress.for, what: progress.what, since },
     })
     await turnClock(tx, line.id, progress.for, progress.what, now)
     await tell(driving, 'line-waits', { for: progress.for, code: progress.what.code })
-  } else if (line.state !== 'delivering' || line.waiting_for) {
-    await changeLine(tx, line.id, { ...(line.unwinding ? {} : { state: 'delivering' as const }), wait: null })
+  } else if (!shown('delivering') || line.waiting_for) {
+    await changeLine(tx, line.id, { ...become('delivering'), wait: null })
     await turnClock(tx, line.id, 'site', null, now)
   }
 }
 
 /** Everything was undone: what the line held is free again, and the service that never was is closed. */
-const endUnwinding = async (driving: Driving, rows: readonly StepRow[]): Promise<void> => {
+const endUnwinding = async (driving: Driving): Promise<void> => {
   const { tx, line, now, product, site } = driving
+  const rows = await stepsOf(tx, [line.id])
   const used = rows.some((row) => row.name === product.liveStep && row.acted_at !== null)
   await giveBack(tx, await claimsOfLines(tx, [line.id]), now, (kind) =>
     used ? product.restDays(kind, tx, site.id) : Promise.resolve(0),
@@ -206,23 +224,23 @@ const endCease = async (driving: Driving): Promise<void> => {
   await changeService(tx, service.id, { state: 'closed', closedAt: now })
   await changeLine(tx, line.id, { state: 'dismantled', wait: null })
   await turnClock(tx, line.id, null, null, now)
+  // The line that created it stopped with it: what its customer had not yet done is owed no more.
+  await stopClocks(tx, service.id, now)
   await tell(driving, 'service-closed', {})
-  await notify(tx, 'work')
 }
 
-/** A step threw: the round was rolled back; the fault is kept beside the first step whose turn it was, and tried again. */
-export const keepFault = async (tx: Db, lineId: string, thrown: unknown, now: Date): Promise<void> => {
-  const row = (await stepsOf(tx, [lineId])).find(
-    (step) => step.state === 'pending' || step.state === 'acted' || step.state === 'undoing',
-  )
-  if (row) {
-    await changeStep(tx, row.id, {
-      fault: messageOf(thrown).slice(0, 500),
-      wait: {
-        for: 'site',
-        what: { code: 'step-faults' },
-        since: row.waits_for === 'site' ? (row.waits_since ?? now) : now,
-      },
-    })
-  }
+/** A step threw: the round was rolled back; the fault is kept beside that step, and tried again. */
+export const keepFault = async (
+  tx: Db,
+  lineId: string,
+  fault: { readonly step: string | null; readonly thrown: unknown; readonly now: Date },
+): Promise<void> => {
+  const open = (await stepsOf(tx, [lineId])).filter(({ state }) => state !== 'done' && state !== 'undone')
+  const row = open.find(({ name }) => name === fault.step) ?? open[0]
+  if (!row) return
+  const since = row.waits_what?.code === 'step-faults' ? (row.waits_since ?? fault.now) : fault.now
+  await changeStep(tx, row.id, {
+    fault: messageOf(fault.thrown).slice(0, MOST_FAULT_CHARACTERS),
+    wait: { for: 'site', what: { code: 'step-faults' }, since },
+  })
 }

@@ -5,7 +5,7 @@ import { acceptOrder, cancelOrder, closeStep, handOver, remedyLine, showOrder, t
 import { judge } from '../judge.ts'
 import { marketRoutes } from '../routes.ts'
 import { quotedOrder, signedOrder } from '../order/testing.ts'
-import { type Bench, actorOf, asked, layBench, turnAll } from '../testing.ts'
+import { type Bench, actorOf, asked, layBench, memberOf, turnAll } from '../testing.ts'
 
 let database: Awaited<ReturnType<typeof testDatabase>>
 let bench: Bench
@@ -16,6 +16,13 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const DAY_MS = 86_400_000
+const paper = {
+  file_name: 'po.pdf',
+  content_base64: Buffer.from('%PDF-1.4\n%order\n').toString('base64'),
+  number: 'PO-7',
+  date: '2026-11-20',
+  signer: 'Mme Roux',
+}
 let n = 0
 const one = () => {
   n += 1
@@ -98,10 +105,41 @@ test('a rejection with a reason stops the days; put right, it is proved anew and
   const again = await line(order)
   expect(again.state).toBe('ready')
   expect(new Date(again.notice_sent_at ?? 0).getTime()).toBeGreaterThan(bench.now.getTime() - DAY_MS)
-  const accepted = await call(handOver, { order, position: 1 }, { verdict: 'accepted' })
-  expect(accepted?.ok).toBe(true)
+  expect(again.evidence).toContainEqual(
+    expect.objectContaining({
+      proof: 'remedied',
+      value: { rejected: 'no light at our end', remedy: 'cleaned both ends' },
+    }),
+  )
+  // The site does not start a bill by its own word: it shows what the customer wrote.
+  expect(await call(handOver, { order, position: 1 }, { verdict: 'accepted' })).toMatchObject({
+    ok: false,
+    refusal: { code: 'paper-missing' },
+  })
+  const accepted = await call(handOver, { order, position: 1 }, { verdict: 'accepted', paper })
+  expect(accepted?.value.lines[0]?.evidence).toContainEqual(
+    expect.objectContaining({ step: 'handover', proof: 'accepted-on-paper', file: expect.any(String) }),
+  )
   await turnAll(bench, 1)
   expect(await line(order)).toMatchObject({ state: 'in-service', billing: { reason: 'acceptance' } })
+})
+
+test('rejected when its port was open already: it goes back to quarantine to be tested, and is opened again', async () => {
+  const order = await signedOrder(bench, asked('isp', one()))
+  await turnAll(bench, 6)
+  await sql`update exchange.asn set proved_at = ${bench.now}, proved_how = 'attested' where proved_at is null`.execute(
+    bench.db,
+  )
+  // Quarantine is over and the port is wished open, but nobody peers yet.
+  await turnAll(bench, 1, false)
+  await turnAll(bench, 1, false)
+  expect((await line(order)).state).toBe('ready')
+  expect((await line(order)).steps.find((step) => step.name === 'open')?.state).toBe('acted')
+  await call(handOver, { order, position: 1 }, { verdict: 'rejected', reason: 'errors at night' })
+  await call(remedyLine, { order, position: 1 }, { note: 'new optics' })
+  await turnAll(bench, 10)
+  expect(await line(order)).toMatchObject({ state: 'in-service', billing: { reason: 'first-use' } })
+  expect(await judge(bench.db)).toEqual([])
 })
 
 test('without a device the step waits and says so; an administrator closes it by hand with a proof', async () => {
@@ -126,6 +164,52 @@ test('without a device the step waits and says so; an administrator closes it by
   await call(cancelOrder, { order }, { reason: 'test' })
 })
 
+test('a person’s step closed by hand closes its work order; cancelled then, somebody is sent to undo it', async () => {
+  const { rows } = await sql<{
+    id: string
+    panel: string
+  }>`with before as (select id, prewired_panel_id from exchange.port),
+    cut as (update exchange.port set prewired_panel_id = null, prewired_position = null)
+    select id, prewired_panel_id as panel from before`.execute(bench.db)
+  const order = await signedOrder(bench, asked('isp', one()))
+  const held = (await line(order)).holds.find(({ kind }) => kind === 'port')?.label
+  await sql`update exchange.port set prewired_panel_id = ${rows[0]?.panel}, prewired_position = number
+    where 'sw1/' || number <> ${held}`.execute(bench.db)
+  await turnAll(bench, 2, false)
+  const patch = (await line(order)).steps.find(({ name }) => name === 'patch')
+  const by = { note: 'the installer did it', file_name: 'p.pdf', content_base64: paper.content_base64 }
+  expect(await call(closeStep, { step: patch?.id }, by)).toMatchObject({ ok: true })
+  expect(await judge(bench.db)).toEqual([])
+  await call(cancelOrder, { order }, { reason: 'test' })
+  await turnAll(bench, 4, false)
+  const undoing = (await line(order)).steps.find(({ name }) => name === 'patch')
+  expect(undoing).toMatchObject({ state: 'undoing', waits: { what: { code: 'work-to-do' } } })
+  expect(await call(closeStep, { step: undoing?.id }, by)).toMatchObject({ ok: true })
+  await turnAll(bench, 2, false)
+  expect((await line(order)).state).toBe('cancelled')
+  expect(await judge(bench.db)).toEqual([])
+})
+
+test('what broke inside is told to the staff, not to the customer', async () => {
+  const order = await signedOrder(bench, asked('isp', one()))
+  await turnAll(bench, 1, false)
+  const id = (await line(order)).steps.find(({ name }) => name === 'port')?.id
+  await sql`update market.step set fault = 'ECONNREFUSED 10.0.0.7' where id = ${id}`.execute(bench.db)
+  const faultFor = async (as: ReturnType<typeof actorOf>) =>
+    (await call(showOrder, { order }, {}, as))?.value.lines[0]?.steps.find((step) => step.id === id)?.fault
+  expect(await faultFor(actorOf(bench.technicians[0], new Set(['technician'])))).toBe('ECONNREFUSED 10.0.0.7')
+  expect(await faultFor(memberOf(bench, ['read']))).toBeNull()
+  await call(cancelOrder, { order }, { reason: 'test' })
+})
+
+test('a key signs by what it was given, not by all that its person may', async () => {
+  const order = await quotedOrder(bench, asked('isp', one()))
+  const salesKey = actorOf(bench.signatory, new Set(['sales']), new Map([[bench.isp, new Set(['read'] as const)]]))
+  expect(await call(acceptOrder, { order }, {}, salesKey)).toMatchObject({ refusal: { code: 'paper-missing' } })
+  expect(await call(acceptOrder, { order }, {}, memberOf(bench, ['sign']))).toMatchObject({ ok: true })
+  await call(cancelOrder, { order }, { reason: 'test' })
+})
+
 test('who signs: a signatory of the organisation, or the operator with the paper; a reader and a stranger never', async () => {
   const order = await quotedOrder(bench, asked('isp', one()))
   const reader = actorOf(bench.technicians[1], new Set(), new Map([[bench.isp, new Set(['read'] as const)]]))
@@ -140,13 +224,6 @@ test('who signs: a signatory of the organisation, or the operator with the paper
   )
   expect(await call(acceptOrder, { order }, {}, stranger)).toBeNull()
   expect(await call(acceptOrder, { order })).toMatchObject({ ok: false, refusal: { code: 'paper-missing' } })
-  const paper = {
-    file_name: 'po.pdf',
-    content_base64: Buffer.from('%PDF-1.4\n%order\n').toString('base64'),
-    number: 'PO-7',
-    date: '2026-11-20',
-    signer: 'Mme Roux',
-  }
   expect(await call(acceptOrder, { order }, { paper })).toMatchObject({
     ok: true,
     value: { accepted: { by: 'Mme Roux', paper: { number: 'PO-7' } } },

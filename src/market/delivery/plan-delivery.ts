@@ -1,4 +1,4 @@
-import type { WaitOwner } from '../model.ts'
+import type { LineState, ServiceState, Suspension, WaitOwner } from '../model.ts'
 
 export type StepState = 'pending' | 'acted' | 'done' | 'undoing' | 'undone'
 
@@ -8,6 +8,29 @@ export interface StepView {
   readonly needs: readonly string[]
   readonly state: StepState
   readonly waits: { readonly for: WaitOwner; readonly what: { readonly code: string }; readonly since: Date } | null
+}
+
+/**
+ * May this line be driven now? A delivery stands still while its service is suspended, or its port would be opened behind
+ * the suspension's back, and is over once the service is being taken down; what is ceased stays up until its legal end.
+ */
+export const mayDrive = (
+  line: { readonly does: 'create' | 'change' | 'cease'; readonly state: LineState; readonly unwinding: boolean },
+  service: {
+    readonly state: ServiceState
+    readonly suspended_for: Suspension | null
+    readonly ends_on: string | null
+  },
+  today: string,
+): boolean => {
+  if (line.unwinding) return true
+  const underWay = line.state === 'accepted' || line.state === 'delivering' || line.state === 'waiting'
+  if (line.does === 'cease') return underWay && (service.ends_on === null || service.ends_on <= today)
+  return (
+    (underWay || line.state === 'ready' || line.state === 'in-service') &&
+    service.suspended_for === null &&
+    (service.state === 'planned' || service.state === 'in-service' || service.state === 'notice-given')
+  )
 }
 
 /** The steps whose turn it is: forward, those whose needs are done; backward, the last one that still stands. */
@@ -46,3 +69,20 @@ export const progressOf = (steps: readonly StepView[], unwinding: boolean): Prog
   const first = busy.find((step) => step.waits !== null)
   return first?.waits ? { is: 'waiting', for: first.waits.for, what: first.waits.what } : { is: 'delivering' }
 }
+
+/** When a line was last driven and with what sign; `again` is when it is asked anew although nothing changed. */
+export interface Driven {
+  readonly sign: string
+  readonly again: Date
+}
+
+/** The lines worth a transaction now: something of them changed since they were driven, or their time has come. */
+export const linesToDrive = <L extends { readonly id: string; readonly sign: string }>(
+  lines: readonly L[],
+  driven: ReadonlyMap<string, Driven>,
+  now: Date,
+): readonly L[] =>
+  lines.filter(({ id, sign }) => {
+    const last = driven.get(id)
+    return last === undefined || last.sign !== sign || last.again <= now
+  })

@@ -148,7 +148,7 @@ const tally = async (number: string) => {
     (select count(*)::int from market.work_order w join market.step s on s.id = w.step_id where s.line_id = ${line.id}) as works,
     (select count(*)::int from market.evidence where line_id = ${line.id}) as evidence,
     (select count(*)::int from floor.mail where about_id = ${number}) as mails,
-    (select count(*)::int from floor.journal where room = 'exchange' and subject_id = ${line.service_id}) as wishes`.execute(
+    (select count(*)::int from floor.journal where room = 'exchange' and subject_id = (select number from market.service where id = ${line.service_id})) as wishes`.execute(
     bench.db,
   )
   return {

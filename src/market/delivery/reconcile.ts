@@ -3,36 +3,83 @@ import type { Clock, Reconciler } from '#kernel'
 import { type Db, inTransaction, writeJournal } from '#postgres'
 import { claimsOfLines, endRests, giveBack } from '../claim/store.ts'
 import { changeLine } from '../order/store.ts'
+import type { Site } from '../product.ts'
+import { productNames, productOf } from '../products/index.ts'
 import { theSite } from '../store.ts'
-import { driveLine, keepFault } from './drive-line.ts'
-import { busyLines } from './store.ts'
+import { type Watching, driveLine, keepFault } from './drive-line.ts'
+import { type Driven, linesToDrive } from './plan-delivery.ts'
+import { type BusyLine, busyLines } from './store.ts'
 
 /** Lines driven in one turn; the next turn takes up the rest. */
 const MOST_LINES = 2000
+/** A device that stays silent is told after 20 s: what is under way is asked again sooner than that. */
+const ASK_AGAIN_MS = 10_000
+/** What waits is woken by what it waits for; this is for what no sign shows (silence of five days that became an acceptance). */
+const LOOK_ANYWAY_MS = 600_000
 
-/** Drives every line that is under way, each in a transaction of its own. */
+interface Wanted {
+  readonly site: Site
+  readonly lines: readonly BusyLine[]
+  readonly now: Date
+}
+interface Drive {
+  readonly site: Site
+  readonly line: BusyLine
+}
+
+/** Each line's sign with what its product sees of the world: read before it is driven, so that nothing is missed between. */
+const signed = async (db: Db, site: Site, lines: readonly BusyLine[]): Promise<readonly BusyLine[]> => {
+  const signs = new Map<string, string>()
+  for (const product of productNames) {
+    const ids = lines.filter((line) => line.product === product).map((line) => line.serviceId)
+    if (ids.length === 0) continue
+    for (const [id, sign] of await productOf(product).signs(db, site.id, ids)) signs.set(id, sign)
+  }
+  return lines.map((line) => ({ ...line, sign: `${line.sign} ${signs.get(line.serviceId) ?? ''}` }))
+}
+
+/**
+ * Drives every line that is under way, each in a transaction of its own. Woken by anything that happens anywhere, it looks at
+ * all lines in a few queries and drives those of which something changed.
+ */
 export const fulfilment = ({
   db,
   clock,
 }: {
   readonly db: Db
   readonly clock: Clock
-}): Reconciler<readonly string[], null, string> => ({
-  name: 'fulfilment',
-  everySeconds: 30,
-  wakes: ['work', 'found'],
-  look: async () => ({ wish: await busyLines(db, (await theSite(db)).id, MOST_LINES), found: null }),
-  plan: (lines) => lines,
-  apply: async (lineId) => {
-    const site = await theSite(db)
-    try {
-      await inTransaction(db, (tx) => driveLine(tx, site, lineId, clock()))
-    } catch (thrown) {
-      await inTransaction(db, (tx) => keepFault(tx, lineId, thrown, clock()))
-      throw thrown
-    }
-  },
-})
+}): Reconciler<Wanted, ReadonlyMap<string, Driven>, Drive> => {
+  const driven = new Map<string, Driven>()
+  const note = (line: BusyLine, afterMs: number) =>
+    driven.set(line.id, { sign: line.sign, again: new Date(clock().getTime() + afterMs) })
+  return {
+    name: 'fulfilment',
+    everySeconds: 30,
+    wakes: ['work', 'found'],
+    look: async () => {
+      const site = await theSite(db)
+      const now = clock()
+      const lines = await signed(db, site, await busyLines(db, site.id, now, MOST_LINES))
+      const busy = new Set(lines.map(({ id }) => id))
+      for (const id of driven.keys()) if (!busy.has(id)) driven.delete(id)
+      return { wish: { site, lines, now }, found: driven }
+    },
+    plan: ({ site, lines, now }, found) => linesToDrive(lines, found, now).map((line) => ({ site, line })),
+    apply: async ({ site, line }) => {
+      const watching: Watching = { step: null }
+      try {
+        const soon = await inTransaction(db, (tx) => driveLine(tx, site, line.id, clock(), watching))
+        note(line, soon ? ASK_AGAIN_MS : LOOK_ANYWAY_MS)
+      } catch (thrown) {
+        note(line, ASK_AGAIN_MS)
+        const fault = { step: watching.step, thrown, now: clock() }
+        // Where the database itself is away, what broke the step is what is told.
+        await inTransaction(db, (tx) => keepFault(tx, line.id, fault)).catch(() => undefined)
+        throw thrown
+      }
+    },
+  }
+}
 
 type Due = { readonly kind: 'quote'; readonly orderId: string } | { readonly kind: 'rests' }
 

@@ -1,100 +1,171 @@
 import { sql } from 'kysely'
-import { ok, refuse } from '#kernel'
-import { type Served, serve } from '#people'
-import { inTransaction, keepFile, notify, writeJournal } from '#postgres'
-import { closeStep, handOver, remedyLine } from '../contract.ts'
-import { moveLine } from '../move-line.ts'
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { type Call, type Served, serve } from '#people'
+import { type Db, inTransaction, keepFile, notify, writeJournal } from '#postgres'
+import { allOrNothing } from '../all-or-nothing.ts'
+import { type OrderWire, closeStep, handOver, remedyLine } from '../contract.ts'
+import { isStaff, mayFor, maySign } from '../may-act.ts'
 import { lockedOrder, orderAgain } from '../order/read.ts'
-import { changeLine, linesOf, turnClock } from '../order/store.ts'
+import { type LineRow, type OrderRow, changeLine, lockLines, turnClock } from '../order/store.ts'
+import type { Site } from '../product.ts'
 import { changeService, keepEvidence } from '../service/store.ts'
 import { theSite } from '../store.ts'
+import { changeWork, workOfStep } from '../work-order/store.ts'
 import { changeStep, stepsOf } from './store.ts'
 
-const handOverRoute = serve(handOver, async ({ db, actor, params, body, now, by }) =>
-  inTransaction(db, async (tx) => {
+type LineCall = Pick<Call<typeof remedyLine>, 'db' | 'actor' | 'params' | 'now' | 'by'>
+
+interface Act {
+  readonly tx: Db
+  readonly site: Site
+  readonly order: OrderRow
+  readonly line: LineRow
+}
+
+/** Changes one line under the locks of its order and of itself, tells it, and wakes the delivery; a refusal leaves nothing. */
+const changeOne = (
+  call: LineCall,
+  name: string,
+  act: (at: Act) => Promise<Result<null, Refusal>>,
+): Promise<Result<OrderWire, Refusal> | null> =>
+  allOrNothing(call.db, async (tx): Promise<Result<OrderWire, Refusal> | null> => {
+    const { actor, params, now, by } = call
     const order = await lockedOrder(tx, actor, params.order)
     const line = order
-      ? (await linesOf(tx, [order.id])).find((candidate) => candidate.position === params.position)
+      ? (await lockLines(tx, order.id)).find(({ position }) => position === params.position)
       : undefined
     if (!order || !line) return null
-    if (line.state !== 'ready' || line.notice_sent_at === null)
+    const site = await theSite(tx)
+    const acted = await act({ tx, site, order, line })
+    if (!acted.ok) return acted
+    await writeJournal(tx, {
+      room: 'market',
+      name,
+      subject: ['order', order.number],
+      by,
+      at: now,
+      siteId: order.site_id,
+      onBehalfOf: order.organisation_id,
+      data: { position: line.position },
+    })
+    await notify(tx, 'work')
+    return ok(await orderAgain(tx, { site, now, staff: isStaff(actor) }, order.number))
+  })
+
+/** Accepting starts the bill: who may not sign for the customer shows what the customer wrote, as with an order. */
+const paperOf = async (
+  { tx, site, order, line }: Act,
+  { actor, body, now }: Pick<Call<typeof handOver>, 'actor' | 'body' | 'now'>,
+): Promise<Result<null, Refusal>> => {
+  if (body.verdict !== 'accepted' || maySign(actor, order.organisation_id)) return ok(null)
+  if (!body.paper) return refuse({ code: 'paper-missing' })
+  if (line.service_id === null) throw new Error('a ready line has no service')
+  const file = await keepFile(tx, {
+    name: body.paper.file_name,
+    content: Buffer.from(body.paper.content_base64, 'base64'),
+    ownerOrganisationId: order.organisation_id,
+    now,
+  })
+  if (!file.ok) return file
+  const { number, date, signer } = body.paper
+  await keepEvidence(tx, { lineId: line.id, serviceId: line.service_id, step: 'handover', world: site.world }, [
+    {
+      proof: 'accepted-on-paper',
+      value: { number, date, signer },
+      method: 'received document',
+      source: 'attested',
+      fileId: file.value.id,
+      at: now,
+      ...(actor.personId ? { personId: actor.personId } : {}),
+    },
+  ])
+  return ok(null)
+}
+
+const handOverRoute = serve(handOver, (call) =>
+  changeOne(call, `handover-${call.body.verdict}`, async (at) => {
+    const { actor, body, now } = call
+    const { tx, order, line } = at
+    if (!mayFor(actor, order.organisation_id, ['admin'], 'sign')) return refuse({ code: 'not-allowed' })
+    if (line.state !== 'ready' || line.notice_sent_at === null || line.unwinding)
       return refuse({
         code: 'illegal-move',
         from: line.state,
         to: body.verdict === 'accepted' ? 'in-service' : 'rejected',
       })
     if (body.verdict === 'accepted') {
-      await changeLine(tx, line.id, { acceptedHandoverAt: now })
-    } else {
-      await changeLine(tx, line.id, { state: 'rejected', rejected: { at: now, reason: body.reason } })
-      await turnClock(tx, line.id, 'site', { code: 'need-rejected' }, now)
+      const paper = await paperOf(at, call)
+      if (paper.ok) await changeLine(tx, line.id, { acceptedHandoverAt: now })
+      return paper
     }
-    await writeJournal(tx, {
-      room: 'market',
-      name: `handover-${body.verdict}`,
-      subject: ['order', order.number],
-      by,
-      at: now,
-      siteId: order.site_id,
-      onBehalfOf: order.organisation_id,
-      data: { position: line.position },
-    })
-    await notify(tx, 'work')
-    return ok(await orderAgain(tx, await theSite(tx), order.number, now))
+    await changeLine(tx, line.id, { state: 'rejected', rejected: { at: now, reason: body.reason } })
+    await turnClock(tx, line.id, 'site', { code: 'need-rejected' }, now)
+    return ok(null)
   }),
 )
 
-/** Put right after a rejection: what a device can show is shown anew, then a new notice goes out and its days count anew. */
-const remedy = serve(remedyLine, async ({ db, actor, params, now, by }) =>
-  inTransaction(db, async (tx) => {
-    const order = await lockedOrder(tx, actor, params.order)
-    const line = order
-      ? (await linesOf(tx, [order.id])).find((candidate) => candidate.position === params.position)
-      : undefined
-    if (!order || !line) return null
-    const moved =
-      line.state === 'rejected'
-        ? moveLine(line.state, 'delivering')
-        : refuse({ code: 'illegal-move', from: line.state, to: 'delivering' })
-    if (!moved.ok) return moved
+/**
+ * Put right after a rejection: what machines did is done and shown anew from quarantine on, for an open port cannot be tested
+ * without the customer; then a new notice goes out and its days count anew. What was closed by hand stays closed.
+ */
+const remedy = serve(remedyLine, (call) =>
+  changeOne(call, 'line-remedied', async ({ tx, site, line }) => {
+    const { actor, body, now } = call
+    if (line.state !== 'rejected' || line.unwinding || line.service_id === null)
+      return refuse({ code: 'illegal-move', from: line.state, to: 'delivering' })
     for (const step of await stepsOf(tx, [line.id])) {
-      if (step.does_by === 'machine' && step.for_ready && step.state === 'done')
-        await changeStep(tx, step.id, { state: 'acted', doneAt: null, actedAt: now })
+      if (step.does_by === 'machine' && step.closed_by === null)
+        await changeStep(tx, step.id, { state: 'pending', doneAt: null, actedAt: null, wait: null, fault: null })
     }
-    if (line.service_id) await changeService(tx, line.service_id, { readyAt: null })
+    await keepEvidence(tx, { lineId: line.id, serviceId: line.service_id, step: 'handover', world: site.world }, [
+      {
+        proof: 'remedied',
+        value: { rejected: line.reject_reason, remedy: body.note },
+        method: 'note',
+        source: 'attested',
+        at: now,
+        ...(actor.personId ? { personId: actor.personId } : {}),
+      },
+    ])
+    await changeService(tx, line.service_id, { readyAt: null })
     await changeLine(tx, line.id, { state: 'delivering', rejected: null, noticeSentAt: null })
     await turnClock(tx, line.id, 'site', null, now)
-    await writeJournal(tx, {
-      room: 'market',
-      name: 'line-remedied',
-      subject: ['order', order.number],
-      by,
-      at: now,
-      siteId: order.site_id,
-      onBehalfOf: order.organisation_id,
-      data: { position: line.position },
-    })
-    await notify(tx, 'work')
-    return ok(await orderAgain(tx, await theSite(tx), order.number, now))
+    return ok(null)
   }),
 )
 
 interface OpenStep {
   id: string
   name: string
+  state: 'acted' | 'undoing'
   line_id: string
   number: string
   service_id: string
   organisation_id: string
 }
 
+/** A step that waits to be done or undone, its line locked first as the delivery does. */
+const openStep = async (tx: Db, stepId: string): Promise<OpenStep | null> => {
+  await sql`select from market.line where id = (select line_id from market.step where id = ${stepId}) for no key update`.execute(
+    tx,
+  )
+  const { rows } =
+    await sql<OpenStep>`select s.id, s.name, s.state, s.line_id, o.number, l.service_id, o.organisation_id from market.step s
+      join market.line l on l.id = s.line_id join market."order" o on o.id = l.order_id
+      where s.id = ${stepId} and s.state in ('acted', 'undoing')`.execute(tx)
+  return rows[0] ?? null
+}
+
+/** The work order of a step that is closed by hand is done with it: whoever closes it attests that. */
+const closeWork = async (tx: Db, step: OpenStep, by: string | null, now: Date): Promise<void> => {
+  const work = await workOfStep(tx, step.id, step.state === 'undoing', true)
+  if (work && work.state !== 'done' && work.state !== 'withdrawn')
+    await changeWork(tx, work.id, { state: 'done', done: { by, at: now } })
+}
+
 const closeRoute = serve(closeStep, async ({ db, actor, params, body, now, by }) =>
   inTransaction(db, async (tx) => {
-    const found = (
-      await sql<OpenStep>`select s.id, s.name, s.line_id, o.number, l.service_id, o.organisation_id from market.step s
-        join market.line l on l.id = s.line_id join market."order" o on o.id = l.order_id
-        where s.id = ${params.step} and s.state in ('acted', 'undoing') for update of s`.execute(tx)
-    ).rows[0]
+    const found = await openStep(tx, params.step)
     if (!found) return refuse({ code: 'step-not-open' })
     const file = await keepFile(tx, {
       name: body.file_name,
@@ -118,8 +189,13 @@ const closeRoute = serve(closeStep, async ({ db, actor, params, body, now, by })
       { lineId: found.line_id, serviceId: found.service_id, step: found.name, world: site.world },
       [proof],
     )
-    await sql`update market.step set state = case state when 'undoing' then 'undone' else 'done' end, done_at = ${now}, closed_by = ${actor.personId},
-      waits_for = null, waits_what = null, waits_since = null, fault = null where id = ${found.id}`.execute(tx)
+    await changeStep(tx, found.id, {
+      ...(found.state === 'undoing' ? { state: 'undone', undoneAt: now } : { state: 'done', doneAt: now }),
+      closedBy: actor.personId,
+      wait: null,
+      fault: null,
+    })
+    await closeWork(tx, found, actor.personId, now)
     await writeJournal(tx, {
       room: 'market',
       name: 'step-closed-by-hand',
@@ -131,7 +207,7 @@ const closeRoute = serve(closeStep, async ({ db, actor, params, body, now, by })
       data: { step: found.name },
     })
     await notify(tx, 'work')
-    return ok(await orderAgain(tx, site, found.number, now))
+    return ok(await orderAgain(tx, { site, now, staff: true }, found.number))
   }),
 )
 

@@ -72,12 +72,39 @@ export const changeStep = async (tx: Db, stepId: string, change: StepChange): Pr
   if (sets.length > 0) await sql`update market.step set ${sql.join(sets)} where id = ${stepId}`.execute(tx)
 }
 
-/** Lines that may have something to do; the oldest first. */
-export const busyLines = async (db: Db, siteId: string, limit: number): Promise<readonly string[]> =>
+/** A line that may have something to do. */
+export interface BusyLine {
+  readonly id: string
+  readonly product: string
+  readonly serviceId: string
+  /** All that people and the market's own routes may change of it, as a text: the same text, nothing new. */
+  readonly sign: string
+}
+
+/** Lines that may be driven (see `mayDrive`), the oldest first. */
+export const busyLines = async (db: Db, siteId: string, now: Date, limit: number): Promise<readonly BusyLine[]> =>
   (
-    await sql<{ id: string }>`
-      select l.id from market.line l join market."order" o on o.id = l.order_id
-      where o.site_id = ${siteId} and (l.state in ('accepted', 'delivering', 'waiting', 'ready') or l.unwinding
-             or (l.state = 'in-service' and exists (select from market.step s where s.line_id = l.id and s.state in ('pending', 'acted'))))
+    await sql<BusyLine>`
+      select l.id, l.product, l.service_id as "serviceId",
+        concat_ws(' ', l.version, s.version,
+          (select string_agg(t.state, ',' order by t.position) from market.step t where t.line_id = l.id),
+          (select sum(w.version) from market.work_order w join market.step t on t.id = w.step_id where t.line_id = l.id),
+          case when o.together then (select sum(other.version) from market.line other where other.order_id = o.id) end) as sign
+      from market.line l join market.service s on s.id = l.service_id join market."order" o on o.id = l.order_id
+      where s.site_id = ${siteId} and (l.unwinding
+        or (l.does = 'cease' and l.state in ('accepted', 'delivering', 'waiting')
+            and (s.ends_on is null or s.ends_on <= (${now}::timestamptz at time zone s.zone)::date))
+        or (l.does = 'create' and s.suspended_for is null and s.state in ('planned', 'in-service', 'notice-given')
+            and (l.state in ('accepted', 'delivering', 'waiting', 'ready')
+              or (l.state = 'in-service' and exists (select from market.step t where t.line_id = l.id and t.state in ('pending', 'acted'))))))
       order by l.id limit ${limit}`.execute(db)
-  ).rows.map((row) => row.id)
+  ).rows
+
+/** The steps of a service's delivery that were begun; null: it was not delivered here (it was there at the opening). */
+export const stepsBegun = async (db: Db, serviceId: string): Promise<readonly string[] | null> => {
+  const { rows } = await sql<{ name: string; state: StepState }>`
+    select t.name, t.state from market.step t join market.line l on l.id = t.line_id
+    where l.service_id = ${serviceId} and l.does = 'create'`.execute(db)
+  if (rows.length === 0) return null
+  return rows.filter(({ state }) => state === 'acted' || state === 'done').map(({ name }) => name)
+}

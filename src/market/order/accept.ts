@@ -1,14 +1,15 @@
 import { sql } from 'kysely'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
-import { type By, type Db, inTransaction, notify, writeJournal } from '#postgres'
+import { type By, type Db, notify, writeJournal } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
+import { allOrNothing } from '../all-or-nothing.ts'
 import { bindClaims, claimsOfLines, holdThings, soldMeanwhile } from '../claim/store.ts'
 import { insertSteps } from '../delivery/store.ts'
 import type { Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { type Terms, insertService, termsOf } from '../service/store.ts'
 import type { OrganisationCard } from '../store.ts'
-import { type LineRow, type OrderRow, changeLine, inLockOrder, linesOf, turnClock } from './store.ts'
+import { type LineRow, type OrderRow, changeLine, inLockOrder, lockLines, turnClock } from './store.ts'
 
 /** Who signs: a signatory in the portal, or sales with the paper that was received. */
 export type Signature =
@@ -27,7 +28,7 @@ interface Signing {
   readonly site: Site
   readonly now: Date
   readonly order: OrderRow
-  readonly organisation: OrganisationCard
+  /** Of today; what was quoted under others is signed under those. */
   readonly terms: Terms
 }
 
@@ -93,7 +94,7 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
       cents(0),
     ),
     monthlyMicroEuros: prices.reduce((total, price) => total + price.monthly_micro_euros, 0),
-    terms: { ...terms, term_months: product.termMonths?.(parameters) ?? terms.term_months },
+    terms: { ...terms, ...line.quote?.terms },
     now,
   })
   await bindClaims(tx, line.id, service.id)
@@ -103,27 +104,17 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
   return ok(service.id)
 }
 
-/** Carries a refusal out of a transaction that has to be rolled back. */
-class RolledBack extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.code)
-    this.refusal = refusal
-  }
-}
-
 /** All lines or none: the first refusal undoes what the lines before it took. */
 const reserveAll = async (signing: Signing, lines: readonly LineRow[]): Promise<Result<'reserved', Refusal>> => {
   try {
-    await inTransaction(signing.tx, async (tx) => {
+    return await allOrNothing(signing.tx, async (tx): Promise<Result<'reserved', Refusal>> => {
       for (const line of inLockOrder(lines)) {
         const reserved = await reserveLine({ ...signing, tx }, line)
-        if (!reserved.ok) throw new RolledBack(reserved.refusal)
+        if (!reserved.ok) return reserved
       }
+      return ok('reserved')
     })
-    return ok('reserved')
   } catch (thrown) {
-    if (thrown instanceof RolledBack) return refuse(thrown.refusal)
     if (soldMeanwhile(thrown)) return refuse({ code: 'sold-meanwhile' })
     throw thrown
   }
@@ -140,13 +131,11 @@ export const acceptOrder = async (
   signature: Signature,
 ): Promise<Result<'accepted', Refusal>> => {
   const { tx, site, now } = at
-  const lines = await linesOf(tx, [order.id])
+  const lines = await lockLines(tx, order.id)
   const admitted = admitSignature(order, lines, organisation, now)
   if (!admitted.ok) return admitted
-  const own = await termsOf(tx, site.id, order.organisation_id)
-  // Public bodies pay after the service was rendered: the rule of "service fait" (decree 2012-1246, article 33).
-  const terms = organisation.kinds.includes('public-body') ? { ...own, billing: 'arrears' as const } : own
-  const reserved = await reserveAll({ tx, site, now, order, organisation, terms }, lines)
+  const terms = await termsOf(tx, site.id, order.organisation_id)
+  const reserved = await reserveAll({ tx, site, now, order, terms }, lines)
   if (!reserved.ok) return reserved
   const paper = signature.by === 'paper' ? signature : null
   await sql`

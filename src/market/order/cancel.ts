@@ -2,11 +2,64 @@ import { sql } from 'kysely'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type By, type Db, notify, writeJournal } from '#postgres'
 import { claimsOfLines, giveBack } from '../claim/store.ts'
-import { type OrderRow, changeLine, linesOf, turnClock } from './store.ts'
+import { changeService, serviceById } from '../service/store.ts'
+import { type LineRow, type OrderRow, changeLine, lockLines, turnClock } from './store.ts'
+
+/** The lines that can still be cancelled: neither in service nor over, nor being undone already. Pure. */
+export const cancellable = (
+  lines: readonly Pick<LineRow, 'id' | 'state' | 'position' | 'unwinding' | 'service_id'>[],
+): Result<readonly Pick<LineRow, 'id' | 'state' | 'service_id'>[], Refusal> => {
+  const over = ['in-service', 'dismantled', 'cancelled']
+  const open = lines.filter((line) => !line.unwinding && !over.includes(line.state))
+  if (open.length > 0) return ok(open)
+  const served = lines.find((line) => line.state === 'in-service' || line.state === 'dismantled')
+  return served
+    ? refuse({ code: 'in-service-already', position: served.position })
+    : refuse({ code: 'illegal-move', from: 'cancelled', to: 'cancelled' })
+}
+
+/** A notice is taken back while nothing is dismantled: the service is again what it was before. */
+const takeBackNotice = async (tx: Db, lines: readonly LineRow[]): Promise<Result<null, Refusal>> => {
+  for (const line of lines) {
+    if (line.service_id === null) throw new Error('a cease names its service')
+    const service = await serviceById(tx, line.service_id, true)
+    if (line.state !== 'accepted' || service.state !== 'notice-given')
+      return refuse({ code: 'illegal-move', from: service.state, to: 'in-service' })
+    await changeLine(tx, line.id, { state: 'cancelled', wait: null })
+    await changeService(tx, service.id, {
+      state: service.suspended_for === null ? 'in-service' : 'suspended',
+      notice: null,
+    })
+  }
+  return ok(null)
+}
+
+const cancelLines = async (
+  tx: Db,
+  lines: readonly LineRow[],
+  reason: string,
+  now: Date,
+): Promise<Result<null, Refusal>> => {
+  const open = cancellable(lines)
+  if (!open.ok) return open
+  for (const line of open.value) {
+    if (line.service_id === null) {
+      await giveBack(tx, await claimsOfLines(tx, [line.id]), now, async () => 0)
+      await changeLine(tx, line.id, { state: 'cancelled' })
+    } else {
+      // What it waited for is over; while it unwinds it may wait for other things.
+      const state = line.state === 'waiting' ? { state: 'delivering' as const } : {}
+      await changeLine(tx, line.id, { ...state, unwinding: { why: reason }, wait: null })
+      await turnClock(tx, line.id, 'site', { code: 'unwinding' }, now)
+    }
+  }
+  return ok(null)
+}
 
 /**
- * Cancels an order that is not in service: a line that was never signed ends at once, a line under delivery unwinds
- * (each step undone, the last first, a person's by a work order) and gives back what it holds when nothing is left.
+ * Cancels what of an order is not in service, in the given transaction, whose order row is locked: a line that was never
+ * signed ends at once, a line under delivery unwinds (each step undone, the last first, a person's by a work order) and gives
+ * back what it holds when nothing is left. Lines in service stay. Of a cease it is the notice that is taken back.
  */
 export const cancelOrder = async (
   at: { readonly tx: Db; readonly now: Date; readonly by: By },
@@ -14,26 +67,15 @@ export const cancelOrder = async (
   reason: string,
 ): Promise<Result<'cancelled', Refusal>> => {
   const { tx, now } = at
-  const lines = await linesOf(tx, [order.id])
-  const served = lines.find((line) => line.state === 'in-service' || line.state === 'dismantled')
-  if (served) return refuse({ code: 'in-service-already', position: served.position })
-  if (order.cancelled_at) return refuse({ code: 'illegal-move', from: 'cancelled', to: 'cancelled' })
-  if (order.kind === 'cease') return refuse({ code: 'illegal-move', from: 'notice-given', to: 'cancelled' })
-  for (const line of lines) {
-    if (line.service_id === null) {
-      await giveBack(tx, await claimsOfLines(tx, [line.id]), now, async () => 0)
-      await changeLine(tx, line.id, { state: 'cancelled' })
-    } else {
-      await changeLine(tx, line.id, { unwinding: { why: reason } })
-      await turnClock(tx, line.id, 'site', { code: 'unwinding' }, now)
-    }
-  }
+  const lines = await lockLines(tx, order.id)
+  const done = order.kind === 'cease' ? await takeBackNotice(tx, lines) : await cancelLines(tx, lines, reason, now)
+  if (!done.ok) return done
   await sql`update market."order" set cancelled_at = ${now}, cancel_reason = ${reason}, version = version + 1 where id = ${order.id}`.execute(
     tx,
   )
   await writeJournal(tx, {
     room: 'market',
-    name: 'order-cancelled',
+    name: order.kind === 'cease' ? 'notice-taken-back' : 'order-cancelled',
     subject: ['order', order.number],
     by: at.by,
     at: now,

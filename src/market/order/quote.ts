@@ -5,7 +5,7 @@ import { amountOf, cents, microEuros } from '#units'
 import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
 import type { Hold, Price, Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
-import { termsOf } from '../service/store.ts'
+import { quotedTerms, termsOf } from '../service/store.ts'
 import { type LineQuote, type LineRow, type OrderRow, changeLine, inLockOrder } from './store.ts'
 
 const FIRM_DAYS = 7
@@ -89,6 +89,13 @@ const firmHolds = async (tx: Db, organisationId: string, exceptOrder: string): P
     )
   ).rows[0]?.n ?? 0
 
+/** A term that was agreed for this line alone. */
+const ownTerm = (line: LineRow): { readonly term_months?: number } => {
+  const product = productOf(line.product)
+  const months = product.termMonths?.(product.parse(line.parameters)) ?? null
+  return months === null ? {} : { term_months: months }
+}
+
 /**
  * Quotes every line of an order; a firm quote holds what it promises until it expires, within the customer's limit of
  * holds. A line that cannot be carried is refused with its reason, the others are quoted all the same.
@@ -101,6 +108,9 @@ export const quoteOrder = async (
   kind: 'firm' | 'subject-to-availability',
 ): Promise<Result<'quoted', Refusal>> => {
   const terms = await termsOf(tx, at.site.id, order.organisation_id)
+  // One firm quote of a customer at a time, or two at one moment would each be the last that the limit allows.
+  if (kind === 'firm')
+    await sql`select pg_advisory_xact_lock(hashtextextended(${`firm-quote ${order.organisation_id}`}, 0))`.execute(tx)
   if (kind === 'firm' && (await firmHolds(tx, order.organisation_id, order.id)) >= terms.firm_holds) {
     return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })
   }
@@ -117,7 +127,10 @@ export const quoteOrder = async (
     }
     let quoted = await quoteLine(asking, line)
     if (quoted.refusal === null && kind === 'firm') quoted = await holdFirmly(asking, line, quoted, expiresAt)
-    await changeLine(tx, line.id, { state: quoted.refusal ? 'refused' : 'quoted', quote: toLineQuote(quoted) })
+    await changeLine(tx, line.id, {
+      state: quoted.refusal ? 'refused' : 'quoted',
+      quote: { ...toLineQuote(quoted), terms: quotedTerms({ ...terms, ...ownTerm(line) }) },
+    })
   }
   await sql`update market."order" set quote_kind = ${kind}, quoted_at = ${at.now}, expires_at = ${expiresAt}, version = version + 1
     where id = ${order.id}`.execute(tx)

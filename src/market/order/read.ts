@@ -85,7 +85,8 @@ const waitingWire = (waiting: {
     ? { for: waiting.for, what: waiting.what, since: waiting.since.toISOString() }
     : null
 
-const stepWire = (row: StepRow, works: ReadonlyMap<string, string>): LineWire['steps'][number] => ({
+/** What broke inside is the staff's to read; everybody else is told that the site is at it. */
+const stepWire = (row: StepRow, { works, staff }: Pick<Gathered, 'works' | 'staff'>): LineWire['steps'][number] => ({
   id: row.id,
   name: row.name,
   by: row.does_by,
@@ -94,7 +95,7 @@ const stepWire = (row: StepRow, works: ReadonlyMap<string, string>): LineWire['s
   acted_at: iso(row.acted_at),
   done_at: iso(row.done_at),
   waits: waitingWire({ for: row.waits_for, what: row.waits_what, since: row.waits_since }),
-  fault: row.fault,
+  fault: staff ? row.fault : null,
   work_order: works.get(row.id) ?? null,
   closed_by_hand: row.closed_by !== null,
 })
@@ -108,10 +109,7 @@ const billingWire = async (
 ): Promise<LineWire['billing']> => {
   if (!service || line.does !== 'create') return { from: null, reason: null, expected_by: null }
   if (service.billing_from) return { from: service.billing_from, reason: service.billing_reason, expected_by: null }
-  const start = await billingStartOf(
-    { tx: db, site, line, service, now },
-    { noticeAt: line.notice_sent_at, live: service.live_at },
-  )
+  const start = await billingStartOf({ tx: db, site, line, service, now })
   return {
     from: null,
     reason: null,
@@ -119,9 +117,14 @@ const billingWire = async (
   }
 }
 
-interface Gathered {
+/** For whom an order is read, and when. */
+export interface Reading {
   readonly site: Site
   readonly now: Date
+  readonly staff: boolean
+}
+
+interface Gathered extends Reading {
   readonly steps: readonly StepRow[]
   readonly works: ReadonlyMap<string, string>
   readonly clocks: readonly ClockRow[]
@@ -144,7 +147,7 @@ const lineWire = async (db: Db, line: LineRow, all: Gathered): Promise<LineWire>
     refusal: line.quote?.refusal ?? null,
     holds: all.claims.filter((claim) => claim.lineId === line.id).map(({ kind, label }) => ({ kind, label })),
     waiting: waitingWire({ for: line.waiting_for, what: line.waiting_what, since: line.waiting_since }),
-    steps: all.steps.filter((step) => step.line_id === line.id).map((step) => stepWire(step, all.works)),
+    steps: all.steps.filter((step) => step.line_id === line.id).map((step) => stepWire(step, all)),
     clocks: all.clocks
       .filter((clock) => clock.line_id === line.id)
       .map((clock) => ({
@@ -185,15 +188,14 @@ const acceptedWire = (order: OrderRow, names: ReadonlyMap<string, string>): Orde
       }
 
 /** One order as the portal and the command line see it. */
-export const readOrder = async (db: Db, site: Site, order: OrderRow, now: Date): Promise<OrderWire> => {
+export const readOrder = async (db: Db, reading: Reading, order: OrderRow): Promise<OrderWire> => {
   const lines = await linesOf(db, [order.id])
   const lineIds = lines.map((line) => line.id)
   const steps = await stepsOf(db, lineIds)
   const evidence = await evidenceOf(db, { lineIds, serviceId: null })
   const names = await personNames(db, [order.accepted_by, ...evidence.map((row) => row.by_person)])
   const all: Gathered = {
-    site,
-    now,
+    ...reading,
     steps,
     works: await workNumbers(
       db,
@@ -227,6 +229,7 @@ export const readOrder = async (db: Db, site: Site, order: OrderRow, now: Date):
     accepted: acceptedWire(order, names),
     cancelled: order.cancelled_at ? { at: order.cancelled_at.toISOString(), reason: order.cancel_reason ?? '' } : null,
     lines: wires,
+    terms: lines[0]?.quote?.terms ?? null,
     totals: totalsOf(wires.flatMap((line) => line.prices)),
     created_at: order.created_at.toISOString(),
     version: order.version,
@@ -249,7 +252,7 @@ export interface OrderFilter {
 }
 
 /** The state of an order as SQL, equal to `orderState`: a list must filter on it before it cuts a page. */
-const stateSql = sql`case
+export const stateSql = sql`case
   when bool_or(l.state in ('accepted','delivering','waiting','ready','rejected')) then 'delivering'
   when bool_or(l.state = 'draft') then 'draft' when bool_or(l.state = 'refused') then 'refused'
   when bool_or(l.state = 'quoted') then 'quoted' when bool_or(l.state = 'in-service') then 'in-service'
@@ -326,8 +329,8 @@ export const lockedOrder = async (tx: Db, actor: Actor, number: string): Promise
 }
 
 /** One order read again after it changed. */
-export const orderAgain = async (tx: Db, site: Site, number: string, now: Date): Promise<OrderWire> => {
+export const orderAgain = async (tx: Db, reading: Reading, number: string): Promise<OrderWire> => {
   const order = await findOrder(tx, number)
   if (!order) throw new Error(`order ${number} vanished`)
-  return readOrder(tx, site, order, now)
+  return readOrder(tx, reading, order)
 }

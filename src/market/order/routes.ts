@@ -1,6 +1,7 @@
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type Actor, type Call, type Served, mayAct, scopeOf, sees, serve } from '#people'
-import { type Db, inTransaction, keepFile, writeJournal } from '#postgres'
+import { type Db, keepFile, writeJournal } from '#postgres'
+import { allOrNothing } from '../all-or-nothing.ts'
 import {
   acceptOrder,
   cancelOrder,
@@ -12,7 +13,9 @@ import {
   requoteOrder,
   showOrder,
 } from '../contract.ts'
+import { isStaff, mayFor, maySign } from '../may-act.ts'
 import { productOf } from '../products/index.ts'
+import { quotedTerms, termsOf } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import { type OrganisationCard, organisationByHandle, organisationsById, theSite } from '../store.ts'
 import { type Signature, acceptOrder as sign } from './accept.ts'
@@ -24,7 +27,7 @@ import { type OrderRow, findOrder, insertLine, insertOrder, linesOf } from './st
 /** The organisation that is ordered for, if this caller may order for it: an unknown one and another's are the same answer. */
 const orderer = async (db: Db, actor: Actor, handle: string): Promise<Result<OrganisationCard, Refusal>> => {
   const organisation = await organisationByHandle(db, handle)
-  return organisation && organisation.ended_at === null && sees(scopeOf(actor, 'order'), organisation.id)
+  return organisation && organisation.ended_at === null && mayFor(actor, organisation.id, ['admin', 'sales'], 'order')
     ? ok(organisation)
     : refuse({ code: 'organisation-unknown', organisation: handle })
 }
@@ -52,6 +55,7 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
   }
   return ok({
     lines,
+    terms: quotedTerms(await termsOf(db, site.id, organisation.value.id)),
     totals: totalsOf(lines.flatMap((line) => line.prices)),
     refusal: lines.find((line) => line.refusal)?.refusal ?? null,
   })
@@ -100,28 +104,7 @@ const draft = async (
     onBehalfOf: organisation.id,
     data: { lines: asked.lines.length, quote: asked.quote },
   })
-  return ok(await orderAgain(tx, site, order.number, now))
-}
-
-/** A refusal undoes the draft that it was made for. */
-class Refused extends Error {
-  readonly refusal: Refusal
-  constructor(refusal: Refusal) {
-    super(refusal.code)
-    this.refusal = refusal
-  }
-}
-const allOrNothing = async <A extends Result<unknown, Refusal> | null>(db: Db, work: (tx: Db) => Promise<A>) => {
-  try {
-    return await inTransaction(db, async (tx) => {
-      const result = await work(tx)
-      if (result && !result.ok) throw new Refused(result.refusal)
-      return result
-    })
-  } catch (thrown) {
-    if (thrown instanceof Refused) return refuse(thrown.refusal)
-    throw thrown
-  }
+  return ok(await orderAgain(tx, { site, now, staff: isStaff(call.actor) }, order.number))
 }
 
 const create = serve(createOrder, async ({ db, body, ...call }) => {
@@ -149,14 +132,20 @@ const list = serve(listOrders, async ({ db, actor, query }) => {
 const show = serve(showOrder, async ({ db, actor, params, now }) => {
   const order = await findOrder(db, params.order)
   return order && sees(scopeOf(actor), order.organisation_id)
-    ? ok(await readOrder(db, await theSite(db), order, now))
+    ? ok(await readOrder(db, { site: await theSite(db), now, staff: isStaff(actor) }, order))
     : null
 })
 
-const requote = serve(requoteOrder, async ({ db, actor, params, now, by }) =>
+/** What the caller saw is not what stands: somebody quoted or changed it meanwhile. Only where the caller says what it saw. */
+const seenOtherwise = (ifMatch: number | null, { version }: OrderRow): Result<null, Refusal> =>
+  ifMatch === null || ifMatch === version ? ok(null) : refuse({ code: 'version-changed', version })
+
+const requote = serve(requoteOrder, async ({ db, actor, params, now, by, ifMatch }) =>
   allOrNothing(db, async (tx): Promise<Result<OrderWire, Refusal> | null> => {
     const order = await lockedOrder(tx, actor, params.order)
     if (!order) return null
+    const seen = seenOtherwise(ifMatch, order)
+    if (!seen.ok) return seen
     if (order.accepted_at || order.cancelled_at)
       return refuse({ code: 'illegal-move', from: order.accepted_at ? 'accepted' : 'cancelled', to: 'quoted' })
     const site = await theSite(tx)
@@ -178,7 +167,7 @@ const requote = serve(requoteOrder, async ({ db, actor, params, now, by }) =>
       onBehalfOf: order.organisation_id,
       data: { again: true },
     })
-    return ok(await orderAgain(tx, site, order.number, now))
+    return ok(await orderAgain(tx, { site, now, staff: isStaff(actor) }, order.number))
   }),
 )
 
@@ -211,6 +200,7 @@ const signatureOf = async (
   }
   if (
     personId &&
+    maySign(actor, order.organisation_id) &&
     (await mayAct(tx, { personId, organisationId: order.organisation_id, right: 'sign', day: dayIn(zone, now) }))
   )
     return ok({ by: 'signatory', personId })
@@ -222,22 +212,34 @@ const accept = serve(acceptOrder, async ({ db, params, ...call }) =>
   allOrNothing(db, async (tx): Promise<Result<OrderWire, Refusal> | null> => {
     const order = await lockedOrder(tx, call.actor, params.order)
     if (!order) return null
+    const seen = seenOtherwise(call.ifMatch, order)
+    if (!seen.ok) return seen
     const site = await theSite(tx)
     const organisation = (await organisationsById(tx, [order.organisation_id])).get(order.organisation_id)
     if (!organisation) return null
     const signature = await signatureOf(tx, call, order, site.zone)
     if (!signature.ok) return signature
     const accepted = await sign({ tx, site, now: call.now, by: call.by }, order, organisation, signature.value)
-    return accepted.ok ? ok(await orderAgain(tx, site, order.number, call.now)) : accepted
+    return accepted.ok
+      ? ok(await orderAgain(tx, { site, now: call.now, staff: isStaff(call.actor) }, order.number))
+      : accepted
   }),
 )
 
-const cancelRoute = serve(cancelOrder, async ({ db, actor, params, body, now, by }) =>
-  inTransaction(db, async (tx) => {
+const cancelRoute = serve(cancelOrder, async ({ db, actor, params, body, now, by, ifMatch }) =>
+  allOrNothing(db, async (tx): Promise<Result<OrderWire, Refusal> | null> => {
     const order = await lockedOrder(tx, actor, params.order)
     if (!order) return null
+    // A notice once given is taken back with the site's consent only.
+    const mine = order.kind === 'cease' ? isStaff(actor) : true
+    if (!mine || !mayFor(actor, order.organisation_id, ['admin', 'sales'], 'sign'))
+      return refuse({ code: 'not-allowed' })
+    const seen = seenOtherwise(ifMatch, order)
+    if (!seen.ok) return seen
     const cancelled = await cancel({ tx, now, by }, order, body.reason)
-    return cancelled.ok ? ok(await orderAgain(tx, await theSite(tx), order.number, now)) : cancelled
+    return cancelled.ok
+      ? ok(await orderAgain(tx, { site: await theSite(tx), now, staff: isStaff(actor) }, order.number))
+      : cancelled
   }),
 )
 

@@ -2,7 +2,9 @@ import { sql } from 'kysely'
 import { newId } from '#kernel'
 import { type Db, nextNumber } from '#postgres'
 import type { LineState, WaitOwner } from '../model.ts'
+import { linesThatReach } from '../move-line.ts'
 import type { OrderAsked } from '../contract.ts'
+import type { QuotedTerms } from '../service/store.ts'
 
 export interface OrderRow {
   id: string
@@ -37,6 +39,8 @@ export interface LineQuote {
     readonly monthly_micro_euros: number
   }[]
   readonly refusal: { readonly code: string } | null
+  /** Of the contract on that day: what is signed is what was shown. */
+  readonly terms?: QuotedTerms
 }
 
 export interface LineRow {
@@ -107,12 +111,13 @@ export const insertLine = async (
     readonly product: string
     readonly parameters: object
     readonly serviceId: string | null
+    readonly state?: LineState
   },
 ): Promise<string> => {
   const id = newId<'line'>()
   await sql`
     insert into market.line (id, order_id, position, does, product, parameters, service_id, state)
-    values (${id}, ${line.orderId}, ${line.position}, ${line.does}, ${line.product}, ${JSON.stringify(line.parameters)}::jsonb, ${line.serviceId}, 'draft')`.execute(
+    values (${id}, ${line.orderId}, ${line.position}, ${line.does}, ${line.product}, ${JSON.stringify(line.parameters)}::jsonb, ${line.serviceId}, ${line.state ?? 'draft'})`.execute(
     tx,
   )
   return id
@@ -144,10 +149,21 @@ export const linesOf = async (db: Db, orderIds: readonly string[]): Promise<read
 export const inLockOrder = <L extends Pick<LineRow, 'product' | 'position'>>(lines: readonly L[]): readonly L[] =>
   lines.toSorted((a, b) => (a.product === b.product ? a.position - b.position : a.product < b.product ? -1 : 1))
 
-/** Locks one line that nobody else is driving right now; null where somebody is. */
+/** The lines of one order as they stand, their rows locked: the delivery drives none of them meanwhile. */
+export const lockLines = async (tx: Db, orderId: string): Promise<readonly LineRow[]> =>
+  (
+    await sql<LineRow>`select ${lineColumns} from market.line where order_id = ${orderId} order by position for no key update`.execute(
+      tx,
+    )
+  ).rows
+
+/** Locks one line that nobody else is driving or changing right now; null where somebody is. */
 export const lockLine = async (tx: Db, lineId: string): Promise<LineRow | null> =>
-  (await sql<LineRow>`select ${lineColumns} from market.line where id = ${lineId} for update skip locked`.execute(tx))
-    .rows[0] ?? null
+  (
+    await sql<LineRow>`select ${lineColumns} from market.line where id = ${lineId} for no key update skip locked`.execute(
+      tx,
+    )
+  ).rows[0] ?? null
 
 export interface LineChange {
   readonly state?: LineState
@@ -160,8 +176,9 @@ export interface LineChange {
   readonly acceptedHandoverAt?: Date
 }
 
+/** Writes what changed. A state that the line cannot reach from where it stands is our own mistake: nothing is written. */
 export const changeLine = async (tx: Db, lineId: string, change: LineChange): Promise<void> => {
-  const { wait, unwinding, rejected } = change
+  const { wait, unwinding, rejected, state } = change
   const sets = [
     sql`version = version + 1`,
     ...(change.state ? [sql`state = ${change.state}`] : []),
@@ -181,11 +198,11 @@ export const changeLine = async (tx: Db, lineId: string, change: LineChange): Pr
       : [sql`rejected_at = ${rejected?.at ?? null}, reject_reason = ${rejected?.reason ?? null}`]),
     ...(change.acceptedHandoverAt ? [sql`accepted_handover_at = ${change.acceptedHandoverAt}`] : []),
   ]
-  await sql`update market.line set ${sql.join(sets)} where id = ${lineId}`.execute(tx)
-}
-
-export const touchOrder = async (tx: Db, orderId: string): Promise<void> => {
-  await sql`update market."order" set version = version + 1 where id = ${orderId}`.execute(tx)
+  const reach = state ? sql`and state = any(${linesThatReach(state)})` : sql``
+  const { numAffectedRows } = await sql`update market.line set ${sql.join(sets)} where id = ${lineId} ${reach}`.execute(
+    tx,
+  )
+  if (numAffectedRows !== 1n) throw new Error(`line ${lineId} cannot become ${state ?? 'what it is'}`)
 }
 
 /** Ends the clock that runs and begins another one; the same owner's clock goes on. */
@@ -210,6 +227,12 @@ export const turnClock = async (
       tx,
     )
   }
+}
+
+/** No clock of a service that is closed runs on. */
+export const stopClocks = async (tx: Db, serviceId: string, now: Date): Promise<void> => {
+  await sql`update market.clock set ended_at = greatest(began_at, ${now})
+    where ended_at is null and line_id in (select id from market.line where service_id = ${serviceId})`.execute(tx)
 }
 
 /** How long one owner's clock ran before an instant, in milliseconds. */

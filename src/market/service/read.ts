@@ -17,7 +17,7 @@ const ordersOf = async (
     does: string
     number: string
   }>`select l.does, o.number from market.line l join market."order" o on o.id = l.order_id
-    where l.service_id = ${serviceId} order by o.id`.execute(db)
+    where l.service_id = ${serviceId} and l.state <> 'cancelled' order by o.id`.execute(db)
   return {
     create: rows.find((row) => row.does === 'create')?.number ?? null,
     cease: rows.findLast((row) => row.does === 'cease')?.number ?? null,

@@ -11,13 +11,15 @@ import {
   suspendService,
   type ServiceWire,
 } from '../contract.ts'
-import { insertSteps } from '../delivery/store.ts'
+import { insertSteps, stepsBegun } from '../delivery/store.ts'
 import { type ServiceEnd, endService } from '../end-service.ts'
+import { mayFor } from '../may-act.ts'
 import { moveService } from '../move-line.ts'
-import { changeLine, insertLine, insertOrder } from '../order/store.ts'
+import { insertLine, insertOrder } from '../order/store.ts'
 import { organisationWire } from '../order/read.ts'
 import { productOf } from '../products/index.ts'
 import { dayIn } from '../start-billing.ts'
+import { resumeService as resumed, suspendService as suspended } from '../suspend-service.ts'
 import { organisationsById, theSite } from '../store.ts'
 import { listServiceRows, readService } from './read.ts'
 import { type ServiceRow, changeService, findService, termsOf } from './store.ts'
@@ -49,15 +51,17 @@ const change = (
       siteId: service.site_id,
       onBehalfOf: service.organisation_id,
     })
+    // A delivery that still goes on stands still while the service is suspended.
+    await notify(tx, 'work')
     const after = await findService(tx, service.number)
     return after ? ok(await readService(tx, after)) : null
   })
 
 const suspend = serve(suspendService, (call) =>
   change(call, 'service-suspended', async (tx, service) => {
-    const moved = moveService(service.state, 'suspended')
-    if (!moved.ok) return moved
-    await changeService(tx, service.id, { state: 'suspended', suspendedFor: call.body.for })
+    const state = suspended(service)
+    if (!state.ok) return state
+    await changeService(tx, service.id, { state: state.value, suspendedFor: call.body.for })
     await productOf(service.product).suspend(tx, service.id, call.now)
     return ok(null)
   }),
@@ -65,9 +69,11 @@ const suspend = serve(suspendService, (call) =>
 
 const resume = serve(resumeService, (call) =>
   change(call, 'service-resumed', async (tx, service) => {
-    if (service.state !== 'suspended') return refuse({ code: 'illegal-move', from: service.state, to: 'in-service' })
-    await changeService(tx, service.id, { state: 'in-service', suspendedFor: null })
-    await productOf(service.product).resume(tx, service.id, call.now)
+    const state = resumed(service)
+    if (!state.ok) return state
+    const begun = await stepsBegun(tx, service.id)
+    await changeService(tx, service.id, { state: state.value, suspendedFor: null })
+    await productOf(service.product).resume(tx, service.id, call.now, (step) => begun === null || begun.includes(step))
     return ok(null)
   }),
 )
@@ -116,12 +122,11 @@ const giveNotice = async (
     product: service.product,
     parameters: service.parameters,
     serviceId: service.id,
+    state: 'accepted',
   })
   await insertSteps(tx, lineId, productOf(service.product).cease)
-  await changeLine(tx, lineId, { state: 'accepted' })
   await changeService(tx, service.id, {
     state: 'notice-given',
-    suspendedFor: null,
     notice: { at: call.now, endsOn: end.endsOn },
   })
   await notify(tx, 'work')
@@ -132,6 +137,7 @@ const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =
   inTransaction(db, async (tx) => {
     const service = await locked(tx, { actor, params })
     if (!service) return null
+    if (!mayFor(actor, service.organisation_id, ['admin', 'sales'], 'sign')) return refuse({ code: 'not-allowed' })
     const end = await endOf(tx, service, body.on ?? null, now)
     if (!end.ok) return end
     const told = { ends_on: end.value.endsOn, early_end_cents: end.value.earlyEnd?.net_cents ?? 0 }

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '#kernel'
 import { type Db, nextNumber } from '#postgres'
 import type { ServiceState, Suspension } from '../model.ts'
+import { servicesThatReach } from '../move-line.ts'
 import type { Proof } from '../product.ts'
 
 export interface ServiceRow {
@@ -33,27 +34,43 @@ export interface ServiceRow {
   version: number
 }
 
-/** The contract of an organisation, or the site's default terms. */
-export interface Terms {
-  readonly zone: string
+/** What a customer signs beside the prices. */
+export interface QuotedTerms {
   readonly billing: 'advance' | 'arrears'
   readonly term_months: number
   readonly notice_days: number
   readonly acceptance_working_days: number
   readonly early_end_percent: number
+}
+
+/** The contract of an organisation, or the site's default terms. */
+export interface Terms extends QuotedTerms {
+  readonly zone: string
   readonly firm_holds: number
 }
 
+/** Public bodies pay after the service was rendered: the rule of "service fait" (decree 2012-1246, article 33). */
 export const termsOf = async (db: Db, siteId: string, organisationId: string): Promise<Terms> => {
   const row = (
     await sql<Terms>`
-      select zone, billing, term_months, notice_days, acceptance_working_days, early_end_percent, firm_holds from market.contract
+      select zone, term_months, notice_days, acceptance_working_days, early_end_percent, firm_holds,
+        case when exists (select from people.organisation_card o where o.id = ${organisationId} and 'public-body' = any(o.kinds))
+          then 'arrears' else billing end as billing
+      from market.contract
       where site_id = ${siteId} and (organisation_id = ${organisationId} or organisation_id is null)
       order by organisation_id nulls last limit 1`.execute(db)
   ).rows[0]
   if (!row) throw new Error(`the site ${siteId} has no default contract`)
   return row
 }
+
+export const quotedTerms = ({ billing, term_months, notice_days, ...terms }: Terms): QuotedTerms => ({
+  billing,
+  term_months,
+  notice_days,
+  acceptance_working_days: terms.acceptance_working_days,
+  early_end_percent: terms.early_end_percent,
+})
 
 export const insertService = async (
   tx: Db,
@@ -87,13 +104,17 @@ const columns = sql`id, site_id, number, organisation_id, product, parameters, o
 
 export const findService = async (db: Db, number: string, lock = false): Promise<ServiceRow | null> =>
   (
-    await sql<ServiceRow>`select ${columns} from market.service where number = ${number} ${lock ? sql`for update` : sql``}`.execute(
+    await sql<ServiceRow>`select ${columns} from market.service where number = ${number} ${lock ? sql`for no key update` : sql``}`.execute(
       db,
     )
   ).rows[0] ?? null
 
-export const serviceById = async (db: Db, id: string): Promise<ServiceRow> => {
-  const row = (await sql<ServiceRow>`select ${columns} from market.service where id = ${id}`.execute(db)).rows[0]
+export const serviceById = async (db: Db, id: string, lock = false): Promise<ServiceRow> => {
+  const row = (
+    await sql<ServiceRow>`select ${columns} from market.service where id = ${id} ${lock ? sql`for no key update` : sql``}`.execute(
+      db,
+    )
+  ).rows[0]
   if (!row) throw new Error(`no service ${id}`)
   return row
 }
@@ -108,11 +129,13 @@ export interface ServiceChange {
     readonly reason: 'acceptance' | 'first-use' | 'notice-elapsed'
     readonly termEnds: string | null
   }
-  readonly notice?: { readonly at: Date; readonly endsOn: string }
+  readonly notice?: { readonly at: Date; readonly endsOn: string } | null
   readonly closedAt?: Date
 }
 
+/** Writes what changed. A state that the service cannot reach from where it stands is our own mistake: nothing is written. */
 export const changeService = async (tx: Db, serviceId: string, change: ServiceChange): Promise<void> => {
+  const { state, notice } = change
   const sets = [
     sql`version = version + 1`,
     ...(change.state ? [sql`state = ${change.state}`] : []),
@@ -124,10 +147,13 @@ export const changeService = async (tx: Db, serviceId: string, change: ServiceCh
           sql`billing_from = ${change.billing.from}, billing_reason = ${change.billing.reason}, term_ends = ${change.billing.termEnds}`,
         ]
       : []),
-    ...(change.notice ? [sql`notice_at = ${change.notice.at}, ends_on = ${change.notice.endsOn}`] : []),
+    ...(notice === undefined ? [] : [sql`notice_at = ${notice?.at ?? null}, ends_on = ${notice?.endsOn ?? null}`]),
     ...(change.closedAt ? [sql`closed_at = ${change.closedAt}`] : []),
   ]
-  await sql`update market.service set ${sql.join(sets)} where id = ${serviceId}`.execute(tx)
+  const reach = state ? sql`and state = any(${servicesThatReach(state)})` : sql``
+  const { numAffectedRows } =
+    await sql`update market.service set ${sql.join(sets)} where id = ${serviceId} ${reach}`.execute(tx)
+  if (numAffectedRows !== 1n) throw new Error(`service ${serviceId} cannot become ${state ?? 'what it is'}`)
 }
 
 /** Evidence of a step; the newest measurement of one proof stands. */

@@ -26,7 +26,9 @@ export const compareLimits = (
   capacity: Capacity,
   loads: readonly (Load & { readonly claimId: string })[],
 ): readonly Difference[] => {
-  const owed = new Map([...capacity.limits.values()].flatMap(({ key, amount }) => (amount === null ? [] : [[key, amount] as const])))
+  const owed = new Map(
+    [...capacity.limits.values()].flatMap(({ key, amount }) => (amount === null ? [] : [[key, amount] as const])),
+  )
   const has = new Map(kept.limits.map(({ key, limit }) => [key, limit]))
   const nameOf = (key: string): string => {
     const limit = capacity.limits.get(key)
@@ -40,9 +42,16 @@ export const compareLimits = (
     amountsOf(capacity, load).map(({ limit: { key }, amount }): KeptSum => ({ claimId: load.claimId, key, amount })),
   )
   const made = new Set(asked.map(sumText))
-  const differs = [...asked.filter((sum) => !counted.has(sumText(sum))), ...kept.sums.filter((sum) => !made.has(sumText(sum)))]
+  const differs = [
+    ...asked.filter((sum) => !counted.has(sumText(sum))),
+    ...kept.sums.filter((sum) => !made.has(sumText(sum))),
+  ]
   return [
     ...limits,
-    ...differs.map(({ key }): Difference => ({ kind: 'leaked', what: 'sum that the load does not make', subject: nameOf(key) })),
+    ...differs.map(({ key }): Difference => ({
+      kind: 'leaked',
+      what: 'sum that the load does not make',
+      subject: nameOf(key),
+    })),
   ]
 }

@@ -8,12 +8,17 @@ const inOrder = sql`order by e.own, e.element_id, e.failure_case, e.unit`
 
 /** Keeps everybody from reserving power until this transaction ends. */
 export const holdLimits = async (tx: Db, siteId: string): Promise<void> => {
-  await sql`select from market.element_limit e where e.site_id = ${siteId} and not e.own ${inOrder} for update`.execute(tx)
+  await sql`select from market.element_limit e where e.site_id = ${siteId} and not e.own ${inOrder} for update`.execute(
+    tx,
+  )
 }
 
 const computedFor = async (tx: Db, siteId: string): Promise<number | null> =>
-  (await sql<{ revision: number }>`select plant_revision as revision from market.limits_of where site_id = ${siteId}`.execute(tx)).rows[0]
-    ?.revision ?? null
+  (
+    await sql<{
+      revision: number
+    }>`select plant_revision as revision from market.limits_of where site_id = ${siteId}`.execute(tx)
+  ).rows[0]?.revision ?? null
 
 interface ClaimedLoad extends Load {
   readonly claimId: string
@@ -81,7 +86,9 @@ export const settleLimits = async (tx: Db, siteId: string): Promise<void> => {
           },
         ],
   )
-  await sql`delete from market.sum_claim s using market.claim c where c.id = s.claim_id and c.site_id = ${siteId}`.execute(tx)
+  await sql`delete from market.sum_claim s using market.claim c where c.id = s.claim_id and c.site_id = ${siteId}`.execute(
+    tx,
+  )
   await sql`
     with asked as (select * from jsonb_populate_recordset(null::market.element_limit, ${JSON.stringify(limits)}::jsonb)),
       gone as (delete from market.element_limit e where e.site_id = ${siteId} and not exists (
@@ -91,7 +98,10 @@ export const settleLimits = async (tx: Db, siteId: string): Promise<void> => {
     on conflict (element_id, failure_case, unit) do update set own = excluded.own, limit_amount = excluded.limit_amount, reserved = excluded.reserved`.execute(
     tx,
   )
-  await insertSums(tx, loads.flatMap((load) => sumsOf(capacity, load)))
+  await insertSums(
+    tx,
+    loads.flatMap((load) => sumsOf(capacity, load)),
+  )
   await sql`insert into market.limits_of (site_id, plant_revision) values (${siteId}, ${revision})
     on conflict (site_id) do update set plant_revision = excluded.plant_revision`.execute(tx)
 }
@@ -105,7 +115,11 @@ export const lockLimits = async (tx: Db, siteId: string): Promise<Capacity> => {
 }
 
 /** What is reserved, by limit key, but for what this line holds itself. Empty before anything was ever sold. */
-export const reservedNow = async (db: Db, siteId: string, exceptLineId: string | null): Promise<ReadonlyMap<string, number>> => {
+export const reservedNow = async (
+  db: Db,
+  siteId: string,
+  exceptLineId: string | null,
+): Promise<ReadonlyMap<string, number>> => {
   const { rows } = await sql<{ key: string; reserved: number }>`
     select e.element_id || ' ' || e.failure_case || ' ' || e.unit as key, e.reserved - coalesce((
       select sum(s.amount) from market.sum_claim s join market.claim c on c.id = s.claim_id
@@ -119,7 +133,9 @@ export const reservedNow = async (db: Db, siteId: string, exceptLineId: string |
 export const claimSums = async (tx: Db, siteId: string, load: ClaimedLoad): Promise<void> => {
   const capacity = await lockLimits(tx, siteId)
   const rows = sumsOf(capacity, load)
-  await sql`insert into market.load (claim_id, watts, sides) values (${load.claimId}, ${load.watts}, ${load.sides})`.execute(tx)
+  await sql`insert into market.load (claim_id, watts, sides) values (${load.claimId}, ${load.watts}, ${load.sides})`.execute(
+    tx,
+  )
   await insertSums(tx, rows)
   await sql`update market.element_limit e set reserved = e.reserved + s.amount from market.sum_claim s
     where s.claim_id = ${load.claimId} and s.element_id = e.element_id and s.failure_case = e.failure_case and s.unit = e.unit`.execute(
@@ -154,7 +170,9 @@ export const judgeLimits = async (tx: Db): Promise<readonly Difference[]> => {
     )
     const { rows: sums } = await sql<KeptSum>`
       select s.claim_id as "claimId", s.element_id || ' ' || s.failure_case || ' ' || s.unit as key, s.amount
-      from market.sum_claim s join market.claim c on c.id = s.claim_id where c.site_id = ${id} and c.given_back_at is null`.execute(tx)
+      from market.sum_claim s join market.claim c on c.id = s.claim_id where c.site_id = ${id} and c.given_back_at is null`.execute(
+      tx,
+    )
     differences.push(...compareLimits({ limits, sums }, capacity, await heldLoads(tx, id)))
   }
   return differences

@@ -67,28 +67,32 @@ const rejections = (scope: Scope) => sql`
          o.organisation_id, l.rejected_at as since, 'order' as target_kind, o.number as target
   from market.line l join market."order" o on o.id = l.order_id where l.state = 'rejected' and ${within(scope, 'o.organisation_id')}`
 
+const rank = { stop: 0, wait: 1, plain: 2 } as const
+/** The gravest are never cut off by fifty older ones that could wait. */
+const byGravity = sql`case kind ${sql.join(
+  Object.entries(severity).map(([kind, of]) => sql`when ${kind} then ${sql.lit(rank[of])}`),
+  sql` `,
+)} end`
+
 /** What needs a person now: the gravest first, then the oldest. Work orders are the staff's. */
 export const needsOf = async (db: Db, scope: Scope, now: Date): Promise<readonly Need[]> => {
   const parts = [sessions(scope), quotes(scope, now), steps(scope), rejections(scope), ...(scope.all ? [works] : [])]
   const { rows } =
-    await sql<NeedRow>`select * from (${sql.join(parts, sql` union all `)}) as need order by since limit ${MOST}`.execute(
+    await sql<NeedRow>`select * from (${sql.join(parts, sql` union all `)}) as need order by ${byGravity}, since limit ${MOST}`.execute(
       db,
     )
   const organisations = await organisationsById(
     db,
     rows.map((row) => row.organisation_id).filter((id) => id !== null),
   )
-  const rank = { stop: 0, wait: 1, plain: 2 }
-  return rows
-    .map((row) => ({
-      kind: row.kind,
-      severity: severity[row.kind],
-      what: { ...row.values, code: row.code },
-      organisation: row.organisation_id ? organisationWire(organisations.get(row.organisation_id)) : null,
-      since: row.since.toISOString(),
-      target: { kind: row.target_kind, number: row.target },
-    }))
-    .toSorted((a, b) => rank[a.severity] - rank[b.severity] || a.since.localeCompare(b.since))
+  return rows.map((row) => ({
+    kind: row.kind,
+    severity: severity[row.kind],
+    what: { ...row.values, code: row.code },
+    organisation: row.organisation_id ? organisationWire(organisations.get(row.organisation_id)) : null,
+    since: row.since.toISOString(),
+    target: { kind: row.target_kind, number: row.target },
+  }))
 }
 
 /** Orders of which a line waits, and how many are under way. */

@@ -1,6 +1,7 @@
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type Call, type Served, serve } from '#people'
-import { type Db, inTransaction, keepFile, writeJournal } from '#postgres'
+import { type Db, keepFile, writeJournal } from '#postgres'
+import { allOrNothing } from '../all-or-nothing.ts'
 import {
   blockWork,
   confirmWork,
@@ -30,7 +31,7 @@ const change = (
   name: string,
   decide: (tx: Db, work: WorkRow) => Promise<Result<WorkChange, Refusal>>,
 ): Promise<Result<WorkWire, Refusal> | null> =>
-  inTransaction(call.db, async (tx) => {
+  allOrNothing(call.db, async (tx): Promise<Result<WorkWire, Refusal> | null> => {
     const work = await findWork(tx, call.params.work, true)
     if (!work) return null
     const decided = await decide(tx, work)
@@ -71,6 +72,8 @@ const prove = serve(proveWork, (call) =>
         now,
       })
       if (!file.ok) return file
+      if (need.value.kind === 'photo' && !file.value.mediaType.startsWith('image/'))
+        return refuse({ code: 'file-kind-refused' })
       fileId = file.value.id
     }
     // A phone's clock may be wrong; nobody takes a proof after it was received.
@@ -84,7 +87,7 @@ const prove = serve(proveWork, (call) =>
       takenAt,
       now,
     })
-    return ok({ state: 'taken', takenBy: actor.personId, blockedWhy: null })
+    return ok({ state: 'taken', begunBy: actor.personId, blockedWhy: null })
   }),
 )
 
@@ -98,7 +101,7 @@ const finish = serve(finishWork, (call) =>
     if (missing.length > 0) return refuse({ code: 'proof-missing', missing })
     return ok({
       state: work.second_person ? 'to-confirm' : 'done',
-      takenBy: call.actor.personId,
+      begunBy: call.actor.personId,
       done: { by: call.actor.personId, at: call.now },
     })
   }),
@@ -106,7 +109,10 @@ const finish = serve(finishWork, (call) =>
 
 const block = serve(blockWork, (call) =>
   change(call, 'work-blocked', async (_, work) =>
-    busy(work) ? ok({ state: 'blocked', takenBy: call.actor.personId, blockedWhy: call.body.reason }) : notOpen(work),
+    // The second person too may find that it is not as it should be.
+    busy(work) || work.state === 'to-confirm'
+      ? ok({ state: 'blocked', begunBy: call.actor.personId, blockedWhy: call.body.reason })
+      : notOpen(work),
   ),
 )
 

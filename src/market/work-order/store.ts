@@ -96,12 +96,17 @@ export const openWork = async (
   )
 }
 
-export const workOfStep = async (db: Db, stepId: string, undo: boolean): Promise<WorkRow | null> =>
+export const workOfStep = async (db: Db, stepId: string, undo: boolean, lock = false): Promise<WorkRow | null> =>
   (
-    await sql<WorkRow>`select ${columns} from market.work_order w where w.step_id = ${stepId} and w.undo = ${undo}`.execute(
-      db,
-    )
+    await sql<WorkRow>`select ${columns} from market.work_order w where w.step_id = ${stepId} and w.undo = ${undo}
+      ${lock ? sql`for update` : sql``}`.execute(db)
   ).rows[0] ?? null
+
+/** The step was found done without its work order: nobody need go there any more. */
+export const withdrawOpenWork = async (tx: Db, stepId: string): Promise<void> => {
+  await sql`update market.work_order set state = 'withdrawn', version = version + 1
+    where step_id = ${stepId} and not undo and state in ('open', 'taken', 'blocked', 'to-confirm')`.execute(tx)
+}
 
 export const findWork = async (db: Db, number: string, lock = false): Promise<WorkRow | null> =>
   (
@@ -139,7 +144,9 @@ export const proofsOf = async (db: Db, workIds: readonly string[]): Promise<read
 
 export interface WorkChange {
   readonly state: WorkRow['state']
+  /** Who takes it over; `begunBy` counts only where nobody has taken it yet. */
   readonly takenBy?: string | null
+  readonly begunBy?: string | null
   readonly blockedWhy?: string | null
   readonly done?: { readonly by: string | null; readonly at: Date }
   readonly confirmed?: { readonly by: string | null; readonly at: Date }
@@ -149,7 +156,8 @@ export interface WorkChange {
 export const changeWork = async (tx: Db, workId: string, change: WorkChange): Promise<void> => {
   const sets = [
     sql`state = ${change.state}, version = version + 1`,
-    ...(change.takenBy === undefined ? [] : [sql`taken_by = coalesce(taken_by, ${change.takenBy})`]),
+    ...(change.takenBy === undefined ? [] : [sql`taken_by = ${change.takenBy}`]),
+    ...(change.begunBy === undefined ? [] : [sql`taken_by = coalesce(taken_by, ${change.begunBy})`]),
     ...(change.blockedWhy === undefined ? [] : [sql`blocked_why = ${change.blockedWhy}`]),
     ...(change.done ? [sql`done_by = ${change.done.by}, done_at = ${change.done.at}`] : []),
     ...(change.confirmed ? [sql`confirmed_by = ${change.confirmed.by}, confirmed_at = ${change.confirmed.at}`] : []),

@@ -28,8 +28,8 @@ const foundWork = async (context: Pick<StepContext<never>, 'tx' | 'now' | 'stepI
 }
 
 /**
- * A step that a person does: its act opens a work order, its undo another one, unless nobody had begun the first, which is
- * then withdrawn. `already` says that nothing is to be done (a port that was patched at the opening), with what shows it.
+ * A step that a person does: its act opens a work order; its undo withdraws it, and opens another one unless nobody had
+ * taken the first: whoever took it, even one who is blocked, may have plugged something already. `already` says that nothing is to be done (a port that was patched at the opening), with what shows it.
  */
 export const workStep = <P>(
   step: Pick<Step<P>, 'name' | 'forReady' | 'needs'>,
@@ -47,9 +47,10 @@ export const workStep = <P>(
     return already ? done(...already) : foundWork(context, false)
   },
   undo: async (context) => {
-    const work = await workOfStep(context.tx, context.stepId, false)
-    if (work && work.state !== 'done') await changeWork(context.tx, work.id, { state: 'withdrawn' })
-    const instructions = work?.state === 'done' ? await answers.undo(context) : null
+    const work = await workOfStep(context.tx, context.stepId, false, true)
+    if (!work || work.state === 'withdrawn') return
+    if (work.state !== 'done') await changeWork(context.tx, work.id, { state: 'withdrawn' })
+    const instructions = work.state === 'open' ? null : await answers.undo(context)
     if (instructions) await openWork(context, true, instructions)
   },
   gone: async (context) => ((await workOfStep(context.tx, context.stepId, true)) ? foundWork(context, true) : done()),

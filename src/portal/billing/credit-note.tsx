@@ -38,7 +38,7 @@ const Would = ({ snapshot }: { readonly snapshot: InvoiceSnapshot }): ReactNode 
         <Fact name={t(w.vat)}>{f.money(snapshot.totals.vat_cents)}</Fact>
       </Facts>
       <p className="flex items-baseline justify-between gap-4 text-line">
-        <span>{t(w.totalRepaid)}</span>
+        <span>{t(snapshot.specimen ? w.totalSpecimen : w.totalRepaid)}</span>
         <span>{f.money(snapshot.totals.gross_cents)}</span>
       </p>
     </section>

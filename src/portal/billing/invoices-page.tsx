@@ -78,7 +78,7 @@ const Filters = (): ReactNode => {
   const choose = (name: string) => (id: string) => change({ [name]: id === 'all' ? null : id })
   return (
     <FilterRow tabs={<BillingTabs here="invoices" />} active={FILTERS.filter((name) => url[name] !== undefined).length}>
-      <SearchField label={t(w.search)} value={typed} onChange={type} className="w-44 max-narrow:w-full" />
+      <SearchField label={t(w.search)} value={typed} onChange={type} className="w-50 max-narrow:w-full" />
       <OrganisationSelect value={url['organisation']} onChange={(organisation) => change({ organisation })} />
       <Select
         label={t(w.kind)}

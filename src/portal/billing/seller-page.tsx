@@ -70,7 +70,7 @@ const Form = ({ seller }: { readonly seller: Seller }): ReactNode => {
   }
   const clean = same(asked, seller)
   return (
-    <form onSubmit={(event) => void send(event)} className="flex max-w-xl flex-col gap-5">
+    <form onSubmit={(event) => void send(event)} className="flex max-w-xl flex-col gap-5 pb-8">
       <Field label={t(wr.legalForm)} value={draft.legal_form} onChange={set('legal_form')} hint={t(wr.legalFormHint)} />
       <Field label={t(wr.register)} value={draft.register} onChange={set('register')} hint={t(wr.registerHint)} />
       <Field label={t(wr.iban)} value={draft.iban} onChange={set('iban')} hint={t(wr.ibanHint)} error={ibanWrong ?? (tried && ibanForm ? t(wr.ibanForm) : undefined)} />

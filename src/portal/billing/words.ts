@@ -113,7 +113,7 @@ export const w = words({
   creditTitle: { fr: (v: { number: string }) => `Avoir sur ${v.number}`, en: (v: { number: string }) => `Credit note on ${v.number}` },
   creditLooks: { fr: 'Calcul de ce qui serait remboursé…', en: 'Working out what would be repaid…' },
   creditChanges: {
-    fr: 'Un avoir rembourse les jours facturés après la fin légale d’un service. Émis, il prend le numéro suivant, date d’aujourd’hui et ne change plus\u00a0; la facture, elle, reste telle quelle.',
+    fr: 'Un avoir rembourse les jours facturés après la fin légale d’un service. Une fois émis, il porte le numéro suivant et la date d’aujourd’hui, et ne change plus\u00a0; la facture elle-même reste telle quelle.',
     en: 'A credit note repays the days that were billed past the legal end of a service. Once issued it takes the next number, bears today’s date and never changes; the invoice itself stays as it is.',
   },
   creditNothing: { fr: 'Rien à émettre', en: 'Nothing to issue' },

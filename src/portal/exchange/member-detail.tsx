@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react'
-import type { z } from 'zod'
-import { getMember, type memberDetailWire } from '#exchange/contract'
+import { getMember } from '#exchange/contract'
 import { useAsk } from '../call.ts'
 import { useTongue } from '../language.tsx'
 import { useNow } from '../now.ts'
@@ -11,12 +10,15 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import { ReadingProblem, Table } from '../ui/table.tsx'
 import { w as shared } from '../words.ts'
 import { AsnActs, ConfirmMac } from './member-acts.tsx'
+import type { MemberDetailed } from './member.ts'
 import { marks } from './sessions.tsx'
 import { w } from './words.ts'
 
-export type MemberDetailed = z.output<typeof memberDetailWire>
-
-const Reach = ({ reach }: { readonly reach: { readonly v4: boolean | null; readonly v6: boolean | null } }): ReactNode => {
+const Reach = ({
+  reach,
+}: {
+  readonly reach: { readonly v4: boolean | null; readonly v6: boolean | null }
+}): ReactNode => {
   const { t } = useTongue()
   const one = (value: boolean | null): string => (value === null ? t(shared.unknown) : t(value ? w.yes : w.no))
   return `${one(reach.v4)}, ${one(reach.v6)}`
@@ -34,10 +36,13 @@ const Port = ({ m }: { readonly m: MemberDetailed }): ReactNode => {
         {found && <span className="text-second text-ink-2">, {f.age(found.at, now)}</span>}
       </Fact>
       <Fact name={t(w.generation)}>
-        {f.number(m.generation)}, {found?.generation === null || found === null ? t(shared.unknown) : f.number(found.generation)}
+        {f.number(m.generation)},{' '}
+        {found?.generation === null || found === null ? t(shared.unknown) : f.number(found.generation)}
       </Fact>
       <Fact name={t(w.link)}>{t(w[`link-${found?.link ?? 'unknown'}`])}</Fact>
-      <Fact name={t(w.errors)}>{found?.errors === null || found === null ? t(shared.unknown) : f.number(found.errors)}</Fact>
+      <Fact name={t(w.errors)}>
+        {found?.errors === null || found === null ? t(shared.unknown) : f.number(found.errors)}
+      </Fact>
       <Fact name={t(w.carries)}>{found ? <Reach reach={found.carries} /> : t(shared.unknown)}</Fact>
       <Fact name={t(w.answers)}>{found ? <Reach reach={found.answers} /> : t(shared.unknown)}</Fact>
     </Facts>
@@ -51,7 +56,9 @@ const Identity = ({ m }: { readonly m: MemberDetailed }): ReactNode => {
   return (
     <Facts>
       <Fact name={t(w.mac)}>
-        <span className="font-narrow">{m.mac ?? (m.mac_learned === null ? t(w.macNone) : t(w.macLearned, { mac: m.mac_learned }))}</span>
+        <span className="font-narrow">
+          {m.mac ?? (m.mac_learned === null ? t(w.macNone) : t(w.macLearned, { mac: m.mac_learned }))}
+        </span>
       </Fact>
       <Fact name={t(w.prefixes)}>
         <span className="font-narrow">{m.prefixes.length === 0 ? '–' : m.prefixes.join(', ')}</span>
@@ -60,15 +67,23 @@ const Identity = ({ m }: { readonly m: MemberDetailed }): ReactNode => {
         {f.number(m.max_prefix_v4)}, {f.number(m.max_prefix_v6)}
       </Fact>
       <Fact name={t(w.asnProof)}>
-        {proof.proved_at !== null ? t(w.provedHow, { how: proof.proved_how ?? '', at: f.date(proof.proved_at) }) : t(w.notProved)}
+        {proof.proved_at !== null
+          ? t(w.provedHow, { how: proof.proved_how ?? '', at: f.date(proof.proved_at) })
+          : t(w.notProved)}
         {proof.proved_at === null && proof.code_sent_at !== null && (
-          <span className="block text-second text-ink-2">{t(w.codeSent, { at: f.age(proof.code_sent_at, now), left: f.number(proof.attempts_left ?? 0) })}</span>
+          <span className="block text-second text-ink-2">
+            {t(w.codeSent, { at: f.age(proof.code_sent_at, now), left: f.number(proof.attempts_left ?? 0) })}
+          </span>
         )}
       </Fact>
       <Fact name={t(w.routesSeen)}>
-        {m.routes.length === 0 ? t(w.noneSeen) : m.routes.map((r) => (
-          <span key={r.family} className="block">{t(w.seen, { prefix: r.prefix, witness: r.witness, age: f.age(r.at, now) })}</span>
-        ))}
+        {m.routes.length === 0
+          ? t(w.noneSeen)
+          : m.routes.map((r) => (
+              <span key={r.family} className="block">
+                {t(w.seen, { prefix: r.prefix, witness: r.witness, age: f.age(r.at, now) })}
+              </span>
+            ))}
       </Fact>
     </Facts>
   )
@@ -80,19 +95,37 @@ const Sessions = ({ m }: { readonly m: MemberDetailed }): ReactNode => {
   const words = { established: w.up, down: w.down, absent: w.absent, unknown: w.unknown } as const
   const rows = m.sessions ?? []
   if (rows.length === 0) return null
-  const state = (s: (typeof rows)[number]): ReactNode => <StatusMark status={marks[s.state]}>{t(words[s.state])}</StatusMark>
-  const age = (s: (typeof rows)[number]): string => (s.since === null ? '–' : f.duration(now.getTime() - new Date(s.since).getTime()))
+  const state = (s: (typeof rows)[number]): ReactNode => (
+    <StatusMark status={marks[s.state]}>{t(words[s.state])}</StatusMark>
+  )
+  const age = (s: (typeof rows)[number]): string =>
+    s.since === null ? '–' : f.duration(now.getTime() - new Date(s.since).getTime())
   return (
     <Table
       label={t(w.sessions)}
       rows={rows}
       keyOf={(s) => `${s.route_server} ${s.family}`}
       columns={[
-        { id: 'server', head: t(w.sessions), cell: (s) => `${s.route_server} · v${s.family}`, second: (s) => (s.last_error === null ? null : t(w.lastError, { error: s.last_error })) },
+        {
+          id: 'server',
+          head: t(w.sessions),
+          cell: (s) => `${s.route_server} · v${s.family}`,
+          second: (s) => (s.last_error === null ? null : t(w.lastError, { error: s.last_error })),
+        },
         { id: 'state', head: t(w.found), cell: state },
         { id: 'since', head: t(shared.since, { age: '' }), cell: age },
-        { id: 'in', head: t(w.received), figures: true, cell: (s) => (s.imported === null ? '–' : f.number(s.imported)) },
-        { id: 'out', head: t(w.filteredHead), figures: true, cell: (s) => (s.filtered === null ? '–' : f.number(s.filtered)) },
+        {
+          id: 'in',
+          head: t(w.received),
+          figures: true,
+          cell: (s) => (s.imported === null ? '–' : f.number(s.imported)),
+        },
+        {
+          id: 'out',
+          head: t(w.filteredHead),
+          figures: true,
+          cell: (s) => (s.filtered === null ? '–' : f.number(s.filtered)),
+        },
       ]}
       phone={(s) => ({ title: `${s.route_server} · v${s.family}`, mark: state(s), second: age(s) })}
     />

@@ -51,7 +51,9 @@ const RouteServer = ({ server }: { readonly server: Exchange['route_servers'][nu
           : t(w.routes, { n: f.number(server.routes_imported), filtered: f.number(server.routes_filtered ?? 0) })}
       </p>
       <p className="text-second text-ink-2">
-        {server.applied_at === null || server.generation === null ? t(w.notApplied) : t(w.applied, { age: f.age(server.applied_at, now), n: f.number(server.generation) })}
+        {server.applied_at === null || server.generation === null
+          ? t(w.notApplied)
+          : t(w.applied, { age: f.age(server.applied_at, now), n: f.number(server.generation) })}
       </p>
     </div>
   )
@@ -71,7 +73,8 @@ const Fabric = ({ exchange }: { readonly exchange: Exchange }): ReactNode => {
       )}
       {exchange.switches.map((one) => (
         <div key={one.handle} className="pt-1 text-second text-ink-2">
-          <span className="text-ink">{one.handle}</span> · {one.at === null ? t(w.notLooked) : t(w.measured, { age: f.age(one.at, now) })}
+          <span className="text-ink">{one.handle}</span> ·{' '}
+          {one.at === null ? t(w.notLooked) : t(w.measured, { age: f.age(one.at, now) })}
           {one.ports.map((p) => (
             <span key={p.speed_mbps} className="block">
               {t(w.portsOf, { used: f.number(p.used), built: f.number(p.built), speed: speedText(p.speed_mbps) })}
@@ -94,7 +97,13 @@ const Summary = ({ exchange }: { readonly exchange: Exchange }): ReactNode => {
     <div className="grid grid-cols-1 gap-y-5 border-y border-ink py-3 narrow:grid-cols-2 wide:grid-cols-4 wide:[&>*+*]:border-l wide:[&>*+*]:border-rule wide:[&>*+*]:pl-6">
       <div>
         <h2 className="text-section font-medium">{t(w.sessions)}</h2>
-        <Figure value={at === null ? null : established} unit="" what={t(w.ofSessions, { of: String(wished) })} source="measured" at={at} />
+        <Figure
+          value={at === null ? null : established}
+          unit=""
+          what={t(w.ofSessions, { of: String(wished) })}
+          source="measured"
+          at={at}
+        />
       </div>
       {servers.map((server) => (
         <RouteServer key={server.handle} server={server} />
@@ -110,45 +119,129 @@ const total = (member: Member, of: 'imported' | 'filtered'): number | null => {
   return known.length === 0 ? null : Math.max(...known)
 }
 
-const columns = (tongue: Tongue, servers: readonly string[], opened: string | undefined, open: (number: string | null) => void): readonly Column<Member>[] => {
-  const { t, f } = tongue
+const countColumns = ({ t, f }: Tongue): readonly Column<Member>[] => {
   const count = (m: Member, of: 'imported' | 'filtered'): string => {
     const n = total(m, of)
     return n === null ? '–' : f.number(n)
   }
   return [
     {
+      id: 'received',
+      head: t(w.received),
+      figures: true,
+      cell: (m) => count(m, 'imported'),
+      csv: (m) => total(m, 'imported'),
+    },
+    {
+      id: 'filtered',
+      head: t(w.filteredHead),
+      figures: true,
+      cell: (m) => count(m, 'filtered'),
+      csv: (m) => total(m, 'filtered'),
+    },
+  ]
+}
+
+const columns = (
+  tongue: Tongue,
+  servers: readonly string[],
+  opened: string | undefined,
+  open: (number: string | null) => void,
+): readonly Column<Member>[] => {
+  const { t } = tongue
+  return [
+    {
       id: 'member',
       head: t(w.member),
-      cell: (m) => (m.own ? (
-          <Button look="text" aria-expanded={opened === keyOf(m)} onPress={() => open(opened === keyOf(m) ? null : keyOf(m))}>
+      cell: (m) =>
+        m.own ? (
+          <Button
+            look="text"
+            aria-expanded={opened === keyOf(m)}
+            onPress={() => open(opened === keyOf(m) ? null : keyOf(m))}
+          >
             {m.name}
           </Button>
         ) : (
           m.name
-        )),
+        ),
       second: (m) => `AS${m.asn}`,
       csv: (m) => m.name,
     },
     { id: 'asn', head: 'AS-SET', cell: (m) => m.as_set ?? '–', csv: (m) => m.asn },
-    { id: 'port', head: t(w.port), cell: (m) => speedText(m.speed_mbps), second: (m) => (m.port ? `${m.port.switch} · ${m.port.number}` : null), csv: (m) => m.speed_mbps },
-    { id: 'addresses', head: t(w.addresses), cell: (m) => <span className="font-narrow">{m.v4}</span>, second: (m) => m.v6, csv: (m) => m.v4 },
+    {
+      id: 'port',
+      head: t(w.port),
+      cell: (m) => speedText(m.speed_mbps),
+      second: (m) => (m.port ? `${m.port.switch} · ${m.port.number}` : null),
+      csv: (m) => m.speed_mbps,
+    },
+    {
+      id: 'addresses',
+      head: t(w.addresses),
+      cell: (m) => <span className="font-narrow">{m.v4}</span>,
+      second: (m) => m.v6,
+      csv: (m) => m.v4,
+    },
     ...servers.map((server) => ({
       id: server,
       head: t(w.sessionsWith, { rs: server }),
       cell: (m: Member) => <ServerSessions member={m} server={server} />,
-      csv: (m: Member) => (m.sessions ?? []).filter((s) => s.route_server === server).map((s) => `v${s.family} ${s.state}`).join(' '),
+      csv: (m: Member) =>
+        (m.sessions ?? [])
+          .filter((s) => s.route_server === server)
+          .map((s) => `v${s.family} ${s.state}`)
+          .join(' '),
     })),
-    { id: 'received', head: t(w.received), figures: true, cell: (m) => count(m, 'imported'), csv: (m) => total(m, 'imported') },
-    { id: 'filtered', head: t(w.filteredHead), figures: true, cell: (m) => count(m, 'filtered'), csv: (m) => total(m, 'filtered') },
+    ...countColumns(tongue),
   ]
 }
 
+const phone = (m: Member, { t, f }: Tongue, now: Date): PhoneRow => ({
+  title: <Link href={paths.exchange(keyOf(m))}>{m.name}</Link>,
+  mark:
+    troubled(m) && m.state === 'production' ? (
+      sessionMarks(m, t, f, now)
+    ) : (
+      <StatusMark status={m.state === 'production' ? 'ok' : 'waits'}>{t(w[`state-${m.state}`])}</StatusMark>
+    ),
+  second: `AS${m.asn} · ${m.v4}`,
+  end: speedText(m.speed_mbps),
+})
+
 const keyOf = (member: Member): string => member.number ?? member.service
+
+const Which = ({
+  exchange,
+  show,
+  onShow,
+}: {
+  readonly exchange: Exchange | undefined
+  readonly show: string
+  readonly onShow: (id: string) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  const tally = exchange?.members
+  // A count of what nobody looked at would be a zero that means nothing.
+  const looked = (exchange?.route_servers ?? []).some((one) => one.at !== null)
+  return (
+    <Segments
+      label={t(w.which)}
+      value={show}
+      options={[
+        { id: 'all', text: t(w.all) },
+        { id: 'missing', text: t(w.missing), count: looked ? tally?.session_missing : undefined },
+        { id: 'filtered', text: t(w.filtered), count: looked ? tally?.filtering : undefined },
+        { id: 'quarantine', text: t(w.quarantined), count: tally?.quarantine },
+      ]}
+      onChange={onShow}
+    />
+  )
+}
 
 export const MembersPage = (): ReactNode => {
   const tongue = useTongue()
-  const { t, f } = tongue
+  const { t } = tongue
   const session = useSession()
   const now = useNow()
   const [url, change] = useUrlState()
@@ -161,18 +254,16 @@ export const MembersPage = (): ReactNode => {
     ...(show === 'quarantine' ? { state: 'quarantine' } : {}),
   }
   const list = useList(listMembers, query)
-  const servers = (exchange.data?.route_servers ?? []).filter((one) => one.kind === 'route-server').map((one) => one.handle)
+  const servers = (exchange.data?.route_servers ?? [])
+    .filter((one) => one.kind === 'route-server')
+    .map((one) => one.handle)
   const cols = columns(tongue, servers, url['member'], (member) => change({ member }))
   const tally = exchange.data?.members
-  // A count of what nobody looked at would be a zero that means nothing.
-  const looked = (exchange.data?.route_servers ?? []).some((one) => one.at !== null)
-  const phone = (m: Member): PhoneRow => ({
-    title: <Link href={paths.exchange(keyOf(m))}>{m.name}</Link>,
-    mark: troubled(m) && m.state === 'production' ? sessionMarks(m, t, f, now) : <StatusMark status={m.state === 'production' ? 'ok' : 'waits'}>{t(w[`state-${m.state}`])}</StatusMark>,
-    second: `AS${m.asn} · ${m.v4}`,
-    end: speedText(m.speed_mbps),
-  })
-  const admit = <ButtonLink href={paths.newOrder()} look="main">{t(w.admit)}</ButtonLink>
+  const admit = (
+    <ButtonLink href={paths.newOrder()} look="main">
+      {t(w.admit)}
+    </ButtonLink>
+  )
   const mayAdmit = may(session, ['admin', 'sales'], 'order')
   return (
     <>
@@ -189,24 +280,14 @@ export const MembersPage = (): ReactNode => {
       {exchange.data && <Summary exchange={exchange.data} />}
       <div className="flex flex-wrap items-center gap-4 py-4">
         <SearchField label={t(w.search)} value={typed} onChange={type} className="w-72 max-narrow:w-full" />
-        <Segments
-          label={t(w.which)}
-          value={show}
-          options={[
-            { id: 'all', text: t(w.all) },
-            { id: 'missing', text: t(w.missing), count: looked ? tally?.session_missing : undefined },
-            { id: 'filtered', text: t(w.filtered), count: tally?.filtering },
-            { id: 'quarantine', text: t(w.quarantined), count: tally?.quarantine },
-          ]}
-          onChange={(id) => change({ show: id === 'all' ? null : id })}
-        />
+        <Which exchange={exchange.data} show={show} onShow={(id) => change({ show: id === 'all' ? null : id })} />
       </div>
       <ListTable
         label={t(w.members)}
         list={list}
         columns={cols}
         keyOf={keyOf}
-        phone={phone}
+        phone={(m) => phone(m, tongue, now)}
         selected={url['member'] ?? null}
         opened={(m) => (m.own ? <MemberDetail service={keyOf(m)} /> : null)}
         filtered={Object.keys(query).length > 0}

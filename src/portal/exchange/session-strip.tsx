@@ -37,13 +37,53 @@ const Ticks = ({ sessions }: { readonly sessions: readonly Session[] }): ReactNo
       <svg width={width} height="22" aria-hidden="true" className="block">
         {sessions.map((session, i) => {
           const x = Math.round(i * gap) + 2.5
-          if (session.state === 'established') return <path key={i} d={`M${x} 3V18`} stroke="var(--color-ok)" strokeWidth={gap > 5 ? 2 : 1.4} />
-          if (session.state === 'down') return <path key={i} d={`M${x} 5l4.5 4.5-4.5 4.5-4.5-4.5z`} fill="var(--color-stop)" />
-          return <circle key={i} cx={x} cy="10" r="3.2" fill="none" stroke="var(--color-ink-2)" strokeDasharray={session.state === 'unknown' ? '1.8 1.4' : undefined} />
+          if (session.state === 'established')
+            return <path key={i} d={`M${x} 3V18`} stroke="var(--color-ok)" strokeWidth={gap > 5 ? 2 : 1.4} />
+          if (session.state === 'down')
+            return <path key={i} d={`M${x} 5l4.5 4.5-4.5 4.5-4.5-4.5z`} fill="var(--color-stop)" />
+          return (
+            <circle
+              key={i}
+              cx={x}
+              cy="10"
+              r="3.2"
+              fill="none"
+              stroke="var(--color-ink-2)"
+              strokeDasharray={session.state === 'unknown' ? '1.8 1.4' : undefined}
+            />
+          )
         })}
         <path d={`M0 21.5H${width}`} stroke="var(--color-ink)" />
       </svg>
     </div>
+  )
+}
+
+/** Members that miss a session, or are not in production. */
+const Troubled = ({ members }: { readonly members: readonly Member[] }): ReactNode => {
+  const { t, f } = useTongue()
+  const now = useNow()
+  return (
+    <ul>
+      {members.map((member) => (
+        <li
+          key={member.service}
+          className="flex flex-wrap items-baseline justify-between gap-x-4 border-t border-rule py-2.5"
+        >
+          <span className="min-w-32">
+            <Link href={paths.exchange(member.number ?? member.service)} className="hover:underline">
+              {member.name}
+            </Link>{' '}
+            <span className="font-narrow text-second text-ink-2">AS{member.asn}</span>
+          </span>
+          {member.state === 'production' ? (
+            sessionMarks(member, t, f, now)
+          ) : (
+            <StatusMark status="waits">{t(w[`state-${member.state}`])}</StatusMark>
+          )}
+        </li>
+      ))}
+    </ul>
   )
 }
 
@@ -68,7 +108,14 @@ export const ExchangeStrip = (): ReactNode => {
     >
       {error && <ReadingProblem error={error} />}
       {exchange.data && wished === 0 && <p className="text-ink-2">{t(w.noneExpected)}</p>}
-      {wished > 0 && at === undefined && <Figure value={null} unit="" source="measured" what={`${t(w.established, { of: f.number(wished) })}, ${t(w.never)}`} />}
+      {wished > 0 && at === undefined && (
+        <Figure
+          value={null}
+          unit=""
+          source="measured"
+          what={`${t(w.established, { of: f.number(wished) })}, ${t(w.never)}`}
+        />
+      )}
       {wished > 0 && at !== undefined && (
         <p className="flex flex-wrap items-baseline gap-x-2">
           <span className="text-instrument tracking-tight">{f.number(established)}</span>
@@ -84,25 +131,20 @@ export const ExchangeStrip = (): ReactNode => {
               <Ticks sessions={group.sessions} />
               <span className="flex justify-between gap-2 pt-1 text-head text-ink-2">
                 <span>{group.key}</span>
-                <span>{group.sessions.every((s) => s.state === 'unknown') ? t(w.unknown) : t(w.nOfM, { n: f.number(group.sessions.filter((s) => s.state === 'established').length), of: f.number(group.sessions.length) })}</span>
+                <span>
+                  {group.sessions.every((s) => s.state === 'unknown')
+                    ? t(w.unknown)
+                    : t(w.nOfM, {
+                        n: f.number(group.sessions.filter((s) => s.state === 'established').length),
+                        of: f.number(group.sessions.length),
+                      })}
+                </span>
               </span>
             </li>
           ))}
         </ul>
       )}
-      <ul>
-        {trouble.map((member) => (
-          <li key={member.service} className="flex flex-wrap items-baseline justify-between gap-x-4 border-t border-rule py-2.5">
-            <span className="min-w-32">
-              <Link href={paths.exchange(member.number ?? member.service)} className="hover:underline">
-                {member.name}
-              </Link>{' '}
-              <span className="font-narrow text-second text-ink-2">AS{member.asn}</span>
-            </span>
-            {member.state === 'production' ? sessionMarks(member, t, f, now) : <StatusMark status="waits">{t(w[`state-${member.state}`])}</StatusMark>}
-          </li>
-        ))}
-      </ul>
+      <Troubled members={trouble} />
     </Section>
   )
 }

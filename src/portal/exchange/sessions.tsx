@@ -10,7 +10,12 @@ import { w } from './words.ts'
 export type Member = z.output<typeof memberWire>
 export type Session = NonNullable<Member['sessions']>[number]
 
-export const marks: Readonly<Record<Session['state'], Status>> = { established: 'ok', down: 'down', absent: 'not-begun', unknown: 'unknown' }
+export const marks: Readonly<Record<Session['state'], Status>> = {
+  established: 'ok',
+  down: 'down',
+  absent: 'not-begun',
+  unknown: 'unknown',
+}
 const stateWords = { established: w.up, down: w.down, absent: w.absent, unknown: w.unknown } as const
 
 /** What was looked at and is not there; what nobody could look at is unknown, and not missing. */

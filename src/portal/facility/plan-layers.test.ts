@@ -3,9 +3,28 @@ import type { RackWire } from '#facility/contract'
 import { aislesOf, cellOf, step } from './plan-layers.ts'
 
 const rack = (row: number, n: number, front: 'north' | 'south', free = 42): RackWire => ({
-  handle: `${row}-${n}`, room: 'hall', row: String(row), x_mm: n * 600, y_mm: row * 3000, width_mm: 600, depth_mm: 1200,
-  front, units_u: 42, limit_kg: 1000, shared: false, fact: 'built',
-  compartments: [{ handle: `${row}-${n}/a`, size: 'full', first_u: 1, units_u: 42, state: free > 0 ? 'free' : 'sold', organisation: null }],
+  handle: `${row}-${n}`,
+  room: 'hall',
+  row: String(row),
+  x_mm: n * 600,
+  y_mm: row * 3000,
+  width_mm: 600,
+  depth_mm: 1200,
+  front,
+  units_u: 42,
+  limit_kg: 1000,
+  shared: false,
+  fact: 'built',
+  compartments: [
+    {
+      handle: `${row}-${n}/a`,
+      size: 'full',
+      first_u: 1,
+      units_u: 42,
+      state: free > 0 ? 'free' : 'sold',
+      organisation: null,
+    },
+  ],
 })
 const racks = [rack(1, 1, 'south'), rack(1, 2, 'south'), rack(2, 1, 'north', 0), rack(2, 2, 'north')]
 

@@ -11,7 +11,8 @@ export interface Cell {
 
 const STEPS = 5
 
-export const freeU = (rack: RackWire): number => rack.compartments.filter((c) => c.state === 'free').reduce((sum, c) => sum + c.units_u, 0)
+export const freeU = (rack: RackWire): number =>
+  rack.compartments.filter((c) => c.state === 'free').reduce((sum, c) => sum + c.units_u, 0)
 
 const initial = { planned: 'p', ordered: 'c', built: 'b', measured: 'm' } as const
 const factStep = { planned: 0, ordered: 1, built: 2, measured: 4 } as const
@@ -26,7 +27,15 @@ export const cellOf = (rack: RackWire, layer: Layer): Cell => {
     return { text: all === 1 ? String(taken) : `${taken}/${all}`, step: Math.round((taken / all) * STEPS) }
   }
   const free = freeU(rack)
-  return { text: String(free), step: free === 0 ? 0 : rack.compartments.every((c) => c.state === 'free') ? STEPS : 1 + Math.min(3, Math.floor((free / rack.units_u) * 4)) }
+  return {
+    text: String(free),
+    step:
+      free === 0
+        ? 0
+        : rack.compartments.every((c) => c.state === 'free')
+          ? STEPS
+          : 1 + Math.min(3, Math.floor((free / rack.units_u) * 4)),
+  }
 }
 
 /** The rows of a room, as a person walks them: by their place on the plan, each from west to east. */
@@ -61,7 +70,16 @@ export const aislesOf = (racks: readonly RackWire[]): readonly Aisle[] => {
     const y = a.y_mm + a.depth_mm
     const ends = [...row, ...next].map((r) => r.x_mm + r.width_mm)
     const x = Math.min(...[...row, ...next].map((r) => r.x_mm))
-    return [{ kind: cold ? ('cold' as const) : ('hot' as const), rows: `${a.row}-${b.row}`, x, y, width: Math.max(...ends) - x, depth: b.y_mm - y }]
+    return [
+      {
+        kind: cold ? ('cold' as const) : ('hot' as const),
+        rows: `${a.row}-${b.row}`,
+        x,
+        y,
+        width: Math.max(...ends) - x,
+        depth: b.y_mm - y,
+      },
+    ]
   })
 }
 

@@ -13,22 +13,49 @@ import { SidePanel } from '../ui/side-panel.tsx'
 import { type Column, CsvButton, Table } from '../ui/table.tsx'
 import { useNarrow } from '../ui/width.ts'
 import { w as shared } from '../words.ts'
-import { FloorPlan, stepPaint } from './floor-plan.tsx'
+import { FloorPlan } from './floor-plan.tsx'
 import { cellOf, freeU, type Layer, layers } from './plan-layers.ts'
 import { RackPanel } from './rack-panel.tsx'
+import { stepPaint } from './rack-shape.tsx'
 import { w } from './words.ts'
 
 const columns = ({ t, f }: Tongue): readonly Column<RackWire>[] => [
-  { id: 'rack', head: t(w.rackHead), cell: (r) => <Link href={paths.plan(r.handle)}>{r.handle}</Link>, csv: (r) => r.handle },
+  {
+    id: 'rack',
+    head: t(w.rackHead),
+    cell: (r) => <Link href={paths.plan(r.handle)}>{r.handle}</Link>,
+    csv: (r) => r.handle,
+  },
   { id: 'row', head: t(w.row), cell: (r) => r.row, csv: (r) => r.row },
-  { id: 'compartments', head: t(w.compartments), cell: (r) => r.compartments.map((c) => t(w[`size-${c.size}`])).join(', ') || '–', csv: (r) => r.compartments.length },
-  { id: 'free', head: t(w.freeU), figures: true, cell: (r) => (r.compartments.length === 0 ? t(w.unknown) : f.number(freeU(r))), csv: (r) => (r.compartments.length === 0 ? null : freeU(r)) },
+  {
+    id: 'compartments',
+    head: t(w.compartments),
+    cell: (r) => r.compartments.map((c) => t(w[`size-${c.size}`])).join(', ') || '–',
+    csv: (r) => r.compartments.length,
+  },
+  {
+    id: 'free',
+    head: t(w.freeU),
+    figures: true,
+    cell: (r) => (r.compartments.length === 0 ? t(w.unknown) : f.number(freeU(r))),
+    csv: (r) => (r.compartments.length === 0 ? null : freeU(r)),
+  },
   { id: 'limit', head: t(w.limit), figures: true, cell: (r) => f.quantity(r.limit_kg, 'kg'), csv: (r) => r.limit_kg },
   { id: 'tenants', head: t(w.tenants), cell: (r) => tenantsOf(r) || '–', csv: tenantsOf },
   { id: 'fact', head: t(w.fact), cell: (r) => t(w[`fact-${r.fact}`]), csv: (r) => r.fact },
 ]
 
-const tenantsOf = (rack: RackWire): string => [...new Set(rack.compartments.flatMap((c) => (c.organisation ? [c.organisation.name] : [])))].join(', ')
+const besideOf = (plan: PlanWire, { t, f }: Tongue): string => {
+  const size = t(w.metres, { w: f.number(plan.room.width_mm / 1000, 1), d: f.number(plan.room.depth_mm / 1000, 1) })
+  return t(w.planBeside, {
+    racks: f.number(plan.racks.length),
+    planned: plan.racks.filter((r) => r.fact === 'planned').length,
+    size,
+  })
+}
+
+const tenantsOf = (rack: RackWire): string =>
+  [...new Set(rack.compartments.flatMap((c) => (c.organisation ? [c.organisation.name] : [])))].join(', ')
 
 /** Each value of the layer with its step and how many racks have it. */
 const Legend = ({ plan, layer }: { readonly plan: PlanWire; readonly layer: Layer }): ReactNode => {
@@ -54,7 +81,10 @@ const Legend = ({ plan, layer }: { readonly plan: PlanWire; readonly layer: Laye
         .toSorted((a, b) => (a.step ?? 99) - (b.step ?? 99))
         .map((group) => (
           <span key={String(group.step)} className="inline-flex items-center gap-2">
-            <span className={`${swatch} ${group.step === null ? 'border-dashed border-edge' : 'border-ink-2'}`} style={{ background: stepPaint(group.step) }} />
+            <span
+              className={`${swatch} ${group.step === null ? 'border-dashed border-edge' : 'border-ink-2'}`}
+              style={{ background: stepPaint(group.step) }}
+            />
             {group.step === null ? t(w.unknown) : name(group.texts)}
             <span className="text-ink-3">{f.number(group.texts.length)}</span>
           </span>
@@ -89,34 +119,94 @@ const Counts = ({ plan }: { readonly plan: PlanWire }): ReactNode => {
   )
 }
 
-export const PlanPage = (): ReactNode => {
+const RackList = ({ plan, selected }: { readonly plan: PlanWire; readonly selected: string | null }): ReactNode => {
   const tongue = useTongue()
-  const { t, f } = tongue
+  const { t } = tongue
+  return (
+    <Table
+      label={plan.room.name}
+      rows={plan.racks}
+      columns={columns(tongue)}
+      keyOf={(r) => r.handle}
+      selected={selected}
+      phone={(r) => ({
+        title: <Link href={paths.plan(r.handle)}>{t(w.rack, { handle: r.handle })}</Link>,
+        second: tenantsOf(r) || t(w[`fact-${r.fact}`]),
+        end: t(w.uFree, { n: freeU(r) }),
+      })}
+    />
+  )
+}
+
+/** What is written in the racks, and how it is to be read. */
+const Layers = ({
+  plan,
+  layer,
+  offered,
+  onLayer,
+}: {
+  readonly plan: PlanWire
+  readonly layer: Layer
+  readonly offered: readonly Layer[]
+  readonly onLayer: (layer: string) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 pb-4">
+        <Segments
+          label={t(w.layer)}
+          value={layer}
+          options={offered.map((id) => ({ id, text: t(w[`layer-${id}`]) }))}
+          onChange={onLayer}
+        />
+        <p className="text-second text-ink-2">{t(w[`legend-${layer}`])}</p>
+      </div>
+      <div className="border-t border-ink">
+        <Legend plan={plan} layer={layer} />
+      </div>
+    </>
+  )
+}
+
+/** On the phone a rack is a page of its own. */
+const RackPage = ({ rack, onBack }: { readonly rack: string; readonly onBack: () => void }): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <div className="pt-5">
+      <Button look="text" onPress={onBack}>
+        {t(w.back)}
+      </Button>
+      <RackPanel handle={rack} page />
+    </div>
+  )
+}
+
+export const PlanPage = (): ReactNode => {
+  const { t } = useTongue()
+  const [url] = useUrlState()
+  const found = useAsk(getPlan, { query: url['room'] === undefined ? {} : { room: url['room'] } })
+  if (found.data) return <Plan plan={found.data} />
+  if (found.error) return <Wrong error={found.error} reset={() => void found.refetch()} />
+  return <PageHead title={t(w.plan)} beside={t(shared.reading)} />
+}
+
+const Plan = ({ plan }: { readonly plan: PlanWire }): ReactNode => {
+  const tongue = useTongue()
+  const { t } = tongue
   const narrow = useNarrow()
   const [url, change] = useUrlState()
-  const found = useAsk(getPlan, { query: url['room'] === undefined ? {} : { room: url['room'] } })
-  const plan = found.data
-  if (found.error && !plan) return <Wrong error={found.error} reset={() => void found.refetch()} />
-  if (!plan) return <PageHead title={t(w.plan)} beside={t(shared.reading)} />
   const offered: readonly Layer[] = plan.counts === null ? ['own', 'fact'] : ['free', 'sold', 'fact']
   const layer = layers.find((one) => one === url['layer'] && offered.includes(one)) ?? offered[0] ?? 'free'
   const rack = plan.racks.some((r) => r.handle === url['rack']) ? (url['rack'] ?? null) : null
   const list = url['view'] === 'list'
-  const size = t(w.metres, { w: f.number(plan.room.width_mm / 1000, 1), d: f.number(plan.room.depth_mm / 1000, 1) })
-  const planned = plan.racks.filter((r) => r.fact === 'planned').length
   const cols = columns(tongue)
-  if (narrow && rack !== null)
-    return (
-      <div className="pt-5">
-        <PageHead title={t(w.rack, { handle: rack })} above={<Button look="text" onPress={() => change({ rack: null })}>{t(w.back)}</Button>} />
-        <RackPanel handle={rack} />
-      </div>
-    )
+  if (narrow && rack !== null) return <RackPage rack={rack} onBack={() => change({ rack: null })} />
   return (
     <>
       <PageHead
         title={plan.room.name}
-        beside={t(w.planBeside, { racks: f.number(plan.racks.length), planned, size })}
+        beside={besideOf(plan, tongue)}
         actions={
           <>
             <Segments
@@ -132,29 +222,21 @@ export const PlanPage = (): ReactNode => {
           </>
         }
       />
-      <div className="flex flex-wrap items-center gap-x-6 gap-y-2 pb-4">
-        <Segments label={t(w.layer)} value={layer} options={offered.map((id) => ({ id, text: t(w[`layer-${id}`]) }))} onChange={(id) => change({ layer: id })} />
-        <p className="text-second text-ink-2">{t(w[`legend-${layer}`])}</p>
-      </div>
-      <div className="border-t border-ink">
-        <Legend plan={plan} layer={layer} />
-      </div>
+      <Layers plan={plan} layer={layer} offered={offered} onLayer={(id) => change({ layer: id })} />
       {plan.racks.length === 0 ? (
         <EmptyState title={t(w.empty)}>{t(w.emptySays)}</EmptyState>
       ) : (
         <div className="grid grid-cols-1 gap-x-10 gap-y-6 wide:grid-cols-[minmax(0,1fr)_386px]">
           <div className="min-w-0">
             {list ? (
-              <Table
-                label={plan.room.name}
-                rows={plan.racks}
-                columns={cols}
-                keyOf={(r) => r.handle}
-                selected={rack}
-                phone={(r) => ({ title: <Link href={paths.plan(r.handle)}>{t(w.rack, { handle: r.handle })}</Link>, second: tenantsOf(r) || t(w[`fact-${r.fact}`]), end: t(w.uFree, { n: freeU(r) }) })}
-              />
+              <RackList plan={plan} selected={rack} />
             ) : (
-              <FloorPlan plan={plan} layer={layer} selected={rack} onSelect={(handle) => change({ rack: handle === rack ? null : handle })} />
+              <FloorPlan
+                plan={plan}
+                layer={layer}
+                selected={rack}
+                onSelect={(handle) => change({ rack: handle === rack ? null : handle })}
+              />
             )}
             <Counts plan={plan} />
           </div>

@@ -29,12 +29,18 @@ const Chain = ({ power, chain }: { readonly power: Power; readonly chain: 'A' | 
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-2">
         <h2 className="text-section font-medium">{t(w.chain, { chain })}</h2>
-        <StatusMark status={known ? 'ok' : 'unknown'}>{known ? f.quantity(drawn ?? 0, 'kW', 1) : t(w.notMetered)}</StatusMark>
+        <StatusMark status={known ? 'ok' : 'unknown'}>
+          {known ? f.quantity(drawn ?? 0, 'kW', 1) : t(w.notMetered)}
+        </StatusMark>
       </div>
       <Figure value={drawn} unit="kW" decimals={1} what={t(w.drawn)} source="measured" />
       <Gauge
         label={t(w.chain, { chain })}
-        words={drawn === null ? t(w.gaugeUnknown) : t(w.meterWords, { value: f.quantity(drawn, 'kW', 1), to: f.quantity(limit, 'kW') })}
+        words={
+          drawn === null
+            ? t(w.gaugeUnknown)
+            : t(w.meterWords, { value: f.quantity(drawn, 'kW', 1), to: f.quantity(limit, 'kW') })
+        }
         value={drawn}
         to={to}
         limits={limit > 0 ? [limit] : []}
@@ -66,7 +72,9 @@ const Froid = ({ cooling }: { readonly cooling: Cooling }): ReactNode => {
       <dl className="pt-3 text-second text-ink-2">
         <dt>{t(w.units)}</dt>
         <dd className="text-section text-ink">
-          {each === null ? f.number(built.length) : t(w.unitsOf, { n: f.number(built.length), w: f.quantity(each / W_PER_KW, 'kW') })}
+          {each === null
+            ? f.number(built.length)
+            : t(w.unitsOf, { n: f.number(built.length), w: f.quantity(each / W_PER_KW, 'kW') })}
         </dd>
       </dl>
     </div>
@@ -79,7 +87,16 @@ const Pue = ({ pue }: { readonly pue: number | null }): ReactNode => {
     <div>
       <h2 className="text-section font-medium">PUE</h2>
       <Figure value={pue} unit="" decimals={2} source="computed" />
-      <Gauge label="PUE" words={pue === null ? t(w.gaugeUnknown) : f.number(pue, 2)} value={null} from={1} to={1.6} major={0.2} decimals={1} hands={pue === null ? [] : [{ at: pue, kind: 'measured' }]} />
+      <Gauge
+        label="PUE"
+        words={pue === null ? t(w.gaugeUnknown) : f.number(pue, 2)}
+        value={null}
+        from={1}
+        to={1.6}
+        major={0.2}
+        decimals={1}
+        hands={pue === null ? [] : [{ at: pue, kind: 'measured' }]}
+      />
       <p className="text-second text-ink-2">{t(w.overall)}</p>
     </div>
   )

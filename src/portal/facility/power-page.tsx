@@ -24,7 +24,9 @@ const depths = (power: Power): ReadonlyMap<string, number> => {
   const depth = (handle: string, seen: readonly string[]): number => {
     const known = found.get(handle)
     if (known !== undefined || seen.includes(handle)) return known ?? 0
-    const above = power.edges.filter((edge) => edge.to === handle).map((edge) => depth(edge.from, [...seen, handle]) + 1)
+    const above = power.edges
+      .filter((edge) => edge.to === handle)
+      .map((edge) => depth(edge.from, [...seen, handle]) + 1)
     const value = Math.max(0, ...above)
     found.set(handle, value)
     return value
@@ -45,7 +47,12 @@ const ratingText = (e: Pick<ElementWire, 'limit_w' | 'limit_va' | 'breaker_a'>, 
 const Element = ({ element, from }: { readonly element: ElementWire; readonly from: readonly string[] }): ReactNode => {
   const tongue = useTongue()
   const { t, f } = tongue
-  const limit = element.limit_w !== null ? { n: element.limit_w / KILO, unit: 'kW' } : element.limit_va !== null ? { n: element.limit_va / KILO, unit: 'kVA' } : null
+  const limit =
+    element.limit_w !== null
+      ? { n: element.limit_w / KILO, unit: 'kW' }
+      : element.limit_va !== null
+        ? { n: element.limit_va / KILO, unit: 'kVA' }
+        : null
   const drawn = element.measured_w === null ? null : element.measured_w / KILO
   const planned = element.fact === 'planned'
   return (
@@ -60,7 +67,9 @@ const Element = ({ element, from }: { readonly element: ElementWire; readonly fr
           <span className="text-body text-ink">{ratingText(element, tongue)}</span>
           <SourceMark source={element.source} />
           {from.length > 0 && <span>{t(w.from, { from: from.join(', ') })}</span>}
-          <StatusMark status={drawn === null ? 'unknown' : 'ok'}>{drawn === null ? t(w.notMeteredM) : f.quantity(drawn, 'kW', 1)}</StatusMark>
+          <StatusMark status={drawn === null ? 'unknown' : 'ok'}>
+            {drawn === null ? t(w.notMeteredM) : f.quantity(drawn, 'kW', 1)}
+          </StatusMark>
           {planned && <StatusMark status="planned">{t(w.planned)}</StatusMark>}
         </p>
         {limit !== null && (
@@ -87,7 +96,8 @@ const Chain = ({ power, chain }: { readonly power: Power; readonly chain: 'A' | 
   const own = power.elements
     .filter((e) => e.chain === chain && e.kind !== 'cooling-unit')
     .toSorted((a, b) => (depth.get(a.handle) ?? 0) - (depth.get(b.handle) ?? 0) || a.handle.localeCompare(b.handle))
-  const from = (handle: string): readonly string[] => power.edges.filter((edge) => edge.to === handle).map((edge) => edge.from)
+  const from = (handle: string): readonly string[] =>
+    power.edges.filter((edge) => edge.to === handle).map((edge) => edge.from)
   return (
     <Section title={t(w.chain, { chain })} count={own.length}>
       <ul>
@@ -114,17 +124,35 @@ const Shared = ({ power }: { readonly power: Power }): ReactNode => {
 
 const CoolingTable = ({ units }: { readonly units: readonly CoolingUnit[] }): ReactNode => {
   const { t, f } = useTongue()
-  const drawn = (u: CoolingUnit): string => (u.measured_w === null ? t(w.unknown) : f.quantity(u.measured_w / KILO, 'kW', 1))
+  const drawn = (u: CoolingUnit): string =>
+    u.measured_w === null ? t(w.unknown) : f.quantity(u.measured_w / KILO, 'kW', 1)
   const columns: readonly Column<CoolingUnit>[] = [
     { id: 'unit', head: t(w['kind-cooling-unit']), cell: (u) => u.handle, csv: (u) => u.handle },
     { id: 'rows', head: t(w.serves), cell: (u) => u.serves_rows.join(', '), csv: (u) => u.serves_rows.join(' ') },
     { id: 'by', head: t(w.poweredBy), cell: (u) => u.powered_by.join(', '), csv: (u) => u.powered_by.join(' ') },
-    { id: 'limit', head: t(w.rating), figures: true, cell: (u) => (u.limit_w === null ? t(w.unknown) : f.quantity(u.limit_w / KILO, 'kW')), second: (u) => <SourceMark source={u.source} />, csv: (u) => u.limit_w },
+    {
+      id: 'limit',
+      head: t(w.rating),
+      figures: true,
+      cell: (u) => (u.limit_w === null ? t(w.unknown) : f.quantity(u.limit_w / KILO, 'kW')),
+      second: (u) => <SourceMark source={u.source} />,
+      csv: (u) => u.limit_w,
+    },
     { id: 'drawn', head: t(w.measured), figures: true, cell: drawn, csv: (u) => u.measured_w },
   ]
   return (
-    <Section title={t(w.cooling)} count={units.length} beside={<CsvButton look="text" name="cooling" columns={columns} all={async () => units} />}>
-      <Table label={t(w.cooling)} rows={units} keyOf={(u) => u.handle} columns={columns} phone={(u) => ({ title: u.handle, second: u.serves_rows.join(', '), end: drawn(u) })} />
+    <Section
+      title={t(w.cooling)}
+      count={units.length}
+      beside={<CsvButton look="text" name="cooling" columns={columns} all={async () => units} />}
+    >
+      <Table
+        label={t(w.cooling)}
+        rows={units}
+        keyOf={(u) => u.handle}
+        columns={columns}
+        phone={(u) => ({ title: u.handle, second: u.serves_rows.join(', '), end: drawn(u) })}
+      />
     </Section>
   )
 }

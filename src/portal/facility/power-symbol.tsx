@@ -2,7 +2,13 @@ import type { ReactNode } from 'react'
 import type { ElementWire } from '#facility/contract'
 
 const line = { fill: 'none', stroke: 'currentColor', strokeWidth: 1.4 } as const
-const letter = { fontSize: 13, textAnchor: 'middle', fill: 'currentColor', stroke: 'none', fontFamily: 'var(--font-narrow)' } as const
+const letter = {
+  fontSize: 13,
+  textAnchor: 'middle',
+  fill: 'currentColor',
+  stroke: 'none',
+  fontFamily: 'var(--font-narrow)',
+} as const
 
 /** IEC 60617's symbols, each on its conductor from top to bottom. */
 const symbols: Readonly<Partial<Record<ElementWire['kind'], ReactNode>>> = {
@@ -45,8 +51,21 @@ const symbols: Readonly<Partial<Record<ElementWire['kind'], ReactNode>>> = {
   board: <path d="M28 0v24M4 26h48" {...line} strokeWidth={2} />,
 }
 
-export const PowerSymbol = ({ kind, planned }: { readonly kind: ElementWire['kind']; readonly planned: boolean }): ReactNode => (
-  <svg width="56" height="60" viewBox="0 0 56 60" aria-hidden="true" strokeDasharray={planned ? '3 2' : undefined} className="text-ink">
+export const PowerSymbol = ({
+  kind,
+  planned,
+}: {
+  readonly kind: ElementWire['kind']
+  readonly planned: boolean
+}): ReactNode => (
+  <svg
+    width="56"
+    height="60"
+    viewBox="0 0 56 60"
+    aria-hidden="true"
+    strokeDasharray={planned ? '3 2' : undefined}
+    className="text-ink"
+  >
     {symbols[kind] ?? <circle cx="28" cy="28" r="4" {...line} />}
     {kind === 'board' && <path d="M4 26h48" stroke="currentColor" strokeWidth="5" />}
   </svg>

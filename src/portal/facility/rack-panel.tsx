@@ -28,15 +28,27 @@ const Elevation = ({ rack }: { readonly rack: RackDetailWire }): ReactNode => {
   const who = (c: Compartment): string => c.organisation?.name ?? t(w[`state-${c.state}`])
   const parts = rack.compartments.map((c) => `${c.handle} ${who(c)}, ${c.units_u} U`).join('; ')
   return (
-    <figure role="img" aria-label={t(w.elevation, { rack: rack.handle, parts })} className="max-w-full overflow-x-auto" tabIndex={0}>
-      <svg width="350" height={height + 16} aria-hidden="true" className="block">
+    <figure role="img" aria-label={t(w.elevation, { rack: rack.handle, parts })} className="max-w-full">
+      <svg width="100%" height={height + 16} aria-hidden="true" className="block">
         <rect x="30.5" y="6.5" width="150" height={height} fill="#fff" stroke="var(--color-ink)" strokeWidth="2" />
         {Array.from({ length: Math.floor(rack.units_u / 5) + 1 }, (_, i) => (i === 0 ? 1 : i * 5)).map((u) => (
-          <text key={u} x="24" y={y(u) + 9} textAnchor="end" fontSize="11" fill="var(--color-ink-2)" fontFamily="var(--font-narrow)">
+          <text
+            key={u}
+            x="24"
+            y={y(u) + 9}
+            textAnchor="end"
+            fontSize="var(--text-tick)"
+            fill="var(--color-ink-2)"
+            fontFamily="var(--font-narrow)"
+          >
             {u}
           </text>
         ))}
-        <path d={Array.from({ length: rack.units_u - 1 }, (_, i) => `M31 ${y(i + 1)}h4M176 ${y(i + 1)}h4`).join('')} stroke="var(--color-edge)" strokeWidth="0.75" />
+        <path
+          d={Array.from({ length: rack.units_u - 1 }, (_, i) => `M31 ${y(i + 1)}h4M176 ${y(i + 1)}h4`).join('')}
+          stroke="var(--color-edge)"
+          strokeWidth="0.75"
+        />
         {rack.compartments.map((c) => {
           const top = y(c.first_u + c.units_u - 1)
           const tall = c.units_u * U_PX
@@ -53,10 +65,22 @@ const Elevation = ({ rack }: { readonly rack: RackDetailWire }): ReactNode => {
                 strokeDasharray={c.state === 'held' ? '3 2' : undefined}
               />
               <path d={`M186 ${top + 2}h5v${tall - 4}h-5`} fill="none" stroke="var(--color-ink-2)" />
-              <text x="198" y={top + tall / 2} fontSize="14" fill={c.state === 'free' ? 'var(--color-steel)' : 'var(--color-ink)'} fontFamily="var(--font-sans)">
+              <text
+                x="198"
+                y={top + tall / 2}
+                fontSize="14"
+                fill={c.state === 'free' ? 'var(--color-steel)' : 'var(--color-ink)'}
+                fontFamily="var(--font-sans)"
+              >
                 {c.handle.split('/').at(-1)} · {who(c)}
               </text>
-              <text x="198" y={top + tall / 2 + 15} fontSize="12" fill="var(--color-ink-2)" fontFamily="var(--font-narrow)">
+              <text
+                x="198"
+                y={top + tall / 2 + 15}
+                fontSize="max(12px, var(--text-tick))"
+                fill="var(--color-ink-2)"
+                fontFamily="var(--font-narrow)"
+              >
                 {t(w[`size-${c.size}`])}, {c.units_u} U
               </text>
             </g>
@@ -76,11 +100,20 @@ const FeedGauge = ({ feed }: { readonly feed: Feed }): ReactNode => {
         <span className="text-section font-medium">{t(w.feed, { chain: feed.chain })}</span>
         <span className="font-narrow text-second text-ink-2">
           {feed.way ?? feed.handle}
-          {feed.breaker_a !== null && ` · ${f.quantity(feed.breaker_a, 'A')}${feed.breaker_curve === null ? '' : ` ${feed.breaker_curve}`}`}
+          {feed.breaker_a !== null &&
+            ` · ${f.quantity(feed.breaker_a, 'A')}${feed.breaker_curve === null ? '' : ` ${feed.breaker_curve}`}`}
           {limit !== null && ` · ${f.quantity(limit, 'kVA', 2)}`}
         </span>
       </p>
-      {limit !== null && <Gauge label={t(w.feed, { chain: feed.chain })} words={t(w.gaugeUnknown)} value={null} to={Math.ceil(limit * 1.1)} limits={[limit]} />}
+      {limit !== null && (
+        <Gauge
+          label={t(w.feed, { chain: feed.chain })}
+          words={t(w.gaugeUnknown)}
+          value={null}
+          to={Math.ceil(limit * 1.1)}
+          limits={[limit]}
+        />
+      )}
       <p className="text-second text-ink-2">
         <StatusMark status="unknown">
           {t(w.measured)}: {t(w.gaugeUnknown)}
@@ -103,7 +136,8 @@ const Feeds = ({ rack }: { readonly rack: RackDetailWire }): ReactNode => {
         ))}
       </div>
     )
-  const rating = (feed: Feed): string => (feed.limit_va === null ? t(w.unknown) : f.quantity(feed.limit_va / VA_PER_KVA, 'kVA', 2))
+  const rating = (feed: Feed): string =>
+    feed.limit_va === null ? t(w.unknown) : f.quantity(feed.limit_va / VA_PER_KVA, 'kVA', 2)
   return (
     <div>
       <h3 className="text-section font-medium">{t(w.feeds)}</h3>
@@ -112,29 +146,69 @@ const Feeds = ({ rack }: { readonly rack: RackDetailWire }): ReactNode => {
         rows={feeds}
         keyOf={(feed) => feed.handle}
         columns={[
-          { id: 'feed', head: t(w.feedHead), cell: (feed) => `${feed.compartment} ${feed.chain}`, second: (feed) => feed.way ?? feed.board },
-          { id: 'breaker', head: t(w.breaker), figures: true, cell: (feed) => (feed.breaker_a === null ? t(w.unknown) : f.quantity(feed.breaker_a, 'A')) },
-          { id: 'limit', head: t(w.rating), figures: true, cell: rating, second: (feed) => <SourceMark source={feed.source} /> },
-          { id: 'drawn', head: t(w.measured), figures: true, cell: (feed) => (feed.measured_w === null ? t(w.unknown) : f.quantity(feed.measured_w / 1000, 'kW', 2)) },
+          {
+            id: 'feed',
+            head: t(w.feedHead),
+            cell: (feed) => `${feed.compartment} ${feed.chain}`,
+            second: (feed) => feed.way ?? feed.board,
+          },
+          {
+            id: 'breaker',
+            head: t(w.breaker),
+            figures: true,
+            cell: (feed) => (feed.breaker_a === null ? t(w.unknown) : f.quantity(feed.breaker_a, 'A')),
+          },
+          {
+            id: 'limit',
+            head: t(w.rating),
+            figures: true,
+            cell: rating,
+            second: (feed) => <SourceMark source={feed.source} />,
+          },
+          {
+            id: 'drawn',
+            head: t(w.measured),
+            figures: true,
+            cell: (feed) => (feed.measured_w === null ? t(w.unknown) : f.quantity(feed.measured_w / 1000, 'kW', 2)),
+          },
         ]}
-        phone={(feed) => ({ title: `${feed.compartment} ${feed.chain}`, second: feed.way ?? feed.board, end: rating(feed) })}
+        phone={(feed) => ({
+          title: `${feed.compartment} ${feed.chain}`,
+          second: feed.way ?? feed.board,
+          end: rating(feed),
+        })}
       />
     </div>
   )
 }
 
 /** One rack: its elevation, its compartments and whose they are, its feeds and what limits them. */
-export const RackPanel = ({ handle }: { readonly handle: string }): ReactNode => {
+export const RackPanel = ({
+  handle,
+  page = false,
+}: {
+  readonly handle: string
+  readonly page?: boolean
+}): ReactNode => {
   const { t, f } = useTongue()
   const found = useAsk(getRack, { params: { rack: handle } })
   const rack = found.data
   if (found.error && !rack) return <ReadingProblem error={found.error} />
   if (!rack) return <p className="text-ink-3">{t(shared.reading)}</p>
-  const tenants = [...new Map(rack.compartments.flatMap((c) => (c.organisation ? [[c.organisation.handle, c.organisation] as const] : []))).values()]
+  const tenants = [
+    ...new Map(
+      rack.compartments.flatMap((c) => (c.organisation ? [[c.organisation.handle, c.organisation] as const] : [])),
+    ).values(),
+  ]
   return (
     <SidePanel
       title={t(w.rack, { handle: rack.handle })}
-      status={<StatusMark status={rack.fact === 'planned' || rack.fact === 'ordered' ? 'planned' : 'ok'}>{t(w[`fact-${rack.fact}`])}</StatusMark>}
+      page={page}
+      status={
+        <StatusMark status={rack.fact === 'planned' || rack.fact === 'ordered' ? 'planned' : 'ok'}>
+          {t(w[`fact-${rack.fact}`])}
+        </StatusMark>
+      }
       beside={t(w.rackBeside, { row: rack.row, room: rack.room_name, n: rack.compartments.length })}
     >
       {rack.compartments.length > 0 && <Elevation rack={rack} />}
@@ -146,11 +220,15 @@ export const RackPanel = ({ handle }: { readonly handle: string }): ReactNode =>
           </Fact>
         )}
         <Fact name={t(w.limit)}>{f.quantity(rack.limit_kg, 'kg')}</Fact>
-        {rack.compartments.map((c) => c.lock !== null && !c.lock.endsWith(c.handle) && (
-          <Fact key={c.handle} name={`${t(w.lock)} ${c.handle}`}>
-            {c.lock}
-          </Fact>
-        ))}
+        {rack.compartments.map(
+          (c) =>
+            c.lock !== null &&
+            !c.lock.endsWith(c.handle) && (
+              <Fact key={c.handle} name={`${t(w.lock)} ${c.handle}`}>
+                {c.lock}
+              </Fact>
+            ),
+        )}
         {tenants.length > 0 && (
           <Fact name={t(w.tenants)}>
             {tenants.map((one) => (

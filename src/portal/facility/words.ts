@@ -9,16 +9,24 @@ export const w = words({
   subscribed: { fr: 'Souscrit', en: 'Subscribed' },
   cooling: { fr: 'Froid', en: 'Cooling' },
   units: { fr: 'Unités', en: 'Units' },
-  unitsOf: { fr: (v: { n: string; w: string }) => `${v.n} de ${v.w}`, en: (v: { n: string; w: string }) => `${v.n} of ${v.w}` },
+  unitsOf: {
+    fr: (v: { n: string; w: string }) => `${v.n} de ${v.w}`,
+    en: (v: { n: string; w: string }) => `${v.n} of ${v.w}`,
+  },
   mode: { fr: 'Régime', en: 'Mode' },
   overall: { fr: 'énergie totale sur énergie informatique', en: 'total energy over IT energy' },
   gaugeUnknown: { fr: 'inconnu, pas encore mesuré', en: 'unknown, not yet metered' },
-  meterWords: { fr: (v: { value: string; to: string }) => `${v.value} sur ${v.to}`, en: (v: { value: string; to: string }) => `${v.value} of ${v.to}` },
+  meterWords: {
+    fr: (v: { value: string; to: string }) => `${v.value} sur ${v.to}`,
+    en: (v: { value: string; to: string }) => `${v.value} of ${v.to}`,
+  },
 
   plan: { fr: 'Plan', en: 'Floor plan' },
   planBeside: {
-    fr: (v: { racks: string; planned: number; size: string }) => `${v.racks} baies${v.planned > 0 ? `, dont ${v.planned} prévues` : ''} · à l’échelle, ${v.size}`,
-    en: (v: { racks: string; planned: number; size: string }) => `${v.racks} racks${v.planned > 0 ? `, ${v.planned} of them planned` : ''} · to scale, ${v.size}`,
+    fr: (v: { racks: string; planned: number; size: string }) =>
+      `${v.racks} baies${v.planned > 0 ? `, dont ${v.planned} prévues` : ''} · à l’échelle, ${v.size}`,
+    en: (v: { racks: string; planned: number; size: string }) =>
+      `${v.racks} racks${v.planned > 0 ? `, ${v.planned} of them planned` : ''} · to scale, ${v.size}`,
   },
   list: { fr: 'Liste', en: 'List' },
   drawing: { fr: 'Dessin', en: 'Drawing' },
@@ -28,18 +36,39 @@ export const w = words({
   'layer-sold': { fr: 'Compartiments vendus', en: 'Compartments sold' },
   'layer-fact': { fr: 'Âge de la donnée', en: 'Kind of fact' },
   'layer-own': { fr: 'Vos compartiments', en: 'Your compartments' },
-  'legend-free': { fr: 'Chiffre\u00a0: U libres de la baie. Trait épais\u00a0: face avant. Encoches au dos\u00a0: demi-baies (1), quarts (3).', en: 'Figure: free U of the rack. Thick edge: front. Notches at the back: half racks (1), quarters (3).' },
-  'legend-sold': { fr: 'Chiffre\u00a0: compartiments vendus ou retenus, sur ceux de la baie.', en: 'Figure: compartments sold or held, of those in the rack.' },
-  'legend-fact': { fr: 'Lettre\u00a0: prévue, commandée, construite, mesurée.', en: 'Letter: planned, ordered, built, measured.' },
-  'legend-own': { fr: 'Chiffre\u00a0: vos compartiments. Les autres baies ne sont montrées que pour le chemin.', en: 'Figure: your compartments. The other racks are shown for the way only.' },
+  'legend-free': {
+    fr: 'Chiffre\u00a0: U libres de la baie. Trait épais\u00a0: face avant. Encoches au dos\u00a0: demi-baies (1), quarts (3).',
+    en: 'Figure: free U of the rack. Thick edge: front. Notches at the back: half racks (1), quarters (3).',
+  },
+  'legend-sold': {
+    fr: 'Chiffre\u00a0: compartiments vendus ou retenus, sur ceux de la baie.',
+    en: 'Figure: compartments sold or held, of those in the rack.',
+  },
+  'legend-fact': {
+    fr: 'Lettre\u00a0: prévue, commandée, construite, mesurée.',
+    en: 'Letter: planned, ordered, built, measured.',
+  },
+  'legend-own': {
+    fr: 'Chiffre\u00a0: vos compartiments. Les autres baies ne sont montrées que pour le chemin.',
+    en: 'Figure: your compartments. The other racks are shown for the way only.',
+  },
   full: { fr: (v: { u: string }) => `${v.u}, vide`, en: (v: { u: string }) => `${v.u}, empty` },
-  range: { fr: (v: { from: string; to: string }) => `${v.from} à ${v.to}`, en: (v: { from: string; to: string }) => `${v.from} to ${v.to}` },
+  range: {
+    fr: (v: { from: string; to: string }) => `${v.from} à ${v.to}`,
+    en: (v: { from: string; to: string }) => `${v.from} to ${v.to}`,
+  },
   'fact-planned': { fr: 'prévue', en: 'planned' },
   'fact-ordered': { fr: 'commandée', en: 'ordered' },
   'fact-built': { fr: 'construite', en: 'built' },
   'fact-measured': { fr: 'mesurée', en: 'measured' },
-  coldAisle: { fr: (v: { rows: string }) => `Allée froide ${v.rows}`, en: (v: { rows: string }) => `Cold aisle ${v.rows}` },
-  hotAisle: { fr: (v: { rows: string }) => `Allée chaude ${v.rows}`, en: (v: { rows: string }) => `Hot aisle ${v.rows}` },
+  coldAisle: {
+    fr: (v: { rows: string }) => `Allée froide ${v.rows}`,
+    en: (v: { rows: string }) => `Cold aisle ${v.rows}`,
+  },
+  hotAisle: {
+    fr: (v: { rows: string }) => `Allée chaude ${v.rows}`,
+    en: (v: { rows: string }) => `Hot aisle ${v.rows}`,
+  },
   noSensor: { fr: 'inconnu\u00a0: aucune sonde', en: 'unknown: no sensor' },
   rack: { fr: (v: { handle: string }) => `Baie ${v.handle}`, en: (v: { handle: string }) => `Rack ${v.handle}` },
   row: { fr: 'Rangée', en: 'Row' },
@@ -50,8 +79,10 @@ export const w = words({
   tenants: { fr: 'Occupants', en: 'Tenants' },
   fact: { fr: 'Fait', en: 'Fact' },
   mapLabel: {
-    fr: (v: { room: string }) => `Plan de ${v.room}\u00a0: les flèches vont d’une baie à l’autre, Entrée l’ouvre. La liste donne la même chose.`,
-    en: (v: { room: string }) => `Plan of ${v.room}: arrow keys go from rack to rack, Enter opens it. The list gives the same.`,
+    fr: (v: { room: string }) =>
+      `Plan de ${v.room}\u00a0: les flèches vont d’une baie à l’autre, Entrée l’ouvre. La liste donne la même chose.`,
+    en: (v: { room: string }) =>
+      `Plan of ${v.room}: arrow keys go from rack to rack, Enter opens it. The list gives the same.`,
   },
   rackSays: {
     fr: (v: { handle: string; free: string; fact: string }) => `Baie ${v.handle}, ${v.free}, ${v.fact}`,
@@ -60,11 +91,16 @@ export const w = words({
   uFree: { fr: (v: { n: number }) => `${v.n} U libres`, en: (v: { n: number }) => `${v.n} U free` },
   notShown: { fr: 'occupation non montrée', en: 'occupancy not shown' },
   choose: { fr: 'Choisir une baie sur le plan', en: 'Choose a rack on the plan' },
-  chooseSays: { fr: 'Ses compartiments, leurs voies A et B et leurs limites se montreront ici.', en: 'Its compartments, their A and B feeds and their limits will show here.' },
+  chooseSays: {
+    fr: 'Ses compartiments, leurs voies A et B et leurs limites se montreront ici.',
+    en: 'Its compartments, their A and B feeds and their limits will show here.',
+  },
   back: { fr: 'Revenir au plan', en: 'Back to the plan' },
   rackBeside: {
-    fr: (v: { row: string; room: string; n: number }) => `Rangée ${v.row}, ${v.room} · ${v.n > 1 ? `${v.n} compartiments à serrure` : 'baie entière'}`,
-    en: (v: { row: string; room: string; n: number }) => `Row ${v.row}, ${v.room} · ${v.n > 1 ? `${v.n} locked compartments` : 'whole rack'}`,
+    fr: (v: { row: string; room: string; n: number }) =>
+      `Rangée ${v.row}, ${v.room} · ${v.n > 1 ? `${v.n} compartiments à serrure` : 'baie entière'}`,
+    en: (v: { row: string; room: string; n: number }) =>
+      `Row ${v.row}, ${v.room} · ${v.n > 1 ? `${v.n} locked compartments` : 'whole rack'}`,
   },
   'size-full': { fr: 'baie entière', en: 'full rack' },
   'size-half': { fr: 'demi-baie', en: 'half rack' },
@@ -73,7 +109,10 @@ export const w = words({
   'state-free': { fr: 'libre', en: 'free' },
   'state-held': { fr: 'retenu par un devis', en: 'held by a quote' },
   'state-sold': { fr: 'occupé', en: 'taken' },
-  elevation: { fr: (v: { rack: string; parts: string }) => `Élévation de la baie ${v.rack}, de bas en haut\u00a0: ${v.parts}`, en: (v: { rack: string; parts: string }) => `Elevation of rack ${v.rack}, from the bottom: ${v.parts}` },
+  elevation: {
+    fr: (v: { rack: string; parts: string }) => `Élévation de la baie ${v.rack}, de bas en haut\u00a0: ${v.parts}`,
+    en: (v: { rack: string; parts: string }) => `Elevation of rack ${v.rack}, from the bottom: ${v.parts}`,
+  },
   powerKva: { fr: 'Puissance, kVA', en: 'Power, kVA' },
   feed: { fr: (v: { chain: string }) => `Voie ${v.chain}`, en: (v: { chain: string }) => `Feed ${v.chain}` },
   feeds: { fr: 'Voies', en: 'Feeds' },
@@ -91,7 +130,10 @@ export const w = words({
   countSold: { fr: 'vendus', en: 'sold' },
 
   power: { fr: 'Énergie', en: 'Power' },
-  powerBeside: { fr: 'Deux chaînes indépendantes, du réseau aux tableaux de rangée', en: 'Two independent chains, from the grid down to the row boards' },
+  powerBeside: {
+    fr: 'Deux chaînes indépendantes, du réseau aux tableaux de rangée',
+    en: 'Two independent chains, from the grid down to the row boards',
+  },
   'kind-grid-contract': { fr: 'Raccordement au réseau', en: 'Grid connection' },
   'kind-transformer': { fr: 'Transformateur', en: 'Transformer' },
   'kind-genset': { fr: 'Groupe électrogène', en: 'Generating set' },
@@ -107,7 +149,13 @@ export const w = words({
   element: { fr: 'Élément', en: 'Element' },
   source: { fr: 'Source', en: 'Source' },
   empty: { fr: 'Ici se tiendra le plan de la salle', en: 'The plan of the room will stand here' },
-  emptySays: { fr: 'Les baies viennent des fichiers du site\u00a0; ils disent leurs positions au millimètre.', en: 'Racks come from the site’s files, which say their positions to the millimetre.' },
+  emptySays: {
+    fr: 'Les baies viennent des fichiers du site\u00a0; ils disent leurs positions au millimètre.',
+    en: 'Racks come from the site’s files, which say their positions to the millimetre.',
+  },
   planned: { fr: 'prévu', en: 'planned' },
-  metres: { fr: (v: { w: string; d: string }) => `${v.w} × ${v.d}\u00a0m`, en: (v: { w: string; d: string }) => `${v.w} × ${v.d}\u00a0m` },
+  metres: {
+    fr: (v: { w: string; d: string }) => `${v.w} × ${v.d}\u00a0m`,
+    en: (v: { w: string; d: string }) => `${v.w} × ${v.d}\u00a0m`,
+  },
 })

@@ -31,7 +31,9 @@ const roomsOf = (session: Session): readonly Room[] => {
     { word: w.plan, href: paths.plan(), under: ['plan'] },
     ...(staff ? [{ word: w.power, href: paths.power(), under: ['power'] }] : []),
     { word: w.orders, href: paths.orders(), under: ['orders', 'services'] },
-    ...(hasRole(session, 'admin', 'engineer', 'technician', 'sales') ? [{ word: w.work, href: paths.work(), under: ['work'] }] : []),
+    ...(hasRole(session, 'admin', 'engineer', 'technician', 'sales')
+      ? [{ word: w.work, href: paths.work(), under: ['work'] }]
+      : []),
     { word: w.exchange, href: paths.exchange(), under: ['exchange'] },
     { word: w.organisations, href: paths.organisations(), under: ['organisations'] },
     { word: w.invoices, href: paths.invoices(), under: ['invoices'] },
@@ -106,7 +108,13 @@ const RoomsLine = ({ rooms, path }: { readonly rooms: readonly Room[]; readonly 
                 {t(room.word)}
               </a>
               {here && (
-                <svg width="10" height="10" viewBox="0 0 10 10" aria-hidden="true" className="absolute bottom-0 left-1/2 -translate-x-1/2">
+                <svg
+                  width="10"
+                  height="10"
+                  viewBox="0 0 10 10"
+                  aria-hidden="true"
+                  className="absolute bottom-0 left-1/2 -translate-x-1/2"
+                >
                   <path d="M5 0 10 10H0z" fill="var(--color-steel)" />
                 </svg>
               )}
@@ -118,9 +126,22 @@ const RoomsLine = ({ rooms, path }: { readonly rooms: readonly Room[]; readonly 
   )
 }
 
-const PhoneMenu = ({ session, rooms, path, onSignOut }: { readonly session: Session; readonly rooms: readonly Room[]; readonly path: string; readonly onSignOut: () => void }): ReactNode => {
+const PhoneMenu = ({
+  session,
+  rooms,
+  path,
+  onSignOut,
+}: {
+  readonly session: Session
+  readonly rooms: readonly Room[]
+  readonly path: string
+  readonly onSignOut: () => void
+}): ReactNode => {
   const { t } = useTongue()
-  const [open, setOpen] = useState(false)
+  // Open on the page where it was opened: going to another closes it.
+  const [openOn, setOpenOn] = useState<string | null>(null)
+  const open = openOn === path
+  const setOpen = (on: boolean): void => setOpenOn(on ? path : null)
   const line = 'flex min-h-12 w-full items-center border-b border-rule text-line text-left'
   const more = [
     { word: w.services, href: paths.services() },
@@ -129,14 +150,22 @@ const PhoneMenu = ({ session, rooms, path, onSignOut }: { readonly session: Sess
   ]
   return (
     <>
-      <AriaButton onPress={() => setOpen(true)} className="inline-flex min-h-11 cursor-pointer items-center gap-2 text-section">
+      <AriaButton
+        onPress={() => setOpen(true)}
+        className="inline-flex min-h-11 cursor-pointer items-center gap-2 text-section"
+      >
         <MenuIcon size={18} strokeWidth={1.5} aria-hidden="true" />
         {t(w.menu)}
       </AriaButton>
       <Dialog title={t(w.menu)} open={open} onClose={() => setOpen(false)}>
-        <nav aria-label={t(w.rooms)} onClick={() => setOpen(false)}>
+        <nav aria-label={t(w.rooms)}>
           {rooms.map((room) => (
-            <a key={room.href} href={room.href} aria-current={isIn(room, path) ? 'page' : undefined} className={`${line} ${isIn(room, path) ? 'font-semibold' : ''}`}>
+            <a
+              key={room.href}
+              href={room.href}
+              aria-current={isIn(room, path) ? 'page' : undefined}
+              className={`${line} ${isIn(room, path) ? 'font-semibold' : ''}`}
+            >
               {t(room.word)}
             </a>
           ))}
@@ -184,7 +213,9 @@ const FeedWords = ({ feed, now }: { readonly feed: Feed; readonly now: Date }): 
       <span aria-live="polite">
         {feed.state === 'live' && <StatusMark status="ok">{t(w.live)}</StatusMark>}
         {feed.state === 'opening' && <StatusMark status="unknown">{t(w.connecting)}</StatusMark>}
-        {feed.state === 'stopped' && <StatusMark status="unknown">{t(w.stoppedSince, { time: f.time(feed.since) })}</StatusMark>}
+        {feed.state === 'stopped' && (
+          <StatusMark status="unknown">{t(w.stoppedSince, { time: f.time(feed.since) })}</StatusMark>
+        )}
       </span>
     </div>
   )
@@ -221,7 +252,10 @@ export const Frame = ({
               <Mark now={now} zone={f.zone} />
               <span className="text-[15px] font-medium tracking-[0.3em] max-full:tracking-[0.2em]">VESONTIO</span>
               {session.site && (
-                <span title={session.site.name} className="border-l border-rule pl-3 text-second text-ink-2 max-full:hidden">
+                <span
+                  title={session.site.name}
+                  className="border-l border-rule pl-3 text-second text-ink-2 max-full:hidden"
+                >
                   {session.site.code}
                 </span>
               )}
@@ -231,7 +265,11 @@ export const Frame = ({
           <div className="flex items-center gap-5">
             {wide && <Jump />}
             {wide && <Languages />}
-            {wide ? <Account session={session} onSignOut={onSignOut} /> : <PhoneMenu session={session} rooms={rooms} path={path} onSignOut={onSignOut} />}
+            {wide ? (
+              <Account session={session} onSignOut={onSignOut} />
+            ) : (
+              <PhoneMenu session={session} rooms={rooms} path={path} onSignOut={onSignOut} />
+            )}
           </div>
         </div>
         <div className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-8 border-b border-rule px-10 max-narrow:grid-cols-[1fr_auto] max-narrow:px-4 max-narrow:py-2">

@@ -24,7 +24,8 @@ export const Jump = (): ReactNode => {
   useEffect(() => {
     const press = (event: KeyboardEvent): void => {
       const target = event.target
-      const typing = target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
+      const typing =
+        target instanceof HTMLElement && (target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName))
       if (event.key !== '/' || typing || event.ctrlKey || event.metaKey) return
       event.preventDefault()
       input.current?.focus()

@@ -5,7 +5,12 @@ import type { OperatorRole, Right } from '#kernel'
 export interface Session {
   readonly person: { readonly id: string; readonly name: string }
   readonly roles: readonly OperatorRole[]
-  readonly organisations: readonly { readonly id: string; readonly handle: string; readonly name: string; readonly rights: readonly Right[] }[]
+  readonly organisations: readonly {
+    readonly id: string
+    readonly handle: string
+    readonly name: string
+    readonly rights: readonly Right[]
+  }[]
   readonly site: { readonly code: string; readonly name: string; readonly zone: string } | null
   readonly world: 'twin' | 'plant'
 }
@@ -21,10 +26,13 @@ export const useSession = (): Session => {
 /** One of the operator's people, whatever the role. */
 export const isStaff = (session: Session): boolean => session.roles.length > 0
 
-export const hasRole = (session: Session, ...roles: readonly OperatorRole[]): boolean => roles.some((role) => session.roles.includes(role))
+export const hasRole = (session: Session, ...roles: readonly OperatorRole[]): boolean =>
+  roles.some((role) => session.roles.includes(role))
 
 /** May this person do it: by one of these roles, or by this right in one of their organisations? */
 export const may = (session: Session, roles: readonly OperatorRole[], right?: Right, organisation?: string): boolean =>
   hasRole(session, ...roles) ||
   (right !== undefined &&
-    session.organisations.some((o) => (organisation === undefined || o.handle === organisation) && o.rights.includes(right)))
+    session.organisations.some(
+      (o) => (organisation === undefined || o.handle === organisation) && o.rights.includes(right),
+    ))

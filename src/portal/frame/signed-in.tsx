@@ -74,7 +74,13 @@ export const SignedIn = (): ReactNode => {
   const session = useMemo<Session | null>(
     () =>
       me.data && status.data
-        ? { person: me.data.person, roles: me.data.roles, organisations: me.data.organisations, site: status.data.site, world: status.data.world }
+        ? {
+            person: me.data.person,
+            roles: me.data.roles,
+            organisations: me.data.organisations,
+            site: status.data.site,
+            world: status.data.world,
+          }
         : null,
     [me.data, status.data],
   )
@@ -88,5 +94,9 @@ export const SignedIn = (): ReactNode => {
       </SessionContext>
     )
   const error = me.error ?? status.error
-  return error ? <Wrong error={error} reset={() => void queries.refetchQueries()} /> : <p className="p-10 text-ink-3">{t(w.reading)}</p>
+  return error ? (
+    <Wrong error={error} reset={() => void queries.refetchQueries()} />
+  ) : (
+    <p className="p-10 text-ink-3">{t(w.reading)}</p>
+  )
 }

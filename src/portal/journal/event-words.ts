@@ -153,7 +153,16 @@ export const kinds = words({
 
 /** What the site's files did to a row. */
 export const does = words({
-  created: { fr: (v: { kind: string }) => `${v.kind}\u00a0: créé par les fichiers`, en: (v: { kind: string }) => `${v.kind} created by the files` },
-  updated: { fr: (v: { kind: string }) => `${v.kind}\u00a0: modifié par les fichiers`, en: (v: { kind: string }) => `${v.kind} changed by the files` },
-  removed: { fr: (v: { kind: string }) => `${v.kind}\u00a0: retiré des fichiers`, en: (v: { kind: string }) => `${v.kind} removed from the files` },
+  created: {
+    fr: (v: { kind: string }) => `${v.kind}\u00a0: créé par les fichiers`,
+    en: (v: { kind: string }) => `${v.kind} created by the files`,
+  },
+  updated: {
+    fr: (v: { kind: string }) => `${v.kind}\u00a0: modifié par les fichiers`,
+    en: (v: { kind: string }) => `${v.kind} changed by the files`,
+  },
+  removed: {
+    fr: (v: { kind: string }) => `${v.kind}\u00a0: retiré des fichiers`,
+    en: (v: { kind: string }) => `${v.kind} removed from the files`,
+  },
 })

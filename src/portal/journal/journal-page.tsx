@@ -19,7 +19,18 @@ import { w } from './words.ts'
 
 const FILTERS = ['room', 'name', 'subject_kind', 'subject_id', 'organisation'] as const
 const rooms = ['market', 'billing', 'exchange', 'people', 'facility'] as const
-const subjects = ['order', 'service', 'work-order', 'invoice', 'invoice-run', 'asn', 'organisation', 'person', 'key', 'site'] as const
+const subjects = [
+  'order',
+  'service',
+  'work-order',
+  'invoice',
+  'invoice-run',
+  'asn',
+  'organisation',
+  'person',
+  'key',
+  'site',
+] as const
 /** Nearer than this to its top nobody is reading further down. */
 const AT_TOP_PX = 60
 
@@ -29,14 +40,30 @@ const Subject = ({ line }: { readonly line: JournalLine }): ReactNode => {
   return href === null ? <span className="font-narrow">{text}</span> : <Link href={href}>{text}</Link>
 }
 
-const opener = (line: JournalLine, text: string, opened: string | undefined, open: (id: string | null) => void): ReactNode => (
+const opener = (
+  line: JournalLine,
+  text: string,
+  opened: string | undefined,
+  open: (id: string | null) => void,
+): ReactNode => (
   <Button look="text" aria-expanded={opened === line.id} onPress={() => open(opened === line.id ? null : line.id)}>
     {text}
   </Button>
 )
 
-const columns = ({ t, f, language }: Tongue, opened: string | undefined, open: (id: string | null) => void): readonly Column<JournalLine>[] => [
-  { id: 'at', head: t(w.at), className: 'w-40 whitespace-nowrap', cell: (l) => f.date(l.at), second: (l) => f.clock(l.at), csv: (l) => l.at },
+const columns = (
+  { t, f, language }: Tongue,
+  opened: string | undefined,
+  open: (id: string | null) => void,
+): readonly Column<JournalLine>[] => [
+  {
+    id: 'at',
+    head: t(w.at),
+    className: 'w-40 whitespace-nowrap',
+    cell: (l) => f.date(l.at),
+    second: (l) => f.clock(l.at),
+    csv: (l) => l.at,
+  },
   {
     id: 'what',
     head: t(w.what),
@@ -44,7 +71,13 @@ const columns = ({ t, f, language }: Tongue, opened: string | undefined, open: (
     second: (l) => gistOf(l, language),
     csv: (l) => eventText(l.name, language),
   },
-  { id: 'name', head: t(w.writtenAs), cell: (l) => <span className="font-narrow text-ink-2">{l.name}</span>, second: (l) => l.room, csv: (l) => `${l.room}/${l.name}` },
+  {
+    id: 'name',
+    head: t(w.writtenAs),
+    cell: (l) => <span className="font-narrow text-ink-2">{l.name}</span>,
+    second: (l) => l.room,
+    csv: (l) => `${l.room}/${l.name}`,
+  },
   {
     id: 'subject',
     head: t(w.subject),
@@ -55,7 +88,12 @@ const columns = ({ t, f, language }: Tongue, opened: string | undefined, open: (
   {
     id: 'organisation',
     head: t(w.organisation),
-    cell: (l) => (l.organisation === null ? '–' : <Link href={paths.organisation(l.organisation.handle)}>{l.organisation.name}</Link>),
+    cell: (l) =>
+      l.organisation === null ? (
+        '–'
+      ) : (
+        <Link href={paths.organisation(l.organisation.handle)}>{l.organisation.name}</Link>
+      ),
     csv: (l) => l.organisation?.handle ?? null,
   },
   { id: 'actor', head: t(w.actor), cell: (l) => actorText(l, language), csv: (l) => actorText(l, language) },
@@ -85,10 +123,16 @@ const Filters = (): ReactNode => {
   const { t, language } = useTongue()
   const [url, change] = useUrlState()
   const [id, typeId] = useTyped(url['subject_id'] ?? '', (subject_id) => change({ subject_id, line: null }))
-  const choose = (name: string, also: Readonly<Record<string, null>> = {}) => (chosen: string) => change({ [name]: chosen === 'all' ? null : chosen, line: null, ...also })
+  const choose =
+    (name: string, also: Readonly<Record<string, null>> = {}) =>
+    (chosen: string) =>
+      change({ [name]: chosen === 'all' ? null : chosen, line: null, ...also })
   const set = FILTERS.filter((name) => url[name] !== undefined).length
   const names = url['room'] === undefined ? Object.values(eventsOf).flat() : (eventsOf[url['room']] ?? [])
-  const given = (value: string | undefined, all: readonly { readonly id: string }[]): readonly { readonly id: string; readonly text: string }[] =>
+  const given = (
+    value: string | undefined,
+    all: readonly { readonly id: string }[],
+  ): readonly { readonly id: string; readonly text: string }[] =>
     value === undefined || all.some((one) => one.id === value) ? [] : [{ id: value, text: eventText(value, language) }]
   const nameOptions = names.map((one) => ({ id: one, text: t(events[one]) }))
   const kindOptions = subjects.map((one) => ({ id: one, text: t(kinds[one]) }))
@@ -116,9 +160,15 @@ const Filters = (): ReactNode => {
         className="w-44 max-narrow:w-full"
       />
       <Field label={t(w.id)} value={id} onChange={typeId} className="w-52 max-narrow:w-full" />
-      <OrganisationSelect value={url['organisation']} onChange={(organisation) => change({ organisation, line: null })} />
+      <OrganisationSelect
+        value={url['organisation']}
+        onChange={(organisation) => change({ organisation, line: null })}
+      />
       {set > 0 && (
-        <Button look="text" onPress={() => change(Object.fromEntries([...FILTERS, 'line'].map((name) => [name, null])))}>
+        <Button
+          look="text"
+          onPress={() => change(Object.fromEntries([...FILTERS, 'line'].map((name) => [name, null])))}
+        >
           {t(w.clear)}
         </Button>
       )}
@@ -127,7 +177,13 @@ const Filters = (): ReactNode => {
 }
 
 /** New lines come by themselves while the top is in view and nothing is opened; else they wait behind a button. */
-const Fresh = ({ journal, reading }: { readonly journal: ReturnType<typeof useJournal>; readonly reading: boolean }): ReactNode => {
+const Fresh = ({
+  journal,
+  reading,
+}: {
+  readonly journal: ReturnType<typeof useJournal>
+  readonly reading: boolean
+}): ReactNode => {
   const { t, f } = useTongue()
   const { fresh, heard, many, showFresh } = journal
   useEffect(() => {
@@ -160,7 +216,11 @@ const Lines = ({ query }: { readonly query: Readonly<Record<string, string>> }):
   if (journal.error) return <ReadingProblem error={journal.error} />
   if (journal.loading) return <p className="py-6 text-ink-3">{t(w.reading)}</p>
   if (lines.length === 0)
-    return Object.keys(query).length > 0 ? <p className="py-6 text-ink-2">{t(w.noMatch)}</p> : <EmptyState title={t(w.empty)}>{t(w.emptySays)}</EmptyState>
+    return Object.keys(query).length > 0 ? (
+      <p className="py-6 text-ink-2">{t(w.noMatch)}</p>
+    ) : (
+      <EmptyState title={t(w.empty)}>{t(w.emptySays)}</EmptyState>
+    )
   const phone = (l: JournalLine): PhoneRow => ({
     title: opener(l, eventText(l.name, language), url['line'], open),
     second: (
@@ -210,7 +270,11 @@ export const JournalPage = (): ReactNode => {
   const cols = [...columns(tongue, undefined, () => undefined), ...forFile(tongue)]
   return (
     <>
-      <PageHead title={t(w.journal)} beside={t(w.beside)} actions={<CsvButton name="journal" columns={cols} all={() => readAll(listJournal, query)} />} />
+      <PageHead
+        title={t(w.journal)}
+        beside={t(w.beside)}
+        actions={<CsvButton name="journal" columns={cols} all={() => readAll(listJournal, query)} />}
+      />
       <Filters />
       <Lines key={JSON.stringify(query)} query={query} />
     </>

@@ -15,7 +15,11 @@ beforeAll(async () => {
   member = await stage.person('Marion', { organisation: jura, rights: ['read'] })
   for (let n = 1; n <= 60; n += 1) {
     stage.here.at(`2026-11-23T09:${String(n % 60).padStart(2, '0')}:00Z`)
-    await stage.happens(n % 3 === 0 ? 'order-accepted' : 'order-quoted', ['order', `BES-O-2026-${String(n).padStart(5, '0')}`], n % 2 === 0 ? jura : commune)
+    await stage.happens(
+      n % 3 === 0 ? 'order-accepted' : 'order-quoted',
+      ['order', `BES-O-2026-${String(n).padStart(5, '0')}`],
+      n % 2 === 0 ? jura : commune,
+    )
   }
   stage.here.at('2026-11-23T10:00:00Z')
   await stage.happens('rack-updated', ['rack', newId()], jura)
@@ -37,7 +41,9 @@ test('pages by keyset, opens a line to all it holds, leads to its subject', asyn
   await expectClean(page, 'journal.fr.1440')
   await page.getByRole('button', { name: 'Plus anciennes' }).click()
   await page.getByText('il n’y en a pas d’autres').waitFor()
-  expect(await page.getByRole('link', { name: 'BES-O-2026-00001' }).getAttribute('href')).toBe('/orders/BES-O-2026-00001')
+  expect(await page.getByRole('link', { name: 'BES-O-2026-00001' }).getAttribute('href')).toBe(
+    '/orders/BES-O-2026-00001',
+  )
   const narrow = await stage.enter(engineer, { language: 'en', width: 390 })
   await narrow.goto(`${stage.origin}/journal`)
   await narrow.getByText('rack changed by the files').waitFor()

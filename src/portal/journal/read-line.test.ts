@@ -26,16 +26,25 @@ test('what happened is said in words, what the files did by kind, and what nobod
 })
 
 test('a subject is linked to its page by the name that people use', () => {
-  expect(subjectOf(line({}), 'fr')).toEqual({ kind: 'commande', text: 'BES-O-2026-00042', href: '/orders/BES-O-2026-00042' })
+  expect(subjectOf(line({}), 'fr')).toEqual({
+    kind: 'commande',
+    text: 'BES-O-2026-00042',
+    href: '/orders/BES-O-2026-00042',
+  })
   const invoice = line({ subject: { kind: 'invoice', id: ID }, data: { number: 'F-2026-000001' } })
   expect(subjectOf(invoice, 'en')).toEqual({ kind: 'invoice', text: 'F-2026-000001', href: '/invoices/F-2026-000001' })
-  expect(subjectOf(line({ subject: { kind: 'organisation', id: ID } }), 'en')).toMatchObject({ text: 'Jura Net', href: '/organisations/jura-net' })
+  expect(subjectOf(line({ subject: { kind: 'organisation', id: ID } }), 'en')).toMatchObject({
+    text: 'Jura Net',
+    href: '/organisations/jura-net',
+  })
   expect(subjectOf(line({ subject: { kind: 'lan', id: ID }, organisation: null }), 'en')).toMatchObject({ href: null })
 })
 
 test('of an actor whose name is not told, what it is', () => {
   expect(actorText(line({}), 'fr')).toBe('Jeanne')
-  expect(actorText(line({ actor: { kind: 'person', id: null, name: null } }), 'fr')).toBe('une personne de l’exploitation')
+  expect(actorText(line({ actor: { kind: 'person', id: null, name: null } }), 'fr')).toBe(
+    'une personne de l’exploitation',
+  )
   expect(actorText(line({ actor: { kind: 'key', id: ID, name: 'Jeanne' } }), 'en')).toBe('Jeanne, by API key')
 })
 

@@ -5,7 +5,8 @@ import { label, stepLabel } from '../phrase.ts'
 import { does, events, kinds } from './event-words.ts'
 import { w } from './words.ts'
 
-const known = (words: { readonly [key: string]: Word }, key: string): Word | undefined => (Object.hasOwn(words, key) ? words[key] : undefined)
+const known = (words: { readonly [key: string]: Word }, key: string): Word | undefined =>
+  Object.hasOwn(words, key) ? words[key] : undefined
 
 export const kindText = (kind: string, language: Language): string => {
   const word = known(kinds, kind)
@@ -30,7 +31,9 @@ export const gistOf = ({ name, data }: JournalLine, language: Language): string 
   const code = text(data['code'])
   if (code !== null) return label(code, language)
   if (name.startsWith('wished-') || name === 'attached') return text(data['port'])
-  return text(data['month']) ?? text(data['ends_on']) ?? text(data['from']) ?? text(data['right']) ?? text(data['as_set'])
+  return (
+    text(data['month']) ?? text(data['ends_on']) ?? text(data['from']) ?? text(data['right']) ?? text(data['as_set'])
+  )
 }
 
 export interface Subject {
@@ -55,7 +58,9 @@ export const subjectOf = (line: JournalLine, language: Language): Subject => {
       return named(id, paths.workOrder(id))
     case 'service': {
       const shown = SERVICE.test(id) ? id : number
-      return shown === null ? named(text(line.data['port']) ?? id.slice(-SHORT), paths.exchange()) : named(shown, paths.service(shown))
+      return shown === null
+        ? named(text(line.data['port']) ?? id.slice(-SHORT), paths.exchange())
+        : named(shown, paths.service(shown))
     }
     case 'invoice':
       return named(number ?? id.slice(-SHORT), paths.invoice(number ?? id))
@@ -63,7 +68,9 @@ export const subjectOf = (line: JournalLine, language: Language): Subject => {
       return named(text(line.data['month']) ?? id.slice(-SHORT), paths.run(id))
     case 'organisation':
       if (line.name === 'seller-changed') return named(say(w['room-billing'], language), paths.seller())
-      return line.organisation?.id === id ? named(line.organisation.name, paths.organisation(line.organisation.handle)) : named(id.slice(-SHORT), null)
+      return line.organisation?.id === id
+        ? named(line.organisation.name, paths.organisation(line.organisation.handle))
+        : named(id.slice(-SHORT), null)
     case 'person':
     case 'key':
       return named(

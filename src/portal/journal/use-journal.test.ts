@@ -30,7 +30,12 @@ test('more new lines than a page holds leave no hole: what was read is let go', 
   const begun = holdJournal(emptyJournal, { does: 'heard', items: lines(3, 2), next: 'c2' })
   const told = holdJournal(begun, { does: 'heard', items: lines(99, 98), next: 'c98' })
   const shown = holdJournal(told, { does: 'show' })
-  expect([ids(told.lines), ids(shown.lines), shown.next, shown.apart]).toEqual([['3', '2'], ['99', '98'], 'c98', undefined])
+  expect([ids(told.lines), ids(shown.lines), shown.next, shown.apart]).toEqual([
+    ['3', '2'],
+    ['99', '98'],
+    'c98',
+    undefined,
+  ])
 })
 
 test('the first lines of an empty journal are shown at once', () => {

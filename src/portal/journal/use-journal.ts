@@ -27,7 +27,8 @@ const nothing: Held = { lines: [], next: null, fresh: [], apart: undefined, hear
 
 /** The newest page was read again: what of it is new waits until it is shown. */
 const heard = (held: Held, items: readonly JournalLine[], next: string | null): Held => {
-  if (!held.begun || held.lines.length === 0) return { lines: items, next, fresh: [], apart: undefined, heard: held.begun ? items.length : 0, begun: true }
+  if (!held.begun || held.lines.length === 0)
+    return { lines: items, next, fresh: [], apart: undefined, heard: held.begun ? items.length : 0, begun: true }
   const first = held.lines[0]?.id
   const joins = items.findIndex((line) => line.id === first)
   if (joins === -1) return { ...held, fresh: items, apart: next, heard: items.length }

@@ -25,14 +25,20 @@ export const w = words({
   'actor-key': { fr: 'une clé d’API', en: 'an API key' },
   'actor-system': { fr: 'le système', en: 'the system' },
   'actor-file': { fr: 'les fichiers du site', en: 'the site’s files' },
-  byKey: { fr: (v: { name: string }) => `${v.name}, par clé d’API`, en: (v: { name: string }) => `${v.name}, by API key` },
+  byKey: {
+    fr: (v: { name: string }) => `${v.name}, par clé d’API`,
+    en: (v: { name: string }) => `${v.name}, by API key`,
+  },
   more: { fr: 'Plus anciennes', en: 'Older' },
   reading: { fr: 'Lecture…', en: 'Reading…' },
   shownAll: {
     fr: (v: { n: string; one: boolean }) => `${v.n} ${v.one ? 'ligne' : 'lignes'}, il n’y en a pas d’autres`,
     en: (v: { n: string; one: boolean }) => `${v.n} ${v.one ? 'line' : 'lines'}, there are no others`,
   },
-  shownSome: { fr: (v: { n: string }) => `${v.n} lignes, d’autres sont plus anciennes`, en: (v: { n: string }) => `${v.n} lines, others are older` },
+  shownSome: {
+    fr: (v: { n: string }) => `${v.n} lignes, d’autres sont plus anciennes`,
+    en: (v: { n: string }) => `${v.n} lines, others are older`,
+  },
   fresh: {
     fr: (v: { n: string; one: boolean }) => (v.one ? '1 nouvelle ligne' : `${v.n} nouvelles lignes`),
     en: (v: { n: string; one: boolean }) => (v.one ? '1 new line' : `${v.n} new lines`),

@@ -21,7 +21,8 @@ const HOUR = 3_600_000
 export const valueText = (value: unknown, unit: string | null, { t, f, language }: Tongue): string => {
   if (value === null || value === undefined) return t(w.no)
   if (typeof value === 'boolean') return t(value ? w.yes : w.no)
-  if (typeof value === 'number') return unit === null || !/^[A-Za-z°%]{1,4}$/.test(unit) ? f.number(value) : f.quantity(value, unit)
+  if (typeof value === 'number')
+    return unit === null || !/^[A-Za-z°%]{1,4}$/.test(unit) ? f.number(value) : f.quantity(value, unit)
   if (typeof value === 'string') {
     const said = label(value, language)
     return said
@@ -70,14 +71,23 @@ export const EvidenceTable = ({
     ...open.map((step) => ({ is: 'expected' as const, step })),
   ]
   if (rows.length === 0) return null
-  const title = (row: Row): string => (row.is === 'proof' ? label(row.proof.proof, language) : stepLabel(row.step.name, language))
+  const title = (row: Row): string =>
+    row.is === 'proof' ? label(row.proof.proof, language) : stepLabel(row.step.name, language)
   const value = (row: Row): ReactNode => {
     if (row.is === 'expected') return '–'
     const text = valueText(row.proof.value, row.proof.unit, tongue)
-    return row.proof.file === null ? text : <FileLink href={addressOf(showFile, { params: { file: row.proof.file } })}>{text || t(w.file)}</FileLink>
+    return row.proof.file === null ? (
+      text
+    ) : (
+      <FileLink href={addressOf(showFile, { params: { file: row.proof.file } })}>{text || t(w.file)}</FileLink>
+    )
   }
   const source = (row: Row): ReactNode =>
-    row.is === 'proof' ? <SourceMark source={row.proof.source} simulated={row.proof.world === 'twin' && row.proof.source === 'measured'} /> : <SourceMark source="expected" />
+    row.is === 'proof' ? (
+      <SourceMark source={row.proof.source} simulated={row.proof.world === 'twin' && row.proof.source === 'measured'} />
+    ) : (
+      <SourceMark source="expected" />
+    )
   const when = (row: Row): ReactNode =>
     row.is === 'proof' ? (
       <When proof={row.proof} />

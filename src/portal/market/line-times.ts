@@ -10,7 +10,9 @@ const endOfDay = (day: string): Date => new Date(`${day}T22:00:00Z`)
 export const calendarFor = (order: OrderWire, now: Date): Calendar | null => {
   const begins = order.lines.flatMap((line) => line.clocks.map((c) => c.began_at)).toSorted()[0] ?? order.accepted?.at
   if (begins === undefined) return null
-  const expected = order.lines.flatMap((line) => (line.billing.expected_by === null ? [] : [endOfDay(line.billing.expected_by).getTime()]))
+  const expected = order.lines.flatMap((line) =>
+    line.billing.expected_by === null ? [] : [endOfDay(line.billing.expected_by).getTime()],
+  )
   return calendarOf(new Date(begins), new Date(Math.max(now.getTime(), ...expected)))
 }
 
@@ -50,6 +52,10 @@ export const totalsOf = (line: LineWire, now: Date): readonly ClockTotal[] =>
   order.flatMap((owner) => {
     const own = line.clocks.filter((clock) => clock.owner === owner)
     if (own.length === 0) return []
-    const ms = own.reduce((sum, c) => sum + (c.ended_at === null ? now.getTime() : new Date(c.ended_at).getTime()) - new Date(c.began_at).getTime(), 0)
+    const ms = own.reduce(
+      (sum, c) =>
+        sum + (c.ended_at === null ? now.getTime() : new Date(c.ended_at).getTime()) - new Date(c.began_at).getTime(),
+      0,
+    )
     return [{ owner, ms, running: own.some((c) => c.ended_at === null) }]
   })

@@ -1,5 +1,13 @@
 import { type ReactNode, useState } from 'react'
-import { acceptOrder, cancelOrder, closeStep, handOver, type LineWire, type OrderWire, requoteOrder } from '#market/contract'
+import {
+  acceptOrder,
+  cancelOrder,
+  closeStep,
+  handOver,
+  type LineWire,
+  type OrderWire,
+  requoteOrder,
+} from '#market/contract'
 import { useAct } from '../call.ts'
 import { type ChosenFile, readFile } from '../files.ts'
 import { hasRole, may, useSession } from '../frame/session.ts'
@@ -34,7 +42,13 @@ interface Paper {
   readonly signer: string
 }
 
-const PaperFields = ({ paper, change }: { readonly paper: Paper; readonly change: (paper: Paper) => void }): ReactNode => {
+const PaperFields = ({
+  paper,
+  change,
+}: {
+  readonly paper: Paper
+  readonly change: (paper: Paper) => void
+}): ReactNode => {
   const { t } = useTongue()
   const [large, setLarge] = useState(false)
   const choose = async (file: File): Promise<void> => {
@@ -45,7 +59,12 @@ const PaperFields = ({ paper, change }: { readonly paper: Paper; readonly change
   return (
     <div className="flex flex-col gap-4">
       <p className="text-second text-ink-2">{t(w.signAsPaper)}</p>
-      <FileField label={t(w.paperFile)} accept="application/pdf,image/jpeg,image/png" onChoose={(f) => void choose(f)} name={large ? t(w.tooLarge) : paper.file?.name} />
+      <FileField
+        label={t(w.paperFile)}
+        accept="application/pdf,image/jpeg,image/png"
+        onChoose={(f) => void choose(f)}
+        name={large ? t(w.tooLarge) : paper.file?.name}
+      />
       <div className="grid grid-cols-1 gap-4 narrow:grid-cols-3">
         <Field label={t(w.paperNumber)} value={paper.number} onChange={(number) => change({ ...paper, number })} />
         <Field label={t(w.paperDate)} type="date" value={paper.date} onChange={(date) => change({ ...paper, date })} />
@@ -64,10 +83,22 @@ export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode 
   const [onPaper, setOnPaper] = useState(staff && !signs)
   const [paper, setPaper] = useState<Paper>({ file: null, number: '', date: '', signer: '' })
   if (order.state !== 'quoted' && order.state !== 'refused') return null
-  const refused = order.lines.some((line) => line.refusal !== null) ? t(w.signRefused) : !staff && !signs ? t(w.signNotYours) : undefined
+  const refused = order.lines.some((line) => line.refusal !== null)
+    ? t(w.signRefused)
+    : !staff && !signs
+      ? t(w.signNotYours)
+      : undefined
   const body =
     onPaper && paper.file
-      ? { paper: { file_name: paper.file.name, content_base64: paper.file.base64, number: paper.number, date: paper.date, signer: paper.signer } }
+      ? {
+          paper: {
+            file_name: paper.file.name,
+            content_base64: paper.file.base64,
+            number: paper.number,
+            date: paper.date,
+            signer: paper.signer,
+          },
+        }
       : {}
   return (
     <ActDialog
@@ -95,7 +126,8 @@ export const RequoteButton = ({ order }: { readonly order: OrderWire }): ReactNo
   const { t } = useTongue()
   const session = useSession()
   const act = useAct(requoteOrder)
-  if (!hasRole(session, 'admin', 'sales') || !['quoted', 'refused', 'expired', 'draft'].includes(order.state)) return null
+  if (!hasRole(session, 'admin', 'sales') || !['quoted', 'refused', 'expired', 'draft'].includes(order.state))
+    return null
   return (
     <ActDialog
       button={t(w.requote)}
@@ -172,7 +204,10 @@ export const CloseStepButton = ({ step }: { readonly step: LineWire['steps'][num
   const [file, setFile] = useState<ChosenFile | null>(null)
   if (!hasRole(session, 'admin') || step.state !== 'acted' || step.waits === null || step.by === 'person') return null
   const send = async (): Promise<boolean> =>
-    file !== null && kept(act.mutateAsync({ params: { step: step.id }, body: { note, file_name: file.name, content_base64: file.base64 } }))
+    file !== null &&
+    kept(
+      act.mutateAsync({ params: { step: step.id }, body: { note, file_name: file.name, content_base64: file.base64 } }),
+    )
   return (
     <ActDialog
       button={t(w.closeStep)}
@@ -184,7 +219,12 @@ export const CloseStepButton = ({ step }: { readonly step: LineWire['steps'][num
       onDo={send}
     >
       <Field label={t(w.closeStepNote)} value={note} onChange={setNote} rows={3} required />
-      <FileField label={t(w.closeStepFile)} accept="application/pdf,image/jpeg,image/png" onChoose={(f) => void readFile(f).then(setFile)} name={file?.name} />
+      <FileField
+        label={t(w.closeStepFile)}
+        accept="application/pdf,image/jpeg,image/png"
+        onChoose={(f) => void readFile(f).then(setFile)}
+        name={file?.name}
+      />
     </ActDialog>
   )
 }

@@ -1,5 +1,8 @@
-import { orderAsked } from '#market/contract'
+import { orderAsked, type preview } from '#market/contract'
 import type { z } from 'zod'
+
+/** The server's dry run of an order. */
+export type Preview = z.output<typeof preview>
 
 /** What is typed, before it is an order. */
 export interface PortDraft {
@@ -23,7 +26,16 @@ export interface OrderDraft {
   readonly lines: readonly PortDraft[]
 }
 
-export const newLine = (key: number): PortDraft => ({ key, speed: '10G', asn: '', asSet: '', mac: '', prefixes: '', maxV4: '100', maxV6: '100' })
+export const newLine = (key: number): PortDraft => ({
+  key,
+  speed: '10G',
+  asn: '',
+  asSet: '',
+  mac: '',
+  prefixes: '',
+  maxV4: '100',
+  maxV6: '100',
+})
 
 export type Asked = z.input<typeof orderAsked>
 export type Wrong = Readonly<Record<string, string>>
@@ -55,5 +67,8 @@ export const askedOf = (draft: OrderDraft): { readonly asked: Asked | null; read
   }
   const parsed = orderAsked.safeParse(asked)
   if (parsed.success) return { asked: parsed.data, wrong: {} }
-  return { asked: null, wrong: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])) }
+  return {
+    asked: null,
+    wrong: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])),
+  }
 }

@@ -19,7 +19,12 @@ import { w } from './words.ts'
 
 /** "En service depuis le 16 nov.": the instant at which the present state began. */
 const sinceOf = (line: LineWire, { t, f }: Tongue): string => {
-  const at = line.state === 'in-service' ? line.clocks.find((c) => c.owner === 'in-service')?.began_at : line.state === 'ready' ? line.ready_at : null
+  const at =
+    line.state === 'in-service'
+      ? line.clocks.find((c) => c.owner === 'in-service')?.began_at
+      : line.state === 'ready'
+        ? line.ready_at
+        : null
   return at === null || at === undefined ? '' : t(w.since2, { what: '', day: f.day(at) })
 }
 
@@ -30,7 +35,8 @@ const Clocks = ({ line }: { readonly line: LineWire }): ReactNode => {
     <ul className="flex flex-wrap gap-x-6 gap-y-1 pb-3 pt-1 text-second">
       {totalsOf(line, now).map((clock) => {
         const owner = t(w[`clock-${clock.owner}`])
-        const loud = clock.running && clock.owner !== 'in-service' && clock.owner !== 'ready' && clock.owner !== 'customer'
+        const loud =
+          clock.running && clock.owner !== 'in-service' && clock.owner !== 'ready' && clock.owner !== 'customer'
         return (
           <li key={clock.owner} className={`inline-flex items-center gap-2 ${loud ? 'text-wait' : 'text-ink-2'}`}>
             <Swatch owner={clock.owner} />
@@ -88,7 +94,12 @@ const Trouble = ({ line, order }: { readonly line: LineWire; readonly order: Ord
   const { t, f, language } = useTongue()
   if (line.refusal) return <RefusalBox sentence={sentence(line.refusal, language)} />
   if (line.rejected && line.state !== 'in-service')
-    return <RefusalBox sentence={line.rejected.reason} rule={t(w.since2, { what: t(w.evRejected), day: f.dateTime(line.rejected.at) })} />
+    return (
+      <RefusalBox
+        sentence={line.rejected.reason}
+        rule={t(w.since2, { what: t(w.evRejected), day: f.dateTime(line.rejected.at) })}
+      />
+    )
   if (!line.waiting) return null
   return (
     <RefusalBox
@@ -106,17 +117,28 @@ const WaitAction = ({ line }: { readonly line: LineWire; readonly order: OrderWi
   const session = useSession()
   const work = line.steps.find((step) => step.work_order !== null && step.state === 'acted')?.work_order
   if (work && session.roles.length > 0) return <Link href={paths.workOrder(work)}>{work}</Link>
-  if (line.service !== null && line.product === 'exchange-port') return <Link href={paths.exchange(line.service)}>{t(w.seeMember)}</Link>
+  if (line.service !== null && line.product === 'exchange-port')
+    return <Link href={paths.exchange(line.service)}>{t(w.seeMember)}</Link>
   return null
 }
 
-export const OrderLine = ({ order, line, calendar }: { readonly order: OrderWire; readonly line: LineWire; readonly calendar: Calendar | null }): ReactNode => {
+export const OrderLine = ({
+  order,
+  line,
+  calendar,
+}: {
+  readonly order: OrderWire
+  readonly line: LineWire
+  readonly calendar: Calendar | null
+}): ReactNode => {
   const tongue = useTongue()
   const { t, f } = tongue
   const now = useMinute()
   const feed = useFeed()
   const title = productTitle(line, tongue)
-  const clocks = totalsOf(line, now).map((c) => `${t(w[`clock-${c.owner}`])} ${f.duration(c.ms)}`).join(', ')
+  const clocks = totalsOf(line, now)
+    .map((c) => `${t(w[`clock-${c.owner}`])} ${f.duration(c.ms)}`)
+    .join(', ')
   return (
     <section aria-label={`${line.position}. ${title}`} className="border-t border-ink pb-8 pt-2.5">
       <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -128,7 +150,13 @@ export const OrderLine = ({ order, line, calendar }: { readonly order: OrderWire
             {line.service !== null && ` · ${identifiers({ ...line, service: null })}`}
           </p>
         </div>
-        <LineMark state={line.state} waiting={line.waiting} unwinding={line.unwinding} beside={sinceOf(line, tongue)} strong />
+        <LineMark
+          state={line.state}
+          waiting={line.waiting}
+          unwinding={line.unwinding}
+          beside={sinceOf(line, tongue)}
+          strong
+        />
       </div>
       <div className="grid grid-cols-1 gap-x-12 gap-y-4 pl-7.5 pt-4 max-narrow:pl-0 wide:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="min-w-0">
@@ -140,7 +168,11 @@ export const OrderLine = ({ order, line, calendar }: { readonly order: OrderWire
                 now={now}
                 stretches={stretchesOf(line)}
                 events={eventsOf(line, order, tongue)}
-                expectedTo={line.billing.from === null && line.billing.expected_by !== null ? new Date(`${line.billing.expected_by}T22:00:00Z`) : null}
+                expectedTo={
+                  line.billing.from === null && line.billing.expected_by !== null
+                    ? new Date(`${line.billing.expected_by}T22:00:00Z`)
+                    : null
+                }
                 label={t(w.timelineOf, { line: title, clocks })}
                 live={feed.state !== 'stopped'}
               />

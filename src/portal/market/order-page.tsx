@@ -39,7 +39,8 @@ const HeadFacts = ({ order }: { readonly order: OrderWire }): ReactNode => {
       </Labelled>
       {accepted ? (
         <Labelled name={t(w.accepted)}>
-          {f.dateTime(accepted.at)}, {accepted.paper ? t(w.paper, { number: accepted.paper.number }) : t(w.acceptedPortal)}
+          {f.dateTime(accepted.at)},{' '}
+          {accepted.paper ? t(w.paper, { number: accepted.paper.number }) : t(w.acceptedPortal)}
         </Labelled>
       ) : (
         quote && (
@@ -48,7 +49,9 @@ const HeadFacts = ({ order }: { readonly order: OrderWire }): ReactNode => {
           </Labelled>
         )
       )}
-      {accepted && <Labelled name={t(w.signatory)}>{accepted.paper?.signer ?? accepted.by ?? t(shared.unknown)}</Labelled>}
+      {accepted && (
+        <Labelled name={t(w.signatory)}>{accepted.paper?.signer ?? accepted.by ?? t(shared.unknown)}</Labelled>
+      )}
       {order.customer_reference !== null && <Labelled name={t(w.reference)}>{order.customer_reference}</Labelled>}
       {order.service_code !== null && <Labelled name={t(w.serviceCode)}>{order.service_code}</Labelled>}
       {order.engagement_number !== null && <Labelled name={t(w.engagement)}>{order.engagement_number}</Labelled>}
@@ -94,14 +97,17 @@ export const OrderPage = (): ReactNode => {
         title={order.number}
         above={
           <>
-            <Link href={paths.orders()}>{t(w.orders)}</Link> / <Link href={paths.organisation(order.organisation.handle)}>{order.organisation.name}</Link>
+            <Link href={paths.orders()}>{t(w.orders)}</Link> /{' '}
+            <Link href={paths.organisation(order.organisation.handle)}>{order.organisation.name}</Link>
           </>
         }
       />
       <div className="flex flex-wrap items-end justify-between gap-x-8 gap-y-4 pb-4">
         <HeadFacts order={order} />
         <div className="flex flex-wrap gap-3">
-          <ButtonLink href={paths.journal({ subject_kind: 'order', subject_id: order.id })}>{t(w.journal)}</ButtonLink>
+          <ButtonLink href={paths.journal({ subject_kind: 'order', subject_id: order.number })}>
+            {t(w.journal)}
+          </ButtonLink>
           <RequoteButton order={order} />
           <CancelButton order={order} />
           <SignButton order={order} />

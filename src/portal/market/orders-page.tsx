@@ -25,7 +25,9 @@ const owners = ['customer', 'other-side', 'supplier', 'site'] as const
 
 /** The wait that has lasted longest of an order's lines. */
 export const longestWait = (order: OrderCard): OrderCard['lines'][number] | null =>
-  order.lines.filter((line) => line.waiting !== null).toSorted((a, b) => (a.waiting?.since ?? '').localeCompare(b.waiting?.since ?? ''))[0] ?? null
+  order.lines
+    .filter((line) => line.waiting !== null)
+    .toSorted((a, b) => (a.waiting?.since ?? '').localeCompare(b.waiting?.since ?? ''))[0] ?? null
 
 const columns = (tongue: Tongue): readonly Column<OrderCard>[] => {
   const { t, f } = tongue
@@ -42,7 +44,11 @@ const columns = (tongue: Tongue): readonly Column<OrderCard>[] => {
       id: 'lines',
       head: t(w.lines),
       cell: (o) => [...new Set(o.lines.map((l) => productTitle(l, tongue)))].join(', '),
-      second: (o) => o.lines.flatMap((l) => (l.service === null ? [] : [l.service])).slice(0, 3).join(' · '),
+      second: (o) =>
+        o.lines
+          .flatMap((l) => (l.service === null ? [] : [l.service]))
+          .slice(0, 3)
+          .join(' · '),
       csv: (o) => o.lines.length,
     },
     { id: 'state', head: t(w.state), cell: (o) => <OrderMark state={o.state} />, csv: (o) => t(w[`order-${o.state}`]) },
@@ -55,7 +61,9 @@ const columns = (tongue: Tongue): readonly Column<OrderCard>[] => {
       },
       csv: (o) => {
         const line = longestWait(o)
-        return line?.waiting ? `${t(w[`wait-${line.waiting.for}`])}: ${sentence(line.waiting.what, tongue.language)}` : null
+        return line?.waiting
+          ? `${t(w[`wait-${line.waiting.for}`])}: ${sentence(line.waiting.what, tongue.language)}`
+          : null
       },
     },
     {
@@ -68,17 +76,31 @@ const columns = (tongue: Tongue): readonly Column<OrderCard>[] => {
       },
       csv: (o) => longestWait(o)?.waiting?.since ?? null,
     },
-    { id: 'setup', head: t(w.setup), figures: true, cell: (o) => f.money(o.totals.setup_cents), csv: (o) => o.totals.setup_cents / 100 },
-    { id: 'monthly', head: t(w.monthly), figures: true, cell: (o) => f.money(o.totals.monthly_cents), csv: (o) => o.totals.monthly_cents / 100 },
+    {
+      id: 'setup',
+      head: t(w.setup),
+      figures: true,
+      cell: (o) => f.money(o.totals.setup_cents),
+      csv: (o) => o.totals.setup_cents / 100,
+    },
+    {
+      id: 'monthly',
+      head: t(w.monthly),
+      figures: true,
+      cell: (o) => f.money(o.totals.monthly_cents),
+      csv: (o) => o.totals.monthly_cents / 100,
+    },
   ]
 }
 
-const phone = (tongue: Tongue) => (o: OrderCard): PhoneRow => ({
-  title: <Link href={paths.order(o.number)}>{o.number}</Link>,
-  mark: <OrderMark state={o.state} />,
-  second: o.organisation.name,
-  end: tongue.f.money(o.totals.monthly_cents),
-})
+const phone =
+  (tongue: Tongue) =>
+  (o: OrderCard): PhoneRow => ({
+    title: <Link href={paths.order(o.number)}>{o.number}</Link>,
+    mark: <OrderMark state={o.state} />,
+    second: o.organisation.name,
+    end: tongue.f.money(o.totals.monthly_cents),
+  })
 
 export const OrdersPage = (): ReactNode => {
   const tongue = useTongue()
@@ -95,7 +117,11 @@ export const OrdersPage = (): ReactNode => {
   const list = useList(listOrders, query)
   const cols = columns(tongue)
   const mayOrder = may(session, ['admin', 'sales'], 'order')
-  const create = <ButtonLink href={paths.newOrder()} look="main">{t(w.newOrder)}</ButtonLink>
+  const create = (
+    <ButtonLink href={paths.newOrder()} look="main">
+      {t(w.newOrder)}
+    </ButtonLink>
+  )
   return (
     <>
       <PageHead

@@ -1,5 +1,13 @@
 import type { z } from 'zod'
-import { blockWork, confirmWork, finishWork, type proofAsked, proveWork, takeWork } from '#market/contract'
+import {
+  blockWork,
+  confirmWork,
+  finishWork,
+  type proofAsked,
+  proveWork,
+  takeWork,
+  type WorkWire,
+} from '#market/contract'
 import type { Problem } from '#kernel'
 import { client } from '../call.ts'
 
@@ -25,8 +33,16 @@ export interface Kept {
   readonly problem: Problem | null
 }
 
+/** What is on this device: acts still to be sent, and each work order as the server last answered to one. */
+export interface OnDevice {
+  readonly kept: readonly Kept[]
+  readonly answers: readonly WorkWire[]
+}
+
 const NAME = 'vesontio'
-const STORE = 'outbox'
+const OUTBOX = 'outbox'
+const ANSWERS = 'answers'
+type Store = typeof OUTBOX | typeof ANSWERS
 
 const request = <T>(asked: IDBRequest<T>): Promise<T> =>
   new Promise((resolve, reject) => {
@@ -38,27 +54,33 @@ let opened: Promise<IDBDatabase> | undefined
 const database = (): Promise<IDBDatabase> => {
   opened ??= (() => {
     const asked = indexedDB.open(NAME, 1)
-    asked.onupgradeneeded = () => asked.result.createObjectStore(STORE, { keyPath: 'key' })
+    asked.onupgradeneeded = () => {
+      asked.result.createObjectStore(OUTBOX, { keyPath: 'key' })
+      asked.result.createObjectStore(ANSWERS, { keyPath: 'number' })
+    }
     return request(asked)
   })()
   return opened
 }
 
-const store = async (mode: IDBTransactionMode): Promise<IDBObjectStore> => (await database()).transaction(STORE, mode).objectStore(STORE)
+const store = async (name: Store, mode: IDBTransactionMode): Promise<IDBObjectStore> =>
+  (await database()).transaction(name, mode).objectStore(name)
 
 const heard = new Set<() => void>()
-let present: readonly Kept[] = []
+let present: OnDevice = { kept: [], answers: [] }
 
 const refresh = async (): Promise<readonly Kept[]> => {
-  // The edge of the device's store: only this file writes it.
-  const all = (await request((await store('readonly')).getAll())) as Kept[]
-  present = all.toSorted((a, b) => a.order - b.order)
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the edge of the device's store: only this file writes it
+  const kept = (await request((await store(OUTBOX, 'readonly')).getAll())) as Kept[]
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  const answers = (await request((await store(ANSWERS, 'readonly')).getAll())) as WorkWire[]
+  present = { kept: kept.toSorted((a, b) => a.order - b.order), answers }
   for (const tell of heard) tell()
-  return present
+  return present.kept
 }
 
 /** What is kept now; for `useSyncExternalStore`. */
-export const keptNow = (): readonly Kept[] => present
+export const onDeviceNow = (): OnDevice => present
 export const onKept = (tell: () => void): (() => void) => {
   heard.add(tell)
   if (heard.size === 1) void refresh()
@@ -66,13 +88,27 @@ export const onKept = (tell: () => void): (() => void) => {
 }
 
 export const keep = async (person: string, work: string, what: WorkAct): Promise<void> => {
-  const kept: Kept = { key: crypto.randomUUID(), order: Date.now(), person, work, what, at: new Date().toISOString(), problem: null }
-  await request((await store('readwrite')).put(kept))
+  const kept: Kept = {
+    key: crypto.randomUUID(),
+    order: Date.now(),
+    person,
+    work,
+    what,
+    at: new Date().toISOString(),
+    problem: null,
+  }
+  await request((await store(OUTBOX, 'readwrite')).put(kept))
   await refresh()
 }
 
 export const drop = async (key: string): Promise<void> => {
-  await request((await store('readwrite')).delete(key))
+  await request((await store(OUTBOX, 'readwrite')).delete(key))
+  await refresh()
+}
+
+/** The server's own list has caught up: its answer need not be kept any more. */
+export const forgetAnswer = async (work: string): Promise<void> => {
+  await request((await store(ANSWERS, 'readwrite')).delete(work))
   await refresh()
 }
 
@@ -93,7 +129,12 @@ const send = ({ work, what, key }: Kept) => {
 }
 
 /** Answers that a later try may change: no signal, a server that starts, a session that has to be renewed. */
-const later = (problem: Problem): boolean => problem.code === 'no-server' || problem.code === 'not-understood' || problem.status === 401 || problem.status === 429 || problem.status >= 500
+const later = (problem: Problem): boolean =>
+  problem.code === 'no-server' ||
+  problem.code === 'not-understood' ||
+  problem.status === 401 ||
+  problem.status === 429 ||
+  problem.status >= 500
 
 let sending: Promise<'sent' | 'waits'> | undefined
 
@@ -104,11 +145,14 @@ const sendAll = async (person: string): Promise<'sent' | 'waits'> => {
     if (kept.problem) stopped.add(kept.work)
     if (kept.person !== person || stopped.has(kept.work)) continue
     const outcome = await send(kept)
-    if (outcome.ok) await drop(kept.key)
-    else if (later(outcome.problem)) return 'waits'
+    if (outcome.ok) {
+      // Kept before the act is dropped: without signal nothing else on this device knows that it was done.
+      await request((await store(ANSWERS, 'readwrite')).put(outcome.value))
+      await drop(kept.key)
+    } else if (later(outcome.problem)) return 'waits'
     else {
       stopped.add(kept.work)
-      await request((await store('readwrite')).put({ ...kept, problem: outcome.problem }))
+      await request((await store(OUTBOX, 'readwrite')).put({ ...kept, problem: outcome.problem }))
     }
   }
   await refresh()

@@ -2,7 +2,14 @@ import type { Tongue } from '../language.tsx'
 import { w } from './words.ts'
 
 /** What a line or a service is, in a few words: "Port d'échange 10G". */
-export const productTitle = (one: { readonly product: string; readonly parameters?: Readonly<Record<string, unknown>>; readonly item?: string | null }, { t }: Tongue): string => {
+export const productTitle = (
+  one: {
+    readonly product: string
+    readonly parameters?: Readonly<Record<string, unknown>>
+    readonly item?: string | null
+  },
+  { t }: Tongue,
+): string => {
   const name = one.product === 'exchange-port' ? t(w['product-exchange-port']) : one.product
   const speed = one.parameters?.['speed'] ?? one.item?.replace(/^port-/, '').toUpperCase()
   return typeof speed === 'string' ? `${name} ${speed}` : name

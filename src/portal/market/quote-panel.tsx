@@ -8,7 +8,7 @@ import { Fact, Facts } from '../ui/page.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { SidePanel } from '../ui/side-panel.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
-import type { Preview } from './new-order-page.tsx'
+import type { Preview } from './order-draft.ts'
 import { w } from './new-order-words.ts'
 
 const Prices = ({ preview }: { readonly preview: Preview }): ReactNode => {
@@ -22,7 +22,10 @@ const Prices = ({ preview }: { readonly preview: Preview }): ReactNode => {
             </Fact>,
           ]
         : line.prices.map((price) => (
-            <Fact key={`${line.position} ${price.item}`} name={t(of === 'setup' ? w.setupOf : w.rentOf, { n: line.position, what: label(price.item, language) })}>
+            <Fact
+              key={`${line.position} ${price.item}`}
+              name={t(of === 'setup' ? w.setupOf : w.rentOf, { n: line.position, what: label(price.item, language) })}
+            >
               {f.money(of === 'setup' ? price.setup_cents : price.monthly_cents)}
             </Fact>
           )),
@@ -52,9 +55,20 @@ const Reserve = ({ preview }: { readonly preview: Preview }): ReactNode => {
       <h3 className="pb-1 text-section font-medium">{t(w.reserve)}</h3>
       <ul>
         {preview.lines.flatMap((line) => [
-          ...(line.refusal ? [<li key={`${line.position} refused`} className="border-b border-rule py-1.5"><StatusMark status="down" quiet>{sentence(line.refusal, language)}</StatusMark></li>] : []),
+          ...(line.refusal
+            ? [
+                <li key={`${line.position} refused`} className="border-b border-rule py-1.5">
+                  <StatusMark status="down" quiet>
+                    {sentence(line.refusal, language)}
+                  </StatusMark>
+                </li>,
+              ]
+            : []),
           ...line.would_reserve.map((hold) => (
-            <li key={`${line.position} ${hold.kind} ${hold.label}`} className="flex items-baseline justify-between gap-4 border-b border-rule py-1.5">
+            <li
+              key={`${line.position} ${hold.kind} ${hold.label}`}
+              className="flex items-baseline justify-between gap-4 border-b border-rule py-1.5"
+            >
               <StatusMark status="ok" quiet>
                 {holdLabel(hold.kind, language)} {hold.label}
               </StatusMark>
@@ -77,19 +91,26 @@ const groups = [
 const Steps = ({ preview }: { readonly preview: Preview }): ReactNode => {
   const { t, language } = useTongue()
   return groups.map(({ by, word }) => {
-    const steps = preview.lines.flatMap((line) => line.steps.filter((step) => step.by === by).map((step) => ({ ...step, position: line.position })))
+    const steps = preview.lines.flatMap((line) =>
+      line.steps.filter((step) => step.by === by).map((step) => ({ ...step, position: line.position })),
+    )
     if (steps.length === 0) return null
     return (
       <div key={by}>
         <h3 className="pb-1 text-section font-medium">{t(word)}</h3>
         <ul>
           {steps.map((step) => (
-            <li key={`${step.position} ${step.name}`} className="flex items-baseline justify-between gap-4 border-b border-rule py-1.5">
+            <li
+              key={`${step.position} ${step.name}`}
+              className="flex items-baseline justify-between gap-4 border-b border-rule py-1.5"
+            >
               <StatusMark status="not-begun" quiet>
                 {preview.lines.length > 1 && `${step.position} · `}
                 {stepLabel(step.name, language)}
               </StatusMark>
-              <span className="text-right text-second text-ink-2">{t(step.for_ready ? w.beforeReady : w.afterReady)}</span>
+              <span className="text-right text-second text-ink-2">
+                {t(step.for_ready ? w.beforeReady : w.afterReady)}
+              </span>
             </li>
           ))}
         </ul>
@@ -98,14 +119,22 @@ const Steps = ({ preview }: { readonly preview: Preview }): ReactNode => {
   })
 }
 
-const Make = ({ preview, making, onMake }: { readonly preview: Preview; readonly making: boolean; readonly onMake: () => void }): ReactNode => {
+const Make = ({
+  preview,
+  making,
+  onMake,
+}: {
+  readonly preview: Preview
+  readonly making: boolean
+  readonly onMake: () => void
+}): ReactNode => {
   const { t, language } = useTongue()
   const refused = preview.lines.find((line) => line.refusal !== null)
   return (
     <div className="flex flex-col gap-3">
       {refused || preview.refusal ? (
         <RefusalBox
-          sentence={preview.refusal ? sentence(preview.refusal, language) : t(w.cannotSign)}
+          sentence={!refused && preview.refusal ? sentence(preview.refusal, language) : t(w.cannotSign)}
           rule={refused ? t(w.cannotSignWhy, { n: refused.position }) : undefined}
         />
       ) : (

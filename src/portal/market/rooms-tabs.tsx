@@ -13,7 +13,11 @@ export const MarketTabs = ({ here }: { readonly here: 'orders' | 'services' }): 
       <a href={paths.orders()} aria-current={here === 'orders' ? 'page' : undefined} className={tab(here === 'orders')}>
         {t(w.orders)}
       </a>
-      <a href={paths.services()} aria-current={here === 'services' ? 'page' : undefined} className={`${tab(here === 'services')} border-l border-edge`}>
+      <a
+        href={paths.services()}
+        aria-current={here === 'services' ? 'page' : undefined}
+        className={`${tab(here === 'services')} border-l border-edge`}
+      >
         {t(w.services)}
       </a>
     </nav>

@@ -32,7 +32,11 @@ const CeaseButton = ({ service }: { readonly service: ServiceWire }): ReactNode 
   const act = useAct(ceaseService)
   const params = { service: service.number }
   const day = on === '' ? {} : { on }
-  if (!['in-service', 'suspended'].includes(service.state) || !may(session, ['admin', 'sales'], 'sign', service.organisation.handle)) return null
+  if (
+    !['in-service', 'suspended'].includes(service.state) ||
+    !may(session, ['admin', 'sales'], 'sign', service.organisation.handle)
+  )
+    return null
   const look = (): Promise<boolean> =>
     act.mutateAsync({ params, body: { ...day, dry_run: true } }).then(
       (would) => {
@@ -45,7 +49,11 @@ const CeaseButton = ({ service }: { readonly service: ServiceWire }): ReactNode 
     <ActDialog
       button={t(ws.cease)}
       title={t(ws.ceaseTitle)}
-      changes={asked ? t(ws.ceaseWould, { day: f.date(asked.ends_on), charge: f.money(asked.early_end_cents) }) : t(ws.ceaseAsking)}
+      changes={
+        asked
+          ? t(ws.ceaseWould, { day: f.date(asked.ends_on), charge: f.money(asked.early_end_cents) })
+          : t(ws.ceaseAsking)
+      }
       act={act}
       doWord={t(ws.ceaseDo)}
       onOpen={() => void look()}
@@ -57,7 +65,9 @@ const CeaseButton = ({ service }: { readonly service: ServiceWire }): ReactNode 
         value={on}
         onChange={(next) => {
           setOn(next)
-          act.mutateAsync({ params, body: { ...(next === '' ? {} : { on: next }), dry_run: true } }).then(setAsked, () => setAsked(null))
+          act
+            .mutateAsync({ params, body: { ...(next === '' ? {} : { on: next }), dry_run: true } })
+            .then(setAsked, () => setAsked(null))
         }}
       />
     </ActDialog>
@@ -74,7 +84,14 @@ const SuspendButtons = ({ service }: { readonly service: ServiceWire }): ReactNo
   if (!hasRole(session, 'admin', 'engineer')) return null
   if (service.state === 'suspended')
     return (
-      <ActDialog button={t(ws.resume)} title={t(ws.resumeTitle)} changes={t(ws.resumeChanges)} act={resume} doWord={t(ws.resumeDo)} onDo={() => kept(resume.mutateAsync({ params }))} />
+      <ActDialog
+        button={t(ws.resume)}
+        title={t(ws.resumeTitle)}
+        changes={t(ws.resumeChanges)}
+        act={resume}
+        doWord={t(ws.resumeDo)}
+        onDo={() => kept(resume.mutateAsync({ params }))}
+      />
     )
   if (service.state !== 'in-service') return null
   return (
@@ -86,7 +103,12 @@ const SuspendButtons = ({ service }: { readonly service: ServiceWire }): ReactNo
       doWord={t(ws.suspendDo)}
       onDo={() => kept(suspend.mutateAsync({ params, body: { for: reason } }))}
     >
-      <Select label={t(ws.suspendFor)} value={reason} options={reasons.map((id) => ({ id, text: t(ws[id]) }))} onChange={(id) => isReason(id) && setReason(id)} />
+      <Select
+        label={t(ws.suspendFor)}
+        value={reason}
+        options={reasons.map((id) => ({ id, text: t(ws[id]) }))}
+        onChange={(id) => isReason(id) && setReason(id)}
+      />
     </ActDialog>
   )
 }
@@ -98,7 +120,9 @@ const Terms = ({ service: s }: { readonly service: ServiceWire }): ReactNode => 
     <Section title={t(ws.price)}>
       <Facts>
         <Fact name={t(ws.setup)}>{f.money(s.setup_cents)}</Fact>
-        <Fact name={t(ws.monthly)}>{s.monthly_micro_euros === null ? t(ws.noContract) : f.money(s.monthly_micro_euros / MICRO_PER_CENT)}</Fact>
+        <Fact name={t(ws.monthly)}>
+          {s.monthly_micro_euros === null ? t(ws.noContract) : f.money(s.monthly_micro_euros / MICRO_PER_CENT)}
+        </Fact>
         <Fact name={t(ws.ready)}>{date(s.ready_at)}</Fact>
         <Fact name={t(ws.live)}>{date(s.live_at)}</Fact>
         <Fact name={t(ws.billingFrom)}>
@@ -145,7 +169,9 @@ const Holds = ({ service }: { readonly service: ServiceWire }): ReactNode => {
         {service.holds.map((hold) => (
           <Fact key={`${hold.kind} ${hold.label}`} name={holdLabel(hold.kind, language)}>
             {hold.label}
-            {hold.rests_until !== null && <span className="block text-second text-ink-2">{t(ws.rests, { day: f.date(hold.rests_until) })}</span>}
+            {hold.rests_until !== null && (
+              <span className="block text-second text-ink-2">{t(ws.rests, { day: f.date(hold.rests_until) })}</span>
+            )}
           </Fact>
         ))}
       </Facts>
@@ -153,9 +179,38 @@ const Holds = ({ service }: { readonly service: ServiceWire }): ReactNode => {
   )
 }
 
+const HeadFacts = ({ service: s }: { readonly service: ServiceWire }): ReactNode => {
+  const { t, f } = useTongue()
+  return (
+    <dl className="flex flex-wrap gap-x-10 gap-y-3 pb-4">
+      <Labelled name={t(w.state)}>
+        <ServiceMark service={s} />
+      </Labelled>
+      <Labelled name={t(ws.origin)}>
+        {t(ws[`origin-${s.origin}`])}, {f.date(s.created_at)}
+      </Labelled>
+      {s.order !== null && (
+        <Labelled name={t(ws.order)}>
+          <Link href={paths.order(s.order)}>{s.order}</Link>
+        </Labelled>
+      )}
+      {s.cease_order !== null && (
+        <Labelled name={t(ws.ceaseOrder)}>
+          <Link href={paths.order(s.cease_order)}>{s.cease_order}</Link>
+        </Labelled>
+      )}
+      {s.product === 'exchange-port' && (
+        <Labelled name={t(shared.exchange)}>
+          <Link href={paths.exchange(s.number)}>{t(ws.member)}</Link>
+        </Labelled>
+      )}
+    </dl>
+  )
+}
+
 export const ServicePage = (): ReactNode => {
   const tongue = useTongue()
-  const { t, f } = tongue
+  const { t } = tongue
   const { service: number = '' } = useParams({ strict: false })
   const found = useAsk(showService, { params: { service: number } })
   const s = found.data
@@ -167,45 +222,30 @@ export const ServicePage = (): ReactNode => {
         title={s.number}
         above={
           <>
-            <Link href={paths.services()}>{t(w.services)}</Link> / <Link href={paths.organisation(s.organisation.handle)}>{s.organisation.name}</Link>
+            <Link href={paths.services()}>{t(w.services)}</Link> /{' '}
+            <Link href={paths.organisation(s.organisation.handle)}>{s.organisation.name}</Link>
           </>
         }
         beside={productTitle(s, tongue)}
         actions={
           <>
-            <ButtonLink href={paths.journal({ subject_kind: 'service', subject_id: s.number })}>{t(w.journal)}</ButtonLink>
+            <ButtonLink href={paths.journal({ subject_kind: 'service', subject_id: s.number })}>
+              {t(w.journal)}
+            </ButtonLink>
             <SuspendButtons service={s} />
             <CeaseButton service={s} />
           </>
         }
       />
-      <dl className="flex flex-wrap gap-x-10 gap-y-3 pb-4">
-        <Labelled name={t(w.state)}>
-          <ServiceMark service={s} />
-        </Labelled>
-        <Labelled name={t(ws.origin)}>
-          {t(ws[`origin-${s.origin}`])}, {f.date(s.created_at)}
-        </Labelled>
-        {s.order !== null && (
-          <Labelled name={t(ws.order)}>
-            <Link href={paths.order(s.order)}>{s.order}</Link>
-          </Labelled>
-        )}
-        {s.cease_order !== null && (
-          <Labelled name={t(ws.ceaseOrder)}>
-            <Link href={paths.order(s.cease_order)}>{s.cease_order}</Link>
-          </Labelled>
-        )}
-        {s.product === 'exchange-port' && (
-          <Labelled name={t(shared.exchange)}>
-            <Link href={paths.exchange(s.number)}>{t(ws.member)}</Link>
-          </Labelled>
-        )}
-      </dl>
+      <HeadFacts service={s} />
       <Columns
         left={
           <Section title={t(ws.evidence)} count={s.evidence.length}>
-            {s.evidence.length === 0 ? <p className="text-ink-2">{t(ws.noEvidence)}</p> : <EvidenceTable line={{ evidence: s.evidence, steps: [] }} name={s.number} />}
+            {s.evidence.length === 0 ? (
+              <p className="text-ink-2">{t(ws.noEvidence)}</p>
+            ) : (
+              <EvidenceTable line={{ evidence: s.evidence, steps: [] }} name={s.number} />
+            )}
           </Section>
         }
         right={

@@ -10,9 +10,15 @@ export const w = words({
   ceaseOrder: { fr: 'Commande de résiliation', en: 'Cease order' },
   holds: { fr: 'Ce que le service occupe', en: 'What the service holds' },
   thing: { fr: 'Quoi', en: 'What' },
-  rests: { fr: (v: { day: string }) => `se repose jusqu’au ${v.day}`, en: (v: { day: string }) => `rests until ${v.day}` },
+  rests: {
+    fr: (v: { day: string }) => `se repose jusqu’au ${v.day}`,
+    en: (v: { day: string }) => `rests until ${v.day}`,
+  },
   evidence: { fr: 'Preuves', en: 'Evidence' },
-  noEvidence: { fr: 'Aucune preuve encore\u00a0: elles viennent avec les étapes de la livraison.', en: 'No evidence yet: it comes with the steps of the delivery.' },
+  noEvidence: {
+    fr: 'Aucune preuve encore\u00a0: elles viennent avec les étapes de la livraison.',
+    en: 'No evidence yet: it comes with the steps of the delivery.',
+  },
   price: { fr: 'Prix et terme', en: 'Price and term' },
   setup: { fr: 'Mise en service', en: 'Setup' },
   monthly: { fr: 'Par mois', en: 'Each month' },
@@ -37,8 +43,10 @@ export const w = words({
   ceaseTitle: { fr: 'Résilier le service', en: 'Give notice' },
   ceaseOn: { fr: 'Fin souhaitée (facultatif)', en: 'Wished end (optional)' },
   ceaseWould: {
-    fr: (v: { day: string; charge: string }) => `Le service prend fin le ${v.day}. Indemnité de fin anticipée\u00a0: ${v.charge}. Le démontage est ensuite une livraison à l’envers, avec ses preuves.`,
-    en: (v: { day: string; charge: string }) => `The service ends on ${v.day}. Early-termination charge: ${v.charge}. Dismantling then is a delivery backwards, with its proofs.`,
+    fr: (v: { day: string; charge: string }) =>
+      `Le service prend fin le ${v.day}. Indemnité de fin anticipée\u00a0: ${v.charge}. Le démontage est ensuite une livraison à l’envers, avec ses preuves.`,
+    en: (v: { day: string; charge: string }) =>
+      `The service ends on ${v.day}. Early-termination charge: ${v.charge}. Dismantling then is a delivery backwards, with its proofs.`,
   },
   ceaseAsking: { fr: 'Calcul de la date et de l’indemnité…', en: 'Computing the day and the charge…' },
   ceaseDo: { fr: 'Résilier', en: 'Give notice' },
@@ -55,6 +63,9 @@ export const w = words({
   suspendDo: { fr: 'Suspendre maintenant', en: 'Suspend now' },
   resume: { fr: 'Reprendre…', en: 'Resume…' },
   resumeTitle: { fr: 'Reprendre le service', en: 'Resume the service' },
-  resumeChanges: { fr: 'Le port est rouvert et verrouillé sur son adresse MAC, comme avant.', en: 'The port is opened again and locked to its MAC, as before.' },
+  resumeChanges: {
+    fr: 'Le port est rouvert et verrouillé sur son adresse MAC, comme avant.',
+    en: 'The port is opened again and locked to its MAC, as before.',
+  },
   resumeDo: { fr: 'Reprendre maintenant', en: 'Resume now' },
 })

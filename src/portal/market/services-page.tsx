@@ -24,12 +24,33 @@ const MICRO_PER_CENT = 10_000
 const columns = (tongue: Tongue): readonly Column<ServiceCard>[] => {
   const { t, f } = tongue
   return [
-    { id: 'number', head: t(w.service), cell: (s) => <Link href={paths.service(s.number)}>{s.number}</Link>, csv: (s) => s.number },
+    {
+      id: 'number',
+      head: t(w.service),
+      cell: (s) => <Link href={paths.service(s.number)}>{s.number}</Link>,
+      csv: (s) => s.number,
+    },
     { id: 'product', head: t(w.product), cell: (s) => productTitle(s, tongue), csv: (s) => productTitle(s, tongue) },
     { id: 'organisation', head: t(w.organisation), cell: (s) => s.organisation.name, csv: (s) => s.organisation.name },
-    { id: 'state', head: t(w.state), cell: (s) => <ServiceMark service={s} />, second: (s) => (s.origin === 'ordered' ? null : t(ws[`origin-${s.origin}`])), csv: (s) => t(w[`service-${s.state}`]) },
-    { id: 'live', head: t(ws.live), cell: (s) => (s.live_at === null ? '–' : f.date(s.live_at)), csv: (s) => s.live_at },
-    { id: 'billing', head: t(ws.billingFrom), cell: (s) => (s.billing_from === null ? '–' : f.date(s.billing_from)), csv: (s) => s.billing_from },
+    {
+      id: 'state',
+      head: t(w.state),
+      cell: (s) => <ServiceMark service={s} />,
+      second: (s) => (s.origin === 'ordered' ? null : t(ws[`origin-${s.origin}`])),
+      csv: (s) => t(w[`service-${s.state}`]),
+    },
+    {
+      id: 'live',
+      head: t(ws.live),
+      cell: (s) => (s.live_at === null ? '–' : f.date(s.live_at)),
+      csv: (s) => s.live_at,
+    },
+    {
+      id: 'billing',
+      head: t(ws.billingFrom),
+      cell: (s) => (s.billing_from === null ? '–' : f.date(s.billing_from)),
+      csv: (s) => s.billing_from,
+    },
     {
       id: 'monthly',
       head: t(w.monthly),
@@ -40,11 +61,13 @@ const columns = (tongue: Tongue): readonly Column<ServiceCard>[] => {
   ]
 }
 
-const phone = (tongue: Tongue) => (s: ServiceCard): PhoneRow => ({
-  title: <Link href={paths.service(s.number)}>{s.number}</Link>,
-  mark: <ServiceMark service={s} />,
-  second: `${productTitle(s, tongue)} · ${s.organisation.name}`,
-})
+const phone =
+  (tongue: Tongue) =>
+  (s: ServiceCard): PhoneRow => ({
+    title: <Link href={paths.service(s.number)}>{s.number}</Link>,
+    mark: <ServiceMark service={s} />,
+    second: `${productTitle(s, tongue)} · ${s.organisation.name}`,
+  })
 
 export const ServicesPage = (): ReactNode => {
   const tongue = useTongue()
@@ -61,7 +84,11 @@ export const ServicesPage = (): ReactNode => {
   const cols = columns(tongue)
   return (
     <>
-      <PageHead title={t(w.services)} beside={url['organisation']} actions={<CsvButton name="services" columns={cols} all={() => readAll(listServices, query)} />} />
+      <PageHead
+        title={t(w.services)}
+        beside={url['organisation']}
+        actions={<CsvButton name="services" columns={cols} all={() => readAll(listServices, query)} />}
+      />
       <div className="flex flex-wrap items-end gap-4 border-t border-ink py-4">
         <MarketTabs here="services" />
         <SearchField label={t(w.searchServices)} value={typed} onChange={type} className="w-72 max-narrow:w-full" />
@@ -83,7 +110,15 @@ export const ServicesPage = (): ReactNode => {
         empty={
           <EmptyState
             title={t(w.servicesEmpty)}
-            {...(may(session, ['admin', 'sales'], 'order') ? { action: <ButtonLink href={paths.newOrder()} look="main">{t(w.newOrder)}</ButtonLink> } : {})}
+            {...(may(session, ['admin', 'sales'], 'order')
+              ? {
+                  action: (
+                    <ButtonLink href={paths.newOrder()} look="main">
+                      {t(w.newOrder)}
+                    </ButtonLink>
+                  ),
+                }
+              : {})}
           >
             {t(w.servicesEmptySays)}
           </EmptyState>

@@ -45,7 +45,13 @@ const ofService: Readonly<Record<ServiceState, Status>> = {
   closed: 'ended',
 }
 
-export const OrderMark = ({ state, strong = false }: { readonly state: OrderState; readonly strong?: boolean }): ReactNode => {
+export const OrderMark = ({
+  state,
+  strong = false,
+}: {
+  readonly state: OrderState
+  readonly strong?: boolean
+}): ReactNode => {
   const { t } = useTongue()
   return (
     <StatusMark status={ofOrder[state]} strong={strong}>
@@ -83,7 +89,13 @@ export const LineMark = ({
   )
 }
 
-export const ServiceMark = ({ service, strong = false }: { readonly service: Pick<ServiceWire, 'state' | 'suspended_for'>; readonly strong?: boolean }): ReactNode => {
+export const ServiceMark = ({
+  service,
+  strong = false,
+}: {
+  readonly service: Pick<ServiceWire, 'state' | 'suspended_for'>
+  readonly strong?: boolean
+}): ReactNode => {
   const { t } = useTongue()
   return (
     <StatusMark status={ofService[service.state]} strong={strong}>
@@ -93,7 +105,13 @@ export const ServiceMark = ({ service, strong = false }: { readonly service: Pic
 }
 
 /** Whom a line waits for; ours and the other side's waits are in ochre, the customer's own is plain: it moves no billing. */
-export const WaitMark = ({ waiting, what = true }: { readonly waiting: Waiting; readonly what?: boolean }): ReactNode => {
+export const WaitMark = ({
+  waiting,
+  what = true,
+}: {
+  readonly waiting: Waiting
+  readonly what?: boolean
+}): ReactNode => {
   const { t, language } = useTongue()
   return (
     <span className="inline-flex flex-col">

@@ -27,7 +27,11 @@ type Need = z.output<typeof needWire>
 const marks: Readonly<Record<Need['severity'], Status>> = { stop: 'down', wait: 'waits', plain: 'not-begun' }
 
 const hrefOf = (need: Need): string =>
-  need.target.kind === 'order' ? paths.order(need.target.number) : need.target.kind === 'service' ? paths.service(need.target.number) : paths.workOrder(need.target.number)
+  need.target.kind === 'order'
+    ? paths.order(need.target.number)
+    : need.target.kind === 'service'
+      ? paths.service(need.target.number)
+      : paths.workOrder(need.target.number)
 
 const NeedRow = ({ need, first }: { readonly need: Need; readonly first: boolean }): ReactNode => {
   const { t, f, language } = useTongue()
@@ -38,7 +42,9 @@ const NeedRow = ({ need, first }: { readonly need: Need; readonly first: boolean
         <StatusMark status={marks[need.severity]} strong>
           {t(wt[`need-${need.kind}`])}
         </StatusMark>
-        <p className="pl-5.5 text-second text-ink-2">{t(wt.since, { age: f.duration(now.getTime() - new Date(need.since).getTime()) })}</p>
+        <p className="pl-5.5 text-second text-ink-2">
+          {t(wt.since, { age: f.duration(now.getTime() - new Date(need.since).getTime()) })}
+        </p>
       </div>
       <div className="min-w-0">
         <p className="text-section font-medium">{sentence(need.what, language)}</p>
@@ -63,7 +69,13 @@ const waitColumns = (tongue: ReturnType<typeof useTongue>, now: Date): readonly 
   const wait = (o: OrderCard) => longestWait(o)?.waiting ?? null
   const waited = (o: OrderCard): number => now.getTime() - new Date(wait(o)?.since ?? now).getTime()
   return [
-    { id: 'order', head: t(wt.order), cell: (o) => <Link href={paths.order(o.number)}>{o.number}</Link>, csv: (o) => o.number, className: 'whitespace-nowrap' },
+    {
+      id: 'order',
+      head: t(wt.order),
+      cell: (o) => <Link href={paths.order(o.number)}>{o.number}</Link>,
+      csv: (o) => o.number,
+      className: 'whitespace-nowrap',
+    },
     { id: 'organisation', head: t(wt.organisation), cell: (o) => o.organisation.name, csv: (o) => o.organisation.name },
     {
       id: 'line',
@@ -85,12 +97,25 @@ const waitColumns = (tongue: ReturnType<typeof useTongue>, now: Date): readonly 
       },
       csv: (o) => wait(o)?.for ?? null,
     },
-    { id: 'since', head: t(wt.sinceHead), figures: true, className: 'whitespace-nowrap', cell: (o) => <Since at={wait(o)?.since ?? now.toISOString()} />, csv: (o) => wait(o)?.since ?? null },
+    {
+      id: 'since',
+      head: t(wt.sinceHead),
+      figures: true,
+      className: 'whitespace-nowrap',
+      cell: (o) => <Since at={wait(o)?.since ?? now.toISOString()} />,
+      csv: (o) => wait(o)?.since ?? null,
+    },
     {
       id: 'track',
       head: t(wt.scale),
       className: 'w-38',
-      cell: (o) => <WaitTrack share={waited(o) / FORTNIGHT_MS} plain={wait(o)?.for === 'customer'} label={t(wt.waitGauge, { for: f.duration(waited(o)) })} />,
+      cell: (o) => (
+        <WaitTrack
+          share={waited(o) / FORTNIGHT_MS}
+          plain={wait(o)?.for === 'customer'}
+          label={t(wt.waitGauge, { for: f.duration(waited(o)) })}
+        />
+      ),
     },
     {
       id: 'effect',
@@ -103,7 +128,15 @@ const waitColumns = (tongue: ReturnType<typeof useTongue>, now: Date): readonly 
   ]
 }
 
-const Waiting = ({ orders, total, underWay }: { readonly orders: readonly OrderCard[]; readonly total: number; readonly underWay: number }): ReactNode => {
+const Waiting = ({
+  orders,
+  total,
+  underWay,
+}: {
+  readonly orders: readonly OrderCard[]
+  readonly total: number
+  readonly underWay: number
+}): ReactNode => {
   const tongue = useTongue()
   const { t, f } = tongue
   const now = useMinute()
@@ -147,13 +180,22 @@ const Work = (): ReactNode => {
   const work = useAsk(listWork, { query: { open: 'true', limit: 20 } })
   const items = work.data?.items ?? []
   return (
-    <Section title={t(wt.work)} count={work.data && f.number(work.data.total)} beside={<Link href={paths.work()}>{t(wt.all)}</Link>}>
+    <Section
+      title={t(wt.work)}
+      count={work.data && f.number(work.data.total)}
+      beside={<Link href={paths.work()}>{t(wt.all)}</Link>}
+    >
       {work.error && <ReadingProblem error={work.error} />}
       {work.data && items.length === 0 && <p className="text-ink-2">{t(wt.noWork)}</p>}
       <ul>
         {items.slice(0, 8).map((one) => (
-          <li key={one.number} className="grid grid-cols-[70px_minmax(0,1fr)_auto] gap-x-3 border-b border-rule py-2.5 last:border-b-0">
-            <span className="text-ink-2">{one.planned_for === null ? f.day(one.created_at) : f.time(one.planned_for)}</span>
+          <li
+            key={one.number}
+            className="grid grid-cols-[70px_minmax(0,1fr)_auto] gap-x-3 border-b border-rule py-2.5 last:border-b-0"
+          >
+            <span className="text-ink-2">
+              {one.planned_for === null ? f.day(one.created_at) : f.time(one.planned_for)}
+            </span>
             <span className="min-w-0">
               <Link href={paths.workOrder(one.number)} className="text-ink hover:text-steel hover:underline">
                 {sentence(one.what, language)}
@@ -180,7 +222,10 @@ export const TodayPage = (): ReactNode => {
   const seesWork = hasRole(session, 'admin', 'engineer', 'technician', 'sales')
   return (
     <>
-      <PageHead title={t(wt.today)} beside={`${f.longDate(now)}${session.site === null ? '' : ` · ${session.site.name}`}`} />
+      <PageHead
+        title={t(wt.today)}
+        beside={`${f.longDate(now)}${session.site === null ? '' : ` · ${session.site.name}`}`}
+      />
       <Columns
         left={
           <Section title={t(wt.needsSomebody)} count={found.data && f.number(needs.length)}>
@@ -203,7 +248,15 @@ export const TodayPage = (): ReactNode => {
       />
       {isStaff(session) && <PlantStrip />}
       <Columns
-        left={found.data && <Waiting orders={found.data.waiting} total={found.data.waiting_total} underWay={found.data.under_way_total} />}
+        left={
+          found.data && (
+            <Waiting
+              orders={found.data.waiting}
+              total={found.data.waiting_total}
+              underWay={found.data.under_way_total}
+            />
+          )
+        }
         right={seesWork && <Work />}
       />
     </>

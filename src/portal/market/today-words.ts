@@ -21,7 +21,10 @@ export const w = words({
   'see-work-order': { fr: 'Ouvrir l’intervention', en: 'Open the work order' },
   since: { fr: (v: { age: string }) => `depuis ${v.age}`, en: (v: { age: string }) => `for ${v.age}` },
   waiting: { fr: 'Commandes en attente', en: 'Orders that wait' },
-  waitingOf: { fr: (v: { n: number; of: number }) => `${v.n} sur ${v.of} en cours`, en: (v: { n: number; of: number }) => `${v.n} of ${v.of} under way` },
+  waitingOf: {
+    fr: (v: { n: number; of: number }) => `${v.n} sur ${v.of} en cours`,
+    en: (v: { n: number; of: number }) => `${v.n} of ${v.of} under way`,
+  },
   all: { fr: 'Toutes', en: 'All' },
   noneWaits: { fr: 'Aucune commande n’attend quelqu’un.', en: 'No order waits for anybody.' },
   order: { fr: 'Commande', en: 'Order' },
@@ -34,12 +37,24 @@ export const w = words({
   waitGauge: { fr: (v: { for: string }) => `attente\u00a0: ${v.for}`, en: (v: { for: string }) => `wait: ${v.for}` },
   sessions: { fr: 'Séances de l’échange', en: 'Exchange sessions' },
   members: { fr: 'Membres', en: 'Members' },
-  nMembers: { fr: (v: { n: number }) => `${v.n} ${v.n > 1 ? 'membres' : 'membre'}`, en: (v: { n: number }) => `${v.n} ${v.n === 1 ? 'member' : 'members'}` },
-  sessionsOf: { fr: (v: { of: number }) => `séances établies sur ${v.of}`, en: (v: { of: number }) => `sessions established of ${v.of}` },
+  nMembers: {
+    fr: (v: { n: number }) => `${v.n} ${v.n > 1 ? 'membres' : 'membre'}`,
+    en: (v: { n: number }) => `${v.n} ${v.n === 1 ? 'member' : 'members'}`,
+  },
+  sessionsOf: {
+    fr: (v: { of: number }) => `séances établies sur ${v.of}`,
+    en: (v: { of: number }) => `sessions established of ${v.of}`,
+  },
   noSessions: { fr: 'Aucune séance n’est encore attendue.', en: 'No session is expected yet.' },
   lookedAt: { fr: (v: { age: string }) => `mesuré ${v.age}`, en: (v: { age: string }) => `measured ${v.age}` },
   neverLooked: { fr: 'jamais mesuré', en: 'never measured' },
-  xOfY: { fr: (v: { n: string; of: string }) => `${v.n} sur ${v.of}`, en: (v: { n: string; of: string }) => `${v.n} of ${v.of}` },
+  xOfY: {
+    fr: (v: { n: string; of: string }) => `${v.n} sur ${v.of}`,
+    en: (v: { n: string; of: string }) => `${v.n} of ${v.of}`,
+  },
   work: { fr: 'Interventions', en: 'Work orders' },
-  noWork: { fr: 'Aucune intervention ouverte. Elles naissent des étapes d’une commande signée qui demandent une main.', en: 'No open work order. They are born of the steps of a signed order that need a hand.' },
+  noWork: {
+    fr: 'Aucune intervention ouverte. Elles naissent des étapes d’une commande signée qui demandent une main.',
+    en: 'No open work order. They are born of the steps of a signed order that need a hand.',
+  },
 })

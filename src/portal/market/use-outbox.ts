@@ -2,12 +2,21 @@ import { useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useState, useSyncExternalStore } from 'react'
 import type { WorkWire } from '#market/contract'
 import { useSession } from '../frame/session.ts'
-import { drop, flush, keep, keptNow, type Kept, onKept, type WorkAct } from './outbox.ts'
+import {
+  drop,
+  flush,
+  forgetAnswer,
+  keep,
+  type Kept,
+  type OnDevice,
+  onDeviceNow,
+  onKept,
+  type WorkAct,
+} from './outbox.ts'
 
 const TRY_AGAIN_MS = 10_000
 
-export interface Outbox {
-  readonly kept: readonly Kept[]
+export interface Outbox extends OnDevice {
   /** Since when the server does not answer; null while it does. */
   readonly offlineSince: Date | null
   readonly act: (work: string, what: WorkAct) => Promise<void>
@@ -18,8 +27,8 @@ export interface Outbox {
 export const useOutbox = (): Outbox => {
   const session = useSession()
   const queries = useQueryClient()
-  const kept = useSyncExternalStore(onKept, keptNow)
-  const [offlineSince, setOffline] = useState<Date | null>(navigator.onLine ? null : new Date())
+  const { kept, answers } = useSyncExternalStore(onKept, onDeviceNow)
+  const [offlineSince, setOffline] = useState<Date | null>(null)
   const person = session.person.id
   const push = useCallback(async (): Promise<void> => {
     const waits = navigator.onLine ? (await flush(person)) === 'waits' : true
@@ -32,10 +41,12 @@ export const useOutbox = (): Outbox => {
     window.addEventListener('online', on)
     window.addEventListener('offline', off)
     const timer = setInterval(() => {
-      if (keptNow().some((one) => one.problem === null && one.person === person) || !navigator.onLine) void push()
+      if (onDeviceNow().kept.some((one) => one.problem === null && one.person === person) || !navigator.onLine)
+        void push()
     }, TRY_AGAIN_MS)
-    void push()
+    const first = setTimeout(on)
     return () => {
+      clearTimeout(first)
       window.removeEventListener('online', on)
       window.removeEventListener('offline', off)
       clearInterval(timer)
@@ -48,7 +59,18 @@ export const useOutbox = (): Outbox => {
     },
     [person, push],
   )
-  return { kept, offlineSince, act, drop }
+  return { kept, answers, offlineSince, act, drop }
+}
+
+/** What the page read, or the server's later answer to an act, whichever is newer; an answer that was caught up with is forgotten. */
+export const useNewest = (read: WorkWire | undefined, answers: readonly WorkWire[]): WorkWire | undefined => {
+  const answer = answers.find((one) => one.number === read?.number)
+  const caughtUp = read !== undefined && answer !== undefined && answer.version <= read.version
+  const work = answer?.number
+  useEffect(() => {
+    if (caughtUp && work !== undefined) void forgetAnswer(work)
+  }, [caughtUp, work])
+  return caughtUp ? read : (answer ?? read)
 }
 
 /** The work order as it will be once what is kept here has been sent. */
@@ -60,7 +82,16 @@ export const projected = (work: WorkWire, kept: readonly Kept[], name: string): 
         case 'take':
           return { ...now, state: 'taken', taken_by: name, blocked_why: null }
         case 'prove': {
-          const proof = { name: what.proof.name, kind: what.proof.kind, text: what.proof.text ?? null, value: what.proof.value ?? null, unit: null, file: null, by: name, taken_at: what.proof.taken_at }
+          const proof = {
+            name: what.proof.name,
+            kind: what.proof.kind,
+            text: what.proof.text ?? null,
+            value: what.proof.value ?? null,
+            unit: null,
+            file: null,
+            by: name,
+            taken_at: what.proof.taken_at,
+          }
           return { ...now, proofs: [...now.proofs.filter((p) => p.name !== proof.name), proof] }
         }
         case 'done':

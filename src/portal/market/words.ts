@@ -91,7 +91,10 @@ export const w = words({
   accepted: { fr: 'Acceptée', en: 'Accepted' },
   acceptedPortal: { fr: 'au portail', en: 'in the portal' },
   signatory: { fr: 'Signataire', en: 'Signatory' },
-  paper: { fr: (v: { number: string }) => `document ${v.number}`, en: (v: { number: string }) => `document ${v.number}` },
+  paper: {
+    fr: (v: { number: string }) => `document ${v.number}`,
+    en: (v: { number: string }) => `document ${v.number}`,
+  },
   reference: { fr: 'Référence client', en: 'Customer reference' },
   engagement: { fr: 'Numéro d’engagement', en: 'Engagement number' },
   serviceCode: { fr: 'Code service', en: 'Service code' },
@@ -132,8 +135,14 @@ export const w = words({
   afterOthers: { fr: 'après les précédentes', en: 'after the ones before' },
   beingUndone: { fr: 'en cours de retrait', en: 'being undone' },
   undone: { fr: 'retirée', en: 'undone' },
-  evidenceOf: { fr: (v: { line: string }) => `Preuves de ${v.line}`, en: (v: { line: string }) => `Evidence of ${v.line}` },
-  perMonth: { fr: (v: { item: string }) => `Par mois, ${v.item}`, en: (v: { item: string }) => `Each month, ${v.item}` },
+  evidenceOf: {
+    fr: (v: { line: string }) => `Preuves de ${v.line}`,
+    en: (v: { line: string }) => `Evidence of ${v.line}`,
+  },
+  perMonth: {
+    fr: (v: { item: string }) => `Par mois, ${v.item}`,
+    en: (v: { item: string }) => `Each month, ${v.item}`,
+  },
   routeServersIncluded: { fr: 'Serveurs de routes', en: 'Route servers' },
   included: { fr: 'compris', en: 'included' },
   billedSince: {
@@ -141,8 +150,10 @@ export const w = words({
     en: (v: { day: string; why: string }) => `Billed since ${v.day}: ${v.why}.`,
   },
   billedBy: {
-    fr: (v: { day: string }) => `Facturée au plus tard le ${v.day}\u00a0: délai de recette après l’avis de mise à disposition, ou dès le premier usage.`,
-    en: (v: { day: string }) => `Billed on ${v.day} at the latest: the time for acceptance after the ready notice, or from first use.`,
+    fr: (v: { day: string }) =>
+      `Facturée au plus tard le ${v.day}\u00a0: délai de recette après l’avis de mise à disposition, ou dès le premier usage.`,
+    en: (v: { day: string }) =>
+      `Billed on ${v.day} at the latest: the time for acceptance after the ready notice, or from first use.`,
   },
   notBilled: { fr: 'Pas encore facturée.', en: 'Not yet billed.' },
   notBilledWait: {
@@ -152,13 +163,25 @@ export const w = words({
   'billing-acceptance': { fr: 'acceptation écrite', en: 'accepted in writing' },
   'billing-first-use': { fr: 'premier usage', en: 'first use' },
   'billing-notice-elapsed': { fr: 'délai écoulé après l’avis', en: 'the time after the notice has passed' },
-  setupAll: { fr: (v: { n: number }) => `Mise en service, ${v.n} ${v.n > 1 ? 'lignes' : 'ligne'}`, en: (v: { n: number }) => `Setup, ${v.n} ${v.n > 1 ? 'lines' : 'line'}` },
+  setupAll: {
+    fr: (v: { n: number }) => `Mise en service, ${v.n} ${v.n > 1 ? 'lignes' : 'ligne'}`,
+    en: (v: { n: number }) => `Setup, ${v.n} ${v.n > 1 ? 'lines' : 'line'}`,
+  },
   monthlyAll: { fr: 'Par mois, tout en service', en: 'Each month, all in service' },
   exVat: { fr: 'hors TVA', en: 'before VAT' },
-  oneDoesNotBlock: { fr: 'Une ligne ne bloque pas les autres, sauf livraison ensemble.', en: 'One line does not hold up the others, unless delivered together.' },
-  twinBills: { fr: 'Jumeau\u00a0: ces montants ne seront pas facturés.', en: 'Twin: these amounts will not be billed.' },
+  oneDoesNotBlock: {
+    fr: 'Une ligne ne bloque pas les autres, sauf livraison ensemble.',
+    en: 'One line does not hold up the others, unless delivered together.',
+  },
+  twinBills: {
+    fr: 'Jumeau\u00a0: ces montants ne seront pas facturés.',
+    en: 'Twin: these amounts will not be billed.',
+  },
   seeMember: { fr: 'Voir le membre', en: 'See the member' },
-  since2: { fr: (v: { what: string; day: string }) => `${v.what} depuis le ${v.day}`, en: (v: { what: string; day: string }) => `${v.what} since ${v.day}` },
+  since2: {
+    fr: (v: { what: string; day: string }) => `${v.what} depuis le ${v.day}`,
+    en: (v: { what: string; day: string }) => `${v.what} since ${v.day}`,
+  },
 
   sign: { fr: 'Accepter et réserver…', en: 'Accept and reserve…' },
   signTitle: { fr: 'Accepter et réserver', en: 'Accept and reserve' },
@@ -177,7 +200,10 @@ export const w = words({
   paperDate: { fr: 'Date du document', en: 'Date of the document' },
   paperSigner: { fr: 'Signé par', en: 'Signed by' },
   nothingHeld: { fr: 'Rien n’est réservé.', en: 'Nothing is reserved.' },
-  signRefused: { fr: 'Une ligne est refusée, et ce qui ne peut être réservé ne peut être signé.', en: 'A line is refused, and what can’t be reserved can’t be signed.' },
+  signRefused: {
+    fr: 'Une ligne est refusée, et ce qui ne peut être réservé ne peut être signé.',
+    en: 'A line is refused, and what can’t be reserved can’t be signed.',
+  },
   signNotYours: { fr: 'Il faut une personne autorisée à signer.', en: 'It needs a person authorised to sign.' },
   requote: { fr: 'Refaire ou prolonger le devis…', en: 'Quote again or extend…' },
   requoteTitle: { fr: 'Refaire le devis', en: 'Quote again' },

@@ -6,77 +6,20 @@ import { sentenceOf, useAsk } from '../call.ts'
 import { Wrong } from '../frame/not-found.tsx'
 import { useSession } from '../frame/session.ts'
 import { useTongue } from '../language.tsx'
-import { useNow } from '../now.ts'
 import { paths } from '../paths.ts'
 import { label, sentence } from '../phrase.ts'
 import { Button, Link } from '../ui/button.tsx'
-import { Dialog, DialogActions } from '../ui/dialog.tsx'
-import { Field } from '../ui/field.tsx'
 import { Progress } from '../ui/gauge.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { w as shared } from '../words.ts'
-import type { WorkAct } from './outbox.ts'
-import { type Outbox, projected, useOutbox } from './use-outbox.ts'
+import { Badge, Block, type Do } from './work-parts.tsx'
+import { type Outbox, projected, useNewest, useOutbox } from './use-outbox.ts'
 import { WorkMark } from './work-page.tsx'
 import { Places } from './work-place.tsx'
 import { ProofTaker } from './work-proof.tsx'
-import { missingOf, type Need, proofOf, stepsOf } from './work-steps.ts'
+import { missingOf, type Need, proofOf, stepsOf, type WorkStep } from './work-steps.ts'
 import { w } from './work-words.ts'
-
-type Do = (what: WorkAct) => void
-
-/** Always in view: is there signal, and how many proofs are kept on this device. */
-const Badge = ({ outbox }: { readonly outbox: Outbox }): ReactNode => {
-  const { t, f } = useTongue()
-  const now = useNow()
-  const { offlineSince: since } = outbox
-  const proofs = outbox.kept.filter((one) => one.what.act === 'prove').length
-  return (
-    <div className="flex flex-wrap items-center justify-between gap-x-4 gap-y-2 border-b border-rule py-2.5" aria-live="polite">
-      <span className="text-body text-ink-2">{t(w.kept, { n: proofs })}</span>
-      {since === null ? (
-        <StatusMark status="ok">{t(w.online)}</StatusMark>
-      ) : (
-        <span className="rounded-control border border-dashed border-wait px-3 py-1.5 text-section font-medium">
-          <StatusMark status="unknown">
-            <span className="text-wait">{t(w.offlineFor, { age: f.duration(now.getTime() - since.getTime()) })}</span>
-          </StatusMark>
-        </span>
-      )}
-    </div>
-  )
-}
-
-const Block = ({ onDo }: { readonly onDo: Do }): ReactNode => {
-  const { t } = useTongue()
-  const [open, setOpen] = useState(false)
-  const [reason, setReason] = useState('')
-  return (
-    <>
-      <Button onPress={() => setOpen(true)}>
-        <span className="flex min-h-11 items-center">{t(w.blocked)}</span>
-      </Button>
-      <Dialog title={t(w.blockTitle)} open={open} onClose={() => setOpen(false)}>
-        <p className="text-ink-2">{t(w.blockChanges)}</p>
-        <Field label={t(w.blockWhy)} value={reason} onChange={setReason} rows={4} required />
-        <DialogActions>
-          <Button
-            look="main"
-            onPress={() => {
-              if (reason.trim() === '') return
-              onDo({ act: 'block', reason: reason.trim() })
-              setOpen(false)
-            }}
-          >
-            {t(w.blockDo)}
-          </Button>
-          <Button onPress={() => setOpen(false)}>{t(shared.cancel)}</Button>
-        </DialogActions>
-      </Dialog>
-    </>
-  )
-}
 
 const Before = ({ work }: { readonly work: WorkWire }): ReactNode => {
   const { t, language } = useTongue()
@@ -115,7 +58,11 @@ const ProofList = ({ work }: { readonly work: WorkWire }): ReactNode => {
   const text = (need: Need): ReactNode => {
     const proof = proofOf(work, need)
     if (proof === null) return t(need.required ? w.toTake : w.optional)
-    return proof.kind === 'photo' ? t(w.photoTaken) : proof.value === null ? proof.text : f.quantity(proof.value, need.unit ?? '')
+    return proof.kind === 'photo'
+      ? t(w.photoTaken)
+      : proof.value === null
+        ? proof.text
+        : f.quantity(proof.value, need.unit ?? '')
   }
   return (
     <section>
@@ -135,7 +82,15 @@ const ProofList = ({ work }: { readonly work: WorkWire }): ReactNode => {
 }
 
 /** The last screen: every proof that is there, what is still missing, and the button that ends it. */
-const Finish = ({ work, onDo, goTo }: { readonly work: WorkWire; readonly onDo: Do; readonly goTo: (need: Need) => void }): ReactNode => {
+const Finish = ({
+  work,
+  onDo,
+  goTo,
+}: {
+  readonly work: WorkWire
+  readonly onDo: Do
+  readonly goTo: (need: Need) => void
+}): ReactNode => {
   const { t, language } = useTongue()
   const missing = missingOf(work)
   const [next] = missing
@@ -143,7 +98,9 @@ const Finish = ({ work, onDo, goTo }: { readonly work: WorkWire; readonly onDo: 
     <>
       <ProofList work={work} />
       <p className="text-second text-ink-2">
-        {missing.length === 0 ? t(w.nothingMissing) : t(w.missing, { what: missing.map((need) => label(need.name, language)).join(', ') })}
+        {missing.length === 0
+          ? t(w.nothingMissing)
+          : t(w.missing, { what: missing.map((need) => label(need.name, language)).join(', ') })}
       </p>
       <div className="sticky bottom-0 flex gap-3 border-t border-ink bg-dial py-4">
         <div className="flex-1">
@@ -157,17 +114,74 @@ const Finish = ({ work, onDo, goTo }: { readonly work: WorkWire; readonly onDo: 
   )
 }
 
-/** Taken: one instruction or one proof a screen. */
-const Steps = ({ work, kept, onDo }: { readonly work: WorkWire; readonly kept: Outbox['kept']; readonly onDo: Do }): ReactNode => {
+/** One instruction to carry out, or one proof to bring back; the main button is what comes next. */
+const StepScreen = ({
+  work,
+  step,
+  kept,
+  onDo,
+  onNext,
+}: {
+  readonly work: WorkWire
+  readonly step: WorkStep
+  readonly kept: Outbox['kept']
+  readonly onDo: Do
+  readonly onNext: () => void
+}): ReactNode => {
   const { t, language } = useTongue()
+  const unsent = (need: Need): boolean =>
+    kept.some((one) => one.work === work.number && one.what.act === 'prove' && one.what.proof.name === need.name)
+  return (
+    <>
+      <h2 className="text-title font-medium">
+        {step.is === 'action' ? sentence(step.action, language) : label(step.need.name, language)}
+      </h2>
+      {step.is === 'action' ? (
+        <Places places={work.places} />
+      ) : (
+        <ProofTaker
+          key={step.need.name}
+          need={step.need}
+          proof={proofOf(work, step.need)}
+          sent={!unsent(step.need)}
+          onKeep={(proof) => onDo({ act: 'prove', proof })}
+        />
+      )}
+      <div className="sticky bottom-0 flex flex-wrap gap-3 border-t border-ink bg-dial py-4">
+        <div className="flex-1">
+          <Button
+            look={step.is === 'action' || proofOf(work, step.need) !== null ? 'main' : 'plain'}
+            wide
+            onPress={onNext}
+          >
+            <span className="flex min-h-13 items-center">{t(w.next)}</span>
+          </Button>
+        </div>
+        <Block onDo={onDo} />
+      </div>
+    </>
+  )
+}
+
+/** Taken: one instruction or one proof a screen. */
+const Steps = ({
+  work,
+  kept,
+  onDo,
+}: {
+  readonly work: WorkWire
+  readonly kept: Outbox['kept']
+  readonly onDo: Do
+}): ReactNode => {
+  const { t } = useTongue()
   const steps = stepsOf(work)
-  const [at, setAt] = useState(0)
+  const [at, setStep] = useState(0)
   const step = steps[at]
-  useEffect(() => {
+  const setAt = (next: number): void => {
+    setStep(next)
     window.scrollTo({ top: 0 })
-  }, [at])
+  }
   const goTo = (need: Need): void => setAt(steps.findIndex((one) => one.is === 'proof' && one.need.name === need.name))
-  const unsent = (need: Need): boolean => kept.some((one) => one.work === work.number && one.what.act === 'prove' && one.what.proof.name === need.name)
   return (
     <>
       <div>
@@ -175,25 +189,15 @@ const Steps = ({ work, kept, onDo }: { readonly work: WorkWire; readonly kept: O
           <span className="font-medium">{step ? t(w.stepOf, { n: at + 1, of: steps.length }) : t(w.finishTitle)}</span>
           <span className="font-narrow text-ink-2">{work.number}</span>
         </p>
-        <Progress done={Math.min(at, steps.length)} of={steps.length} partly={step ? 0.5 : 0} label={t(w.stepOf, { n: at + 1, of: steps.length })} />
+        <Progress
+          done={Math.min(at, steps.length)}
+          of={steps.length}
+          partly={step ? 0.5 : 0}
+          label={t(w.stepOf, { n: at + 1, of: steps.length })}
+        />
       </div>
       {step ? (
-        <>
-          <h2 className="text-title font-medium">{step.is === 'action' ? sentence(step.action, language) : label(step.need.name, language)}</h2>
-          {step.is === 'action' ? (
-            <Places places={work.places} />
-          ) : (
-            <ProofTaker key={step.need.name} need={step.need} proof={proofOf(work, step.need)} sent={!unsent(step.need)} onKeep={(proof) => onDo({ act: 'prove', proof })} />
-          )}
-          <div className="sticky bottom-0 flex flex-wrap gap-3 border-t border-ink bg-dial py-4">
-            <div className="flex-1">
-              <Button look={step.is === 'action' || proofOf(work, step.need) !== null ? 'main' : 'plain'} wide onPress={() => setAt(at + 1)}>
-                <span className="flex min-h-13 items-center">{t(w.next)}</span>
-              </Button>
-            </div>
-            <Block onDo={onDo} />
-          </div>
-        </>
+        <StepScreen work={work} step={step} kept={kept} onDo={onDo} onNext={() => setAt(at + 1)} />
       ) : (
         <Finish work={work} onDo={onDo} goTo={goTo} />
       )}
@@ -208,12 +212,24 @@ const Steps = ({ work, kept, onDo }: { readonly work: WorkWire; readonly kept: O
   )
 }
 
-const Confirm = ({ work, name, onDo }: { readonly work: WorkWire; readonly name: string; readonly onDo: Do }): ReactNode => {
+const Confirm = ({
+  work,
+  name,
+  onDo,
+}: {
+  readonly work: WorkWire
+  readonly name: string
+  readonly onDo: Do
+}): ReactNode => {
   const { t } = useTongue()
   const self = work.done_by === name
   return (
     <>
-      <RefusalBox wait sentence={t(w.confirmTitle)} rule={self ? t(w.confirmSelf) : t(w.confirmSays, { by: work.done_by ?? '' })} />
+      <RefusalBox
+        wait
+        sentence={t(w.confirmTitle)}
+        rule={self ? t(w.confirmSelf) : t(w.confirmSays, { by: work.done_by ?? '' })}
+      />
       <Places places={work.places} />
       <ProofList work={work} />
       <Button look="main" wide refused={self ? t(w.confirmSelf) : undefined} onPress={() => onDo({ act: 'confirm' })}>
@@ -223,14 +239,26 @@ const Confirm = ({ work, name, onDo }: { readonly work: WorkWire; readonly name:
   )
 }
 
-const Body = ({ work, name, kept, onDo }: { readonly work: WorkWire; readonly name: string; readonly kept: Outbox['kept']; readonly onDo: Do }): ReactNode => {
+const Body = ({
+  work,
+  name,
+  kept,
+  onDo,
+}: {
+  readonly work: WorkWire
+  readonly name: string
+  readonly kept: Outbox['kept']
+  readonly onDo: Do
+}): ReactNode => {
   const { t, f } = useTongue()
   switch (work.state) {
     case 'open':
     case 'blocked':
       return (
         <>
-          {work.blocked_why !== null && work.state === 'blocked' && <RefusalBox sentence={t(w.isBlocked, { why: work.blocked_why })} />}
+          {work.blocked_why !== null && work.state === 'blocked' && (
+            <RefusalBox sentence={t(w.isBlocked, { why: work.blocked_why })} />
+          )}
           <Before work={work} />
           <div className="sticky bottom-0 flex gap-3 border-t border-ink bg-dial py-4">
             <div className="flex-1">
@@ -284,7 +312,7 @@ export const WorkOrderPage = (): ReactNode => {
   const outbox = useOutbox()
   const { work: number = '' } = useParams({ strict: false })
   const found = useAsk(showWork, { params: { work: number } })
-  const data = found.data
+  const data = useNewest(found.data, outbox.answers)
   useEffect(() => {
     document.title = `${number} · Vesontio`
   }, [number])
@@ -304,7 +332,9 @@ export const WorkOrderPage = (): ReactNode => {
         <Badge outbox={outbox} />
       </div>
       <div>
-        <h1 className={work.state === 'taken' ? 'text-body text-ink-2' : 'text-title font-medium'}>{sentence(work.what, language)}</h1>
+        <h1 className={work.state === 'taken' ? 'text-body text-ink-2' : 'text-title font-medium'}>
+          {sentence(work.what, language)}
+        </h1>
         <p className="text-body text-ink-2">
           {work.organisation.name} · <span className="font-narrow">{work.service ?? work.order}</span>
         </p>

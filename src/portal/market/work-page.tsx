@@ -24,7 +24,13 @@ const marks: Readonly<Record<WorkWire['state'], Status>> = {
   withdrawn: 'ended',
 }
 
-export const WorkMark = ({ state, strong = false }: { readonly state: WorkWire['state']; readonly strong?: boolean }): ReactNode => {
+export const WorkMark = ({
+  state,
+  strong = false,
+}: {
+  readonly state: WorkWire['state']
+  readonly strong?: boolean
+}): ReactNode => {
   const { t } = useTongue()
   return (
     <StatusMark status={marks[state]} strong={strong}>
@@ -45,16 +51,41 @@ export const atText = (place: Place, { t }: Pick<Tongue, 't'>): string | null =>
 
 export const placeText = (place: Place, { t }: Pick<Tongue, 't'>): string => {
   const at = atText(place, { t })
-  return [t(w.place, place), at, place.unit_u === null ? null : t(w.atU, { u: place.unit_u })].filter((one) => one !== null).join(', ')
+  return [t(w.place, place), at, place.unit_u === null ? null : t(w.atU, { u: place.unit_u })]
+    .filter((one) => one !== null)
+    .join(', ')
 }
 
 const columns = (tongue: Tongue, now: Date): readonly Column<WorkWire>[] => {
   const { t, f, language } = tongue
   return [
-    { id: 'number', head: t(w.number), cell: (one) => <Link href={paths.workOrder(one.number)}>{one.number}</Link>, csv: (one) => one.number, className: 'whitespace-nowrap' },
-    { id: 'what', head: t(w.what), cell: (one) => sentence(one.what, language), second: (one) => one.service, csv: (one) => sentence(one.what, language) },
-    { id: 'where', head: t(w.where), cell: (one) => <span className="text-second">{one.places[0] ? placeText(one.places[0], tongue) : '–'}</span>, csv: (one) => (one.places[0] ? placeText(one.places[0], tongue) : null) },
-    { id: 'whom', head: t(w.forWhom), cell: (one) => one.organisation.name, second: (one) => one.order, csv: (one) => one.organisation.name },
+    {
+      id: 'number',
+      head: t(w.number),
+      cell: (one) => <Link href={paths.workOrder(one.number)}>{one.number}</Link>,
+      csv: (one) => one.number,
+      className: 'whitespace-nowrap',
+    },
+    {
+      id: 'what',
+      head: t(w.what),
+      cell: (one) => sentence(one.what, language),
+      second: (one) => one.service,
+      csv: (one) => sentence(one.what, language),
+    },
+    {
+      id: 'where',
+      head: t(w.where),
+      cell: (one) => <span className="text-second">{one.places[0] ? placeText(one.places[0], tongue) : '–'}</span>,
+      csv: (one) => (one.places[0] ? placeText(one.places[0], tongue) : null),
+    },
+    {
+      id: 'whom',
+      head: t(w.forWhom),
+      cell: (one) => one.organisation.name,
+      second: (one) => one.order,
+      csv: (one) => one.organisation.name,
+    },
     {
       id: 'state',
       head: t(w.state),
@@ -62,12 +93,19 @@ const columns = (tongue: Tongue, now: Date): readonly Column<WorkWire>[] => {
       second: (one) => (one.state === 'blocked' ? one.blocked_why : one.state === 'done' ? one.done_by : one.taken_by),
       csv: (one) => t(w[`work-${one.state}`]),
     },
-    { id: 'created', head: t(w.created), figures: true, cell: (one) => f.age(one.created_at, now), csv: (one) => one.created_at },
+    {
+      id: 'created',
+      head: t(w.created),
+      figures: true,
+      cell: (one) => f.age(one.created_at, now),
+      csv: (one) => one.created_at,
+    },
   ]
 }
 
 const shows = { open: { open: 'true' }, done: { state: 'done' }, all: {} } as const
-const isShow = (text: string | undefined): text is keyof typeof shows => text !== undefined && Object.hasOwn(shows, text)
+const isShow = (text: string | undefined): text is keyof typeof shows =>
+  text !== undefined && Object.hasOwn(shows, text)
 
 export const WorkPage = (): ReactNode => {
   const tongue = useTongue()
@@ -108,7 +146,10 @@ export const WorkPage = (): ReactNode => {
         })}
         filtered={show !== 'open' && show !== 'all'}
         empty={
-          <EmptyState title={t(w.emptyTitle)} action={<ButtonLink href={paths.orders()}>{t(market.orders)}</ButtonLink>}>
+          <EmptyState
+            title={t(w.emptyTitle)}
+            action={<ButtonLink href={paths.orders()}>{t(market.orders)}</ButtonLink>}
+          >
             {t(w.emptySays)}
           </EmptyState>
         }

@@ -31,7 +31,16 @@ const Reading = ({ need, onKeep }: Props): ReactNode => {
   const span = limits.length === 2 ? (need.max ?? 0) - (need.min ?? 0) : 1
   return (
     <>
-      <Field label={label(need.name, language)} value={text} onChange={setText} unit={unit} inputMode="text" large error={outside ? t(w.outside) : undefined} autoFocus />
+      <Field
+        label={label(need.name, language)}
+        value={text}
+        onChange={setText}
+        unit={unit}
+        inputMode="text"
+        large
+        error={outside ? t(w.outside) : undefined}
+        autoFocus
+      />
       {limits.length === 2 && (
         <>
           <Gauge
@@ -44,10 +53,18 @@ const Reading = ({ need, onKeep }: Props): ReactNode => {
             limits={limits}
             hands={value === null ? [] : [{ at: value, kind: 'measured' }]}
           />
-          <p className="text-second text-ink-2">{t(w.accepted, { min: f.number(need.min ?? 0), max: f.quantity(need.max ?? 0, unit) })}</p>
+          <p className="text-second text-ink-2">
+            {t(w.accepted, { min: f.number(need.min ?? 0), max: f.quantity(need.max ?? 0, unit) })}
+          </p>
         </>
       )}
-      <Button look="main" wide onPress={() => value !== null && onKeep({ name: need.name, kind: 'reading', value, taken_at: new Date().toISOString() })}>
+      <Button
+        look="main"
+        wide
+        onPress={() =>
+          value !== null && onKeep({ name: need.name, kind: 'reading', value, taken_at: new Date().toISOString() })
+        }
+      >
         <span className={big}>{t(w.keepReading)}</span>
       </Button>
     </>
@@ -60,7 +77,8 @@ const Text = ({ need, onKeep }: Props): ReactNode => {
   const scan = need.kind === 'scan'
   const differs = scan && need.equals !== null && text.trim() !== '' && text.trim() !== need.equals
   const keep = (): void => {
-    if (text.trim() !== '') onKeep({ name: need.name, kind: need.kind, text: text.trim(), taken_at: new Date().toISOString() })
+    if (text.trim() !== '')
+      onKeep({ name: need.name, kind: need.kind, text: text.trim(), taken_at: new Date().toISOString() })
   }
   return (
     <>
@@ -89,7 +107,14 @@ const Photo = ({ need, onKeep }: Props): ReactNode => {
     const small = await shrinkPhoto(file)
     const read = small === null ? null : await readFile(small)
     setTrouble(read === null)
-    if (read) onKeep({ name: need.name, kind: 'photo', file_name: `${need.name}.jpg`, content_base64: read.base64, taken_at: new Date().toISOString() })
+    if (read)
+      onKeep({
+        name: need.name,
+        kind: 'photo',
+        file_name: `${need.name}.jpg`,
+        content_base64: read.base64,
+        taken_at: new Date().toISOString(),
+      })
   }
   return (
     <>
@@ -132,9 +157,15 @@ export const ProofTaker = (props: Props & { readonly sent: boolean }): ReactNode
       <div className="flex flex-col gap-4">
         <p className="flex flex-wrap items-baseline justify-between gap-3">
           <StatusMark status="ok" strong>
-            {proof.kind === 'photo' ? t(w.photoTaken) : proof.value !== null ? f.quantity(proof.value, need.unit ?? '') : proof.text}
+            {proof.kind === 'photo'
+              ? t(w.photoTaken)
+              : proof.value !== null
+                ? f.quantity(proof.value, need.unit ?? '')
+                : proof.text}
           </StatusMark>
-          <span className="text-second text-ink-2">{sent ? t(w.sent, { time: f.time(proof.taken_at) }) : t(w.keptHere)}</span>
+          <span className="text-second text-ink-2">
+            {sent ? t(w.sent, { time: f.time(proof.taken_at) }) : t(w.keptHere)}
+          </span>
         </p>
         <div>
           <Button onPress={() => setAgain(true)}>{t(w.again)}</Button>

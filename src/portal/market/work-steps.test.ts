@@ -10,7 +10,15 @@ test('a reading is understood as it is typed on either keyboard', () => {
 })
 
 test('a limit that is not given does not bind', () => {
-  const need = { name: 'light', kind: 'reading' as const, unit: 'dBm', min: -14.4, max: null, equals: null, required: true }
+  const need = {
+    name: 'light',
+    kind: 'reading' as const,
+    unit: 'dBm',
+    min: -14.4,
+    max: null,
+    equals: null,
+    required: true,
+  }
   expect(isOutside(need, -20)).toBe(true)
   expect(isOutside(need, 100)).toBe(false)
 })

@@ -28,10 +28,15 @@ export const w = words({
   online: { fr: 'En ligne', en: 'Online' },
   offlineFor: { fr: (v: { age: string }) => `Hors ligne, ${v.age}`, en: (v: { age: string }) => `Offline, ${v.age}` },
   kept: {
-    fr: (v: { n: number }) => `${v.n === 0 ? 'Aucune preuve gardée' : v.n === 1 ? '1 preuve gardée' : `${v.n} preuves gardées`} sur cet appareil`,
-    en: (v: { n: number }) => `${v.n === 0 ? 'No proof kept' : v.n === 1 ? '1 proof kept' : `${v.n} proofs kept`} on this device`,
+    fr: (v: { n: number }) =>
+      `${v.n === 0 ? 'Aucune preuve gardée' : v.n === 1 ? '1 preuve gardée' : `${v.n} preuves gardées`} sur cet appareil`,
+    en: (v: { n: number }) =>
+      `${v.n === 0 ? 'No proof kept' : v.n === 1 ? '1 proof kept' : `${v.n} proofs kept`} on this device`,
   },
-  stepOf: { fr: (v: { n: number; of: number }) => `Étape ${v.n} sur ${v.of}`, en: (v: { n: number; of: number }) => `Step ${v.n} of ${v.of}` },
+  stepOf: {
+    fr: (v: { n: number; of: number }) => `Étape ${v.n} sur ${v.of}`,
+    en: (v: { n: number; of: number }) => `Step ${v.n} of ${v.of}`,
+  },
   begin: { fr: 'Avant de commencer', en: 'Before you begin' },
   tools: { fr: 'À emporter', en: 'To take along' },
   actions: { fr: 'Dans cet ordre', en: 'In this order' },
@@ -41,7 +46,10 @@ export const w = words({
   before: { fr: 'Étape précédente', en: 'Step before' },
   finish: { fr: 'Tout est fait', en: 'All is done' },
   finishTitle: { fr: 'Terminer', en: 'Finish' },
-  missing: { fr: (v: { what: string }) => `Reste\u00a0: ${v.what}`, en: (v: { what: string }) => `Still missing: ${v.what}` },
+  missing: {
+    fr: (v: { what: string }) => `Reste\u00a0: ${v.what}`,
+    en: (v: { what: string }) => `Still missing: ${v.what}`,
+  },
   nothingMissing: { fr: 'Aucune preuve ne manque.', en: 'No proof is missing.' },
   blocked: { fr: 'Bloqué…', en: 'Blocked…' },
   blockTitle: { fr: 'Pourquoi ce n’est pas possible', en: 'Why it cannot be done' },
@@ -56,12 +64,24 @@ export const w = words({
   toTake: { fr: 'à prendre', en: 'to be taken' },
   photoTaken: { fr: 'photo prise', en: 'photo taken' },
   scan: { fr: 'Étiquette lue', en: 'Label as read' },
-  scanHint: { fr: (v: { equals: string }) => `L’étiquette doit dire ${v.equals}.`, en: (v: { equals: string }) => `The label should say ${v.equals}.` },
+  scanHint: {
+    fr: (v: { equals: string }) => `L’étiquette doit dire ${v.equals}.`,
+    en: (v: { equals: string }) => `The label should say ${v.equals}.`,
+  },
   scanCamera: { fr: 'Lire avec l’appareil', en: 'Read with the camera' },
-  scanDiffers: { fr: (v: { equals: string }) => `Ce n’est pas ${v.equals}\u00a0: vérifier l’endroit.`, en: (v: { equals: string }) => `This is not ${v.equals}: check the place.` },
+  scanDiffers: {
+    fr: (v: { equals: string }) => `Ce n’est pas ${v.equals}\u00a0: vérifier l’endroit.`,
+    en: (v: { equals: string }) => `This is not ${v.equals}: check the place.`,
+  },
   reading: { fr: 'Valeur lue', en: 'Reading' },
-  accepted: { fr: (v: { min: string; max: string }) => `Accepté de ${v.min} à ${v.max}`, en: (v: { min: string; max: string }) => `Accepted from ${v.min} to ${v.max}` },
-  outside: { fr: 'Hors de ces limites\u00a0: relire, sinon dire bloqué.', en: 'Outside these limits: read again, or say blocked.' },
+  accepted: {
+    fr: (v: { min: string; max: string }) => `Accepté de ${v.min} à ${v.max}`,
+    en: (v: { min: string; max: string }) => `Accepted from ${v.min} to ${v.max}`,
+  },
+  outside: {
+    fr: 'Hors de ces limites\u00a0: relire, sinon dire bloqué.',
+    en: 'Outside these limits: read again, or say blocked.',
+  },
   note: { fr: 'Note', en: 'Note' },
   keep: { fr: 'Garder', en: 'Keep' },
   keepNote: { fr: 'Garder la note', en: 'Keep the note' },
@@ -73,26 +93,51 @@ export const w = words({
   confirm: { fr: 'Confirmer', en: 'Confirm' },
   confirmTitle: { fr: 'Confirmation d’une seconde personne', en: 'Confirmation by a second person' },
   confirmSays: {
-    fr: (v: { by: string }) => `${v.by} a fait le travail. Vérifiez sur place, puis confirmez\u00a0: un mauvais débranchement coupe un client.`,
-    en: (v: { by: string }) => `${v.by} has done the work. Check on site, then confirm: a wrong unplugging darkens a customer.`,
+    fr: (v: { by: string }) =>
+      `${v.by} a fait le travail. Vérifiez sur place, puis confirmez\u00a0: un mauvais débranchement coupe un client.`,
+    en: (v: { by: string }) =>
+      `${v.by} has done the work. Check on site, then confirm: a wrong unplugging darkens a customer.`,
   },
   confirmSelf: { fr: 'Une autre personne que vous doit confirmer.', en: 'Somebody other than you must confirm.' },
-  itIsDone: { fr: (v: { by: string; at: string }) => `Faite par ${v.by}, ${v.at}`, en: (v: { by: string; at: string }) => `Done by ${v.by}, ${v.at}` },
-  confirmedBy: { fr: (v: { by: string }) => `Confirmée par ${v.by}`, en: (v: { by: string }) => `Confirmed by ${v.by}` },
+  itIsDone: {
+    fr: (v: { by: string; at: string }) => `Faite par ${v.by}, ${v.at}`,
+    en: (v: { by: string; at: string }) => `Done by ${v.by}, ${v.at}`,
+  },
+  confirmedBy: {
+    fr: (v: { by: string }) => `Confirmée par ${v.by}`,
+    en: (v: { by: string }) => `Confirmed by ${v.by}`,
+  },
   takenBy: { fr: (v: { by: string }) => `Prise par ${v.by}`, en: (v: { by: string }) => `Taken by ${v.by}` },
   isBlocked: { fr: (v: { why: string }) => `Bloquée\u00a0: ${v.why}`, en: (v: { why: string }) => `Blocked: ${v.why}` },
   unblock: { fr: 'Reprendre l’intervention', en: 'Take it up again' },
-  withdrawn: { fr: 'Cette intervention a été retirée\u00a0: il n’y a plus rien à faire.', en: 'This work order was withdrawn: there is nothing left to do.' },
+  withdrawn: {
+    fr: 'Cette intervention a été retirée\u00a0: il n’y a plus rien à faire.',
+    en: 'This work order was withdrawn: there is nothing left to do.',
+  },
   notSent: { fr: 'Refusé par le serveur', en: 'Refused by the server' },
   drop: { fr: 'Retirer et refaire', en: 'Remove and do again' },
-  photoTooLarge: { fr: 'Cette photo ne peut pas être lue ou dépasse 5 Mo.', en: 'This photo cannot be read or is over 5 MB.' },
-  place: {
-    fr: (v: { room: string; row: string; rack: string }) => `${v.room}${v.row === '' ? '' : `, rangée ${v.row}`}${v.rack === '' ? '' : `, baie ${v.rack}`}`,
-    en: (v: { room: string; row: string; rack: string }) => `${v.room}${v.row === '' ? '' : `, row ${v.row}`}${v.rack === '' ? '' : `, rack ${v.rack}`}`,
+  photoTooLarge: {
+    fr: 'Cette photo ne peut pas être lue ou dépasse 5 Mo.',
+    en: 'This photo cannot be read or is over 5 MB.',
   },
-  panelAt: { fr: (v: { panel: string; n: string }) => `panneau ${v.panel}, position ${v.n}`, en: (v: { panel: string; n: string }) => `panel ${v.panel}, position ${v.n}` },
-  portAt: { fr: (v: { device: string; n: string }) => `${v.device}, port ${v.n}`, en: (v: { device: string; n: string }) => `${v.device}, port ${v.n}` },
+  place: {
+    fr: (v: { room: string; row: string; rack: string }) =>
+      `${v.room}${v.row === '' ? '' : `, rangée ${v.row}`}${v.rack === '' ? '' : `, baie ${v.rack}`}`,
+    en: (v: { room: string; row: string; rack: string }) =>
+      `${v.room}${v.row === '' ? '' : `, row ${v.row}`}${v.rack === '' ? '' : `, rack ${v.rack}`}`,
+  },
+  panelAt: {
+    fr: (v: { panel: string; n: string }) => `panneau ${v.panel}, position ${v.n}`,
+    en: (v: { panel: string; n: string }) => `panel ${v.panel}, position ${v.n}`,
+  },
+  portAt: {
+    fr: (v: { device: string; n: string }) => `${v.device}, port ${v.n}`,
+    en: (v: { device: string; n: string }) => `${v.device}, port ${v.n}`,
+  },
   atU: { fr: (v: { u: number }) => `à ${v.u} U du bas`, en: (v: { u: number }) => `at ${v.u} U from the bottom` },
-  elevation: { fr: (v: { rack: string; u: number }) => `Baie ${v.rack}, face avant\u00a0: ${v.u} U marqué`, en: (v: { rack: string; u: number }) => `Rack ${v.rack}, front: ${v.u} U marked` },
+  elevation: {
+    fr: (v: { rack: string; u: number }) => `Baie ${v.rack}, face avant\u00a0: ${v.u} U marqué`,
+    en: (v: { rack: string; u: number }) => `Rack ${v.rack}, front: ${v.u} U marked`,
+  },
   front: { fr: 'face avant', en: 'front' },
 })

@@ -1,5 +1,15 @@
 import { type ReactNode, useState } from 'react'
-import { createKey, disableTwoFactor, enableTwoFactor, type KeyWire, listKeys, revokeKey, verifyTotp, whoAmI } from '#people/contract'
+import { type OperatorRole, operatorRoles } from '#kernel'
+import {
+  createKey,
+  disableTwoFactor,
+  enableTwoFactor,
+  type KeyWire,
+  listKeys,
+  revokeKey,
+  verifyTotp,
+  whoAmI,
+} from '#people/contract'
 import { useAct, useAsk, useList } from '../call.ts'
 import { useSession } from '../frame/session.ts'
 import { useTongue } from '../language.tsx'
@@ -11,6 +21,49 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import { ListTable } from '../ui/table.tsx'
 import { w } from './words.ts'
 
+interface Secrets {
+  readonly totp_uri: string
+  readonly backup_codes: readonly string[]
+}
+
+/** Shown once: the key for the authenticator, and the codes for the day it is lost. */
+const Secret = ({
+  secret,
+  code,
+  onCode,
+}: {
+  readonly secret: Secrets
+  readonly code: string
+  readonly onCode: (code: string) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  const key = new URL(secret.totp_uri).searchParams.get('secret')
+  return (
+    <>
+      <Field label={t(w.secondKey)} value={key ?? secret.totp_uri} onChange={() => undefined} />
+      <div>
+        <p className="text-second text-ink-2">{t(w.backupCodes)}</p>
+        <p className="columns-2 font-narrow">
+          {secret.backup_codes.map((one) => (
+            <span key={one} className="block">
+              {one}
+            </span>
+          ))}
+        </p>
+      </div>
+      <Field
+        label={t(w.code)}
+        value={code}
+        onChange={onCode}
+        inputMode="numeric"
+        autoComplete="one-time-code"
+        large
+        required
+      />
+    </>
+  )
+}
+
 const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
   const { t } = useTongue()
   const begin = useAct(enableTwoFactor)
@@ -18,11 +71,28 @@ const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
   const end = useAct(disableTwoFactor)
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
-  const [secret, setSecret] = useState<{ readonly totp_uri: string; readonly backup_codes: readonly string[] } | null>(null)
-  const field = <Field label={t(w.password)} type="password" value={password} onChange={setPassword} autoComplete="current-password" required />
+  const [secret, setSecret] = useState<Secrets | null>(null)
+  const field = (
+    <Field
+      label={t(w.password)}
+      type="password"
+      value={password}
+      onChange={setPassword}
+      autoComplete="current-password"
+      required
+    />
+  )
   if (on)
     return (
-      <ActDialog button={t(w.withdraw)} look="text" title={t(w.secondFactor)} changes={t(w.secondOn)} act={end} doWord={t(w.withdrawDo)} onDo={() => kept(end.mutateAsync({ body: { password } }))}>
+      <ActDialog
+        button={t(w.withdraw)}
+        look="text"
+        title={t(w.secondFactor)}
+        changes={t(w.secondOn)}
+        act={end}
+        doWord={t(w.withdrawDo)}
+        onDo={() => kept(end.mutateAsync({ body: { password } }))}
+      >
         {field}
       </ActDialog>
     )
@@ -31,32 +101,23 @@ const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
     setSecret(await begin.mutateAsync({ body: { password } }).catch(() => null))
     return false
   }
-  const key = secret === null ? null : new URL(secret.totp_uri).searchParams.get('secret')
   return (
-    <ActDialog button={t(w.secondBegin)} look="text" title={t(w.secondFactor)} changes={t(w.secondSays)} act={secret ? verify : begin} doWord={t(secret ? w.confirm : w.secondBegin)} onDo={send}>
-      {secret === null ? (
-        field
-      ) : (
-        <>
-          <Field label={t(w.secondKey)} value={key ?? secret.totp_uri} onChange={() => undefined} />
-          <div>
-            <p className="text-second text-ink-2">{t(w.backupCodes)}</p>
-            <p className="columns-2 font-narrow">
-              {secret.backup_codes.map((one) => (
-                <span key={one} className="block">
-                  {one}
-                </span>
-              ))}
-            </p>
-          </div>
-          <Field label={t(w.code)} value={code} onChange={setCode} inputMode="numeric" autoComplete="one-time-code" large required />
-        </>
-      )}
+    <ActDialog
+      button={t(w.secondBegin)}
+      look="text"
+      title={t(w.secondFactor)}
+      changes={t(w.secondSays)}
+      act={secret ? verify : begin}
+      doWord={t(secret ? w.confirm : w.secondBegin)}
+      onDo={send}
+    >
+      {secret === null ? field : <Secret secret={secret} code={code} onCode={setCode} />}
     </ActDialog>
   )
 }
 
 type Scope = KeyWire['scopes'][number]
+const isRole = (scope: Scope): scope is OperatorRole => operatorRoles.some((role) => role === scope)
 
 const MakeKey = (): ReactNode => {
   const { t } = useTongue()
@@ -72,13 +133,15 @@ const MakeKey = (): ReactNode => {
     setMade(reply?.key ?? null)
     return false
   }
-  const word = (scope: Scope): string => {
-    const role = `role-${scope}`
-    const right = `right-${scope}`
-    return t(role in w ? w[role as 'role-admin'] : w[right as 'right-read'])
-  }
   return (
-    <ActDialog button={t(w.makeKey)} title={t(w.keys)} changes={t(w.keysSays)} act={act} doWord={t(w.makeKeyDo)} onDo={send}>
+    <ActDialog
+      button={t(w.makeKey)}
+      title={t(w.keys)}
+      changes={t(w.keysSays)}
+      act={act}
+      doWord={t(w.makeKeyDo)}
+      onDo={send}
+    >
       {made === null ? (
         <>
           <Field label={t(w.keyLabel)} value={label} onChange={setLabel} required />
@@ -87,8 +150,12 @@ const MakeKey = (): ReactNode => {
             <legend className="text-second text-ink-2">{t(w.keyScopes)}</legend>
             <div className="flex flex-wrap gap-x-5 gap-y-2 pt-1">
               {held.map((scope) => (
-                <Checkbox key={scope} value={scopes.includes(scope)} onChange={(on) => setScopes(on ? [...scopes, scope] : scopes.filter((one) => one !== scope))}>
-                  {word(scope)}
+                <Checkbox
+                  key={scope}
+                  value={scopes.includes(scope)}
+                  onChange={(on) => setScopes(on ? [...scopes, scope] : scopes.filter((one) => one !== scope))}
+                >
+                  {t(isRole(scope) ? w[`role-${scope}`] : w[`right-${scope}`])}
                 </Checkbox>
               ))}
             </div>
@@ -104,7 +171,17 @@ const MakeKey = (): ReactNode => {
 const Revoke = ({ of }: { readonly of: KeyWire }): ReactNode => {
   const { t } = useTongue()
   const act = useAct(revokeKey)
-  return <ActDialog button={t(w.revoke)} look="text" title={of.label} changes={t(w.revokeChanges)} act={act} doWord={t(w.revokeDo)} onDo={() => kept(act.mutateAsync({ params: { key: of.id } }))} />
+  return (
+    <ActDialog
+      button={t(w.revoke)}
+      look="text"
+      title={of.label}
+      changes={t(w.revokeChanges)}
+      act={act}
+      doWord={t(w.revokeDo)}
+      onDo={() => kept(act.mutateAsync({ params: { key: of.id } }))}
+    />
+  )
 }
 
 const Keys = (): ReactNode => {
@@ -129,7 +206,11 @@ const Keys = (): ReactNode => {
         columns={[
           { id: 'label', head: t(w.keyLabel), cell: (k) => k.label, second: (k) => k.person.name },
           { id: 'until', head: t(w.keyUntil), cell: state },
-          { id: 'used', head: t(w.keyUsed), cell: (k) => (k.last_used_at === null ? t(w.never) : f.age(k.last_used_at, now)) },
+          {
+            id: 'used',
+            head: t(w.keyUsed),
+            cell: (k) => (k.last_used_at === null ? t(w.never) : f.age(k.last_used_at, now)),
+          },
           { id: 'act', head: '', figures: true, cell: (k) => (k.revoked_at === null ? <Revoke of={k} /> : null) },
         ]}
         phone={(k) => ({ title: k.label, mark: state(k), end: k.revoked_at === null ? <Revoke of={k} /> : undefined })}
@@ -153,7 +234,9 @@ export const AccountPage = (): ReactNode => {
             <Facts>
               <Fact name={t(w.mail)}>{me.data?.person.mail ?? '–'}</Fact>
               <Fact name={t(w.organisation)}>{me.data?.organisation.name ?? '–'}</Fact>
-              {session.roles.length > 0 && <Fact name={t(w.roles)}>{session.roles.map((role) => t(w[`role-${role}`])).join(', ')}</Fact>}
+              {session.roles.length > 0 && (
+                <Fact name={t(w.roles)}>{session.roles.map((role) => t(w[`role-${role}`])).join(', ')}</Fact>
+              )}
               {session.organisations.map((o) => (
                 <Fact key={o.id} name={`${t(w.actsFor)} ${o.name}`}>
                   {o.rights.map((right) => t(w[`right-${right}`])).join(', ') || '–'}
@@ -161,7 +244,9 @@ export const AccountPage = (): ReactNode => {
               ))}
               <Fact name={t(w.secondFactor)}>
                 <span className="inline-flex flex-wrap items-baseline justify-end gap-3">
-                  <StatusMark status={me.data?.two_factor === true ? 'ok' : 'not-begun'}>{t(me.data?.two_factor === true ? w.secondOn : w.secondOff)}</StatusMark>
+                  <StatusMark status={me.data?.two_factor === true ? 'ok' : 'not-begun'}>
+                    {t(me.data?.two_factor === true ? w.secondOn : w.secondOff)}
+                  </StatusMark>
                   <SecondFactor on={me.data?.two_factor === true} />
                 </span>
               </Fact>

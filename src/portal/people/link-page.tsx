@@ -30,12 +30,18 @@ export const LinkPage = ({ token }: { readonly token: string }): ReactNode => {
     setShort(password.length < LEAST)
     if (password.length < LEAST) return
     setBusy(true)
-    const chosen = await client.call(spendLink, { body: { token, password, ...(mail.trim() === '' ? {} : { mail: mail.trim() }) } })
+    const chosen = await client.call(spendLink, {
+      body: { token, password, ...(mail.trim() === '' ? {} : { mail: mail.trim() }) },
+    })
     setBusy(false)
     setProblem(chosen.ok ? null : chosen.problem)
     if (!chosen.ok) return
     const signed = await client.call(signIn, { body: { mail: chosen.value.mail, password } })
-    router.history.push(signed.ok && !signed.value.second_factor ? paths.today() : `${paths.signIn()}?mail=${encodeURIComponent(chosen.value.mail)}`)
+    router.history.push(
+      signed.ok && !signed.value.second_factor
+        ? paths.today()
+        : `${paths.signIn()}?mail=${encodeURIComponent(chosen.value.mail)}`,
+    )
     queries.clear()
   }
   const refusal = problem ?? problemOf(link.error)

@@ -1,6 +1,13 @@
 import { useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { createPerson, editOrganisation, listPersons, type OrganisationWire, type PersonWire, showOrganisation } from '#people/contract'
+import {
+  createPerson,
+  editOrganisation,
+  listPersons,
+  type OrganisationWire,
+  type PersonWire,
+  showOrganisation,
+} from '#people/contract'
 import { readAll, useAct, useAsk, useList } from '../call.ts'
 import { Wrong } from '../frame/not-found.tsx'
 import { hasRole, may, useSession } from '../frame/session.ts'
@@ -23,11 +30,25 @@ const EditButton = ({ organisation: o }: { readonly organisation: OrganisationWi
   const { t } = useTongue()
   const session = useSession()
   const act = useAct(editOrganisation)
-  const [draft, setDraft] = useState({ name: o.name, address: o.address, siret: o.siret ?? '', vat: o.vat_number ?? '', code: o.service_code ?? '', mail: o.invoice_mail ?? '' })
+  const [draft, setDraft] = useState({
+    name: o.name,
+    address: o.address,
+    siret: o.siret ?? '',
+    vat: o.vat_number ?? '',
+    code: o.service_code ?? '',
+    mail: o.invoice_mail ?? '',
+  })
   const set = (name: keyof typeof draft) => (value: string) => setDraft((before) => ({ ...before, [name]: value }))
   const filled = (text: string): string | null => (text.trim() === '' ? null : text.trim())
   if (!hasRole(session, 'admin', 'sales')) return null
-  const body = { name: draft.name, address: draft.address, siret: filled(draft.siret), vat_number: filled(draft.vat), service_code: filled(draft.code), invoice_mail: filled(draft.mail) }
+  const body = {
+    name: draft.name,
+    address: draft.address,
+    siret: filled(draft.siret),
+    vat_number: filled(draft.vat),
+    service_code: filled(draft.code),
+    invoice_mail: filled(draft.mail),
+  }
   return (
     <ActDialog
       button={t(w.edit)}
@@ -66,7 +87,13 @@ const AddPerson = ({ organisation }: { readonly organisation: OrganisationWire }
       changes={t(w.addPersonChanges)}
       act={act}
       doWord={t(w.addDo)}
-      onDo={() => kept(act.mutateAsync({ body: { organisation: organisation.handle, name, mail: filled(mail), phone: filled(phone), language: 'fr' } }))}
+      onDo={() =>
+        kept(
+          act.mutateAsync({
+            body: { organisation: organisation.handle, name, mail: filled(mail), phone: filled(phone), language: 'fr' },
+          }),
+        )
+      }
     >
       <Field label={t(w.name)} value={name} onChange={setName} required />
       <Field label={t(w.mail)} type="email" value={mail} onChange={setMail} />
@@ -76,9 +103,16 @@ const AddPerson = ({ organisation }: { readonly organisation: OrganisationWire }
 }
 
 export const mayText = (person: PersonWire, { t }: Pick<Tongue, 't'>): string =>
-  [...person.roles.map((role) => t(w[`role-${role}`])), ...person.authorisations.filter((a) => a.in_force && a.withdrawn_at === null).map((a) => t(w[`right-${a.right}`]))].join(', ')
+  [
+    ...person.roles.map((role) => t(w[`role-${role}`])),
+    ...person.authorisations.filter((a) => a.in_force && a.withdrawn_at === null).map((a) => t(w[`right-${a.right}`])),
+  ].join(', ')
 
-const personColumns = (tongue: Tongue, opened: string | undefined, open: (id: string | null) => void): readonly Column<PersonWire>[] => {
+const personColumns = (
+  tongue: Tongue,
+  opened: string | undefined,
+  open: (id: string | null) => void,
+): readonly Column<PersonWire>[] => {
   const { t } = tongue
   return [
     {
@@ -97,7 +131,14 @@ const personColumns = (tongue: Tongue, opened: string | undefined, open: (id: st
     {
       id: 'login',
       head: t(w.login),
-      cell: (p) => (p.ended_at !== null ? <StatusMark status="ended">{t(w.ended)}</StatusMark> : <StatusMark status={p.has_account ? 'ok' : 'not-begun'}>{t(p.has_account ? w.hasLogin : w.noLogin)}</StatusMark>),
+      cell: (p) =>
+        p.ended_at !== null ? (
+          <StatusMark status="ended">{t(w.ended)}</StatusMark>
+        ) : (
+          <StatusMark status={p.has_account ? 'ok' : 'not-begun'}>
+            {t(p.has_account ? w.hasLogin : w.noLogin)}
+          </StatusMark>
+        ),
       csv: (p) => (p.has_account ? 'yes' : 'no'),
     },
   ]
@@ -111,7 +152,11 @@ const Persons = ({ organisation }: { readonly organisation: OrganisationWire }):
   const list = useList(listPersons, query)
   const cols = personColumns(tongue, url['person'], (person) => change({ person }))
   return (
-    <Section title={t(w.persons)} count={list.loading ? undefined : list.items.length} beside={<CsvButton look="text" name="persons" columns={cols} all={() => readAll(listPersons, query)} />}>
+    <Section
+      title={t(w.persons)}
+      count={list.loading ? undefined : list.items.length}
+      beside={<CsvButton look="text" name="persons" columns={cols} all={() => readAll(listPersons, query)} />}
+    >
       <ListTable
         label={t(w.persons)}
         list={list}
@@ -165,7 +210,11 @@ const Identity = ({ organisation: o }: { readonly organisation: OrganisationWire
         )}
       </Facts>
       {(o.file_owned || o.invented) && (
-        <p className="pt-2 text-second text-ink-2">{[o.file_owned ? t(w.fromFile) : null, o.invented ? t(w.invented) : null].filter((one) => one !== null).join(' · ')}</p>
+        <p className="pt-2 text-second text-ink-2">
+          {[o.file_owned ? t(w.fromFile) : null, o.invented ? t(w.invented) : null]
+            .filter((one) => one !== null)
+            .join(' · ')}
+        </p>
       )}
     </Section>
   )
@@ -191,7 +240,9 @@ export const OrganisationPage = (): ReactNode => {
           <>
             <ButtonLink href={paths.orders({ organisation: o.handle })}>{t(w.showOrders)}</ButtonLink>
             <ButtonLink href={paths.services({ organisation: o.handle })}>{t(w.showServices)}</ButtonLink>
-            {seesInvoices && <ButtonLink href={paths.invoices({ organisation: o.handle })}>{t(w.showInvoices)}</ButtonLink>}
+            {seesInvoices && (
+              <ButtonLink href={paths.invoices({ organisation: o.handle })}>{t(w.showInvoices)}</ButtonLink>
+            )}
             <EditButton key={o.version} organisation={o} />
             <AddPerson organisation={o} />
           </>

@@ -18,20 +18,39 @@ type Organisation = Omit<OrganisationWire, 'resells_to'>
 const kinds = ['operator', 'tenant', 'carrier', 'public-body', 'exchange-member'] as const
 type Kind = (typeof kinds)[number]
 
-export const kindsText = (one: Pick<Organisation, 'kinds'>, { t }: Pick<Tongue, 't'>): string => one.kinds.map((kind) => t(w[`kind-${kind}`])).join(', ')
+export const kindsText = (one: Pick<Organisation, 'kinds'>, { t }: Pick<Tongue, 't'>): string =>
+  one.kinds.map((kind) => t(w[`kind-${kind}`])).join(', ')
 
 const columns = (tongue: Tongue): readonly Column<Organisation>[] => {
   const { t } = tongue
   return [
-    { id: 'name', head: t(w.name), cell: (o) => <Link href={paths.organisation(o.handle)}>{o.name}</Link>, second: (o) => o.handle, csv: (o) => o.name },
+    {
+      id: 'name',
+      head: t(w.name),
+      cell: (o) => <Link href={paths.organisation(o.handle)}>{o.name}</Link>,
+      second: (o) => o.handle,
+      csv: (o) => o.name,
+    },
     { id: 'kind', head: t(w.kind), cell: (o) => kindsText(o, tongue), csv: (o) => o.kinds.join(' ') },
     { id: 'country', head: t(w.country), cell: (o) => o.country, csv: (o) => o.country },
     { id: 'siret', head: t(w.siret), cell: (o) => o.siret ?? '–', csv: (o) => o.siret },
-    { id: 'reseller', head: t(w.reseller), cell: (o) => (o.reseller === null ? '–' : <Link href={paths.organisation(o.reseller.handle)}>{o.reseller.name}</Link>), csv: (o) => o.reseller?.name ?? null },
+    {
+      id: 'reseller',
+      head: t(w.reseller),
+      cell: (o) =>
+        o.reseller === null ? '–' : <Link href={paths.organisation(o.reseller.handle)}>{o.reseller.name}</Link>,
+      csv: (o) => o.reseller?.name ?? null,
+    },
     {
       id: 'note',
       head: '',
-      cell: (o) => <span className="text-second text-ink-2">{[o.file_owned ? t(w.fromFile) : null, o.invented ? t(w.invented) : null].filter((one) => one !== null).join(' · ')}</span>,
+      cell: (o) => (
+        <span className="text-second text-ink-2">
+          {[o.file_owned ? t(w.fromFile) : null, o.invented ? t(w.invented) : null]
+            .filter((one) => one !== null)
+            .join(' · ')}
+        </span>
+      ),
     },
   ]
 }
@@ -63,7 +82,15 @@ const AddButton = (): ReactNode => {
     return made !== null
   }
   return (
-    <ActDialog button={t(w.add)} look="main" title={t(w.addTitle)} changes={t(w.addChanges)} act={act} doWord={t(w.addDo)} onDo={send}>
+    <ActDialog
+      button={t(w.add)}
+      look="main"
+      title={t(w.addTitle)}
+      changes={t(w.addChanges)}
+      act={act}
+      doWord={t(w.addDo)}
+      onDo={send}
+    >
       <div className="grid grid-cols-1 gap-4 narrow:grid-cols-2">
         <Field label={t(w.name)} value={asked.name} onChange={set('name')} required />
         <Field label={t(w.handle)} value={asked.handle} onChange={set('handle')} hint={t(w.handleHint)} required />
@@ -79,7 +106,11 @@ const AddButton = (): ReactNode => {
           {kinds
             .filter((kind) => kind !== 'operator')
             .map((kind) => (
-              <Checkbox key={kind} value={chosen.includes(kind)} onChange={(on) => setChosen(on ? [...chosen, kind] : chosen.filter((one) => one !== kind))}>
+              <Checkbox
+                key={kind}
+                value={chosen.includes(kind)}
+                onChange={(on) => setChosen(on ? [...chosen, kind] : chosen.filter((one) => one !== kind))}
+              >
                 {t(w[`kind-${kind}`])}
               </Checkbox>
             ))}
@@ -126,7 +157,11 @@ export const OrganisationsPage = (): ReactNode => {
         list={list}
         columns={cols}
         keyOf={(o) => o.id}
-        phone={(o) => ({ title: <Link href={paths.organisation(o.handle)}>{o.name}</Link>, second: kindsText(o, tongue), end: o.country })}
+        phone={(o) => ({
+          title: <Link href={paths.organisation(o.handle)}>{o.name}</Link>,
+          second: kindsText(o, tongue),
+          end: o.country,
+        })}
         filtered={Object.keys(query).length > 0}
         empty={<EmptyState title={t(w.emptyTitle)}>{t(w.emptySays)}</EmptyState>}
       />

@@ -30,9 +30,21 @@ const GrantButton = ({ person }: { readonly person: PersonWire }): ReactNode => 
       changes={t(w.grantChanges, { name: person.name, right: t(w[`right-${right}`]) })}
       act={act}
       doWord={t(w.grantDo)}
-      onDo={() => kept(act.mutateAsync({ params: { person: person.id }, body: { right, from_date: from, until_date: until === '' ? null : until } }))}
+      onDo={() =>
+        kept(
+          act.mutateAsync({
+            params: { person: person.id },
+            body: { right, from_date: from, until_date: until === '' ? null : until },
+          }),
+        )
+      }
     >
-      <Select label={t(w.right)} value={right} options={rights.map((id) => ({ id, text: t(w[`right-${id}`]) }))} onChange={(id) => isRight(id) && setRight(id)} />
+      <Select
+        label={t(w.right)}
+        value={right}
+        options={rights.map((id) => ({ id, text: t(w[`right-${id}`]) }))}
+        onChange={(id) => isRight(id) && setRight(id)}
+      />
       <div className="grid grid-cols-1 gap-4 narrow:grid-cols-2">
         <Field label={t(w.from)} type="date" value={from} onChange={setFrom} />
         <Field label={t(w.until)} type="date" value={until} onChange={setUntil} hint={t(w.untilNone)} />
@@ -41,7 +53,13 @@ const GrantButton = ({ person }: { readonly person: PersonWire }): ReactNode => 
   )
 }
 
-const WithdrawButton = ({ person, authorisation }: { readonly person: PersonWire; readonly authorisation: Authorisation }): ReactNode => {
+const WithdrawButton = ({
+  person,
+  authorisation,
+}: {
+  readonly person: PersonWire
+  readonly authorisation: Authorisation
+}): ReactNode => {
   const { t } = useTongue()
   const act = useAct(withdrawRight)
   return (
@@ -66,7 +84,14 @@ const InviteButton = ({ person }: { readonly person: PersonWire }): ReactNode =>
     return false
   }
   return (
-    <ActDialog button={t(w.invite)} title={t(w.inviteTitle)} changes={t(w.inviteChanges, { name: person.name })} act={act} doWord={t(w.inviteDo)} onDo={send}>
+    <ActDialog
+      button={t(w.invite)}
+      title={t(w.inviteTitle)}
+      changes={t(w.inviteChanges, { name: person.name })}
+      act={act}
+      doWord={t(w.inviteDo)}
+      onDo={send}
+    >
       {link && (
         <div>
           <Field label={t(w.inviteTitle)} value={`${location.origin}${link.path}`} onChange={() => undefined} />
@@ -88,11 +113,17 @@ const RolesButton = ({ person }: { readonly person: PersonWire }): ReactNode => 
       changes={t(w.rolesChange)}
       act={act}
       doWord={t(w.save)}
-      onDo={() => kept(act.mutateAsync({ params: { person: person.id }, body: { roles: [...roles] }, ifMatch: person.version }))}
+      onDo={() =>
+        kept(act.mutateAsync({ params: { person: person.id }, body: { roles: [...roles] }, ifMatch: person.version }))
+      }
     >
       <div className="flex flex-col gap-2">
         {operatorRoles.map((role) => (
-          <Checkbox key={role} value={roles.includes(role)} onChange={(on) => setChosen(on ? [...roles, role] : roles.filter((one) => one !== role))}>
+          <Checkbox
+            key={role}
+            value={roles.includes(role)}
+            onChange={(on) => setChosen(on ? [...roles, role] : roles.filter((one) => one !== role))}
+          >
             {t(w[`role-${role}`])}
           </Checkbox>
         ))}
@@ -109,7 +140,9 @@ export const PersonDetail = ({ person }: { readonly person: PersonWire }): React
   const operator = person.roles.length > 0
   const grants = admin || (hasRole(session, 'sales') && !operator)
   const dates = (a: Authorisation): string =>
-    a.until_date === null ? t(w.datesOpen, { from: f.date(a.from_date) }) : t(w.dates, { from: f.date(a.from_date), until: f.date(a.until_date) })
+    a.until_date === null
+      ? t(w.datesOpen, { from: f.date(a.from_date) })
+      : t(w.dates, { from: f.date(a.from_date), until: f.date(a.until_date) })
   const mark = (a: Authorisation): ReactNode =>
     a.withdrawn_at !== null ? (
       <StatusMark status="ended">{t(w.withdrawn)}</StatusMark>
@@ -134,9 +167,20 @@ export const PersonDetail = ({ person }: { readonly person: PersonWire }): React
             { id: 'right', head: t(w.right), cell: (a) => t(w[`right-${a.right}`]) },
             { id: 'dates', head: t(w.from), cell: dates },
             { id: 'state', head: t(w.mayDo), cell: mark },
-            { id: 'act', head: '', figures: true, cell: (a) => (grants && a.withdrawn_at === null ? <WithdrawButton person={person} authorisation={a} /> : null) },
+            {
+              id: 'act',
+              head: '',
+              figures: true,
+              cell: (a) =>
+                grants && a.withdrawn_at === null ? <WithdrawButton person={person} authorisation={a} /> : null,
+            },
           ]}
-          phone={(a) => ({ title: t(w[`right-${a.right}`]), mark: mark(a), second: dates(a), end: grants && a.withdrawn_at === null ? <WithdrawButton person={person} authorisation={a} /> : undefined })}
+          phone={(a) => ({
+            title: t(w[`right-${a.right}`]),
+            mark: mark(a),
+            second: dates(a),
+            end: grants && a.withdrawn_at === null ? <WithdrawButton person={person} authorisation={a} /> : undefined,
+          })}
         />
       )}
     </div>

@@ -25,8 +25,9 @@ export const SignInPage = (): ReactNode => {
   return token === null ? <SignIn /> : <LinkPage token={token} />
 }
 
-const SignIn = (): ReactNode => {
-  const { t, language } = useTongue()
+/** The present step, what is typed, and what came of it. */
+const useSigningIn = () => {
+  const { language } = useTongue()
   const router = useRouter()
   const [{ next, mail: given }] = useUrlState()
   const [mail, setMail] = useState(given ?? '')
@@ -47,7 +48,7 @@ const SignIn = (): ReactNode => {
       return
     }
     setTrouble(null)
-    if (step === 'password' && typeof outcome.value === 'object' && outcome.value?.second_factor === true) {
+    if (step === 'password' && typeof outcome.value === 'object' && outcome.value?.second_factor) {
       setStep('code')
       return
     }
@@ -60,6 +61,16 @@ const SignIn = (): ReactNode => {
     await ask()
     setBusy(false)
   }
+  const toBackup = (): void => {
+    setCode('')
+    setStep('backup')
+  }
+  return { mail, setMail, password, setPassword, code, setCode, step, toBackup, trouble, busy, send }
+}
+
+const SignIn = (): ReactNode => {
+  const { t } = useTongue()
+  const { mail, setMail, password, setPassword, code, setCode, step, toBackup, trouble, busy, send } = useSigningIn()
   return (
     <Outside title={t(step === 'password' ? w.signIn : w.codeTitle)}>
       <form onSubmit={(event) => void send(event)} className="flex flex-col gap-5">
@@ -67,7 +78,14 @@ const SignIn = (): ReactNode => {
           <>
             <p className="text-ink-2">{t(w.signInHint)}</p>
             <Field label={t(w.mail)} value={mail} onChange={setMail} type="email" autoComplete="username" required />
-            <Field label={t(w.password)} value={password} onChange={setPassword} type="password" autoComplete="current-password" required />
+            <Field
+              label={t(w.password)}
+              value={password}
+              onChange={setPassword}
+              type="password"
+              autoComplete="current-password"
+              required
+            />
           </>
         ) : (
           <Field
@@ -89,13 +107,7 @@ const SignIn = (): ReactNode => {
             {t(step === 'password' ? w.signIn : w.confirm)}
           </Button>
           {step === 'code' && (
-            <Button
-              look="text"
-              onPress={() => {
-                setCode('')
-                setStep('backup')
-              }}
-            >
+            <Button look="text" onPress={toBackup}>
               {t(w.backup)}
             </Button>
           )}

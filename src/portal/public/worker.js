@@ -38,7 +38,8 @@ const page = async (request) => {
   }
 }
 
-const isFresh = (response) => Date.now() - new Date(response.headers.get('date') ?? 0).getTime() < KEPT_DAYS * 86_400_000
+const isFresh = (response) =>
+  Date.now() - new Date(response.headers.get('date') ?? 0).getTime() < KEPT_DAYS * 86_400_000
 
 const work = async (request) => {
   try {

@@ -51,16 +51,26 @@ export const ActDialog = ({
   }
   return (
     <>
-      <Button look={look} refused={refused} onPress={() => {
+      <Button
+        look={look}
+        refused={refused}
+        onPress={() => {
           setOpen(true)
           onOpen?.()
-        }}>
+        }}
+      >
         {button}
       </Button>
       <Dialog title={title} open={open} onClose={close}>
         <div className="text-body text-ink-2">{changes}</div>
         {children}
-        {problem && <RefusalBox sentence={sentenceOf(problem, language)} rule={problem.at?.map((one) => `${one.path}: ${one.message}`).join(' · ')} live />}
+        {problem && (
+          <RefusalBox
+            sentence={sentenceOf(problem, language)}
+            rule={problem.at?.map((one) => `${one.path}: ${one.message}`).join(' · ')}
+            live
+          />
+        )}
         <DialogActions>
           <Button look="main" isPending={act.isPending} onPress={() => void run()}>
             {doWord}

@@ -30,12 +30,22 @@ interface Props extends Omit<AriaButtonProps, 'className' | 'children' | 'isDisa
 /** Its words are an infinitive; they end with "…" where it will ask before it acts. */
 export const Button = ({ look = 'plain', refused: why, wide = false, children, onPress, ...rest }: Props): ReactNode =>
   why === undefined ? (
-    <AriaButton {...rest} {...(onPress ? { onPress } : {})} className={look === 'text' ? textLook : `${base} ${looks[look]} ${wide ? 'w-full' : ''}`}>
+    <AriaButton
+      {...rest}
+      {...(onPress ? { onPress } : {})}
+      className={look === 'text' ? textLook : `${base} ${looks[look]} ${wide ? 'w-full' : ''}`}
+    >
       {children}
     </AriaButton>
   ) : (
     <span className="inline-flex flex-wrap items-center gap-3">
-      <button type="button" aria-disabled="true" title={why} className={`${base} ${refused}`} aria-label={rest['aria-label']}>
+      <button
+        type="button"
+        aria-disabled="true"
+        title={why}
+        className={`${base} ${refused}`}
+        aria-label={rest['aria-label']}
+      >
         {children}
       </button>
       <span className="text-second text-ink-2">{why}</span>
@@ -59,14 +69,30 @@ export const ButtonLink = ({
   </AriaLink>
 )
 
-export const Link = ({ href, children, className = 'link' }: { readonly href: string; readonly children: ReactNode; readonly className?: string }): ReactNode => (
+export const Link = ({
+  href,
+  children,
+  className = 'link',
+}: {
+  readonly href: string
+  readonly children: ReactNode
+  readonly className?: string
+}): ReactNode => (
   <AriaLink href={href} className={className}>
     {children}
   </AriaLink>
 )
 
 /** A link to a file of the API, or to another document: the browser goes there, not the router. */
-export const FileLink = ({ href, children, look }: { readonly href: string; readonly children: ReactNode; readonly look?: ButtonLook }): ReactNode => (
+export const FileLink = ({
+  href,
+  children,
+  look,
+}: {
+  readonly href: string
+  readonly children: ReactNode
+  readonly look?: ButtonLook
+}): ReactNode => (
   <a href={href} download className={look === undefined ? 'link' : `${base} ${looks[look]}`}>
     {children}
   </a>

@@ -35,5 +35,7 @@ export const Dialog = ({
 )
 
 export const DialogActions = ({ children }: { readonly children: ReactNode }): ReactNode => (
-  <div className="flex flex-wrap items-center gap-3 border-t border-rule pt-5 max-narrow:flex-col max-narrow:items-stretch">{children}</div>
+  <div className="flex flex-wrap items-center gap-3 border-t border-rule pt-5 max-narrow:flex-col max-narrow:items-stretch">
+    {children}
+  </div>
 )

@@ -46,36 +46,36 @@ interface FieldProps {
 export const Field = (p: FieldProps): ReactNode => {
   const placeholder = p.placeholder === undefined ? {} : { placeholder: p.placeholder }
   return (
-  <TextField
-    value={p.value}
-    onChange={p.onChange}
-    type={p.type ?? 'text'}
-    isInvalid={p.error !== undefined}
-    isRequired={p.required ?? false}
-    validationBehavior="aria"
-    {...(p.autoComplete === undefined ? {} : { autoComplete: p.autoComplete })}
-    {...(p.inputMode === undefined ? {} : { inputMode: p.inputMode })}
-    {...(p.autoFocus === true ? { autoFocus: true } : {})}
-    className={`${labelled} ${p.className ?? ''}`}
-  >
-    <Label className={labelText}>{p.label}</Label>
-    {p.rows !== undefined ? (
-      <TextArea rows={p.rows} {...placeholder} className={`${box} py-2`} />
-    ) : p.unit !== undefined ? (
-      <span className="flex items-baseline gap-2">
-        <Input {...placeholder} className={`${box} text-right ${p.large === true ? 'text-[32px] min-h-14' : ''}`} />
-        <span className={`text-ink-2 ${p.large === true ? 'text-large' : ''}`}>{p.unit}</span>
-      </span>
-    ) : (
-      <Input {...placeholder} className={`${box} ${p.large === true ? 'text-[24px] min-h-14' : ''}`} />
-    )}
-    {p.hint !== undefined && p.error === undefined && (
-      <Text slot="description" className="text-second text-ink-3">
-        {p.hint}
-      </Text>
-    )}
-    {p.error !== undefined && <FieldError className="text-second text-stop">{p.error}</FieldError>}
-  </TextField>
+    <TextField
+      value={p.value}
+      onChange={p.onChange}
+      type={p.type ?? 'text'}
+      isInvalid={p.error !== undefined}
+      isRequired={p.required ?? false}
+      validationBehavior="aria"
+      {...(p.autoComplete === undefined ? {} : { autoComplete: p.autoComplete })}
+      {...(p.inputMode === undefined ? {} : { inputMode: p.inputMode })}
+      {...(p.autoFocus === true ? { autoFocus: true } : {})}
+      className={`${labelled} ${p.className ?? ''}`}
+    >
+      <Label className={labelText}>{p.label}</Label>
+      {p.rows !== undefined ? (
+        <TextArea rows={p.rows} {...placeholder} className={`${box} py-2`} />
+      ) : p.unit !== undefined ? (
+        <span className="flex items-baseline gap-2">
+          <Input {...placeholder} className={`${box} text-right ${p.large === true ? 'text-[32px] min-h-14' : ''}`} />
+          <span className={`text-ink-2 ${p.large === true ? 'text-large' : ''}`}>{p.unit}</span>
+        </span>
+      ) : (
+        <Input {...placeholder} className={`${box} ${p.large === true ? 'text-[24px] min-h-14' : ''}`} />
+      )}
+      {p.hint !== undefined && p.error === undefined && (
+        <Text slot="description" className="text-second text-ink-3">
+          {p.hint}
+        </Text>
+      )}
+      {p.error !== undefined && <FieldError className="text-second text-stop">{p.error}</FieldError>}
+    </TextField>
   )
 }
 
@@ -91,7 +91,12 @@ export const SearchField = ({
   readonly className?: string
 }): ReactNode => (
   <TextField value={value} onChange={onChange} aria-label={label} type="search" className={`relative ${className}`}>
-    <Search size={15} strokeWidth={1.5} aria-hidden="true" className="pointer-events-none absolute left-3 top-1/2 -translate-y-1/2 text-ink-2" />
+    <Search
+      size={15}
+      strokeWidth={1.5}
+      aria-hidden="true"
+      className="pointer-events-none absolute left-3 top-1/2 -translate-y-1/2 text-ink-2"
+    />
     <Input placeholder={label} className={`${box} pl-9`} />
   </TextField>
 )
@@ -197,9 +202,19 @@ export const Checkbox = ({
   readonly value: boolean
   readonly onChange: (value: boolean) => void
 }): ReactNode => (
-  <AriaCheckbox isSelected={value} onChange={onChange} className="group flex cursor-pointer items-start gap-3 min-h-6 max-narrow:min-h-11">
+  <AriaCheckbox
+    isSelected={value}
+    onChange={onChange}
+    className="group flex cursor-pointer items-start gap-3 min-h-6 max-narrow:min-h-11"
+  >
     <span className="mt-0.5 flex size-4.5 max-narrow:size-6 shrink-0 items-center justify-center rounded-control border border-edge bg-white group-data-focus-visible:outline-2 group-data-focus-visible:outline-offset-2 group-data-focus-visible:outline-steel group-data-selected:border-steel group-data-selected:bg-steel">
-      <svg viewBox="0 0 12 12" width="12" height="12" aria-hidden="true" className="opacity-0 group-data-selected:opacity-100">
+      <svg
+        viewBox="0 0 12 12"
+        width="12"
+        height="12"
+        aria-hidden="true"
+        className="opacity-0 group-data-selected:opacity-100"
+      >
         <path d="m2 6.5 2.8 2.8L10 3.5" fill="none" stroke="#fff" strokeWidth="1.8" />
       </svg>
     </span>

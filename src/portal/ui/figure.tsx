@@ -5,7 +5,16 @@ import { useNow } from '../now.ts'
 import { StatusShape } from './status-mark.tsx'
 
 /** Where a figure comes from. No figure stands without it. */
-export type Source = 'measured' | 'attested' | 'computed' | 'contracted' | 'nameplate' | 'assumed' | 'simulated' | 'expected' | 'declared'
+export type Source =
+  | 'measured'
+  | 'attested'
+  | 'computed'
+  | 'contracted'
+  | 'nameplate'
+  | 'assumed'
+  | 'simulated'
+  | 'expected'
+  | 'declared'
 
 export const sourceWords = words({
   measured: { fr: 'mesuré', en: 'measured' },
@@ -29,12 +38,20 @@ const shapes: Readonly<Partial<Record<Source, ReactNode>>> = {
     </>
   ),
   computed: <path d="M2 4.5h8M2 7.5h8" stroke="currentColor" strokeWidth="1.4" />,
-  expected: <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeDasharray="1.8 1.5" strokeWidth="1.2" />,
+  expected: (
+    <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeDasharray="1.8 1.5" strokeWidth="1.2" />
+  ),
   declared: <circle cx="6" cy="6" r="4" fill="none" stroke="currentColor" strokeWidth="1.2" />,
 }
 
 /** The source of a value as mark and word; simulated bears its dashed underline instead of a mark. */
-export const SourceMark = ({ source, simulated = false }: { readonly source: Source; readonly simulated?: boolean }): ReactNode => {
+export const SourceMark = ({
+  source,
+  simulated = false,
+}: {
+  readonly source: Source
+  readonly simulated?: boolean
+}): ReactNode => {
   const { t } = useTongue()
   const shape = shapes[source]
   return (

@@ -53,6 +53,35 @@ const session: Session = {
 const at = (text: string): Date => new Date(`2026-11-${text}:00+01:00`)
 const NOW = at('23T15:24')
 
+const MoreGauges = (): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <>
+      <div>
+        <StatusMark status="unknown">{t(w.stale)}</StatusMark>
+        <Gauge
+          label={t(w.stale)}
+          words={t(w.stale)}
+          value={3.1}
+          to={8}
+          stale
+          limits={[7.36]}
+          hands={[{ at: 3.1, kind: 'measured' }]}
+          unit="kW"
+        />
+      </div>
+      <div>
+        <Figure value={null} unit="kW" source="measured" what={t(w.drawn)} />
+        <Gauge label={t(w.unknown)} words={t(w.unknown)} value={null} to={180} limits={[160]} />
+      </div>
+      <div>
+        <p className="text-second text-ink-2">Étape 3 sur 7</p>
+        <Progress done={2} of={7} partly={0.65} label="3 / 7" />
+      </div>
+    </>
+  )
+}
+
 const Gauges = (): ReactNode => {
   const { t } = useTongue()
   const row = 'grid grid-cols-1 gap-x-10 gap-y-6 wide:grid-cols-3'
@@ -78,24 +107,32 @@ const Gauges = (): ReactNode => {
         </div>
         <div>
           <StatusMark status="above-rating">{t(w.above)}</StatusMark>
-          <Gauge label={t(w.above)} words="17,5 A" value={null} from={0.4} to={1.6} rating={1} major={0.2} limits={[1, 1.45]} hands={[{ at: 1.09, kind: 'measured' }]} decimals={1} />
+          <Gauge
+            label={t(w.above)}
+            words="17,5 A"
+            value={null}
+            from={0.4}
+            to={1.6}
+            rating={1}
+            major={0.2}
+            limits={[1, 1.45]}
+            hands={[{ at: 1.09, kind: 'measured' }]}
+            decimals={1}
+          />
         </div>
         <div>
           <StatusMark status="down">{t(w.over)}</StatusMark>
-          <Gauge label={t(w.over)} words="8,2 kW" value={8.2} to={10} limits={[7.36]} hands={[{ at: 8.2, kind: 'measured' }]} unit="kW" />
+          <Gauge
+            label={t(w.over)}
+            words="8,2 kW"
+            value={8.2}
+            to={10}
+            limits={[7.36]}
+            hands={[{ at: 8.2, kind: 'measured' }]}
+            unit="kW"
+          />
         </div>
-        <div>
-          <StatusMark status="unknown">{t(w.stale)}</StatusMark>
-          <Gauge label={t(w.stale)} words={t(w.stale)} value={3.1} to={8} stale limits={[7.36]} hands={[{ at: 3.1, kind: 'measured' }]} unit="kW" />
-        </div>
-        <div>
-          <Figure value={null} unit="kW" source="measured" what={t(w.drawn)} />
-          <Gauge label={t(w.unknown)} words={t(w.unknown)} value={null} to={180} limits={[160]} />
-        </div>
-        <div>
-          <p className="text-second text-ink-2">Étape 3 sur 7</p>
-          <Progress done={2} of={7} partly={0.65} label="3 / 7" />
-        </div>
+        <MoreGauges />
       </div>
     </Section>
   )
@@ -199,7 +236,10 @@ const Refusals = (): ReactNode => {
   const { t } = useTongue()
   return (
     <Section title={t(w.refusal)}>
-      <RefusalBox sentence="No rack of this site can carry 6.0 kW in a half rack within 20 m of the meet-me room." rule="Each side must carry the whole 6.0 kW alone. All 150 racks were tried.">
+      <RefusalBox
+        sentence="No rack of this site can carry 6.0 kW in a half rack within 20 m of the meet-me room."
+        rule="Each side must carry the whole 6.0 kW alone. All 150 racks were tried."
+      >
         <TriedTrack
           label={t(w.refusal)}
           tried={[
@@ -235,11 +275,20 @@ const Rows = (): ReactNode => {
         selected="waits"
         opened={() => <p className="pt-3 text-ink-2">{t(w.beside)}</p>}
         columns={[
-          { id: 'status', head: t(w.name), cell: (r) => <StatusMark status={r.status}>{r.status}</StatusMark>, second: () => 'BES-XP-000061' },
+          {
+            id: 'status',
+            head: t(w.name),
+            cell: (r) => <StatusMark status={r.status}>{r.status}</StatusMark>,
+            second: () => 'BES-XP-000061',
+          },
           { id: 'source', head: 'Source', cell: () => <SourceMark source="attested" /> },
           { id: 'n', head: t(w.value), cell: (r) => r.n, figures: true },
         ]}
-        phone={(r) => ({ title: 'BES-XP-000061', mark: <StatusMark status={r.status}>{r.status}</StatusMark>, end: r.n })}
+        phone={(r) => ({
+          title: 'BES-XP-000061',
+          mark: <StatusMark status={r.status}>{r.status}</StatusMark>,
+          end: r.n,
+        })}
       />
       <EmptyState title={t(w.example)} action={<Button look="main">{t(w.act)}</Button>}>
         {t(w.beside)}
@@ -255,7 +304,11 @@ export const GalleryPage = (): ReactNode => {
     <Frame
       session={session}
       path="/ui"
-      day={{ done: [at('23T09:20'), at('23T09:40'), at('23T11:35')], planned: [at('23T15:00'), at('23T16:30')], deadlines: [at('23T18:00')] }}
+      day={{
+        done: [at('23T09:20'), at('23T09:40'), at('23T11:35')],
+        planned: [at('23T15:00'), at('23T16:30')],
+        deadlines: [at('23T18:00')],
+      }}
       onSignOut={() => undefined}
     >
       <PageHead title={t(w.title)} beside={t(w.beside)} />

@@ -49,18 +49,22 @@ const Fills = ({ p, scale, id }: { readonly p: GaugeProps; readonly scale: Scale
         <Fill x={drawn} width={at(p.reserved) - drawn} paint={`url(#${id}-reserved)`} />
       )}
       {p.rating !== undefined && p.rating !== null && (
-        <Fill
-          x={at(p.rating)}
-          width={at(p.rating * NOT_TRIPPING) - at(p.rating)}
-          paint={`url(#${id}-above)`}
-        />
+        <Fill x={at(p.rating)} width={at(p.rating * NOT_TRIPPING) - at(p.rating)} paint={`url(#${id}-above)`} />
       )}
     </>
   )
 }
 
 /** The figures under the majors; the last one bears the unit where it is given. */
-const Figures = ({ p, scale, majors }: { readonly p: GaugeProps; readonly scale: Scale; readonly majors: readonly number[] }): ReactNode => {
+const Figures = ({
+  p,
+  scale,
+  majors,
+}: {
+  readonly p: GaugeProps
+  readonly scale: Scale
+  readonly majors: readonly number[]
+}): ReactNode => {
   const { f } = useTongue()
   const figure = (v: number): string =>
     v === majors.at(-1) && p.unit !== undefined ? f.quantity(v, p.unit, p.decimals) : f.number(v, p.decimals)
@@ -87,7 +91,13 @@ export const Gauge = (p: GaugeProps): ReactNode => {
   const minors = span / stepsOf(from, p.to, major / 5).length >= 4 ? stepsOf(from, p.to, major / 5) : []
   const known = p.value !== null
   const described = known
-    ? { role: 'meter', 'aria-valuenow': p.value, 'aria-valuemin': from, 'aria-valuemax': p.to, 'aria-valuetext': p.words }
+    ? {
+        role: 'meter',
+        'aria-valuenow': p.value,
+        'aria-valuemin': from,
+        'aria-valuemax': p.to,
+        'aria-valuetext': p.words,
+      }
     : { role: 'img' }
   return (
     <div ref={box} {...described} aria-label={known ? p.label : `${p.label}: ${p.words}`} className="w-full">

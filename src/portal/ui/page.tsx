@@ -47,7 +47,10 @@ export const Section = ({
   readonly rule?: boolean
   readonly className?: string
 }): ReactNode => (
-  <section className={`${rule ? 'border-t border-ink' : ''} pt-2.5 pb-7 ${className}`} {...(id === undefined ? {} : { id })}>
+  <section
+    className={`${rule ? 'border-t border-ink' : ''} pt-2.5 pb-7 ${className}`}
+    {...(id === undefined ? {} : { id })}
+  >
     {title !== undefined && (
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 pb-2">
         <h2 className="text-section font-medium">

@@ -17,7 +17,13 @@ const tones: Readonly<Record<Tried['tone'], string>> = {
 }
 
 /** Everything that was tried as one track: a tick for each, bracketed by the first limit that it broke. */
-export const TriedTrack = ({ tried, label }: { readonly tried: readonly Tried[]; readonly label: string }): ReactNode => (
+export const TriedTrack = ({
+  tried,
+  label,
+}: {
+  readonly tried: readonly Tried[]
+  readonly label: string
+}): ReactNode => (
   <ul aria-label={label} className="flex flex-wrap items-start gap-x-5 gap-y-3 py-2">
     {tried.map((group) => (
       <li key={group.label} className="flex flex-col">

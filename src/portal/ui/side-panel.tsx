@@ -7,17 +7,23 @@ export const SidePanel = ({
   beside,
   children,
   actions,
+  page = false,
 }: {
+  /** It stands alone: its title is the page's. */
+  readonly page?: boolean
   readonly title: string
   readonly status?: ReactNode
   readonly beside?: ReactNode
   readonly children: ReactNode
   readonly actions?: ReactNode
 }): ReactNode => (
-  <aside aria-label={title} className="flex flex-col gap-5 wide:border-l wide:border-ink wide:pl-7 max-wide:border-t max-wide:border-ink max-wide:pt-3">
+  <aside
+    aria-label={title}
+    className={`flex flex-col gap-5 wide:border-l wide:border-ink wide:pl-7 ${page ? '' : 'max-wide:border-t max-wide:border-ink'} max-wide:pt-3`}
+  >
     <div>
       <div className="flex flex-wrap items-baseline justify-between gap-3">
-        <h2 className="text-panel">{title}</h2>
+        {page ? <h1 className="text-title">{title}</h1> : <h2 className="text-panel">{title}</h2>}
         {status}
       </div>
       {beside !== undefined && <p className="text-second text-ink-2">{beside}</p>}

@@ -51,49 +51,59 @@ interface TableProps<Row> {
   readonly opened?: (row: Row) => ReactNode
 }
 
-const cellClass = (figures: boolean | undefined): string => `py-2 pr-4 last:pr-0 align-top ${figures === true ? 'text-right' : 'text-left'}`
+const cellClass = (figures: boolean | undefined): string =>
+  `py-2 pr-4 last:pr-0 align-top ${figures === true ? 'text-right' : 'text-left'}`
 
 const WideTable = <Row,>({ label, columns, rows, keyOf, selected, opened }: TableProps<Row>): ReactNode => {
   const { t } = useTongue()
   return (
-  <div className="overflow-x-auto" role="region" aria-label={label} tabIndex={-1}>
-    <table className="w-full border-collapse text-body" aria-label={label}>
-      <thead>
-        <tr className="border-b border-edge">
-          {columns.map((c) => (
-            <th key={c.id} scope="col" className={`text-head font-normal text-ink-3 ${cellClass(c.figures)} py-1.5 ${c.className ?? ''}`}>
-              {c.head === '' ? <span className="sr-only">{t(w.acts)}</span> : c.head}
-            </th>
-          ))}
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((row) => {
-          const key = keyOf(row)
-          const on = selected === key
-          return (
-            <Fragment key={key}>
-              <tr className={`border-b border-rule hover:bg-recess ${on ? 'bg-wash shadow-none outline-0 border-l-3 border-l-steel hover:bg-wash' : ''}`}>
-                {columns.map((c, i) => (
-                  <td key={c.id} className={`${cellClass(c.figures)} ${c.className ?? ''} ${on && i === 0 ? 'pl-3' : ''}`}>
-                    <div>{c.cell(row)}</div>
-                    {c.second && <div className="text-second text-ink-2 font-narrow">{c.second(row)}</div>}
-                  </td>
-                ))}
-              </tr>
-              {on && opened && (
-                <tr className="border-b border-ink">
-                  <td colSpan={columns.length} className="border-l-3 border-steel p-0 pl-3 pb-4">
-                    {opened(row)}
-                  </td>
+    <div className="overflow-x-auto" role="region" aria-label={label} tabIndex={-1}>
+      <table className="w-full border-collapse text-body" aria-label={label}>
+        <thead>
+          <tr className="border-b border-edge">
+            {columns.map((c) => (
+              <th
+                key={c.id}
+                scope="col"
+                className={`text-head font-normal text-ink-3 ${cellClass(c.figures)} py-1.5 ${c.className ?? ''}`}
+              >
+                {c.head === '' ? <span className="sr-only">{t(w.acts)}</span> : c.head}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => {
+            const key = keyOf(row)
+            const on = selected === key
+            return (
+              <Fragment key={key}>
+                <tr
+                  className={`border-b border-rule hover:bg-recess ${on ? 'bg-wash shadow-none outline-0 border-l-3 border-l-steel hover:bg-wash' : ''}`}
+                >
+                  {columns.map((c, i) => (
+                    <td
+                      key={c.id}
+                      className={`${cellClass(c.figures)} ${c.className ?? ''} ${on && i === 0 ? 'pl-3' : ''}`}
+                    >
+                      <div>{c.cell(row)}</div>
+                      {c.second && <div className="text-second text-ink-2 font-narrow">{c.second(row)}</div>}
+                    </td>
+                  ))}
                 </tr>
-              )}
-            </Fragment>
-          )
-        })}
-      </tbody>
-    </table>
-  </div>
+                {on && opened && (
+                  <tr className="border-b border-ink">
+                    <td colSpan={columns.length} className="border-l-3 border-steel p-0 pl-3 pb-4">
+                      {opened(row)}
+                    </td>
+                  </tr>
+                )}
+              </Fragment>
+            )
+          })}
+        </tbody>
+      </table>
+    </div>
   )
 }
 
@@ -103,7 +113,10 @@ const PhoneList = <Row,>({ label, rows, keyOf, phone, selected, opened }: TableP
       const shown = phone(row)
       const key = keyOf(row)
       return (
-        <li key={key} className={`border-b border-rule py-3 ${selected === key ? 'border-l-3 border-l-steel bg-wash pl-3' : ''}`}>
+        <li
+          key={key}
+          className={`border-b border-rule py-3 ${selected === key ? 'border-l-3 border-l-steel bg-wash pl-3' : ''}`}
+        >
           <div className="flex items-baseline justify-between gap-3">
             <div className="min-w-0">{shown.title}</div>
             <div className="shrink-0 text-right">{shown.end}</div>
@@ -120,7 +133,8 @@ const PhoneList = <Row,>({ label, rows, keyOf, phone, selected, opened }: TableP
 )
 
 /** No frame, no zebra; on the phone each row is two lines with its mark first. */
-export const Table = <Row,>(props: TableProps<Row>): ReactNode => (useNarrow() ? <PhoneList {...props} /> : <WideTable {...props} />)
+export const Table = <Row,>(props: TableProps<Row>): ReactNode =>
+  useNarrow() ? <PhoneList {...props} /> : <WideTable {...props} />
 
 const quoted = (value: string | number | null): string => {
   const text = value === null ? '' : String(value)
@@ -178,7 +192,9 @@ export const CsvButton = <Row,>({
 export const ReadingProblem = ({ error }: { readonly error: unknown }): ReactNode => {
   const { language } = useTongue()
   const problem = problemOf(error)
-  return <RefusalBox sentence={problem ? sentenceOf(problem, language) : String(error)} rule={problem?.requestId} live />
+  return (
+    <RefusalBox sentence={problem ? sentenceOf(problem, language) : String(error)} rule={problem?.requestId} live />
+  )
 }
 
 /** A list with its states: reading, wrong, empty at all, empty by the filter, and how many of how many. */
@@ -187,7 +203,11 @@ export const ListTable = <Row,>({
   empty,
   filtered = false,
   ...table
-}: Omit<TableProps<Row>, 'rows'> & { readonly list: Listed<Row>; readonly empty: ReactNode; readonly filtered?: boolean }): ReactNode => {
+}: Omit<TableProps<Row>, 'rows'> & {
+  readonly list: Listed<Row>
+  readonly empty: ReactNode
+  readonly filtered?: boolean
+}): ReactNode => {
   const { t, f } = useTongue()
   if (list.loading) return <p className="py-6 text-ink-3">{t(w.reading)}</p>
   if (list.error) return <ReadingProblem error={list.error} />

@@ -49,7 +49,13 @@ const scaleOf = (calendar: Calendar, width: number): Scale => ({
 
 /** Days of the calendar in the site's zone, from their midnights; found by stepping a day and reading the wall's date. */
 const daysOf = (calendar: Calendar, zone: string): readonly { at: number; weekday: string }[] => {
-  const format = new Intl.DateTimeFormat('en-GB', { timeZone: zone, weekday: 'short', hour: '2-digit', minute: '2-digit', hourCycle: 'h23' })
+  const format = new Intl.DateTimeFormat('en-GB', {
+    timeZone: zone,
+    weekday: 'short',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  })
   const days: { at: number; weekday: string }[] = []
   for (let t = calendar.from.getTime(); t <= calendar.to.getTime() && days.length < 370; t += DAY_MS) {
     const parts = Object.fromEntries(format.formatToParts(t).map((p) => [p.type, p.value]))
@@ -82,8 +88,15 @@ export const CalendarHead = ({ calendar }: { readonly calendar: Calendar }): Rea
       <svg width={width} height="18" className="block overflow-visible">
         <g fontSize="var(--text-tick)" fill="var(--color-ink-2)" fontFamily="var(--font-narrow)">
           {shown.map((d, i) => (
-            <text key={d.at} x={place(scale, d.at)} y="12" textAnchor={place(scale, d.at) < 30 ? 'start' : place(scale, d.at) > width - 30 ? 'end' : 'middle'}>
-              {d.weekday === 'Mon' && i > 0 ? f.weekday(new Date(d.at + DAY_MS / 2)) : f.day(new Date(d.at + DAY_MS / 2))}
+            <text
+              key={d.at}
+              x={place(scale, d.at)}
+              y="12"
+              textAnchor={place(scale, d.at) < 30 ? 'start' : place(scale, d.at) > width - 30 ? 'end' : 'middle'}
+            >
+              {d.weekday === 'Mon' && i > 0
+                ? f.weekday(new Date(d.at + DAY_MS / 2))
+                : f.day(new Date(d.at + DAY_MS / 2))}
             </text>
           ))}
         </g>
@@ -92,7 +105,15 @@ export const CalendarHead = ({ calendar }: { readonly calendar: Calendar }): Rea
   )
 }
 
-const Weekends = ({ calendar, scale, zone }: { readonly calendar: Calendar; readonly scale: Scale; readonly zone: string }): ReactNode =>
+const Weekends = ({
+  calendar,
+  scale,
+  zone,
+}: {
+  readonly calendar: Calendar
+  readonly scale: Scale
+  readonly zone: string
+}): ReactNode =>
   daysOf(calendar, zone)
     .filter((d) => d.weekday === 'Sat' || d.weekday === 'Sun')
     .map((d) => (
@@ -115,15 +136,17 @@ interface Placed extends TimelineEvent {
 /** Puts the labels under their events; one that would touch its neighbour goes to the second row. */
 const placeLabels = (events: readonly TimelineEvent[], scale: Scale, letter: number): readonly Placed[] => {
   const ends: [number, number] = [-1e9, -1e9]
-  return events.toSorted((a, b) => a.at.getTime() - b.at.getTime()).map((event) => {
-    const x = place(scale, event.at.getTime())
-    const wide = event.label.length * letter + 8
-    const anchor = x - wide / 2 < scale.left ? 'start' : x + wide / 2 > scale.right ? 'end' : 'middle'
-    const starts = anchor === 'start' ? x : anchor === 'middle' ? x - wide / 2 : x - wide
-    const row = starts > ends[0] ? 0 : 1
-    ends[row] = starts + wide
-    return { ...event, x, row, anchor }
-  })
+  return events
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .map((event) => {
+      const x = place(scale, event.at.getTime())
+      const wide = event.label.length * letter + 8
+      const anchor = x - wide / 2 < scale.left ? 'start' : x + wide / 2 > scale.right ? 'end' : 'middle'
+      const starts = anchor === 'start' ? x : anchor === 'middle' ? x - wide / 2 : x - wide
+      const row = starts > ends[0] ? 0 : 1
+      ends[row] = starts + wide
+      return { ...event, x, row, anchor }
+    })
 }
 
 const Events = ({ placed }: { readonly placed: readonly Placed[] }): ReactNode => (
@@ -147,7 +170,17 @@ const Events = ({ placed }: { readonly placed: readonly Placed[] }): ReactNode =
   </g>
 )
 
-const Stretches = ({ stretches, scale, now, id }: { readonly stretches: readonly Stretch[]; readonly scale: Scale; readonly now: Date; readonly id: string }): ReactNode =>
+const Stretches = ({
+  stretches,
+  scale,
+  now,
+  id,
+}: {
+  readonly stretches: readonly Stretch[]
+  readonly scale: Scale
+  readonly now: Date
+  readonly id: string
+}): ReactNode =>
   stretches.map((s) => {
     const x = place(scale, s.from.getTime())
     const end = place(scale, (s.to ?? now).getTime())
@@ -201,15 +234,27 @@ export const Timeline = ({
         <Stretches stretches={stretches} scale={scale} now={now} id={id} />
         <g fill="none" stroke="var(--color-ink)">
           <path
-            d={ticks.filter((d) => d.weekday !== 'Mon').map((d) => `M${sharp(d.x)} ${TOP}V${low}`).join('')}
+            d={ticks
+              .filter((d) => d.weekday !== 'Mon')
+              .map((d) => `M${sharp(d.x)} ${TOP}V${low}`)
+              .join('')}
             stroke="var(--color-edge)"
             strokeWidth="0.75"
           />
           <path d={`M${scale.left} ${TOP}H${scale.right}M${scale.left} ${low}H${scale.right}`} />
-          <path d={ticks.filter((d) => d.weekday === 'Mon').map((d) => `M${sharp(d.x)} ${TOP}V${low + 5}`).join('')} />
+          <path
+            d={ticks
+              .filter((d) => d.weekday === 'Mon')
+              .map((d) => `M${sharp(d.x)} ${TOP}V${low + 5}`)
+              .join('')}
+          />
           <path d={`M${sharp(scale.left)} ${TOP}V${low + 5}M${sharp(scale.right)} ${TOP}V${low + 5}`} />
           {expectedTo && (
-            <path d={`M${place(scale, now.getTime())} ${low}H${place(scale, expectedTo.getTime())}`} strokeDasharray="3 2.5" strokeWidth="2" />
+            <path
+              d={`M${place(scale, now.getTime())} ${low}H${place(scale, expectedTo.getTime())}`}
+              strokeDasharray="3 2.5"
+              strokeWidth="2"
+            />
           )}
         </g>
         <Events placed={placed} />

@@ -1,9 +1,23 @@
-import { attachmentOf, lanOf, passedQuarantine, wishState } from '#exchange'
-import { ok, refuse } from '#kernel'
+import { lanOf, wishState } from '#exchange'
+import { Fault, ok, refuse } from '#kernel'
+import type { Db } from '#postgres'
 import type { Product } from '../../product.ts'
 import { type ExchangePortParameters, exchangePortParameters } from './parameters.ts'
+import { signsOf } from './signs.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
 import { lookAtStock, reserveStock } from './stock.ts'
+
+/** A service that has no port yet has nothing to be switched; any other refusal is ours to look into. */
+const wishPort = async (
+  tx: Db,
+  serviceId: string,
+  state: 'suspended' | 'production' | 'quarantine',
+  now: Date,
+): Promise<void> => {
+  const wished = await wishState(tx, serviceId, state, now)
+  if (!wished.ok && wished.refusal.code !== 'attachment-unknown')
+    throw new Fault('exchange', `${wished.refusal.code} ${JSON.stringify(wished.refusal)}`)
+}
 
 /** A port of the peering fabric: light, two addresses of the LAN, sessions with both route servers. */
 export const exchangePort: Product<ExchangePortParameters> = {
@@ -20,14 +34,10 @@ export const exchangePort: Product<ExchangePortParameters> = {
   deliver: deliverSteps,
   cease: ceaseSteps,
   liveStep: 'live',
-  suspend: async (tx, serviceId, now) => {
-    await wishState(tx, serviceId, 'suspended', now)
-  },
-  resume: async (tx, serviceId, now) => {
-    const attachment = await attachmentOf(tx, serviceId)
-    const passed = attachment?.mac ? await passedQuarantine(tx, { asn: attachment.asn, mac: attachment.mac }) : false
-    await wishState(tx, serviceId, passed ? 'production' : 'quarantine', now)
-  },
+  signs: signsOf,
+  suspend: (tx, serviceId, now) => wishPort(tx, serviceId, 'suspended', now),
+  // Back to where the delivery had come: a port that was never opened is not opened by the end of a suspension.
+  resume: (tx, serviceId, now, begun) => wishPort(tx, serviceId, begun('open') ? 'production' : 'quarantine', now),
   // An address that was announced is remembered by routers and filters of others: it is not given to a stranger at once.
   restDays: async (kind, tx, siteId) => (kind === 'lan-host' ? ((await lanOf(tx, siteId))?.restDays ?? 0) : 0),
 }

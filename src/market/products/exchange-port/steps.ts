@@ -11,6 +11,7 @@ import {
   isPeering,
   isReached,
   lanOf,
+  lockFabric,
   passedQuarantine,
   portOf,
   addressOf,
@@ -182,6 +183,9 @@ const proveAsn: PortStep = {
   forReady: false,
   needs: [],
   act: async (context) => {
+    // The fabric before the AS, as every signature does: two ports of one AS at one moment do not wait for each other.
+    const lan = await lanOf(context.tx, context.site.id)
+    if (lan) await lockFabric(context.tx, lan.id)
     const state = await asnState(context.tx, { siteId: context.site.id, asn: context.parameters.asn })
     // Without the registry's address there is nobody to write to: the step then waits for the site to enter it.
     if (state?.contactMail && !state.provedAt)

@@ -51,3 +51,12 @@ export const panelPlace = async (
       select room_name as room, row_handle as "row", rack_handle as rack, handle as panel, top_u as unit_u, connector
       from fibre.panel_card where id = ${panelId}`.execute(tx)
   ).rows[0] ?? null
+
+/** The AS number that each of these services was ordered with. */
+export const asnsOf = async (tx: Db, serviceIds: readonly string[]): Promise<ReadonlyMap<string, number>> =>
+  new Map(
+    (
+      await sql<{ id: string; asn: number }>`select id, (parameters ->> 'asn')::bigint as asn from market.service
+        where id = any(${[...serviceIds]})`.execute(tx)
+    ).rows.map(({ id, asn }) => [id, asn]),
+  )

@@ -7,11 +7,15 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
  */
 const PHYSICAL_SITE = 1
 
-export const admitHealthData = (certificates: readonly Certificate[], day: string): Result<Certificate | null, Refusal> => {
+export const admitHealthData = (
+  certificates: readonly Certificate[],
+  day: string,
+): Result<Certificate | null, Refusal> => {
   const hds = certificates.filter(({ scheme }) => scheme === 'HDS')
   if (hds.length === 0) return refuse({ code: 'hds-missing' })
   const scoped = hds.filter(({ activities }) => activities.includes(PHYSICAL_SITE))
-  if (scoped.length === 0) return refuse({ code: 'hds-scope', activity: PHYSICAL_SITE, activities: hds.flatMap((one) => one.activities) })
+  if (scoped.length === 0)
+    return refuse({ code: 'hds-scope', activity: PHYSICAL_SITE, activities: hds.flatMap((one) => one.activities) })
   const valid = scoped.find(({ from, until }) => from <= day && day <= until)
   if (valid) return ok(valid)
   const last = scoped.toSorted((a, b) => (a.until < b.until ? 1 : -1))[0]

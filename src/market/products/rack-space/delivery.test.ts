@@ -59,7 +59,9 @@ test('a half rack goes from the signature to the notice: both sides proved, keys
   ])
   const proof = { name: 'scan-way-a', kind: 'scan' as const, text: 'way-A-1-22/a', taken_at: '2026-11-23T09:00:00Z' }
   expect(admitProof(work?.needs ?? [], proof)).toMatchObject({ ok: false, refusal: { code: 'scan-differs' } })
-  expect(admitProof(work?.needs ?? [], { ...proof, name: 'dead-a', kind: 'reading', text: undefined, value: 231 })).toMatchObject({
+  expect(
+    admitProof(work?.needs ?? [], { ...proof, name: 'dead-a', kind: 'reading', text: undefined, value: 231 }),
+  ).toMatchObject({
     ok: false,
     refusal: { code: 'reading-outside' },
   })
@@ -69,10 +71,16 @@ test('a half rack goes from the signature to the notice: both sides proved, keys
   expect(steps.map(({ name, state }) => [name, state])).toEqual(deliverSteps.map(({ name }) => [name, 'done']))
   expect([line.state, line.notice_sent_at === null]).toEqual(['ready', false])
   const { rows } = await sql<{ file_id: string; by_person: string | null }>`
-    select file_id, by_person from market.evidence where line_id = ${line.id} and proof = 'handover-note'`.execute(hall.db)
+    select file_id, by_person from market.evidence where line_id = ${line.id} and proof = 'handover-note'`.execute(
+    hall.db,
+  )
   const note = await readFile(hall.db, rows[0]?.file_id ?? '')
   expect(note?.mediaType).toBe('application/pdf')
-  expect(Buffer.from(note?.content ?? []).subarray(0, 5).toString()).toBe('%PDF-')
+  expect(
+    Buffer.from(note?.content ?? [])
+      .subarray(0, 5)
+      .toString(),
+  ).toBe('%PDF-')
   expect(note?.ownerOrganisationId).toBe((await lineOf(number)).order.organisation_id)
   expect(await judge(hall.db)).toEqual([])
 })
@@ -120,10 +128,20 @@ test('cease: seen empty before a breaker is opened, then keys back; the place an
     await changeLine(tx, line.id, { state: 'in-service' })
     await changeService(tx, serviceId, { state: 'notice-given' })
     const { id } = await insertOrder(tx, site, {
-      ...{ organisationId: order.organisation_id, kind: 'cease', draftedBy: null, now: hall.now },
+      organisationId: order.organisation_id,
+      kind: 'cease',
+      draftedBy: null,
+      now: hall.now,
       asked: { together: false },
     })
-    const cease = await insertLine(tx, { orderId: id, position: 1, does: 'cease', product: 'rack-space', parameters: {}, serviceId })
+    const cease = await insertLine(tx, {
+      orderId: id,
+      position: 1,
+      does: 'cease',
+      product: 'rack-space',
+      parameters: {},
+      serviceId,
+    })
     await insertSteps(tx, cease, ceaseSteps)
     await changeLine(tx, cease, { state: 'accepted' })
   })
@@ -133,25 +151,51 @@ test('cease: seen empty before a breaker is opened, then keys back; the place an
   expect(open.map((one) => [one.what.what.code, one.second_person])).toEqual([['work-empty-space', false]])
   expect((await deliver()).toSorted()).toEqual(['work-empty-space', 'work-keys-back', 'work-open-breakers'])
   expect(await heldOf(number)).toEqual([])
-  const { rows } = await sql<{ state: string }>`select state from market.service where id = ${serviceId}`.execute(hall.db)
+  const { rows } = await sql<{ state: string }>`select state from market.service where id = ${serviceId}`.execute(
+    hall.db,
+  )
   expect(rows[0]?.state).toBe('closed')
   expect((await judge(hall.db)).filter(({ what }) => what.includes('power') || what.includes('sum'))).toEqual([])
 })
 
 test('the note says place, power and readings in the customer’s language, and prints names of any Latin alphabet', async () => {
   const compartment: PlantCompartment = {
-    ...{ id: 'c', handle: '3-21/a', firstU: 1, unitsU: 11, lock: 'lock 3-21/a', rack: '3-21', row: '3', room: 'hall' },
-    ...{ roomName: 'Salle informatique', roomKind: 'data-hall', xMm: 0, yMm: 0 },
+    id: 'c',
+    handle: '3-21/a',
+    firstU: 1,
+    unitsU: 11,
+    lock: 'lock 3-21/a',
+    rack: '3-21',
+    row: '3',
+    room: 'hall',
+    roomName: 'Salle informatique',
+    roomKind: 'data-hall',
+    xMm: 0,
+    yMm: 0,
     size: 'quarter',
     fact: 'built',
   }
   const note: HandoverNote = {
-    ...{ customer: 'Łódź Hébergement', operator: 'Vesontio Datacenter', site: 'Besançon', order: 'BES-O-2026-00042' },
+    customer: 'Łódź Hébergement',
+    operator: 'Vesontio Datacenter',
+    site: 'Besançon',
+    order: 'BES-O-2026-00042',
     language: 'fr',
     sides: 'A+B',
-    ...{ specimen: true, zone: 'Europe/Paris', at: new Date('2026-11-23T09:00:00Z') },
+    specimen: true,
+    zone: 'Europe/Paris',
+    at: new Date('2026-11-23T09:00:00Z'),
     standing: { service: 'BES-RS-000001', compartment, label: '3-21/a', shared: false, watts: 1500, circuits: [] },
-    shown: [{ step: 'feeds', proof: 'voltage-a', value: '231', unit: 'V', by: 'Camille Roy', at: new Date('2026-11-23T09:00:00Z') }],
+    shown: [
+      {
+        step: 'feeds',
+        proof: 'voltage-a',
+        value: '231',
+        unit: 'V',
+        by: 'Camille Roy',
+        at: new Date('2026-11-23T09:00:00Z'),
+      },
+    ],
   }
   const lines = linesOfNote(note)
   expect(lines).toContainEqual(['Puissance souscrite', '1,5 kW au total sur A et B, que chaque voie porte seule'])

@@ -16,6 +16,8 @@ export const rackSpace: Product<RackSpaceParameters> = {
   cease: ceaseSteps,
   // Nothing that the site does shows that the customer's equipment draws power; a meter will.
   liveStep: null,
+  // Its steps see work orders and a file of this room only, which a line's own sign tells.
+  signs: async () => new Map(),
   termMonths: ({ term_months: months }) => months ?? null,
   // Power is never cut by software: a suspension closes the door, and people cut what is dangerous.
   suspend: async () => undefined,

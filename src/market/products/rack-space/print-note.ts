@@ -80,8 +80,14 @@ export const printNote = async (note: HandoverNote): Promise<Uint8Array> => {
     document.on('error', reject)
   })
   for (const weight of [400, 600] as const)
-    for (const subset of ['latin', 'latin-ext'] as const) document.registerFont(`${subset} ${weight}`, fontOf(subset, weight))
-  const write = (text: string, at: readonly [x: number, y: number, width: number], weight: 400 | 600, size: number): number => {
+    for (const subset of ['latin', 'latin-ext'] as const)
+      document.registerFont(`${subset} ${weight}`, fontOf(subset, weight))
+  const write = (
+    text: string,
+    at: readonly [x: number, y: number, width: number],
+    weight: 400 | 600,
+    size: number,
+  ): number => {
     const subset = [...text].every((letter) => LATIN.test(letter)) ? 'latin' : 'latin-ext'
     document.font(`${subset} ${weight}`).fontSize(size).fillColor('#1b1f24').text(text, at[0], at[1], { width: at[2] })
     return document.y
@@ -99,7 +105,13 @@ export const printNote = async (note: HandoverNote): Promise<Uint8Array> => {
     y = Math.max(under, write(value, [VALUE_X, y, LEFT + WIDTH - VALUE_X], 600, 9.5)) + 5
   }
   y = write(says(noteWords.signatures), [LEFT, y + 24, WIDTH], 400, 9.5)
-  for (const x of [LEFT, LEFT + 260]) document.moveTo(x, y + 60).lineTo(x + 220, y + 60).lineWidth(0.7).strokeColor('#1b1f24').stroke()
+  for (const x of [LEFT, LEFT + 260])
+    document
+      .moveTo(x, y + 60)
+      .lineTo(x + 220, y + 60)
+      .lineWidth(0.7)
+      .strokeColor('#1b1f24')
+      .stroke()
   write(note.operator, [LEFT, y + 66, 220], 400, 9)
   write(note.customer, [LEFT + 260, y + 66, 220], 400, 9)
   document.end()

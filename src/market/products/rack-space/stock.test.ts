@@ -24,7 +24,8 @@ const lineOf = async (number: string) => {
   return { order, line }
 }
 const refusalOf = async (number: string) => (await lineOf(number)).line.quote?.refusal ?? null
-const heldBy = async (number: string) => (await claimsOfLines(hall.db, [(await lineOf(number)).line.id])).map(({ label }) => label)
+const heldBy = async (number: string) =>
+  (await claimsOfLines(hall.db, [(await lineOf(number)).line.id])).map(({ label }) => label)
 const cancel = async (...numbers: readonly string[]): Promise<void> => {
   for (const number of numbers) {
     const { order } = await lineOf(number)
@@ -35,7 +36,9 @@ const cancel = async (...numbers: readonly string[]): Promise<void> => {
 }
 const reservedOf = async (handle: string, unit: string): Promise<number> =>
   (
-    await sql<{ reserved: number }>`select l.reserved from market.element_limit l join facility.element e on e.id = l.element_id
+    await sql<{
+      reserved: number
+    }>`select l.reserved from market.element_limit l join facility.element e on e.id = l.element_id
       where e.handle = ${handle} and l.unit = ${unit}`.execute(hall.db)
   ).rows[0]?.reserved ?? -1
 
@@ -66,9 +69,14 @@ test('one side only counts on that side alone', async () => {
 })
 
 test('more than one side alone can carry is refused, though both together could', async () => {
-  expect(await refusalOf(await quotedOrder(hall, spaceAsked({ size: 'full', watts: 4000, place: { rack: '1-1' } })))).toMatchObject({
+  expect(
+    await refusalOf(await quotedOrder(hall, spaceAsked({ size: 'full', watts: 4000, place: { rack: '1-1' } }))),
+  ).toMatchObject({
     code: 'one-side-cannot-carry',
-    ...{ compartment: '1-1', limit: 3680, amount: 4211, unit: 'VA' },
+    compartment: '1-1',
+    limit: 3680,
+    amount: 4211,
+    unit: 'VA',
   })
   const number = await quotedOrder(hall, spaceAsked({ size: 'full', watts: 4000 }))
   expect(await refusalOf(number)).toBeNull()
@@ -105,12 +113,18 @@ test('no neighbour: the other compartments are held without power, and paid for'
 
 test('apart from another of its own: another row; somebody else’s service is not known', async () => {
   const first = await signedOrder(hall, spaceAsked({ size: 'half' }))
-  const { rows } = await sql<{ number: string }>`select s.number from market.service s join market.line l on l.service_id = s.id
+  const { rows } = await sql<{
+    number: string
+  }>`select s.number from market.service s join market.line l on l.service_id = s.id
     join market."order" o on o.id = l.order_id where o.number = ${first}`.execute(hall.db)
   const second = await signedOrder(hall, spaceAsked({ size: 'half', place: { apart_from: rows[0]?.number ?? '' } }))
   expect([(await heldBy(first))[0]?.slice(0, 2), (await heldBy(second))[0]?.slice(0, 2)]).toEqual(['2-', '1-'])
-  expect(await refusalOf(await quotedOrder(hall, spaceAsked({ place: { apart_from: 'BES-XP-000001' } })))).toMatchObject({ code: 'apart-from-unknown' })
-  expect(await refusalOf(await quotedOrder(hall, spaceAsked({ place: { rack: '9-1' } })))).toMatchObject({ code: 'rack-unknown' })
+  expect(
+    await refusalOf(await quotedOrder(hall, spaceAsked({ place: { apart_from: 'BES-XP-000001' } }))),
+  ).toMatchObject({ code: 'apart-from-unknown' })
+  expect(await refusalOf(await quotedOrder(hall, spaceAsked({ place: { rack: '9-1' } })))).toMatchObject({
+    code: 'rack-unknown',
+  })
   await cancel(first)
   await cancel(second)
 })
@@ -165,9 +179,14 @@ test('health data: without a certificate, with one of another scope, with one th
 
 test('a breaker a size down under a claim, and oversell below what is sold, are refused with the services; else the limits follow', async () => {
   const number = await signedOrder(hall, spaceAsked({ size: 'full', watts: 3000, place: { row: '4' } }))
-  const { rows } = await sql<{ number: string }>`select number from market.service where state = 'planned' order by number desc limit 1`.execute(hall.db)
+  const { rows } = await sql<{
+    number: string
+  }>`select number from market.service where state = 'planned' order by number desc limit 1`.execute(hall.db)
   const service = rows[0]?.number
-  const small = ['breaker_a: 125, voltage_v: 400, source: assumed, detail: { invented: true } }\n      - { handle: row-A-5', 'breaker_a: 4, voltage_v: 400, source: assumed, detail: { invented: true } }\n      - { handle: row-A-5'] as const
+  const small = [
+    'breaker_a: 125, voltage_v: 400, source: assumed, detail: { invented: true } }\n      - { handle: row-A-5',
+    'breaker_a: 4, voltage_v: 400, source: assumed, detail: { invented: true } }\n      - { handle: row-A-5',
+  ] as const
   await hall.edit('power.yaml', ...small)
   const planned = await hall.plan()
   expect(planned.refusals).toMatchObject([
@@ -178,11 +197,16 @@ test('a breaker a size down under a claim, and oversell below what is sold, are 
 
   await hall.edit('power.yaml', 'limit_w: 180000', 'limit_w: 20000')
   await hall.edit('power.yaml', 'oversell: {}', 'oversell: { ups: 0.14 }')
-  expect((await hall.plan()).refusals).toMatchObject([{ code: 'limit-claimed', element: 'ups-A', unit: 'W', limit: 2800, reserved: 3000 }])
+  expect((await hall.plan()).refusals).toMatchObject([
+    { code: 'limit-claimed', element: 'ups-A', unit: 'W', limit: 2800, reserved: 3000 },
+  ])
   await hall.edit('power.yaml', 'oversell: { ups: 0.14 }', 'oversell: { ups: 1.1 }')
   expect((await hall.apply()).ok).toBe(true)
   expect(await judge(hall.db)).toEqual([])
-  const { rows: limits } = await sql<{ limit: number; reserved: number }>`select l.limit_amount as limit, l.reserved from market.element_limit l
+  const { rows: limits } = await sql<{
+    limit: number
+    reserved: number
+  }>`select l.limit_amount as limit, l.reserved from market.element_limit l
     join facility.element e on e.id = l.element_id where e.handle = 'ups-A' and l.unit = 'W'`.execute(hall.db)
   expect(limits).toEqual([{ limit: 22_000, reserved: 3000 }])
   await cancel(number)
@@ -191,8 +215,12 @@ test('a breaker a size down under a claim, and oversell below what is sold, are 
 test('the doctor finds a limit that the plant does not make and a sum that no load makes', async () => {
   const number = await signedOrder(hall, spaceAsked())
   const broken = inTransaction(hall.db, async (tx) => {
-    await sql`update market.element_limit set limit_amount = limit_amount + 1 where element_id = (select id from facility.element where handle = 'ups-B') and unit = 'W'`.execute(tx)
-    await sql`update market.sum_claim set amount = amount + 1 where unit = 'W' and element_id = (select id from facility.element where handle = 'grid-B')`.execute(tx)
+    await sql`update market.element_limit set limit_amount = limit_amount + 1 where element_id = (select id from facility.element where handle = 'ups-B') and unit = 'W'`.execute(
+      tx,
+    )
+    await sql`update market.sum_claim set amount = amount + 1 where unit = 'W' and element_id = (select id from facility.element where handle = 'grid-B')`.execute(
+      tx,
+    )
   })
   await broken
   const found = (await judge(hall.db)).map(({ what, subject }) => `${what}: ${subject}`)

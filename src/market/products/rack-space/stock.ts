@@ -44,7 +44,10 @@ export const placementOf = async (ask: Ask): Promise<Result<Placement, Refusal>>
 }
 
 /** The place with its power, and the compartments beside it that stay empty. */
-const holdsOf = ({ compartment, span, keptEmpty }: Candidate, { watts, sides }: RackSpaceParameters): readonly Hold[] => {
+const holdsOf = (
+  { compartment, span, keptEmpty }: Candidate,
+  { watts, sides }: RackSpaceParameters,
+): readonly Hold[] => {
   const load = { watts, sides }
   const [from, to] = span
   const space: Hold =

@@ -85,7 +85,12 @@ export const shownOf = async (db: Db, lineId: string): Promise<readonly Shown[]>
 export const partiesOf = async (
   db: Db,
   of: { readonly organisationId: string; readonly siteId: string },
-): Promise<{ readonly customer: string; readonly language: 'fr' | 'en'; readonly site: string; readonly operator: string }> => {
+): Promise<{
+  readonly customer: string
+  readonly language: 'fr' | 'en'
+  readonly site: string
+  readonly operator: string
+}> => {
   const row = (
     await sql<{ customer: string; language: 'fr' | 'en'; site: string; operator: string }>`
       select o.name as customer, o.language, s.name as site, p.name as operator

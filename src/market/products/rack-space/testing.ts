@@ -44,7 +44,10 @@ export const layHall = async (edits: readonly (readonly [file: string, from: str
     apply: async () => {
       const site = await checked(folder)
       return inTransaction(db, async (tx) =>
-        applySite(tx, await planSite(tx, site, sections, claimedIds), sections, { at: hall.now, by: { kind: 'file', id: null } }),
+        applySite(tx, await planSite(tx, site, sections, claimedIds), sections, {
+          at: hall.now,
+          by: { kind: 'file', id: null },
+        }),
       )
     },
     close: async () => {
@@ -72,7 +75,10 @@ export const spaceAsked = (asked: Asked = {}, quote: OrderAsked['quote'] = 'subj
     {
       product: 'rack-space',
       parameters: {
-        ...{ size: 'quarter', watts: 1000, sides: 'A+B', health_data: false },
+        size: 'quarter',
+        watts: 1000,
+        sides: 'A+B',
+        health_data: false,
         ...asked,
         place: { near_meet_me: false, no_neighbour: false, ...asked.place },
       },

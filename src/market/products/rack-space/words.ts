@@ -56,8 +56,10 @@ export const rackSpaceWords = words({
     en: (v: Values) => `The site’s HDS certificate does not cover activity ${t(v, 'activity')} (physical site).`,
   },
   'hds-not-valid': {
-    fr: (v: Values) => `Le certificat HDS du site vaut du ${t(v, 'from')} au ${t(v, 'until')} : pas de données de santé le ${t(v, 'day')}.`,
-    en: (v: Values) => `The site’s HDS certificate is valid from ${t(v, 'from')} to ${t(v, 'until')}: no health data on ${t(v, 'day')}.`,
+    fr: (v: Values) =>
+      `Le certificat HDS du site vaut du ${t(v, 'from')} au ${t(v, 'until')} : pas de données de santé le ${t(v, 'day')}.`,
+    en: (v: Values) =>
+      `The site’s HDS certificate is valid from ${t(v, 'from')} to ${t(v, 'until')}: no health data on ${t(v, 'day')}.`,
   },
   'step-feeds': { fr: 'Prouver les deux voies', en: 'Prove both sides' },
   'step-keys': { fr: 'Remettre serrure et clé', en: 'Hand over lock and key' },
@@ -118,7 +120,8 @@ export const rackSpaceWords = words({
     en: (v: Values) => `Take back the key of ${t(v, 'compartment')}`,
   },
   'act-read-labels': {
-    fr: (v: Values) => `Lire les étiquettes des départs et des prises de ${t(v, 'compartment')} : elles nomment la même baie.`,
+    fr: (v: Values) =>
+      `Lire les étiquettes des départs et des prises de ${t(v, 'compartment')} : elles nomment la même baie.`,
     en: (v: Values) => `Read the labels of the ways and outlets of ${t(v, 'compartment')}: they name the same rack.`,
   },
   'act-read-voltage': {
@@ -126,8 +129,10 @@ export const rackSpaceWords = words({
     en: (v: Values) => `Measure voltage and phase at the outlets of each side (${t(v, 'sides')}).`,
   },
   'act-open-and-prove': {
-    fr: (v: Values) => `Ouvrir ${t(v, 'ways')} l’un après l’autre : la prise de ${t(v, 'compartment')} s’éteint, aucune autre ; refermer.`,
-    en: (v: Values) => `Open ${t(v, 'ways')} one after the other: the outlet of ${t(v, 'compartment')} goes dead, no other; close again.`,
+    fr: (v: Values) =>
+      `Ouvrir ${t(v, 'ways')} l’un après l’autre : la prise de ${t(v, 'compartment')} s’éteint, aucune autre ; refermer.`,
+    en: (v: Values) =>
+      `Open ${t(v, 'ways')} one after the other: the outlet of ${t(v, 'compartment')} goes dead, no other; close again.`,
   },
   'act-never-open': {
     fr: (v: Values) => `Ne jamais ouvrir ${t(v, 'ways')} : d’autres clients y sont branchés.`,
@@ -146,8 +151,8 @@ export const rackSpaceWords = words({
     en: (v: Values) => `Open ${t(v, 'compartment')}, photograph it empty.`,
   },
   'act-gear-left': {
-    fr: (v: Values) => `S’il reste du matériel : bloquer l’intervention en disant quoi, ne rien débrancher.`,
-    en: (v: Values) => `If gear is left: block the work order saying what, unplug nothing.`,
+    fr: 'S’il reste du matériel : bloquer l’intervention en disant quoi, ne rien débrancher.',
+    en: 'If gear is left: block the work order saying what, unplug nothing.',
   },
   'act-open-and-lock': {
     fr: (v: Values) => `Lire l’étiquette, ouvrir ${t(v, 'ways')}, cadenasser, vérifier l’absence de tension.`,

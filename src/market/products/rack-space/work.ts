@@ -64,7 +64,14 @@ const need = (name: string, kind: Need['kind'], of: Partial<Need> = {}): Need =>
 const note = need('note', 'note', { required: false })
 
 const placesOf = ({ compartment, circuits }: Standing): readonly Place[] => {
-  const at = { room: compartment.roomName, row: compartment.row, rack: compartment.rack, panel: null, position: null, port: null }
+  const at = {
+    room: compartment.roomName,
+    row: compartment.row,
+    rack: compartment.rack,
+    panel: null,
+    position: null,
+    port: null,
+  }
   return [
     { ...at, device: null, unit_u: compartment.firstU },
     ...circuits.map(({ way }) => ({ ...at, device: way.handle, unit_u: null })),
@@ -159,7 +166,10 @@ export const openBreakers = (standing: Standing): Instructions => {
     places: placesOf(standing),
     tools: standing.shared ? [] : [{ code: 'tool-voltmeter' }, { code: 'tool-padlock' }],
     actions: standing.shared
-      ? [{ code: 'act-unplug-cords', ...values }, { code: 'act-never-open', ...values }]
+      ? [
+          { code: 'act-unplug-cords', ...values },
+          { code: 'act-never-open', ...values },
+        ]
       : [{ code: 'act-open-and-lock', ...values }],
     needs: standing.shared ? [need('photo-outlets', 'photo'), note] : [...sides, note],
     secondPerson: true,
