@@ -1,19 +1,7 @@
+export * from './capacity/door.ts'
 export type { Holder } from './model.ts'
-export type { Amount, Capacity, Limit, Load, PlantCompartment, PlantElement, Sides } from './capacity/model.ts'
-export {
-  type Candidate,
-  type Occupation,
-  type PassedOver,
-  type Placement,
-  placeLoad,
-  whyNowhere,
-  type Wish,
-} from './capacity/place-load.ts'
-export { computeLimits } from './capacity/compute-limits.ts'
-export { plantOfRows } from './capacity/plant-of-rows.ts'
-export { amountsOf, brokenBy, sumLoads } from './capacity/sum-loads.ts'
-export { capacityOf, type Certificate, certificatesOf, readCapacity } from './capacity/store.ts'
 export { facilityRoutes, type FacilityOptions } from './routes.ts'
+export { indexed } from './site-files/check-site.ts'
 export { facilitySection, organisationsSection } from './site-section.ts'
 export type { CheckRefusal, Site, SiteFault } from './site-files/check-site.ts'
 export { date, fact, handle, list, mail, name, plantHandle } from './site-files/fields.ts'

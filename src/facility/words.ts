@@ -266,7 +266,7 @@ export const words = vocabulary({
       `${p.compartment}: one side alone (${p.element}) carries ${p.limit} ${p.unit}; ${p.watts} W would take ${p.amount}.`,
   },
   'limit-unknown': {
-    fr: (p: Of) => `${p.compartment} : la limite de ${p.element} n’est pas connue, rien ne se vend derrière.`,
+    fr: (p: Of) => `${p.compartment} : la limite de ${p.element} n’est pas connue, rien ne se vend derrière.`,
     en: (p: Of) => `${p.compartment}: the limit of ${p.element} is not known, nothing is sold behind it.`,
   },
   'limit-reached': {
@@ -292,15 +292,15 @@ export const words = vocabulary({
     en: (p: Of) => `${p.metres} m of tray to the meet-me room`,
   },
   'place-rack-in-use': {
-    fr: (p: Of) => `baie déjà en service (voisins : ${p.neighbours}) : une baie entière reste libre ailleurs`,
+    fr: (p: Of) => `baie déjà en service (voisins : ${p.neighbours}) : une baie entière reste libre ailleurs`,
     en: (p: Of) => `the rack is in use already (neighbours: ${p.neighbours}): a whole one stays free elsewhere`,
   },
   'place-way': {
-    fr: (p: Of) => `départ ${p.element} de ${p.limit} ${p.unit} : pas plus grand qu’il ne faut`,
+    fr: (p: Of) => `départ ${p.element} de ${p.limit} ${p.unit} : pas plus grand qu’il ne faut`,
     en: (p: Of) => `way ${p.element} of ${p.limit} ${p.unit}: no larger than needed`,
   },
   'place-tightest': {
-    fr: (p: Of) => `le plus chargé serait ${p.element} : resteraient ${p.free} ${p.unit} sur ${p.limit}`,
+    fr: (p: Of) => `le plus chargé serait ${p.element} : resteraient ${p.free} ${p.unit} sur ${p.limit}`,
     en: (p: Of) => `the fullest would be ${p.element}: ${p.free} ${p.unit} of ${p.limit} would be left`,
   },
 })

@@ -12,7 +12,7 @@ export const noteWords = words({
     en: (v: Values) => `Handover note ${t(v, 'service')}`,
   },
   specimen: {
-    fr: 'SPÉCIMEN : établi par un jumeau, rien n’est remis.',
+    fr: 'SPÉCIMEN : établi par un jumeau, rien n’est remis.',
     en: 'SPECIMEN: made by a twin, nothing is handed over.',
   },
   customer: { fr: 'Client', en: 'Customer' },
@@ -23,7 +23,7 @@ export const noteWords = words({
     fr: (v: Values) =>
       v['sides'] === 'A+B'
         ? `${kilowatts(v, 'fr')} kW au total sur A et B, que chaque voie porte seule`
-        : `${kilowatts(v, 'fr')} kW sur la seule voie ${t(v, 'sides')} : s’arrête avec elle`,
+        : `${kilowatts(v, 'fr')} kW sur la seule voie ${t(v, 'sides')} : s’arrête avec elle`,
     en: (v: Values) =>
       v['sides'] === 'A+B'
         ? `${kilowatts(v, 'en')} kW in total on A and B, which each side carries alone`
@@ -48,7 +48,7 @@ export const rackSpaceWords = words({
     en: (v: Values) => `${t(v, 'service')} is not a space of this customer.`,
   },
   'hds-missing': {
-    fr: 'Le site n’a pas de certificat HDS : pas de données de santé.',
+    fr: 'Le site n’a pas de certificat HDS : pas de données de santé.',
     en: 'The site has no HDS certificate: no health data.',
   },
   'hds-scope': {
@@ -135,7 +135,7 @@ export const rackSpaceWords = words({
       `Open ${t(v, 'ways')} one after the other: the outlet of ${t(v, 'compartment')} goes dead, no other; close again.`,
   },
   'act-never-open': {
-    fr: (v: Values) => `Ne jamais ouvrir ${t(v, 'ways')} : d’autres clients y sont branchés.`,
+    fr: (v: Values) => `Ne jamais ouvrir ${t(v, 'ways')} : d’autres clients y sont branchés.`,
     en: (v: Values) => `Never open ${t(v, 'ways')}: other customers hang on it.`,
   },
   'act-try-lock': {
@@ -151,7 +151,7 @@ export const rackSpaceWords = words({
     en: (v: Values) => `Open ${t(v, 'compartment')}, photograph it empty.`,
   },
   'act-gear-left': {
-    fr: 'S’il reste du matériel : bloquer l’intervention en disant quoi, ne rien débrancher.',
+    fr: 'S’il reste du matériel : bloquer l’intervention en disant quoi, ne rien débrancher.',
     en: 'If gear is left: block the work order saying what, unplug nothing.',
   },
   'act-open-and-lock': {
