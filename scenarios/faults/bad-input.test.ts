@@ -29,7 +29,8 @@ const inDatabase = async (statement: string): Promise<void> => {
 }
 
 const ASN = 4_200_300_000
-const port = (parameters: object) => portOrder('jurassix', { speed: '10G', asn: ASN, ...parameters }, 'subject-to-availability')
+const port = (parameters: object) =>
+  portOrder('jurassix', { speed: '10G', asn: ASN, ...parameters }, 'subject-to-availability')
 /** Another member's of the sample site. */
 const OTHERS = { asn: 64_497, mac: '02:be:50:00:00:15', v4: '203.0.113.21' }
 
@@ -45,7 +46,9 @@ test.each([
 ])('%s: refused in the quote, and cannot be signed', async (_, parameters, code) => {
   const order = must(await sales.call(createOrder, { body: port(parameters) }))
   expect([order.state, order.lines[0]?.refusal?.code, order.lines[0]?.holds]).toEqual(['refused', code, []])
-  expect(problemOf(await sales.call(acceptOrder, { params: { order: order.number }, body: { paper } }))).toMatchObject({ status: 409 })
+  expect(problemOf(await sales.call(acceptOrder, { params: { order: order.number }, body: { paper } }))).toMatchObject({
+    status: 409,
+  })
 })
 
 test('the same post twice, at once and later, with one idempotency key: one order, one answer; another body is refused', async () => {
@@ -55,10 +58,14 @@ test('the same post twice, at once and later, with one idempotency key: one orde
   const answers = await Promise.all(Array.from({ length: 5 }, () => sales.call(createOrder, { body, idempotencyKey })))
   const numbers = new Set(answers.flatMap((answer) => (answer.ok ? [answer.value.number] : [])))
   expect(numbers.size).toBe(1)
-  expect(answers.flatMap((answer) => (answer.ok ? [] : [answer.problem.code])).filter((code) => code !== 'in-progress')).toEqual([])
+  expect(
+    answers.flatMap((answer) => (answer.ok ? [] : [answer.problem.code])).filter((code) => code !== 'in-progress'),
+  ).toEqual([])
   expect([...numbers]).toContain(must(await sales.call(createOrder, { body, idempotencyKey })).number)
   expect(must(await sales.call(listOrders)).total).toBe(before + 1)
-  expect(problemOf(await sales.call(createOrder, { body: port({ asn: ASN + 2 }), idempotencyKey }))).toMatchObject({ code: 'idempotency-key-reused' })
+  expect(problemOf(await sales.call(createOrder, { body: port({ asn: ASN + 2 }), idempotencyKey }))).toMatchObject({
+    code: 'idempotency-key-reused',
+  })
 })
 
 test('who may only read cannot sign, who is a stranger does not learn that the order is there', async () => {
@@ -68,13 +75,19 @@ test('who may only read cannot sign, who is a stranger does not learn that the o
   expect(problemOf(await reader.call(acceptOrder, { params: { order }, body: {} }))).toMatchObject({ status: 403 })
   const stranger = await clientOf(house, 'noa.barbier@rhin-rhone-transit.example', ['read', 'order', 'sign'])
   expect(problemOf(await stranger.call(acceptOrder, { params: { order }, body: {} }))).toMatchObject({ status: 404 })
-  expect(problemOf(await createClient({ base: house.base }).call(showOrder, { params: { order } }))).toMatchObject({ status: 401 })
+  expect(problemOf(await createClient({ base: house.base }).call(showOrder, { params: { order } }))).toMatchObject({
+    status: 401,
+  })
 })
 
 test('a quote that ran out cannot be signed', async () => {
   const order = must(await sales.call(createOrder, { body: { ...port({ asn: ASN + 4 }), quote: 'firm' } })).number
-  await inDatabase(`update market."order" set quoted_at = quoted_at - interval '40 days', expires_at = now() - interval '1 second' where number = '${order}'`)
-  expect(problemOf(await sales.call(acceptOrder, { params: { order }, body: { paper } }))).toMatchObject({ code: 'quote-expired' })
+  await inDatabase(
+    `update market."order" set quoted_at = quoted_at - interval '40 days', expires_at = now() - interval '1 second' where number = '${order}'`,
+  )
+  expect(problemOf(await sales.call(acceptOrder, { params: { order }, body: { paper } }))).toMatchObject({
+    code: 'quote-expired',
+  })
 })
 
 test('a second server on the data folder is refused, and names the first', async () => {

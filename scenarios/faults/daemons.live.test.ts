@@ -28,14 +28,20 @@ afterAll(async () => {
 
 /** Every session of every member is there by the route servers' word, and a member's own router knows and reaches another. */
 const allAsBefore = (): Promise<true> =>
-  until('every session and route is there', async () => {
-    const { route_servers } = must(await house.client.call(getExchange))
-    const servers = route_servers.filter(({ kind }) => kind === 'route-server')
-    if (!servers.every((one) => one.sessions_wished > 0 && one.sessions_established === one.sessions_wished)) return null
-    const learned = [...(await learnedAt(data, ONE.port, TWO.v4)), ...(await learnedAt(data, ONE.port, TWO.v6))]
-    const reached = await Promise.all([TWO.v4, TWO.v6].map((to) => pings(data, ONE.port, to)))
-    return learned.join() === TWO.routes.join() && reached.every(Boolean) ? true : null
-  }, 60_000, 200)
+  until(
+    'every session and route is there',
+    async () => {
+      const { route_servers } = must(await house.client.call(getExchange))
+      const servers = route_servers.filter(({ kind }) => kind === 'route-server')
+      if (!servers.every((one) => one.sessions_wished > 0 && one.sessions_established === one.sessions_wished))
+        return null
+      const learned = [...(await learnedAt(data, ONE.port, TWO.v4)), ...(await learnedAt(data, ONE.port, TWO.v6))]
+      const reached = await Promise.all([TWO.v4, TWO.v6].map((to) => pings(data, ONE.port, to)))
+      return learned.join() === TWO.routes.join() && reached.every(Boolean) ? true : null
+    },
+    60_000,
+    200,
+  )
 
 let n = 0
 /** A member of whom nothing but the site's own work is missing: its AS is vouched for, its router's address named. */
@@ -45,15 +51,34 @@ const order = async (): Promise<string> => {
   const [prefix4, prefix6] = [`198.18.${100 + n}.0/24`, `2001:db8:${(0x9000 + n).toString(16)}::/48`]
   const body = portOrder('jurassix', { speed: '10G', asn, mac: `02:00:00:08:00:0${n}`, prefixes: [prefix4, prefix6] })
   const { number } = must(await surely('an order', (again) => house.client.call(createOrder, { body, ...again })))
-  must(await surely('its signature', (again) => house.client.call(acceptOrder, { params: { order: number }, body: { paper }, ...again })))
-  must(await surely('the word for its AS', () => house.client.call(attestControl, { params: { asn }, body: { reason: 'known to the site for years' } })))
+  must(
+    await surely('its signature', (again) =>
+      house.client.call(acceptOrder, { params: { order: number }, body: { paper }, ...again }),
+    ),
+  )
+  must(
+    await surely('the word for its AS', () =>
+      house.client.call(attestControl, { params: { asn }, body: { reason: 'known to the site for years' } }),
+    ),
+  )
   return number
 }
 
 const delivered = async (number: string): Promise<void> => {
-  const line = await untilLine(house.client, number, 'in service and seen', ({ state, live_at }) => state === 'in-service' && live_at !== null, 90_000)
+  const line = await untilLine(
+    house.client,
+    number,
+    'in service and seen',
+    ({ state, live_at }) => state === 'in-service' && live_at !== null,
+    90_000,
+  )
   const { v4 } = must(await house.client.call(getMember, { params: { service: line.service ?? '' } }))
-  await until('the new member is learned', async () => ((await learnedAt(data, ONE.port, v4)).length === 1 ? true : null), 60_000, 100)
+  await until(
+    'the new member is learned',
+    async () => ((await learnedAt(data, ONE.port, v4)).length === 1 ? true : null),
+    60_000,
+    100,
+  )
 }
 
 const postmaster = (): number => Number(readFileSync(join(data, 'postgres/postmaster.pid'), 'utf8').split('\n')[0])
@@ -66,10 +91,16 @@ describe.skipIf(hindrance !== null)('killed without warning while an order runs'
   }
 
   test.each([
-    ['BIRD of the first route server', async () => (await daemonsOf(data, 'bird')).filter(({ namespace }) => namespace === 'rs1')],
+    [
+      'BIRD of the first route server',
+      async () => (await daemonsOf(data, 'bird')).filter(({ namespace }) => namespace === 'rs1'),
+    ],
     ['the switch', () => daemonsOf(data, 'ovs-vswitchd')],
     ['the switch’s database', () => daemonsOf(data, 'ovsdb-server')],
-    ['a member’s own router', async () => (await daemonsOf(data, 'bgpd')).filter(({ namespace }) => namespace === `m${TWO.port}`)],
+    [
+      'a member’s own router',
+      async () => (await daemonsOf(data, 'bgpd')).filter(({ namespace }) => namespace === `m${TWO.port}`),
+    ],
   ])('%s comes back, with every member’s sessions and routes', async (what, victims) => {
     const pids = await victims()
     expect(pids.length).toBeGreaterThan(0)

@@ -39,7 +39,8 @@ const freeMb = (): number => {
 const fillUp = (leaveMb: number): void => {
   const file = openSync(ballast, 'a')
   try {
-    for (const size of [MB, 4096, 1]) for (const block = Buffer.alloc(size, 1); freeMb() > leaveMb; ) writeSync(file, block)
+    for (const size of [MB, 4096, 1])
+      for (const block = Buffer.alloc(size, 1); freeMb() > leaveMb;) writeSync(file, block)
   } catch (thrown) {
     if (!(thrown instanceof Error && 'code' in thrown && thrown.code === 'ENOSPC')) throw thrown
   } finally {
@@ -52,16 +53,32 @@ const inDatabase = async (statement: string): Promise<void> => {
   const client = new pg.Client({ host: sockets, user: 'vesontio', database: 'vesontio' })
   client.on('error', () => undefined)
   await client.connect()
-  await client.query(statement).finally(() => client.end().catch(() => undefined))
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end().catch(() => undefined)
+  }
 }
 
 let n = 0
 const body = () => portOrder('jurassix', { speed: '10G', asn: 4_200_600_000 + (n += 1) })
 const order = () => house.client.call(createOrder, { body: body() })
 const untilLow = (low: boolean) =>
-  until(low ? 'the disk is low' : 'there is space again', async () => (must(await house.client.call(showStatus)).detail?.disk.low === low ? true : null), 20_000)
+  until(
+    low ? 'the disk is low' : 'there is space again',
+    async () => (must(await house.client.call(showStatus)).detail?.disk.low === low ? true : null),
+    20_000,
+  )
 const newMember = () =>
-  house.client.call(createOrganisation, { body: { handle: `member-${(n += 1)}`, name: 'x'.repeat(200), kinds: ['tenant'], country: 'FR', address: 'y'.repeat(500) } })
+  house.client.call(createOrganisation, {
+    body: {
+      handle: `member-${(n += 1)}`,
+      name: 'x'.repeat(200),
+      kinds: ['tenant'],
+      country: 'FR',
+      address: 'y'.repeat(500),
+    },
+  })
 
 describe.skipIf(!isRoot)('a small disk fills up', () => {
   let signed = ''
@@ -71,7 +88,9 @@ describe.skipIf(!isRoot)('a small disk fills up', () => {
     fillUp(200)
     await untilLow(true)
     expect(problemOf(await order())).toMatchObject({ status: 507, code: 'disk-low' })
-    expect(problemOf(await house.client.call(acceptOrder, { params: { order: quoted }, body: { paper } }))).toMatchObject({ status: 507, code: 'disk-low' })
+    expect(
+      problemOf(await house.client.call(acceptOrder, { params: { order: quoted }, body: { paper } })),
+    ).toMatchObject({ status: 507, code: 'disk-low' })
     expect(must(await house.client.call(listOrders)).total).toBe(2)
     unlinkSync(ballast)
     await untilLow(false)
@@ -95,7 +114,12 @@ describe.skipIf(!isRoot)('a small disk fills up', () => {
   test('the log too: the database dies, who asks is told 503, and it comes back with every promise when there is space', async () => {
     // A log switch takes a new segment; there is no room for one.
     for (let i = 0; i < 40; i += 1) {
-      const gone = await inDatabase(`select pg_switch_wal() from pg_logical_emit_message(true, 'filler', repeat('z', 100000))`).then(() => false, (thrown: unknown) => !String(thrown).includes('No space left'))
+      const gone = await inDatabase(
+        `select pg_switch_wal() from pg_logical_emit_message(true, 'filler', repeat('z', 100000))`,
+      ).then(
+        () => false,
+        (thrown: unknown) => !String(thrown).includes('No space left'),
+      )
       if (gone) break
     }
     const told = await until('the database is gone', async () => problemOf(await house.client.call(listOrders)), 20_000)

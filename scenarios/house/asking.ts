@@ -27,7 +27,11 @@ export const paper = {
 type Again = { readonly idempotencyKey: string }
 
 /** What a careful client does: no answer, or one that says "later", means asking again with the same key. */
-export const surely = <T>(about: string, ask: (again: Again) => Promise<Outcome<T>>, mostMs = 120_000): Promise<Outcome<T>> => {
+export const surely = <T>(
+  about: string,
+  ask: (again: Again) => Promise<Outcome<T>>,
+  mostMs = 120_000,
+): Promise<Outcome<T>> => {
   const again = { idempotencyKey: randomUUID() }
   return until(
     about,
@@ -41,14 +45,22 @@ export const surely = <T>(about: string, ask: (again: Again) => Promise<Outcome<
   )
 }
 
-export const portOrder = (organisation: string, parameters: PortAsked | object, quote: OrderAsked['quote'] = 'firm') => ({
+export const portOrder = (
+  organisation: string,
+  parameters: PortAsked | object,
+  quote: OrderAsked['quote'] = 'firm',
+) => ({
   organisation,
   quote,
   lines: [{ product: 'exchange-port' as const, parameters: parameters as PortAsked }],
 })
 
 /** Drafted, quoted and signed: by the paper that the operator received, or by a signatory's own hand. */
-export const signedOrder = async (client: Client, body: ReturnType<typeof portOrder>, signature: { readonly paper?: typeof paper } = { paper }): Promise<string> => {
+export const signedOrder = async (
+  client: Client,
+  body: ReturnType<typeof portOrder>,
+  signature: { readonly paper?: typeof paper } = { paper },
+): Promise<string> => {
   const { number } = must(await client.call(createOrder, { body }))
   must(await client.call(acceptOrder, { params: { order: number }, body: signature }))
   return number
@@ -68,16 +80,30 @@ export const serviceNow = async (client: Client, service: string): Promise<Servi
 
 /** What the line says instead when it does not come true. */
 const storyOf = (line: LineWire): string =>
-  JSON.stringify({ state: line.state, waiting: line.waiting, steps: line.steps.map(({ name, state, waits, fault }) => ({ name, state, waits: waits?.what.code, fault })) })
+  JSON.stringify({
+    state: line.state,
+    waiting: line.waiting,
+    steps: line.steps.map(({ name, state, waits, fault }) => ({ name, state, waits: waits?.what.code, fault })),
+  })
 
 /** Until the order's only line is as it should be. */
-export const untilLine = async (client: Client, order: string, about: string, holds: (line: LineWire) => boolean, mostMs = 30_000): Promise<LineWire> => {
+export const untilLine = async (
+  client: Client,
+  order: string,
+  about: string,
+  holds: (line: LineWire) => boolean,
+  mostMs = 30_000,
+): Promise<LineWire> => {
   let last: LineWire | undefined
   try {
-    return await until(about, async () => {
-      last = await lineNow(client, order)
-      return holds(last) ? last : null
-    }, mostMs)
+    return await until(
+      about,
+      async () => {
+        last = await lineNow(client, order)
+        return holds(last) ? last : null
+      },
+      mostMs,
+    )
   } catch (cause) {
     throw new Error(`${order}: ${about} did not come; ${last ? storyOf(last) : 'never seen'}`, { cause })
   }
@@ -99,7 +125,9 @@ const PASSWORD = 'six words that nobody else knows'
 
 /** A person comes in as people do: by the invitation link, a password, a session; and makes a key for the rest of the test. */
 export const clientOf = async (house: House, mail: string, scopes: readonly string[]): Promise<Client> => {
-  const people = must(await house.client.call(listPersons, { query: { text: mail.split('@')[0]?.split('.').at(-1) ?? mail, limit: 50 } }))
+  const people = must(
+    await house.client.call(listPersons, { query: { text: mail.split('@')[0]?.split('.').at(-1) ?? mail, limit: 50 } }),
+  )
   const person = people.items.find((candidate) => candidate.mail === mail)
   if (!person) throw new Error(`nobody has ${mail}`)
   const { path } = must(await house.client.call(makeLink, { params: { person: person.id } }))

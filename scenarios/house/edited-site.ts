@@ -4,7 +4,9 @@ import { join } from 'node:path'
 import { ROOT } from './start-house.ts'
 
 /** The sample site with some lines written otherwise. */
-export const editedSite = (edits: readonly { readonly file: string; readonly from: string; readonly to: string }[]): string => {
+export const editedSite = (
+  edits: readonly { readonly file: string; readonly from: string; readonly to: string }[],
+): string => {
   const folder = mkdtempSync(join(tmpdir(), 'vesontio-site-'))
   cpSync(join(ROOT, 'sites/besancon'), folder, { recursive: true })
   for (const { file, from, to } of edits) {

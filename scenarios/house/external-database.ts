@@ -5,7 +5,8 @@ import { startTestServer } from '../../src/postgres/testing-server.ts'
 
 const DEBIAN_15 = '/usr/lib/postgresql/15/bin'
 const oldest = existsSync(`${DEBIAN_15}/initdb`)
-if (!oldest) console.warn(`NOT TRIED on PostgreSQL 15: there is none in ${DEBIAN_15}; the embedded one stands in for it`)
+if (!oldest)
+  console.warn(`NOT TRIED on PostgreSQL 15: there is none in ${DEBIAN_15}; the embedded one stands in for it`)
 
 /** The network between a server and its database: it can be cut, and mended. */
 export interface Gate {
@@ -23,7 +24,10 @@ const openGate = async (socketFile: string, database: string, gates: Server[]): 
   const open = new Set<Socket>()
   const server = createServer((near) => {
     const far = connect(socketFile)
-    for (const [one, other] of [[near, far], [far, near]] as const) {
+    for (const [one, other] of [
+      [near, far],
+      [far, near],
+    ] as const) {
       open.add(one)
       one.pipe(other)
       one.on('error', () => other.destroy())
@@ -31,7 +35,8 @@ const openGate = async (socketFile: string, database: string, gates: Server[]): 
     }
   })
   gates.push(server)
-  const listen = (port: number) => new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', () => resolve()))
+  const listen = (port: number) =>
+    new Promise<void>((resolve, reject) => server.once('error', reject).listen(port, '127.0.0.1', () => resolve()))
   await listen(0)
   const address = server.address()
   const port = typeof address === 'object' && address ? address.port : 0

@@ -77,11 +77,15 @@ export const startHouse = async (of: HouseOptions): Promise<House> => {
   // The key is written when the server answers; one from before the kill opens the door as well.
   const client = await Promise.race([
     gone,
-    until('the server answers its own key', async () => {
-      const known = clientWith(readFileSync(join(data, 'cli.key'), 'utf8').trim())
-      const status = await known.call(showStatus)
-      return status.ok && status.value.detail !== null ? known : null
-    }, MOST_MS),
+    until(
+      'the server answers its own key',
+      async () => {
+        const known = clientWith(readFileSync(join(data, 'cli.key'), 'utf8').trim())
+        const status = await known.call(showStatus)
+        return status.ok && status.value.detail !== null ? known : null
+      },
+      MOST_MS,
+    ),
   ])
   gone.catch(() => undefined)
   const signal = async (name: 'SIGKILL' | 'SIGTERM'): Promise<void> => {
@@ -93,7 +97,11 @@ export const startHouse = async (of: HouseOptions): Promise<House> => {
 
 /** Until the twin stands; answers with what the house says of itself then. */
 export const twinStands = (house: House) =>
-  until('the twin runs', async () => {
-    const status = await house.client.call(showStatus)
-    return status.ok && status.value.detail?.twin.state === 'running' ? status.value.detail : null
-  }, MOST_MS)
+  until(
+    'the twin runs',
+    async () => {
+      const status = await house.client.call(showStatus)
+      return status.ok && status.value.detail?.twin.state === 'running' ? status.value.detail : null
+    },
+    MOST_MS,
+  )

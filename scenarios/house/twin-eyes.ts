@@ -18,10 +18,16 @@ const markOf = (data: string): string => createHash('sha256').update(resolve(dat
 
 /** The routes that the router on a port of the first switch learned through `nextHop`, by its own word. */
 export const learnedAt = async (data: string, port: number, nextHop: string): Promise<readonly string[]> => {
-  const { stdout } = await run('bgpctl', ['-s', `/run/vesontio/${markOf(data)}/s1p${port}.sock`, 'show', 'rib'], { env })
+  const { stdout } = await run('bgpctl', ['-s', `/run/vesontio/${markOf(data)}/s1p${port}.sock`, 'show', 'rib'], {
+    env,
+  })
   const lines = stdout.split('\n').map((line) => line.trim().split(/\s+/))
   // flags, validation, destination, gateway, …
-  return [...new Set(lines.flatMap((words) => (words.includes(nextHop) ? words.filter((word) => word.includes('/')).slice(0, 1) : [])))].toSorted()
+  return [
+    ...new Set(
+      lines.flatMap((words) => (words.includes(nextHop) ? words.filter((word) => word.includes('/')).slice(0, 1) : [])),
+    ),
+  ].toSorted()
 }
 
 /** Does the router on a port reach an address of the LAN? */
@@ -34,9 +40,14 @@ export const pings = async (data: string, port: number, address: string): Promis
 }
 
 /** Processes of the twin by their program's name, such as `bird` or `ovs-vswitchd`, with the namespace that they live in. */
-export const daemonsOf = async (data: string, program: string): Promise<readonly { readonly pid: number; readonly namespace: string }[]> => {
+export const daemonsOf = async (
+  data: string,
+  program: string,
+): Promise<readonly { readonly pid: number; readonly namespace: string }[]> => {
   const { namespaces } = await twinStatus(data)
-  return namespaces.flatMap(({ name, processes }) => processes.filter((process) => process.program === program).map(({ pid }) => ({ pid, namespace: name.slice(10) })))
+  return namespaces.flatMap(({ name, processes }) =>
+    processes.filter((process) => process.program === program).map(({ pid }) => ({ pid, namespace: name.slice(10) })),
+  )
 }
 
 /** How many namespaces of this twin are on the machine. */

@@ -1,9 +1,14 @@
 const EVERY_MS = 15
 
 /** Asks until there is an answer; the time is only the bound of a failure. A question that throws is asked again, and its last reason told. */
-export const until = async <T>(about: string, ask: () => Promise<T | null>, mostMs = 30_000, everyMs = EVERY_MS): Promise<T> => {
+export const until = async <T>(
+  about: string,
+  ask: () => Promise<T | null>,
+  mostMs = 30_000,
+  everyMs = EVERY_MS,
+): Promise<T> => {
   const end = performance.now() + mostMs
-  for (let why: unknown; ; ) {
+  for (let why: unknown; ;) {
     try {
       const answer = await ask()
       if (answer !== null) return answer

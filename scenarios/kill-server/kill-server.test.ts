@@ -39,16 +39,35 @@ const twoDigits = (n: number): string => n.toString(16).padStart(2, '0')
 /** One customer's story: what it was promised in the end. */
 const run = async (n: number): Promise<Promised> => {
   const mac = `02:00:00:03:${twoDigits(n >> 8)}:${twoDigits(n & 255)}`
-  const body = portOrder('jurassix', { speed: n % 2 ? '10G' : '1G', asn: 4_200_100_000 + n, mac }, 'subject-to-availability')
-  const { number } = must(await surely(`order ${n}`, async (again) => (await client()).call(createOrder, { body, ...again }), MOST_MS))
+  const body = portOrder(
+    'jurassix',
+    { speed: n % 2 ? '10G' : '1G', asn: 4_200_100_000 + n, mac },
+    'subject-to-availability',
+  )
+  const { number } = must(
+    await surely(`order ${n}`, async (again) => (await client()).call(createOrder, { body, ...again }), MOST_MS),
+  )
   const params = { order: number }
-  const signed = await surely(`signing ${number}`, async (again) => (await client()).call(acceptOrder, { params, body: { paper }, ...again }), MOST_MS)
+  const signed = await surely(
+    `signing ${number}`,
+    async (again) => (await client()).call(acceptOrder, { params, body: { paper }, ...again }),
+    MOST_MS,
+  )
   if (!signed.ok) {
-    expect([signed.problem.code, number]).toEqual([expect.stringMatching(/^(fabric-full|nothing-to-sign|sold-meanwhile)$/), number])
+    expect([signed.problem.code, number]).toEqual([
+      expect.stringMatching(/^(fabric-full|nothing-to-sign|sold-meanwhile)$/),
+      number,
+    ])
     return { number, state: 'refused' }
   }
   if (n % 3 > 0) return { number, state: 'signed' }
-  must(await surely(`cancelling ${number}`, async (again) => (await client()).call(cancelOrder, { params, body: { reason: 'changed their mind' }, ...again }), MOST_MS))
+  must(
+    await surely(
+      `cancelling ${number}`,
+      async (again) => (await client()).call(cancelOrder, { params, body: { reason: 'changed their mind' }, ...again }),
+      MOST_MS,
+    ),
+  )
   return { number, state: 'cancelled' }
 }
 

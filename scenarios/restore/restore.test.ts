@@ -30,7 +30,11 @@ const mac = (n: number): string => `02:00:00:07:00:${n.toString(16).padStart(2, 
 /** Every state that an order can be in when nobody has a device. */
 const fill = async (client: Client): Promise<void> => {
   for (let n = 0; n < 12; n += 1) {
-    const body = portOrder('jurassix', { speed: n % 2 ? '10G' : '1G', asn: asn(n), mac: mac(n) }, n % 5 ? 'subject-to-availability' : 'firm')
+    const body = portOrder(
+      'jurassix',
+      { speed: n % 2 ? '10G' : '1G', asn: asn(n), mac: mac(n) },
+      n % 5 ? 'subject-to-availability' : 'firm',
+    )
     if (n % 4 === 0) must(await client.call(createOrder, { body }))
     else {
       const order = await signedOrder(client, body)
@@ -51,34 +55,47 @@ const all = async (client: Client): Promise<readonly OrderWire[]> => {
 /** What was promised; where a line waits meanwhile is a matter of the hour. */
 const promises = (orders: readonly OrderWire[]) =>
   orders.map(({ number, totals, quote, accepted, cancelled, lines }) => ({
-    number, totals, quote, accepted, cancelled,
+    number,
+    totals,
+    quote,
+    accepted,
+    cancelled,
     lines: lines.map(({ service, holds, parameters, prices }) => ({ service, holds, parameters, prices })),
   }))
 
 const sameBooks = async (house: House, before: readonly OrderWire[]): Promise<void> => {
   expect(promises(await all(house.client))).toEqual(promises(before))
   await doctorFindsNothing(house.client)
-  const next = must(await house.client.call(createOrder, { body: portOrder('jurassix', { speed: '10G', asn: asn(99) }) })).number
+  const next = must(
+    await house.client.call(createOrder, { body: portOrder('jurassix', { speed: '10G', asn: asn(99) }) }),
+  ).number
   expect(before.map(({ number }) => number)).not.toContain(next)
   must(await house.client.call(acceptOrder, { params: { order: next }, body: { paper } }))
   await doctorFindsNothing(house.client)
 }
 
-test('a backup of a site that serves fills a fresh data folder and a PostgreSQL of its own kind', { timeout: 180_000 }, async () => {
-  const from = await start(folders.from)
-  await fill(from.client)
-  const before = await all(from.client)
-  expect(new Set(before.map(({ state }) => state)).size).toBeGreaterThanOrEqual(3)
-  expect(await commandLine(folders.from)('backup', file)).toMatchObject({ code: 0 })
-  await from.stop()
+test(
+  'a backup of a site that serves fills a fresh data folder and a PostgreSQL of its own kind',
+  { timeout: 180_000 },
+  async () => {
+    const from = await start(folders.from)
+    await fill(from.client)
+    const before = await all(from.client)
+    expect(new Set(before.map(({ state }) => state)).size).toBeGreaterThanOrEqual(3)
+    expect(await commandLine(folders.from)('backup', file)).toMatchObject({ code: 0 })
+    await from.stop()
 
-  expect(await commandLine(folders.fresh)('restore', file)).toMatchObject({ code: 0 })
-  // What was there is never written over.
-  expect(await commandLine(folders.fresh)('restore', file)).toMatchObject({ code: 2, value: { title: expect.stringContaining('not empty') } })
-  await sameBooks(await start(folders.fresh), before)
+    expect(await commandLine(folders.fresh)('restore', file)).toMatchObject({ code: 0 })
+    // What was there is never written over.
+    expect(await commandLine(folders.fresh)('restore', file)).toMatchObject({
+      code: 2,
+      value: { title: expect.stringContaining('not empty') },
+    })
+    await sameBooks(await start(folders.fresh), before)
 
-  const { url } = await database.gate()
-  const env = { DATABASE_URL: url }
-  expect(await commandLine(folders.external, env)('restore', file)).toMatchObject({ code: 0 })
-  await sameBooks(await start(folders.external, env), before)
-})
+    const { url } = await database.gate()
+    const env = { DATABASE_URL: url }
+    expect(await commandLine(folders.external, env)('restore', file)).toMatchObject({ code: 0 })
+    await sameBooks(await start(folders.external, env), before)
+  },
+)

@@ -246,7 +246,7 @@ export const words = vocabulary({
   },
   'place-distance-unknown': {
     fr: (p: Of) =>
-      `On ne sait pas à quelle distance ${p.compartment} est de la salle de rencontre : la salle ${p.room} n’a pas de sortie de câbles (capacity.meet_me_entries).`,
+      `On ne sait pas à quelle distance ${p.compartment} est de la salle de rencontre : la salle ${p.room} n’a pas de sortie de câbles (capacity.meet_me_entries).`,
     en: (p: Of) =>
       `How far ${p.compartment} is from the meet-me room is not known: the room ${p.room} has no cable exit (capacity.meet_me_entries).`,
   },
@@ -261,7 +261,7 @@ export const words = vocabulary({
   },
   'one-side-cannot-carry': {
     fr: (p: Of) =>
-      `${p.compartment} : une seule voie (${p.element}) porte ${p.limit} ${p.unit}, il en faudrait ${p.amount} pour ${p.watts} W.`,
+      `${p.compartment} : une seule voie (${p.element}) porte ${p.limit} ${p.unit}, il en faudrait ${p.amount} pour ${p.watts} W.`,
     en: (p: Of) =>
       `${p.compartment}: one side alone (${p.element}) carries ${p.limit} ${p.unit}; ${p.watts} W would take ${p.amount}.`,
   },
@@ -271,19 +271,19 @@ export const words = vocabulary({
   },
   'limit-reached': {
     fr: (p: Of) =>
-      `${p.compartment} : ${p.element} porte ${p.limit} ${p.unit}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+      `${p.compartment} : ${p.element} porte ${p.limit} ${p.unit}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
     en: (p: Of) =>
       `${p.compartment}: ${p.element} carries ${p.limit} ${p.unit}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
   },
   'cooling-reached': {
     fr: (p: Of) =>
-      `${p.compartment} : sans ${p.element}, le froid restant évacue ${p.limit} W, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+      `${p.compartment} : sans ${p.element}, le froid restant évacue ${p.limit} W, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
     en: (p: Of) =>
       `${p.compartment}: without ${p.element}, what cools still takes away ${p.limit} W, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
   },
   'limit-claimed': {
     fr: (p: Of) =>
-      `${p.element} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
+      `${p.element} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
     en: (p: Of) =>
       `${p.element} would carry ${p.limit ?? '?'} ${p.unit}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
   },

@@ -208,8 +208,15 @@ test('of two processes one turns; the other takes over when the first is gone', 
 
 test('who lost its lock while it rested says so, and the other one turns', async () => {
   const { connection, owner } = await database()
-  const both = [await run(connection, [looking('lead', async () => undefined)]), await run(connection, [looking('lead', async () => undefined)])]
-  const states = () => both.map((one) => one.status()[0]?.state).toSorted().join(' ')
+  const both = [
+    await run(connection, [looking('lead', async () => undefined)]),
+    await run(connection, [looking('lead', async () => undefined)]),
+  ]
+  const states = () =>
+    both
+      .map((one) => one.status()[0]?.state ?? 'none')
+      .toSorted()
+      .join(' ')
   await until(() => states() === 'idle standby')
   for (let deaths = 0; deaths < 3; deaths += 1) {
     await killSessions(owner)

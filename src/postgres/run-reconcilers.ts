@@ -164,7 +164,11 @@ const takeTurn = async (runner: Runner, using: RunWith, signal: AbortSignal): Pr
 }
 
 /** For `ms`, or until it is woken, or its lock is lost. */
-const pause = (runner: Runner, ms: number, until: { readonly wakes: boolean; readonly lock?: AbortSignal }): Promise<void> =>
+const pause = (
+  runner: Runner,
+  ms: number,
+  until: { readonly wakes: boolean; readonly lock?: AbortSignal },
+): Promise<void> =>
   new Promise((resolve) => {
     const timer = setTimeout(done, ms)
     function done(): void {

@@ -42,7 +42,10 @@ const columns = sql`asn, organisation_id as "organisationId", as_set as "asSet",
   proved_at as "provedAt", proved_how as "provedHow", proved_reason as "provedReason"`
 
 const read = async (tx: Db, { siteId, asn }: Of, lock = false): Promise<Row | null> => {
-  const { rows } = await sql<Row>`select ${columns} from exchange.asn where site_id = ${siteId} and asn = ${asn} ${lock ? sql`for update` : sql``}`.execute(tx)
+  const { rows } =
+    await sql<Row>`select ${columns} from exchange.asn where site_id = ${siteId} and asn = ${asn} ${lock ? sql`for update` : sql``}`.execute(
+      tx,
+    )
   return rows[0] ?? null
 }
 

@@ -13,8 +13,12 @@ beforeAll(async () => {
   stage = await openStage('2026-11-02T08:00:00Z')
   const { db } = stage.here.database
   const { operator, member: jura, commune } = stage.here.organisations
-  await sql`update people.organisation set name = 'Vesontio SAEM', address = E'4 rue du Balancier\n25000 Besançon', siret = '12345678200012', vat_number = 'FR32123456782' where id = ${operator}`.execute(db)
-  await sql`update people.organisation set name = 'Jura Net', address = E'12 quai Vauban\n25000 Besançon', siret = '98765432100019', invoice_mail = 'factures@example.net' where id = ${jura}`.execute(db)
+  await sql`update people.organisation set name = 'Vesontio SAEM', address = E'4 rue du Balancier\n25000 Besançon', siret = '12345678200012', vat_number = 'FR32123456782' where id = ${operator}`.execute(
+    db,
+  )
+  await sql`update people.organisation set name = 'Jura Net', address = E'12 quai Vauban\n25000 Besançon', siret = '98765432100019', invoice_mail = 'factures@example.net' where id = ${jura}`.execute(
+    db,
+  )
   await sql`update people.organisation set name = 'Ville d’Ornans' where id = ${commune}`.execute(db)
   accountant = await stage.person('Armelle', { organisation: operator, roles: ['accountant'] })
   seller = await stage.person('Sylvain', { organisation: operator, roles: ['sales'] })
@@ -130,7 +134,9 @@ test('a credit note is shown before it is issued, and refused while there is not
   await page.getByText('Aucun jour facturé ne dépasse').waitFor()
   await expectClean(page, 'credit-refused.fr.1440')
   await page.keyboard.press('Escape')
-  await sql`update market.service set state = 'notice-given', ends_on = '2026-11-21' where number = 'BES-XP-000002'`.execute(stage.here.database.db)
+  await sql`update market.service set state = 'notice-given', ends_on = '2026-11-21' where number = 'BES-XP-000002'`.execute(
+    stage.here.database.db,
+  )
   await page.getByRole('button', { name: 'Faire un avoir…' }).click()
   await page.getByRole('heading', { name: 'Ce qui serait remboursé' }).waitFor()
   await expectClean(page, 'credit-would.fr.1440')

@@ -82,7 +82,12 @@ export const CreditButton = ({ invoice }: { readonly invoice: InvoiceWire }): Re
         {would && <Would snapshot={would} />}
         {problem && <RefusalBox sentence={sentenceOf(problem, language)} live />}
         <DialogActions>
-          <Button look="main" isPending={issue.isPending} refused={would ? undefined : look.isPending ? t(w.creditLooks) : t(w.creditNothing)} onPress={() => void send()}>
+          <Button
+            look="main"
+            isPending={issue.isPending}
+            refused={would ? undefined : look.isPending ? t(w.creditLooks) : t(w.creditNothing)}
+            onPress={() => void send()}
+          >
             {t(w.creditDo)}
           </Button>
           <Button onPress={close}>{t(shared.cancel)}</Button>

@@ -5,7 +5,15 @@ import { useNarrow } from '../ui/width.ts'
 import { w as shared } from '../words.ts'
 
 /** A list's filters. On the phone they wait behind one button, which says how many are set, so that the list comes first. */
-export const FilterRow = ({ tabs, active, children }: { readonly tabs?: ReactNode; readonly active: number; readonly children: ReactNode }): ReactNode => {
+export const FilterRow = ({
+  tabs,
+  active,
+  children,
+}: {
+  readonly tabs?: ReactNode
+  readonly active: number
+  readonly children: ReactNode
+}): ReactNode => {
   const { t, f } = useTongue()
   const narrow = useNarrow()
   const [open, setOpen] = useState(false)
@@ -18,7 +26,12 @@ export const FilterRow = ({ tabs, active, children }: { readonly tabs?: ReactNod
           {active > 0 ? `${t(shared.filter)} (${f.number(active)})` : t(shared.filter)}
         </Button>
       )}
-      <div id={id} className={narrow && !open ? 'hidden' : 'contents max-narrow:flex max-narrow:w-full max-narrow:flex-col max-narrow:gap-4'}>
+      <div
+        id={id}
+        className={
+          narrow && !open ? 'hidden' : 'contents max-narrow:flex max-narrow:w-full max-narrow:flex-col max-narrow:gap-4'
+        }
+      >
         {children}
       </div>
     </div>

@@ -13,7 +13,8 @@ type Line = InvoiceSnapshot['lines'][number]
 
 /** `1 mois`, `11 j sur 30`, `1`: as the paper says it. */
 const quantityText = (line: Line, { t, f }: Tongue): string => {
-  if (line.unit === 'DAY') return t(billing['of-month'], { days: f.number(line.quantity), of: f.number(line.price_base) })
+  if (line.unit === 'DAY')
+    return t(billing['of-month'], { days: f.number(line.quantity), of: f.number(line.price_base) })
   if (line.unit === 'C62') return f.number(line.quantity)
   return line.quantity === 1 ? t(billing['one-month']) : t(w.months, { n: f.number(line.quantity) })
 }
@@ -51,24 +52,48 @@ const columns = (tongue: Tongue, whole: Line['period']): readonly Column<Line>[]
       ),
     },
     { id: 'quantity', head: t(w.quantity), figures: true, cell: (l) => quantityText(l, tongue) },
-    { id: 'price', head: t(w.price), figures: true, cell: (l) => f.price(l.price_micro_euros), second: (l) => (l.unit === 'C62' ? null : t(w.perMonth)) },
+    {
+      id: 'price',
+      head: t(w.price),
+      figures: true,
+      cell: (l) => f.price(l.price_micro_euros),
+      second: (l) => (l.unit === 'C62' ? null : t(w.perMonth)),
+    },
     { id: 'vat', head: t(w.vat), figures: true, cell: (l) => vatText(l.vat_category, l.vat_percent, tongue) },
     { id: 'net', head: t(w.net), figures: true, cell: (l) => f.money(l.net_cents) },
   ]
 }
 
 /** Every line of an invoice, its days on the calendar of the whole. */
-export const InvoiceLines = ({ lines, whole }: { readonly lines: readonly Line[]; readonly whole?: Line['period'] }): ReactNode => {
+export const InvoiceLines = ({
+  lines,
+  whole,
+}: {
+  readonly lines: readonly Line[]
+  readonly whole?: Line['period']
+}): ReactNode => {
   const tongue = useTongue()
   const { t, f, language } = tongue
   const calendar = whole ?? {
     first_day: lines.map((l) => l.period.first_day).toSorted()[0] ?? '',
-    last_day: lines.map((l) => l.period.last_day).toSorted().at(-1) ?? '',
+    last_day:
+      lines
+        .map((l) => l.period.last_day)
+        .toSorted()
+        .at(-1) ?? '',
   }
   const phone = (l: Line): PhoneRow => ({
     title: l.name[language],
     second: `${periodText(f, l.period)} · ${quantityText(l, tongue)} · ${t(w.vat)} ${vatText(l.vat_category, l.vat_percent, tongue)}`,
     end: f.money(l.net_cents),
   })
-  return <Table label={t(w.lines)} rows={lines} keyOf={(l) => String(l.line)} columns={columns(tongue, calendar)} phone={phone} />
+  return (
+    <Table
+      label={t(w.lines)}
+      rows={lines}
+      keyOf={(l) => String(l.line)}
+      columns={columns(tongue, calendar)}
+      phone={phone}
+    />
+  )
 }

@@ -71,13 +71,21 @@ const VatTable = ({ vat }: { readonly vat: readonly Vat[] }): ReactNode => {
         keyOf={(v) => `${v.category} ${v.percent}`}
         columns={[
           { id: 'rate', head: t(w.vatRate), cell: (v) => vatText(v.category, v.percent, tongue) },
-          { id: 'why', head: t(w.why), cell: (v) => (v.reason === null ? '–' : v.reason[language]), second: (v) => v.reason_code },
+          {
+            id: 'why',
+            head: t(w.why),
+            cell: (v) => (v.reason === null ? '–' : v.reason[language]),
+            second: (v) => v.reason_code,
+          },
           { id: 'base', head: t(w.base), figures: true, cell: (v) => f.money(v.net_cents) },
           { id: 'vat', head: t(w.vat), figures: true, cell: (v) => f.money(v.vat_cents) },
         ]}
         phone={(v) => ({
           title: vatText(v.category, v.percent, tongue),
-          second: v.reason === null ? `${t(w.base)} ${f.money(v.net_cents)}` : `${t(w.base)} ${f.money(v.net_cents)} · ${v.reason[language]}`,
+          second:
+            v.reason === null
+              ? `${t(w.base)} ${f.money(v.net_cents)}`
+              : `${t(w.base)} ${f.money(v.net_cents)} · ${v.reason[language]}`,
           end: f.money(v.vat_cents),
         })}
       />
@@ -110,10 +118,15 @@ const Buyer = ({ invoice }: { readonly invoice: InvoiceWire }): ReactNode => {
   const { t } = useTongue()
   const s = invoice.snapshot
   return (
-    <Section title={t(w.buyer)} beside={<Link href={paths.organisation(invoice.organisation.handle)}>{invoice.organisation.handle}</Link>}>
+    <Section
+      title={t(w.buyer)}
+      beside={<Link href={paths.organisation(invoice.organisation.handle)}>{invoice.organisation.handle}</Link>}
+    >
       <PartyFacts party={s.buyer}>
         {s.buyer_reference !== null && <Fact name={t(w.serviceCode)}>{s.buyer_reference}</Fact>}
-        {s.purchase_order !== null && <Fact name={t(s.buyer.public_body ? w.engagement : w.yourReference)}>{s.purchase_order}</Fact>}
+        {s.purchase_order !== null && (
+          <Fact name={t(s.buyer.public_body ? w.engagement : w.yourReference)}>{s.purchase_order}</Fact>
+        )}
         {s.sales_order !== null && (
           <Fact name={t(w.order)}>
             <Link href={paths.order(s.sales_order)}>{s.sales_order}</Link>
@@ -157,7 +170,10 @@ const Beneath = ({ invoice }: { readonly invoice: InvoiceWire }): ReactNode => {
         <Section title={t(w.creditNotes)}>
           <Facts>
             {invoice.credit_notes.map((note) => (
-              <Fact key={note.id} name={<Link href={paths.invoice(note.number ?? note.id)}>{note.number ?? t(w.draftNoteTitle)}</Link>}>
+              <Fact
+                key={note.id}
+                name={<Link href={paths.invoice(note.number ?? note.id)}>{note.number ?? t(w.draftNoteTitle)}</Link>}
+              >
                 {f.money(-note.gross_cents)}
               </Fact>
             ))}
@@ -208,7 +224,9 @@ export const InvoicePage = (): ReactNode => {
         above={
           <>
             <Link href={paths.invoices()}>{t(w.invoices)}</Link> /{' '}
-            <Link href={paths.invoices({ organisation: invoice.organisation.handle })}>{invoice.organisation.name}</Link>
+            <Link href={paths.invoices({ organisation: invoice.organisation.handle })}>
+              {invoice.organisation.name}
+            </Link>
           </>
         }
       />
@@ -221,7 +239,15 @@ export const InvoicePage = (): ReactNode => {
         <InvoiceLines lines={invoice.snapshot.lines} whole={invoice.snapshot.period} />
         <Totals invoice={invoice} />
       </Section>
-      <Columns left={<Beneath invoice={invoice} />} right={<><Buyer invoice={invoice} /><SellerAndPayment snapshot={invoice.snapshot} /></>} />
+      <Columns
+        left={<Beneath invoice={invoice} />}
+        right={
+          <>
+            <Buyer invoice={invoice} />
+            <SellerAndPayment snapshot={invoice.snapshot} />
+          </>
+        }
+      />
     </>
   )
 }

@@ -25,7 +25,11 @@ const columns = ({ t, f }: Tongue, all: boolean): readonly Column<InvoiceCard>[]
   {
     id: 'number',
     head: t(w.number),
-    cell: (i) => <Link href={paths.invoice(keyOf(i))}>{i.number ?? t(i.kind === 'invoice' ? w.draftTitle : w.draftNoteTitle)}</Link>,
+    cell: (i) => (
+      <Link href={paths.invoice(keyOf(i))}>
+        {i.number ?? t(i.kind === 'invoice' ? w.draftTitle : w.draftNoteTitle)}
+      </Link>
+    ),
     second: (i) => (i.specimen ? t(w.specimen) : null),
     csv: (i) => i.number,
   },
@@ -44,14 +48,42 @@ const columns = ({ t, f }: Tongue, all: boolean): readonly Column<InvoiceCard>[]
           cell: (i: InvoiceCard) => i.organisation.name,
           csv: (i: InvoiceCard) => i.organisation.name,
         },
-        { id: 'state', head: t(w.state), cell: (i: InvoiceCard) => <InvoiceMark invoice={i} />, csv: (i: InvoiceCard) => t(w[`state-${i.state}`]) },
+        {
+          id: 'state',
+          head: t(w.state),
+          cell: (i: InvoiceCard) => <InvoiceMark invoice={i} />,
+          csv: (i: InvoiceCard) => t(w[`state-${i.state}`]),
+        },
       ]
     : []),
-  { id: 'issued', head: t(w.issued), cell: (i) => (i.issue_date === null ? '–' : f.date(i.issue_date)), csv: (i) => i.issue_date },
+  {
+    id: 'issued',
+    head: t(w.issued),
+    cell: (i) => (i.issue_date === null ? '–' : f.date(i.issue_date)),
+    csv: (i) => i.issue_date,
+  },
   { id: 'due', head: t(w.due), cell: (i) => (i.due_date === null ? '–' : f.date(i.due_date)), csv: (i) => i.due_date },
-  { id: 'net', head: t(w.net), figures: true, cell: (i) => f.money(signed(i, i.net_cents)), csv: (i) => signed(i, i.net_cents) / 100 },
-  { id: 'vat', head: t(w.vat), figures: true, cell: (i) => f.money(signed(i, i.vat_cents)), csv: (i) => signed(i, i.vat_cents) / 100 },
-  { id: 'gross', head: t(w.gross), figures: true, cell: (i) => f.money(signed(i, i.gross_cents)), csv: (i) => signed(i, i.gross_cents) / 100 },
+  {
+    id: 'net',
+    head: t(w.net),
+    figures: true,
+    cell: (i) => f.money(signed(i, i.net_cents)),
+    csv: (i) => signed(i, i.net_cents) / 100,
+  },
+  {
+    id: 'vat',
+    head: t(w.vat),
+    figures: true,
+    cell: (i) => f.money(signed(i, i.vat_cents)),
+    csv: (i) => signed(i, i.vat_cents) / 100,
+  },
+  {
+    id: 'gross',
+    head: t(w.gross),
+    figures: true,
+    cell: (i) => f.money(signed(i, i.gross_cents)),
+    csv: (i) => signed(i, i.gross_cents) / 100,
+  },
 ]
 
 /** A file travels without its page: each row says itself that nobody owes it. */
@@ -62,12 +94,18 @@ const specimen = ({ t }: Tongue): Column<InvoiceCard> => ({
   csv: (i) => (i.specimen ? t(w.specimen) : null),
 })
 
-const phone = ({ t, f }: Tongue) => (i: InvoiceCard): PhoneRow => ({
-  title: <Link href={paths.invoice(keyOf(i))}>{i.number ?? t(i.kind === 'invoice' ? w.draftTitle : w.draftNoteTitle)}</Link>,
-  mark: <InvoiceMark invoice={i} />,
-  second: `${i.organisation.name}${i.issue_date === null ? '' : ` · ${f.date(i.issue_date)}`}${i.specimen ? ` · ${t(w.specimen)}` : ''}`,
-  end: f.money(signed(i, i.gross_cents)),
-})
+const phone =
+  ({ t, f }: Tongue) =>
+  (i: InvoiceCard): PhoneRow => ({
+    title: (
+      <Link href={paths.invoice(keyOf(i))}>
+        {i.number ?? t(i.kind === 'invoice' ? w.draftTitle : w.draftNoteTitle)}
+      </Link>
+    ),
+    mark: <InvoiceMark invoice={i} />,
+    second: `${i.organisation.name}${i.issue_date === null ? '' : ` · ${f.date(i.issue_date)}`}${i.specimen ? ` · ${t(w.specimen)}` : ''}`,
+    end: f.money(signed(i, i.gross_cents)),
+  })
 
 const Filters = (): ReactNode => {
   const { t, f } = useTongue()
@@ -83,7 +121,10 @@ const Filters = (): ReactNode => {
       <Select
         label={t(w.kind)}
         value={url['kind'] ?? 'all'}
-        options={[{ id: 'all', text: t(w.anyKind) }, ...(['invoice', 'credit-note'] as const).map((id) => ({ id, text: t(w[`kind-${id}`]) }))]}
+        options={[
+          { id: 'all', text: t(w.anyKind) },
+          ...(['invoice', 'credit-note'] as const).map((id) => ({ id, text: t(w[`kind-${id}`]) })),
+        ]}
         onChange={choose('kind')}
         className="w-44 max-narrow:w-full"
       />
@@ -91,7 +132,10 @@ const Filters = (): ReactNode => {
         <Select
           label={t(w.state)}
           value={url['state'] ?? 'all'}
-          options={[{ id: 'all', text: t(w.anyState) }, ...(['issued', 'prepared'] as const).map((id) => ({ id, text: t(w[`state-${id}`]) }))]}
+          options={[
+            { id: 'all', text: t(w.anyState) },
+            ...(['issued', 'prepared'] as const).map((id) => ({ id, text: t(w[`state-${id}`]) })),
+          ]}
           onChange={choose('state')}
           className="w-50 max-narrow:w-full"
         />
@@ -99,7 +143,10 @@ const Filters = (): ReactNode => {
       <Select
         label={t(w.month)}
         value={url['month'] ?? 'all'}
-        options={[{ id: 'all', text: t(w.anyMonth) }, ...monthsBefore(now, f.zone, 0, MONTHS_BACK).map((id) => ({ id, text: f.month(id) }))]}
+        options={[
+          { id: 'all', text: t(w.anyMonth) },
+          ...monthsBefore(now, f.zone, 0, MONTHS_BACK).map((id) => ({ id, text: f.month(id) })),
+        ]}
         onChange={choose('month')}
         className="w-46 max-narrow:w-full"
       />
@@ -117,7 +164,15 @@ const Empty = (): ReactNode => {
         {t(w.emptySays)}
       </EmptyState>
     )
-  const start = counts(session) ? { action: <ButtonLink href={paths.newRun()} look="main">{t(w.tryMonth)}</ButtonLink> } : {}
+  const start = counts(session)
+    ? {
+        action: (
+          <ButtonLink href={paths.newRun()} look="main">
+            {t(w.tryMonth)}
+          </ButtonLink>
+        ),
+      }
+    : {}
   return (
     <EmptyState title={t(w.emptyStaff)} example={services} {...start}>
       {t(w.emptyStaffSays)}
@@ -151,7 +206,11 @@ export const InvoicesPage = (): ReactNode => {
         actions={
           <>
             <CsvButton name="invoices" columns={[...cols, specimen(tongue)]} all={() => readAll(listInvoices, query)} />
-            {counts(session) && <ButtonLink href={paths.newRun()} look="main">{t(w.tryMonth)}</ButtonLink>}
+            {counts(session) && (
+              <ButtonLink href={paths.newRun()} look="main">
+                {t(w.tryMonth)}
+              </ButtonLink>
+            )}
           </>
         }
       />

@@ -31,14 +31,17 @@ export const billingSentence = (phrase: Phrase, language: Language): string => {
 }
 
 /** A credit note's amounts are positive on the wire: they are what it repays. Beside invoices they stand below zero. */
-export const signed = (one: Pick<InvoiceCard, 'kind'>, cents: number): number => (one.kind === 'credit-note' ? -cents : cents)
+export const signed = (one: Pick<InvoiceCard, 'kind'>, cents: number): number =>
+  one.kind === 'credit-note' ? -cents : cents
 
 /** Both days are counted: `20–30 nov. 2026`, `20 nov. – 31 déc. 2026`, or one date. */
 export const periodText = (f: Formats, period: { readonly first_day: string; readonly last_day: string }): string => {
   const { first_day: first, last_day: last } = period
   if (first === last) return f.date(first)
   if (first.slice(0, 7) === last.slice(0, 7)) return `${Number(first.slice(8))}–${f.date(last)}`
-  return first.slice(0, 4) === last.slice(0, 4) ? `${f.day(first)} – ${f.date(last)}` : `${f.date(first)} – ${f.date(last)}`
+  return first.slice(0, 4) === last.slice(0, 4)
+    ? `${f.day(first)} – ${f.date(last)}`
+    : `${f.date(first)} – ${f.date(last)}`
 }
 
 /** `+120,00 €`, `−40,00 €`, `0,00 €`. */
@@ -113,7 +116,12 @@ export const BillingTabs = ({ here }: { readonly here: 'invoices' | 'runs' | 'se
   return (
     <nav aria-label={t(w.tabs)} className="inline-flex max-w-full self-end rounded-control border border-edge">
       {tabs.map((one) => (
-        <a key={one.id} href={one.href} aria-current={here === one.id ? 'page' : undefined} className={tab(here === one.id)}>
+        <a
+          key={one.id}
+          href={one.href}
+          aria-current={here === one.id ? 'page' : undefined}
+          className={tab(here === one.id)}
+        >
           {t(one.word)}
         </a>
       ))}

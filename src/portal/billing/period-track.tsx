@@ -35,7 +35,15 @@ export const PeriodTrack = ({ whole, billed }: { readonly whole: Period; readonl
     <div ref={box} role="img" aria-label={periodText(f, billed)} className="w-full pt-1">
       <svg width={width} height="13" aria-hidden="true" className="block overflow-visible">
         <rect x={start} y={1} width={Math.max(1.5, end - start)} height={HEIGHT} fill="var(--color-steel)" />
-        <Rails left={scale.left} right={scale.right} top={0.5} height={HEIGHT + 1} minors={gap >= LEAST_GAP ? days.map(at) : []} majors={firsts.map(at)} below={3} />
+        <Rails
+          left={scale.left}
+          right={scale.right}
+          top={0.5}
+          height={HEIGHT + 1}
+          minors={gap >= LEAST_GAP ? days.map(at) : []}
+          majors={firsts.map(at)}
+          below={3}
+        />
       </svg>
     </div>
   )

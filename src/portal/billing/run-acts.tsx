@@ -16,7 +16,9 @@ const InFigures = ({ run }: { readonly run: RunWire }): ReactNode => {
   const warnings = run.warnings.length + run.invoices.reduce((sum, one) => sum + one.warnings.length, 0)
   return (
     <Facts>
-      <Fact name={t(w.willIssue)}>{t(w.nInvoices, { invoices: run.totals.invoices, notes: run.totals.credit_notes })}</Fact>
+      <Fact name={t(w.willIssue)}>
+        {t(w.nInvoices, { invoices: run.totals.invoices, notes: run.totals.credit_notes })}
+      </Fact>
       <Fact name={t(w.willTotal)}>{f.money(run.totals.gross_cents)}</Fact>
       <Fact name={t(w.openWarnings)}>{f.number(warnings)}</Fact>
       <Fact name={t(w.willStayHeld)}>{f.number(run.held.length)}</Fact>
@@ -65,7 +67,8 @@ export const ApproveButton = ({ run }: { readonly run: RunWire }): ReactNode => 
   const [reminded, setReminded] = useState(false)
   if (run.state !== 'prepared' || run.id === null) return null
   const params = { run: run.id }
-  const needsCheck = run.held.length > 0 || run.warnings.length > 0 || run.invoices.some((one) => one.warnings.length > 0)
+  const needsCheck =
+    run.held.length > 0 || run.warnings.length > 0 || run.invoices.some((one) => one.warnings.length > 0)
   const send = (): Promise<boolean> => {
     setReminded(needsCheck && !checked)
     return needsCheck && !checked ? Promise.resolve(false) : kept(act.mutateAsync({ params }))

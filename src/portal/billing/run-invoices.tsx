@@ -17,10 +17,13 @@ type One = RunWire['invoices'][number]
 
 /** What of an organisation this run bills or repays in all, to be held against its last run. */
 const togetherOf = (run: RunWire, one: One): number =>
-  run.invoices.filter((other) => other.organisation.id === one.organisation.id).reduce((sum, other) => sum + signed(other, other.net_cents), 0)
+  run.invoices
+    .filter((other) => other.organisation.id === one.organisation.id)
+    .reduce((sum, other) => sum + signed(other, other.net_cents), 0)
 
 /** Told once an organisation, on its first document. */
-const isFirstOf = (run: RunWire, one: One): boolean => run.invoices.find((other) => other.organisation.id === one.organisation.id) === one
+const isFirstOf = (run: RunWire, one: One): boolean =>
+  run.invoices.find((other) => other.organisation.id === one.organisation.id) === one
 
 interface Comparing {
   readonly keyOf: (one: One) => string
@@ -29,36 +32,68 @@ interface Comparing {
 
 const comparing = (run: RunWire): Comparing => ({
   keyOf: (one) => one.id ?? `${run.invoices.indexOf(one)}`,
-  change: (one) => (one.previous_net_cents === null || !isFirstOf(run, one) ? null : togetherOf(run, one) - one.previous_net_cents),
+  change: (one) =>
+    one.previous_net_cents === null || !isFirstOf(run, one) ? null : togetherOf(run, one) - one.previous_net_cents,
 })
 
-const Opener = ({ one, open, onOpen }: { readonly one: One; readonly open: boolean; readonly onOpen: () => void }): ReactNode => (
+const Opener = ({
+  one,
+  open,
+  onOpen,
+}: {
+  readonly one: One
+  readonly open: boolean
+  readonly onOpen: () => void
+}): ReactNode => (
   <Button look="text" aria-expanded={open} onPress={onOpen}>
     {one.organisation.name}
   </Button>
 )
 
-const columns = (tongue: Tongue, { keyOf, change }: Comparing, opened: string | undefined, open: (key: string | null) => void): readonly Column<One>[] => {
+/** Net, VAT and gross; what a credit note repays counts against. */
+const amounts = ({ t, f }: Tongue): readonly Column<One>[] =>
+  (['net', 'vat', 'gross'] as const).map((sum) => ({
+    id: sum,
+    head: t(wr[sum]),
+    figures: true,
+    cell: (i) => f.money(signed(i, i[`${sum}_cents`])),
+    csv: (i) => signed(i, i[`${sum}_cents`]) / 100,
+  }))
+
+const columns = (
+  tongue: Tongue,
+  { keyOf, change }: Comparing,
+  opened: string | undefined,
+  open: (key: string | null) => void,
+): readonly Column<One>[] => {
   const { t, f, language } = tongue
   return [
     {
       id: 'organisation',
       head: t(wr.organisation),
-      cell: (i) => <Opener one={i} open={opened === keyOf(i)} onOpen={() => open(opened === keyOf(i) ? null : keyOf(i))} />,
+      cell: (i) => (
+        <Opener one={i} open={opened === keyOf(i)} onOpen={() => open(opened === keyOf(i) ? null : keyOf(i))} />
+      ),
       second: (i) => i.organisation.handle,
       csv: (i) => i.organisation.name,
     },
     {
       id: 'document',
       head: t(wr.document),
-      cell: (i) => (i.id === null ? t(w[i.kind]) : <Link href={paths.invoice(i.number ?? i.id)}>{i.number ?? t(w[i.kind])}</Link>),
+      cell: (i) =>
+        i.id === null ? t(w[i.kind]) : <Link href={paths.invoice(i.number ?? i.id)}>{i.number ?? t(w[i.kind])}</Link>,
       second: (i) => (i.number === null ? null : t(w[i.kind])),
       csv: (i) => i.number ?? t(w[i.kind]),
     },
     {
       id: 'warnings',
       head: t(wr.warnings),
-      cell: (i) => (i.warnings.length === 0 ? <span className="text-ink-2">{t(wr.noWarnings)}</span> : <Warnings warnings={i.warnings} />),
+      cell: (i) =>
+        i.warnings.length === 0 ? (
+          <span className="text-ink-2">{t(wr.noWarnings)}</span>
+        ) : (
+          <Warnings warnings={i.warnings} />
+        ),
       csv: (i) => i.warnings.map((one) => billingSentence(one, language)).join(' '),
     },
     {
@@ -81,9 +116,7 @@ const columns = (tongue: Tongue, { keyOf, change }: Comparing, opened: string | 
         return cents === null ? null : cents / 100
       },
     },
-    { id: 'net', head: t(wr.net), figures: true, cell: (i) => f.money(signed(i, i.net_cents)), csv: (i) => signed(i, i.net_cents) / 100 },
-    { id: 'vat', head: t(wr.vat), figures: true, cell: (i) => f.money(signed(i, i.vat_cents)), csv: (i) => signed(i, i.vat_cents) / 100 },
-    { id: 'gross', head: t(wr.gross), figures: true, cell: (i) => f.money(signed(i, i.gross_cents)), csv: (i) => signed(i, i.gross_cents) / 100 },
+    ...amounts(tongue),
   ]
 }
 
@@ -103,12 +136,27 @@ export const RunInvoices = ({ run }: { readonly run: RunWire }): ReactNode => {
     changed: (one) => (compared.change(one) ?? 0) !== 0,
   }
   const show = shows.find((one) => one === url['show']) ?? 'all'
-  const rows = run.invoices.filter((one) => keeps[show](one) && one.organisation.name.toLowerCase().includes(text.toLowerCase()))
+  const rows = run.invoices.filter(
+    (one) => keeps[show](one) && one.organisation.name.toLowerCase().includes(text.toLowerCase()),
+  )
   const open = (key: string | null): void => change({ invoice: key })
   const cols = columns(tongue, compared, url['invoice'], open)
   const phone = (i: One): PhoneRow => ({
-    title: <Opener one={i} open={url['invoice'] === compared.keyOf(i)} onOpen={() => open(url['invoice'] === compared.keyOf(i) ? null : compared.keyOf(i))} />,
-    mark: i.warnings.length === 0 ? <StatusMark status="ok" quiet>{t(wr.noWarnings)}</StatusMark> : <Warnings warnings={i.warnings} />,
+    title: (
+      <Opener
+        one={i}
+        open={url['invoice'] === compared.keyOf(i)}
+        onOpen={() => open(url['invoice'] === compared.keyOf(i) ? null : compared.keyOf(i))}
+      />
+    ),
+    mark:
+      i.warnings.length === 0 ? (
+        <StatusMark status="ok" quiet>
+          {t(wr.noWarnings)}
+        </StatusMark>
+      ) : (
+        <Warnings warnings={i.warnings} />
+      ),
     second: i.number ?? t(w[i.kind]),
     end: f.money(signed(i, i.gross_cents)),
   })

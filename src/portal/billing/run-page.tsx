@@ -18,7 +18,8 @@ import { w } from './words.ts'
 
 const HeadFacts = ({ run }: { readonly run: RunWire }): ReactNode => {
   const { t, f } = useTongue()
-  const told = (at: string, who: string | null): string => t(wr.by, { at: f.dateTime(at), who: who ?? t(shared.unknown) })
+  const told = (at: string, who: string | null): string =>
+    t(wr.by, { at: f.dateTime(at), who: who ?? t(shared.unknown) })
   return (
     <dl className="flex flex-wrap gap-x-10 gap-y-3">
       <Labelled name={t(wr.state)}>
@@ -64,7 +65,11 @@ const Run = ({ id }: { readonly id: string }): ReactNode => {
         <HeadFacts run={run} />
         <Actions run={run} id={id} />
       </div>
-      {run.state === 'discarded' ? <p className="border-t border-ink py-5 text-ink-2">{t(wr.discardedSays)}</p> : <RunView run={run} />}
+      {run.state === 'discarded' ? (
+        <p className="border-t border-ink py-5 text-ink-2">{t(wr.discardedSays)}</p>
+      ) : (
+        <RunView run={run} />
+      )}
     </>
   )
 }

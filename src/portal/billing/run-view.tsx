@@ -49,7 +49,15 @@ const Compared = ({ run }: { readonly run: RunWire }): ReactNode => {
   )
 }
 
-const Amount = ({ name, cents, says }: { readonly name: string; readonly cents: string; readonly says: ReactNode }): ReactNode => (
+const Amount = ({
+  name,
+  cents,
+  says,
+}: {
+  readonly name: string
+  readonly cents: string
+  readonly says: ReactNode
+}): ReactNode => (
   <div>
     <h2 className="text-section font-medium">{name}</h2>
     <p className="text-instrument tracking-tight">{cents}</p>
@@ -68,14 +76,24 @@ const Summary = ({ run }: { readonly run: RunWire }): ReactNode => {
       <Amount
         name={t(w.change)}
         cents={before === null ? '–' : differenceText(f, totals.net_cents - before)}
-        says={before === null ? t(w.firstTime) : before === 0 ? null : f.percent(((totals.net_cents - before) / before) * 100, 1)}
+        says={
+          before === null
+            ? t(w.firstTime)
+            : before === 0
+              ? null
+              : f.percent(((totals.net_cents - before) / before) * 100, 1)
+        }
       />
       <Amount name={t(w.gross)} cents={f.money(totals.gross_cents)} says={`${t(w.vat)} ${f.money(totals.vat_cents)}`} />
       <div>
         <h2 className="pb-1 text-section font-medium">{t(w.warnings)}</h2>
         <ul className="flex flex-col gap-1">
           <li>
-            {warned === 0 ? <StatusMark status="ok">{t(w.noWarnings)}</StatusMark> : <StatusMark status="above-rating">{t(w.nToLook, { n: warned })}</StatusMark>}
+            {warned === 0 ? (
+              <StatusMark status="ok">{t(w.noWarnings)}</StatusMark>
+            ) : (
+              <StatusMark status="above-rating">{t(w.nToLook, { n: warned })}</StatusMark>
+            )}
           </li>
           {run.held.length > 0 && (
             <li>
@@ -97,7 +115,11 @@ const SellerWarnings = ({ run }: { readonly run: RunWire }): ReactNode => {
   if (run.warnings.length === 0) return null
   return (
     <div className="pb-6">
-      <RefusalBox wait sentence={t(w.sellerIncomplete)} action={<Link href={paths.seller()}>{t(w.completeSeller)}</Link>}>
+      <RefusalBox
+        wait
+        sentence={t(w.sellerIncomplete)}
+        action={<Link href={paths.seller()}>{t(w.completeSeller)}</Link>}
+      >
         <div className="pt-1">
           <Warnings warnings={run.warnings} />
         </div>
@@ -124,8 +146,16 @@ const Held = ({ run }: { readonly run: RunWire }): ReactNode => {
         rows={run.held}
         keyOf={(one) => `${one.organisation.id} ${one.refusal.code}`}
         columns={[
-          { id: 'organisation', head: t(w.organisation), cell: (one) => <Link href={paths.organisation(one.organisation.handle)}>{one.organisation.name}</Link> },
-          { id: 'why', head: t(w.heldWhy), cell: (one) => <StatusMark status="waits">{billingSentence(one.refusal, language)}</StatusMark> },
+          {
+            id: 'organisation',
+            head: t(w.organisation),
+            cell: (one) => <Link href={paths.organisation(one.organisation.handle)}>{one.organisation.name}</Link>,
+          },
+          {
+            id: 'why',
+            head: t(w.heldWhy),
+            cell: (one) => <StatusMark status="waits">{billingSentence(one.refusal, language)}</StatusMark>,
+          },
           { id: 'services', head: t(w.services), cell: services },
         ]}
         phone={(one) => ({

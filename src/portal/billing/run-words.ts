@@ -8,7 +8,10 @@ const manyEn = (n: number, one: string, more: string): string => `${n} ${n === 1
 /** Labels of invoice runs and of the seller's data. */
 export const w = words({
   runs: { fr: 'Facturations', en: 'Invoice runs' },
-  run: { fr: (v: { month: string }) => `Facturation ${of(v.month)}`, en: (v: { month: string }) => `Invoice run of ${v.month}` },
+  run: {
+    fr: (v: { month: string }) => `Facturation ${of(v.month)}`,
+    en: (v: { month: string }) => `Invoice run of ${v.month}`,
+  },
   newRun: { fr: 'Facturer un mois', en: 'Bill a month' },
   month: { fr: 'Mois', en: 'Month' },
   anyMonth: { fr: 'Tous les mois', en: 'All months' },
@@ -20,7 +23,10 @@ export const w = words({
   'state-discarded': { fr: 'abandonnée', en: 'discarded' },
   prepared: { fr: 'Préparée', en: 'Prepared' },
   approved: { fr: 'Approuvée', en: 'Approved' },
-  by: { fr: (v: { at: string; who: string }) => `${v.at}, ${v.who}`, en: (v: { at: string; who: string }) => `${v.at}, ${v.who}` },
+  by: {
+    fr: (v: { at: string; who: string }) => `${v.at}, ${v.who}`,
+    en: (v: { at: string; who: string }) => `${v.at}, ${v.who}`,
+  },
   site: { fr: 'Site', en: 'Site' },
   documents: { fr: 'Factures', en: 'Invoices' },
   nInvoices: {
@@ -57,14 +63,20 @@ export const w = words({
   },
   prepare: { fr: 'Préparer…', en: 'Prepare…' },
   prepareAgain: { fr: 'Préparer de nouveau…', en: 'Prepare again…' },
-  prepareTitle: { fr: (v: { month: string }) => `Préparer la facturation ${of(v.month)}`, en: (v: { month: string }) => `Prepare the invoice run of ${v.month}` },
+  prepareTitle: {
+    fr: (v: { month: string }) => `Préparer la facturation ${of(v.month)}`,
+    en: (v: { month: string }) => `Prepare the invoice run of ${v.month}`,
+  },
   prepareChanges: {
     fr: 'Les factures seront enregistrées sans numéro et resteront invisibles des clients. Une préparation du même mois est remplacée. Tant qu’elle attend, aucun autre mois ne peut être préparé.',
     en: 'The invoices will be kept without numbers, unseen by customers. A preparation of the same month is replaced. While it waits, no other month can be prepared.',
   },
   prepareDo: { fr: 'Préparer', en: 'Prepare' },
   approve: { fr: 'Approuver…', en: 'Approve…' },
-  approveTitle: { fr: (v: { month: string }) => `Approuver la facturation ${of(v.month)}`, en: (v: { month: string }) => `Approve the invoice run of ${v.month}` },
+  approveTitle: {
+    fr: (v: { month: string }) => `Approuver la facturation ${of(v.month)}`,
+    en: (v: { month: string }) => `Approve the invoice run of ${v.month}`,
+  },
   approveChanges: {
     fr: 'Chaque facture prend le numéro suivant, sans trou, et la date d’aujourd’hui. Ensuite rien ne peut plus changer\u00a0: une erreur se corrige par un avoir. Les clients les voient aussitôt sur le portail\u00a0; aucun courriel ne part.',
     en: 'Each invoice takes the next number, without a gap, and today’s date. Afterwards nothing can change: a mistake is corrected by a credit note. Customers see them on the portal at once; no mail is sent.',
@@ -81,7 +93,10 @@ export const w = words({
   checkFirst: { fr: 'Cocher d’abord la case', en: 'Tick the box first' },
   approveDo: { fr: 'Approuver et émettre', en: 'Approve and issue' },
   discard: { fr: 'Abandonner…', en: 'Discard…' },
-  discardTitle: { fr: (v: { month: string }) => `Abandonner la facturation ${of(v.month)}`, en: (v: { month: string }) => `Discard the invoice run of ${v.month}` },
+  discardTitle: {
+    fr: (v: { month: string }) => `Abandonner la facturation ${of(v.month)}`,
+    en: (v: { month: string }) => `Discard the invoice run of ${v.month}`,
+  },
   discardChanges: {
     fr: 'Les factures préparées sont effacées et les jours qu’elles facturaient redeviennent libres pour une autre préparation. Aucun numéro n’avait été pris\u00a0: il n’y a pas de trou.',
     en: 'The prepared invoices are erased and the days that they billed are free again for another preparation. No number had been taken: there is no gap.',
@@ -98,11 +113,15 @@ export const w = words({
     fr: (v: { now: string; before: string }) => `${v.now}, la dernière\u00a0: ${v.before}`,
     en: (v: { now: string; before: string }) => `${v.now}, the last one: ${v.before}`,
   },
-  hollowHand: { fr: (v: { before: string }) => `Aiguille creuse\u00a0: dernière facturation, ${v.before}`, en: (v: { before: string }) => `Hollow hand: the last run, ${v.before}` },
+  hollowHand: {
+    fr: (v: { before: string }) => `Aiguille creuse\u00a0: dernière facturation, ${v.before}`,
+    en: (v: { before: string }) => `Hollow hand: the last run, ${v.before}`,
+  },
   warnings: { fr: 'À regarder', en: 'To look at' },
   noWarnings: { fr: 'rien d’inhabituel', en: 'nothing unusual' },
   nToLook: {
-    fr: (v: { n: number }) => (v.n > 1 ? `${v.n} factures portent un avertissement` : `${v.n} facture porte un avertissement`),
+    fr: (v: { n: number }) =>
+      v.n > 1 ? `${v.n} factures portent un avertissement` : `${v.n} facture porte un avertissement`,
     en: (v: { n: number }) => (v.n === 1 ? `${v.n} invoice bears a warning` : `${v.n} invoices bear a warning`),
   },
   sellerIncomplete: { fr: 'Il manque quelque chose au vendeur', en: 'Something is missing about the seller' },
@@ -129,7 +148,10 @@ export const w = words({
   changed: { fr: 'Montant changé', en: 'Amount changed' },
   search: { fr: 'Organisation', en: 'Organisation' },
   noMatch: { fr: 'Rien ne répond à ce filtre.', en: 'Nothing answers this filter.' },
-  shown: { fr: (v: { n: string; of: string }) => `${v.n} sur ${v.of}`, en: (v: { n: string; of: string }) => `${v.n} of ${v.of}` },
+  shown: {
+    fr: (v: { n: string; of: string }) => `${v.n} sur ${v.of}`,
+    en: (v: { n: string; of: string }) => `${v.n} of ${v.of}`,
+  },
 
   seller: { fr: 'Vendeur', en: 'Seller' },
   sellerBeside: { fr: 'ce que disent les prochaines factures', en: 'what the next invoices say' },
@@ -138,20 +160,38 @@ export const w = words({
     en: 'Invoices already issued keep what they said. Name, address, SIRET and VAT number come from the organisation itself.',
   },
   legalForm: { fr: 'Forme juridique et capital', en: 'Legal form and capital' },
-  legalFormHint: { fr: 'Par exemple «\u00a0SAEM au capital de 1\u00a0000\u00a0000\u00a0€\u00a0» (C. com. art. R123-238)', en: 'Such as “SAEM au capital de 1 000 000 €” (C. com. art. R123-238)' },
+  legalFormHint: {
+    fr: 'Par exemple «\u00a0SAEM au capital de 1\u00a0000\u00a0000\u00a0€\u00a0» (C. com. art. R123-238)',
+    en: 'Such as “SAEM au capital de 1 000 000 €” (C. com. art. R123-238)',
+  },
   register: { fr: 'Immatriculation', en: 'Register entry' },
-  registerHint: { fr: 'Par exemple «\u00a0RCS Besançon 123\u00a0456\u00a0782\u00a0» (C. com. art. R123-237)', en: 'Such as “RCS Besançon 123 456 782” (C. com. art. R123-237)' },
+  registerHint: {
+    fr: 'Par exemple «\u00a0RCS Besançon 123\u00a0456\u00a0782\u00a0» (C. com. art. R123-237)',
+    en: 'Such as “RCS Besançon 123 456 782” (C. com. art. R123-237)',
+  },
   iban: { fr: 'IBAN', en: 'IBAN' },
-  ibanHint: { fr: 'Espaces admis\u00a0; ses chiffres de contrôle sont vérifiés', en: 'Spaces are fine; its check digits are verified' },
+  ibanHint: {
+    fr: 'Espaces admis\u00a0; ses chiffres de contrôle sont vérifiés',
+    en: 'Spaces are fine; its check digits are verified',
+  },
   bic: { fr: 'BIC', en: 'BIC' },
   bicHint: { fr: '8 ou 11 caractères', en: '8 or 11 characters' },
-  bicWrong: { fr: 'Un BIC a 8 ou 11 caractères\u00a0: six lettres, puis deux ou cinq lettres ou chiffres.', en: 'A BIC has 8 or 11 characters: six letters, then two or five letters or digits.' },
-  ibanForm: { fr: 'Un IBAN commence par deux lettres et deux chiffres, puis 10 à 30 lettres ou chiffres.', en: 'An IBAN begins with two letters and two digits, then 10 to 30 letters or digits.' },
+  bicWrong: {
+    fr: 'Un BIC a 8 ou 11 caractères\u00a0: six lettres, puis deux ou cinq lettres ou chiffres.',
+    en: 'A BIC has 8 or 11 characters: six letters, then two or five letters or digits.',
+  },
+  ibanForm: {
+    fr: 'Un IBAN commence par deux lettres et deux chiffres, puis 10 à 30 lettres ou chiffres.',
+    en: 'An IBAN begins with two letters and two digits, then 10 to 30 letters or digits.',
+  },
   save: { fr: 'Enregistrer', en: 'Save' },
   saved: { fr: (v: { time: string }) => `Enregistré à ${v.time}`, en: (v: { time: string }) => `Saved at ${v.time}` },
   unsaved: { fr: 'Modifications non enregistrées', en: 'Changes not saved' },
   onPaper: { fr: 'Sur la facture', en: 'On the invoice' },
   missing: { fr: 'manque', en: 'missing' },
   editOrganisation: { fr: 'Modifier l’organisation', en: 'Edit the organisation' },
-  readOnly: { fr: 'Modifier demande le rôle de comptabilité ou d’administration.', en: 'Changing this takes the role of accountant or administrator.' },
+  readOnly: {
+    fr: 'Modifier demande le rôle de comptabilité ou d’administration.',
+    en: 'Changing this takes the role of accountant or administrator.',
+  },
 })

@@ -29,9 +29,27 @@ const difference = (run: Run): number | null =>
   run.previous_net_cents === null || run.state === 'discarded' ? null : run.totals.net_cents - run.previous_net_cents
 
 const columns = ({ t, f }: Tongue): readonly Column<Run>[] => [
-  { id: 'month', head: t(wr.month), cell: (r) => <Link href={paths.run(r.id ?? '')}>{f.month(r.month)}</Link>, second: (r) => r.site, csv: (r) => r.month },
-  { id: 'state', head: t(wr.state), cell: (r) => <RunMark state={r.state} />, second: (r) => (r.specimen ? t(w.specimen) : null), csv: (r) => t(wr[`state-${r.state}`]) },
-  { id: 'prepared', head: t(wr.prepared), cell: (r) => f.shortDateTime(r.prepared_at), second: (r) => r.prepared_by, csv: (r) => r.prepared_at },
+  {
+    id: 'month',
+    head: t(wr.month),
+    cell: (r) => <Link href={paths.run(r.id ?? '')}>{f.month(r.month)}</Link>,
+    second: (r) => r.site,
+    csv: (r) => r.month,
+  },
+  {
+    id: 'state',
+    head: t(wr.state),
+    cell: (r) => <RunMark state={r.state} />,
+    second: (r) => (r.specimen ? t(w.specimen) : null),
+    csv: (r) => t(wr[`state-${r.state}`]),
+  },
+  {
+    id: 'prepared',
+    head: t(wr.prepared),
+    cell: (r) => f.shortDateTime(r.prepared_at),
+    second: (r) => r.prepared_by,
+    csv: (r) => r.prepared_at,
+  },
   {
     id: 'approved',
     head: t(wr.approved),
@@ -46,7 +64,13 @@ const columns = ({ t, f }: Tongue): readonly Column<Run>[] => [
     csv: (r) => r.totals.invoices + r.totals.credit_notes,
   },
   { id: 'held', head: t(wr.held), figures: true, cell: (r) => f.number(r.held_total), csv: (r) => r.held_total },
-  { id: 'net', head: t(wr.net), figures: true, cell: (r) => f.money(r.totals.net_cents), csv: (r) => r.totals.net_cents / 100 },
+  {
+    id: 'net',
+    head: t(wr.net),
+    figures: true,
+    cell: (r) => f.money(r.totals.net_cents),
+    csv: (r) => r.totals.net_cents / 100,
+  },
   {
     id: 'change',
     head: t(wr.change),
@@ -60,15 +84,23 @@ const columns = ({ t, f }: Tongue): readonly Column<Run>[] => [
       return cents === null ? null : cents / 100
     },
   },
-  { id: 'gross', head: t(wr.gross), figures: true, cell: (r) => f.money(r.totals.gross_cents), csv: (r) => r.totals.gross_cents / 100 },
+  {
+    id: 'gross',
+    head: t(wr.gross),
+    figures: true,
+    cell: (r) => f.money(r.totals.gross_cents),
+    csv: (r) => r.totals.gross_cents / 100,
+  },
 ]
 
-const phone = ({ t, f }: Tongue) => (r: Run): PhoneRow => ({
-  title: <Link href={paths.run(r.id ?? '')}>{f.month(r.month)}</Link>,
-  mark: <RunMark state={r.state} />,
-  second: t(wr.nInvoices, { invoices: r.totals.invoices, notes: r.totals.credit_notes }),
-  end: f.money(r.totals.gross_cents),
-})
+const phone =
+  ({ t, f }: Tongue) =>
+  (r: Run): PhoneRow => ({
+    title: <Link href={paths.run(r.id ?? '')}>{f.month(r.month)}</Link>,
+    mark: <RunMark state={r.state} />,
+    second: t(wr.nInvoices, { invoices: r.totals.invoices, notes: r.totals.credit_notes }),
+    end: f.money(r.totals.gross_cents),
+  })
 
 const Filters = (): ReactNode => {
   const { t, f } = useTongue()
@@ -86,7 +118,10 @@ const Filters = (): ReactNode => {
       <Select
         label={t(wr.month)}
         value={url['month'] ?? 'all'}
-        options={[{ id: 'all', text: t(wr.anyMonth) }, ...monthsBefore(now, f.zone, 1, MONTHS_BACK).map((id) => ({ id, text: f.month(id) }))]}
+        options={[
+          { id: 'all', text: t(wr.anyMonth) },
+          ...monthsBefore(now, f.zone, 1, MONTHS_BACK).map((id) => ({ id, text: f.month(id) })),
+        ]}
         onChange={(id) => change({ month: id === 'all' ? null : id })}
         className="w-46 max-narrow:w-full"
       />
@@ -119,7 +154,11 @@ export const RunsPage = (): ReactNode => {
   const list = useList(listRuns, query, { enabled: open })
   const cols = columns(tongue)
   if (!open) return <RunsNotOpen />
-  const begin = <ButtonLink href={paths.newRun()} look="main">{t(w.tryMonth)}</ButtonLink>
+  const begin = (
+    <ButtonLink href={paths.newRun()} look="main">
+      {t(w.tryMonth)}
+    </ButtonLink>
+  )
   return (
     <>
       <PageHead

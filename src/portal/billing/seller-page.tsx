@@ -41,7 +41,10 @@ const askedOf = (draft: Draft): Asked => ({
   bic: tight(draft.bic),
 })
 const same = (asked: Asked, seller: Seller): boolean =>
-  asked.legal_form === seller.legal_form && asked.register === seller.register && asked.iban === seller.iban && asked.bic === seller.bic
+  asked.legal_form === seller.legal_form &&
+  asked.register === seller.register &&
+  asked.iban === seller.iban &&
+  asked.bic === seller.bic
 
 const Form = ({ seller }: { readonly seller: Seller }): ReactNode => {
   const { t, f, language } = useTongue()
@@ -73,8 +76,20 @@ const Form = ({ seller }: { readonly seller: Seller }): ReactNode => {
     <form onSubmit={(event) => void send(event)} className="flex max-w-xl flex-col gap-5 pb-8">
       <Field label={t(wr.legalForm)} value={draft.legal_form} onChange={set('legal_form')} hint={t(wr.legalFormHint)} />
       <Field label={t(wr.register)} value={draft.register} onChange={set('register')} hint={t(wr.registerHint)} />
-      <Field label={t(wr.iban)} value={draft.iban} onChange={set('iban')} hint={t(wr.ibanHint)} error={ibanWrong ?? (tried && ibanForm ? t(wr.ibanForm) : undefined)} />
-      <Field label={t(wr.bic)} value={draft.bic} onChange={set('bic')} hint={t(wr.bicHint)} error={tried && bicForm ? t(wr.bicWrong) : undefined} />
+      <Field
+        label={t(wr.iban)}
+        value={draft.iban}
+        onChange={set('iban')}
+        hint={t(wr.ibanHint)}
+        error={ibanWrong ?? (tried && ibanForm ? t(wr.ibanForm) : undefined)}
+      />
+      <Field
+        label={t(wr.bic)}
+        value={draft.bic}
+        onChange={set('bic')}
+        hint={t(wr.bicHint)}
+        error={tried && bicForm ? t(wr.bicWrong) : undefined}
+      />
       {problem && ibanWrong === undefined && <RefusalBox sentence={sentenceOf(problem, language)} live />}
       <div className="flex flex-wrap items-center gap-4">
         <Button type="submit" look="main" isPending={act.isPending}>
@@ -90,7 +105,11 @@ const Form = ({ seller }: { readonly seller: Seller }): ReactNode => {
 
 const Known = ({ value }: { readonly value: string | null | undefined }): ReactNode => {
   const { t } = useTongue()
-  return value === null || value === undefined || value === '' ? <StatusMark status="waits">{t(wr.missing)}</StatusMark> : value
+  return value === null || value === undefined || value === '' ? (
+    <StatusMark status="waits">{t(wr.missing)}</StatusMark>
+  ) : (
+    value
+  )
 }
 
 const OnPaper = ({ seller, own }: { readonly seller: Seller; readonly own: boolean }): ReactNode => {
@@ -98,7 +117,10 @@ const OnPaper = ({ seller, own }: { readonly seller: Seller; readonly own: boole
   const found = useAsk(showOrganisation, { params: { organisation: seller.organisation.handle } })
   const of = found.data
   return (
-    <Section title={t(wr.onPaper)} beside={<Link href={paths.organisation(seller.organisation.handle)}>{t(wr.editOrganisation)}</Link>}>
+    <Section
+      title={t(wr.onPaper)}
+      beside={<Link href={paths.organisation(seller.organisation.handle)}>{t(wr.editOrganisation)}</Link>}
+    >
       {found.error && <ReadingProblem error={found.error} />}
       <Facts>
         <Fact name={t(w.name)}>{seller.organisation.name}</Fact>
@@ -141,13 +163,24 @@ const Seller = (): ReactNode => {
   const own = counts(session)
   return (
     <>
-      <PageHead title={t(wr.seller)} beside={seller ? `${seller.organisation.name} · ${t(wr.sellerBeside)}` : t(shared.reading)} />
+      <PageHead
+        title={t(wr.seller)}
+        beside={seller ? `${seller.organisation.name} · ${t(wr.sellerBeside)}` : t(shared.reading)}
+      />
       <div className="flex flex-wrap items-end gap-4 border-t border-ink py-4">
         <BillingTabs here="seller" />
       </div>
       <p className="max-w-3xl pb-5 text-second text-ink-2">{t(wr.sellerSays)}</p>
       {found.error && !seller && <ReadingProblem error={found.error} />}
-      {seller && (own ? <Columns left={<Form key={seller.organisation.id} seller={seller} />} right={<OnPaper seller={seller} own />} /> : <OnPaper seller={seller} own={false} />)}
+      {seller &&
+        (own ? (
+          <Columns
+            left={<Form key={seller.organisation.id} seller={seller} />}
+            right={<OnPaper seller={seller} own />}
+          />
+        ) : (
+          <OnPaper seller={seller} own={false} />
+        ))}
     </>
   )
 }

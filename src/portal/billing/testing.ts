@@ -18,7 +18,10 @@ export interface Stage {
   readonly origin: string
   /** A page of somebody who has signed in by the sign-in page; a fresh browser profile each. */
   readonly enter: (who: Who, look?: Look) => Promise<Page>
-  readonly person: (name: string, of: { readonly organisation: string; readonly roles?: readonly OperatorRole[]; readonly rights?: readonly Right[] }) => Promise<Who>
+  readonly person: (
+    name: string,
+    of: { readonly organisation: string; readonly roles?: readonly OperatorRole[]; readonly rights?: readonly Right[] },
+  ) => Promise<Who>
   readonly service: (over: ServiceOver) => Promise<string>
   readonly happens: (name: string, subject: readonly [string, string], organisation: string) => Promise<void>
   readonly close: () => Promise<void>
@@ -42,7 +45,10 @@ const PASSWORD = 'a long enough password of tests'
 const HEIGHT = 900
 
 const buildPortal = (folder: string): void => {
-  const { status, stderr } = spawnSync(process.execPath, ['tools/build.mjs', 'portal', folder], { cwd: projectRoot(), encoding: 'utf8' })
+  const { status, stderr } = spawnSync(process.execPath, ['tools/build.mjs', 'portal', folder], {
+    cwd: projectRoot(),
+    encoding: 'utf8',
+  })
   if (status !== 0) throw new Error(stderr)
 }
 
@@ -78,7 +84,9 @@ const enterOf = (browser: Browser, origin: string, now: () => string): Stage['en
     const kept = signedIn.get(who.mail)
     const viewport = { width, height: HEIGHT }
     const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
-    return browser.newContext({ viewport, locale, serviceWorkers: 'block', ...(kept ? { storageState: kept } : {}) }).then((context) => open(context, who))
+    return browser
+      .newContext({ viewport, locale, serviceWorkers: 'block', ...(kept ? { storageState: kept } : {}) })
+      .then((context) => open(context, who))
   }
 }
 
@@ -92,7 +100,9 @@ const serviceOf =
       insert into market.service (id, site_id, number, organisation_id, product, item, parameters, state, setup_cents, monthly_micro_euros,
                                   billing, zone, billing_from, billing_reason, created_at)
       select ${newId()}, id, ${number}, ${organisation}, 'exchange-port', ${item}, '{}', 'in-service', 50000, ${monthly * 1_000_000},
-             'advance', 'Europe/Paris', ${from}, 'first-use', '2026-10-01T00:00:00Z' from facility.site`.execute(here.database.db)
+             'advance', 'Europe/Paris', ${from}, 'first-use', '2026-10-01T00:00:00Z' from facility.site`.execute(
+      here.database.db,
+    )
     return number
   }
 
@@ -113,7 +123,9 @@ export const openStage = async (start: string): Promise<Stage> => {
   here.at(start)
   const origin = (await here.app.listen({ port: 0, host: '127.0.0.1' })).replace(/\/$/, '')
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
-  const admin = await here.keyOf(await here.addPerson({ organisation: here.organisations.operator, roles: ['admin'], name: 'Root' }))
+  const admin = await here.keyOf(
+    await here.addPerson({ organisation: here.organisations.operator, roles: ['admin'], name: 'Root' }),
+  )
   const stage: TestServer = {
     ...here,
     at: (text) => {
@@ -129,7 +141,15 @@ export const openStage = async (start: string): Promise<Stage> => {
     service: serviceOf(here),
     happens: (name, subject, organisation) =>
       here.database.db.transaction().execute((tx) =>
-        writeJournal(tx, { room: 'market', name, subject, by: { kind: 'system', id: null }, at: new Date(now), onBehalfOf: organisation, data: {} }),
+        writeJournal(tx, {
+          room: 'market',
+          name,
+          subject,
+          by: { kind: 'system', id: null },
+          at: new Date(now),
+          onBehalfOf: organisation,
+          data: {},
+        }),
       ),
     close: async () => {
       await browser.close()

@@ -82,10 +82,18 @@ export const TryRunPage = (): ReactNode => {
           onChange={(id) => change({ month: id, invoice: null, show: null, text: null })}
           className="w-52 max-narrow:w-full"
         />
-        <Button look={tried ? 'plain' : 'main'} isPending={dry.isPending} onPress={() => dry.mutate({ body: { month, dry_run: true } })}>
+        <Button
+          look={tried ? 'plain' : 'main'}
+          isPending={dry.isPending}
+          onPress={() => dry.mutate({ body: { month, dry_run: true } })}
+        >
           {t(wr.try)}
         </Button>
-        <PrepareButton month={month} look={tried ? 'main' : 'plain'} refused={tried ? undefined : t(run ? wr.nothingToBill : wr.tryFirst)} />
+        <PrepareButton
+          month={month}
+          look={tried ? 'main' : 'plain'}
+          refused={tried ? undefined : t(run ? wr.nothingToBill : wr.tryFirst)}
+        />
       </div>
       <p className="pb-5 text-second text-ink-2">{t(wr.trySays)}</p>
       <div aria-live="polite" className="sr-only">

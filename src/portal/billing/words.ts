@@ -45,7 +45,10 @@ export const w = words({
     en: 'They come from an invoice run: try a month, check what comes out, approve it. A service is in it once its billing has begun.',
   },
   tryMonth: { fr: 'Essayer un mois', en: 'Try a month' },
-  whichBilled: { fr: 'Voir les services et leur début de facturation', en: 'See the services and when their billing begins' },
+  whichBilled: {
+    fr: 'Voir les services et leur début de facturation',
+    en: 'See the services and when their billing begins',
+  },
   notOpen: { fr: 'Les factures ne vous sont pas ouvertes', en: 'Invoices are not open to you' },
   notOpenSays: {
     fr: 'Les lire demande le droit «\u00a0facturation\u00a0» de votre organisation\u00a0; à l’exploitation, le rôle d’administration, de comptabilité ou de vente.',
@@ -68,7 +71,10 @@ export const w = words({
   creditNotes: { fr: 'Avoirs', en: 'Credit notes' },
   journal: { fr: 'Journal', en: 'Journal' },
   pdf: { fr: 'PDF', en: 'PDF' },
-  pdfIn: { fr: (v: { language: string }) => `PDF, en ${v.language}`, en: (v: { language: string }) => `PDF, in ${v.language}` },
+  pdfIn: {
+    fr: (v: { language: string }) => `PDF, en ${v.language}`,
+    en: (v: { language: string }) => `PDF, in ${v.language}`,
+  },
   inFr: { fr: 'français', en: 'French' },
   inEn: { fr: 'anglais', en: 'English' },
   lines: { fr: 'Lignes', en: 'Lines' },
@@ -110,7 +116,10 @@ export const w = words({
   asPrinted: { fr: 'telles qu’imprimées', en: 'as printed' },
 
   credit: { fr: 'Faire un avoir…', en: 'Make a credit note…' },
-  creditTitle: { fr: (v: { number: string }) => `Avoir sur ${v.number}`, en: (v: { number: string }) => `Credit note on ${v.number}` },
+  creditTitle: {
+    fr: (v: { number: string }) => `Avoir sur ${v.number}`,
+    en: (v: { number: string }) => `Credit note on ${v.number}`,
+  },
   creditLooks: { fr: 'Calcul de ce qui serait remboursé…', en: 'Working out what would be repaid…' },
   creditChanges: {
     fr: 'Un avoir rembourse les jours facturés après la fin légale d’un service. Une fois émis, il porte le numéro suivant et la date d’aujourd’hui, et ne change plus\u00a0; la facture elle-même reste telle quelle.',

@@ -123,14 +123,16 @@ const FeedGauge = ({ feed }: { readonly feed: Feed }): ReactNode => {
   )
 }
 
-const Feeds = ({ rack }: { readonly rack: RackDetailWire }): ReactNode => {
+const Feeds = ({ rack, page }: { readonly rack: RackDetailWire; readonly page: boolean }): ReactNode => {
   const { t, f } = useTongue()
+  // Under the page's own title where the rack is a page, else under the panel's.
+  const Title = page ? 'h2' : 'h3'
   const feeds = rack.compartments.flatMap((c) => c.feeds.map((feed) => ({ ...feed, compartment: c.handle })))
   if (feeds.length === 0) return null
   if (feeds.length <= 2)
     return (
       <div className="flex flex-col gap-3">
-        <h3 className="text-section font-medium">{t(w.powerKva)}</h3>
+        <Title className="text-section font-medium">{t(w.powerKva)}</Title>
         {feeds.map((feed) => (
           <FeedGauge key={feed.handle} feed={feed} />
         ))}
@@ -140,7 +142,7 @@ const Feeds = ({ rack }: { readonly rack: RackDetailWire }): ReactNode => {
     feed.limit_va === null ? t(w.unknown) : f.quantity(feed.limit_va / VA_PER_KVA, 'kVA', 2)
   return (
     <div>
-      <h3 className="text-section font-medium">{t(w.feeds)}</h3>
+      <Title className="text-section font-medium">{t(w.feeds)}</Title>
       <Table
         label={t(w.feeds)}
         rows={feeds}
@@ -212,7 +214,7 @@ export const RackPanel = ({
       beside={t(w.rackBeside, { row: rack.row, room: rack.room_name, n: rack.compartments.length })}
     >
       {rack.compartments.length > 0 && <Elevation rack={rack} />}
-      <Feeds rack={rack} />
+      <Feeds rack={rack} page={page} />
       <Facts>
         {rack.compartments.length > 0 && (
           <Fact name={t(w.freeU)}>

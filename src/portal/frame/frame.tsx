@@ -192,7 +192,7 @@ const PhoneMenu = ({
 const World = ({ world }: { readonly world: Session['world'] }): ReactNode => {
   const { t } = useTongue()
   return world === 'twin' ? (
-    <p className="flex items-center gap-2 whitespace-nowrap text-wait">
+    <p className="flex flex-wrap items-center gap-x-2 text-wait narrow:whitespace-nowrap">
       <WorldSign world="twin" />
       <span className="text-section font-medium">{t(w.twin)}</span>
       <span className="text-second text-ink-2">{t(w.twinSays)}</span>
@@ -272,7 +272,7 @@ export const Frame = ({
             )}
           </div>
         </div>
-        <div className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-8 border-b border-rule px-10 max-narrow:grid-cols-[1fr_auto] max-narrow:px-4 max-narrow:py-2">
+        <div className="grid min-h-12 grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-8 border-b border-rule px-10 max-narrow:grid-cols-[minmax(0,1fr)_auto] max-narrow:gap-x-4 max-narrow:px-4 max-narrow:py-2">
           <World world={session.world} />
           <div className="mx-auto w-full max-w-[880px] max-narrow:order-3 max-narrow:col-span-2 max-narrow:hidden">
             <DayTrack day={day} now={now} feed={feed} />

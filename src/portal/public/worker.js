@@ -1,12 +1,12 @@
 // Keeps the portal and a technician's work orders readable without signal. What is sent is not kept here: the page
 // keeps its proofs itself, and sends each once.
-const SHELL = 'vesontio-shell-1'
+const SHELL = 'vesontio-shell-2'
 const WORK = 'vesontio-work-1'
 const kept = /^\/api\/v1\/(me|status|work-orders)(\/|\?|$)/
 const KEPT_DAYS = 3
 
 self.addEventListener('install', (event) => {
-  event.waitUntil(caches.open(SHELL).then((cache) => cache.add('/')))
+  event.waitUntil(caches.open(SHELL).then((cache) => cache.addAll(['/', '/no-eval.js'])))
   self.skipWaiting()
 })
 
@@ -57,6 +57,7 @@ self.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || url.origin !== self.location.origin) return
   if (request.mode === 'navigate') event.respondWith(page(request))
   else if (url.pathname.startsWith('/assets/')) event.respondWith(fromCache(request))
+  else if (url.pathname === '/no-eval.js') event.respondWith(fromCache(request))
   else if (kept.test(url.pathname + url.search)) event.respondWith(work(request))
 })
 

@@ -89,8 +89,3 @@ export const Labelled = ({ name, children }: { readonly name: string; readonly c
     <dd className="text-body">{children}</dd>
   </div>
 )
-
-/** An identifier: never translated, in the narrow face. */
-export const Code = ({ children }: { readonly children: ReactNode }): ReactNode => (
-  <span className="font-narrow text-ink-2">{children}</span>
-)

@@ -27,7 +27,14 @@ export const TriedTrack = ({
   <ul aria-label={label} className="flex flex-wrap items-start gap-x-5 gap-y-3 py-2">
     {tried.map((group) => (
       <li key={group.label} className="flex flex-col">
-        <svg width={Math.max(8, group.count * 4.7)} height="30" aria-hidden="true" className="block max-w-full">
+        <svg
+          width={Math.max(8, group.count * 4.7)}
+          height="30"
+          viewBox={`0 0 ${Math.max(8, group.count * 4.7)} 30`}
+          preserveAspectRatio="none"
+          aria-hidden="true"
+          className="block max-w-full"
+        >
           <path
             d={Array.from({ length: group.count }, (_, i) => `M${i * 4.7 + 1} 2V24`).join('')}
             stroke={tones[group.tone]}

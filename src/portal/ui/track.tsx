@@ -95,22 +95,6 @@ const handStyles: Readonly<
   stale: { stroke: 'var(--color-ink-3)', fill: 'var(--color-dial)' },
 }
 
-/** The lozenge alone, for legends: 8 by 13 px. */
-export const HandShape = ({ kind }: { readonly kind: HandKind }): ReactNode => {
-  const style = handStyles[kind]
-  return (
-    <svg width="9" height="15" viewBox="-4.5 -12.5 9 15" aria-hidden="true" className="inline-block shrink-0">
-      <path
-        d="M0-12 3.6-6.5 0 1.5-3.6-6.5z"
-        fill={style.fill}
-        stroke={style.stroke}
-        strokeWidth="1.2"
-        strokeDasharray={style.dash}
-      />
-    </svg>
-  )
-}
-
 /** A blued-steel hand over a track: its lozenge above, its stem through. It moves to its new value in 240 ms. */
 export const Hand = ({
   x,

@@ -126,6 +126,7 @@ test('cease: seen empty before a breaker is opened, then keys back; the place an
   const site = await theSite(hall.db)
   await inTransaction(hall.db, async (tx) => {
     await changeLine(tx, line.id, { state: 'in-service' })
+    await changeService(tx, serviceId, { state: 'in-service' })
     await changeService(tx, serviceId, { state: 'notice-given' })
     const { id } = await insertOrder(tx, site, {
       organisationId: order.organisation_id,

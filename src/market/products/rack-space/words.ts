@@ -32,7 +32,7 @@ export const noteWords = words({
   circuit: { fr: (v: Values) => `Voie ${t(v, 'side')}`, en: (v: Values) => `Side ${t(v, 'side')}` },
   yes: { fr: 'oui', en: 'yes' },
   signatures: {
-    fr: 'Remis et reçu contradictoirement, date et signatures :',
+    fr: 'Remis et reçu contradictoirement, date et signatures :',
     en: 'Handed over and received by both parties, date and signatures:',
   },
 })
@@ -57,7 +57,7 @@ export const rackSpaceWords = words({
   },
   'hds-not-valid': {
     fr: (v: Values) =>
-      `Le certificat HDS du site vaut du ${t(v, 'from')} au ${t(v, 'until')} : pas de données de santé le ${t(v, 'day')}.`,
+      `Le certificat HDS du site vaut du ${t(v, 'from')} au ${t(v, 'until')} : pas de données de santé le ${t(v, 'day')}.`,
     en: (v: Values) =>
       `The site’s HDS certificate is valid from ${t(v, 'from')} to ${t(v, 'until')}: no health data on ${t(v, 'day')}.`,
   },
@@ -121,7 +121,7 @@ export const rackSpaceWords = words({
   },
   'act-read-labels': {
     fr: (v: Values) =>
-      `Lire les étiquettes des départs et des prises de ${t(v, 'compartment')} : elles nomment la même baie.`,
+      `Lire les étiquettes des départs et des prises de ${t(v, 'compartment')} : elles nomment la même baie.`,
     en: (v: Values) => `Read the labels of the ways and outlets of ${t(v, 'compartment')}: they name the same rack.`,
   },
   'act-read-voltage': {
@@ -130,7 +130,7 @@ export const rackSpaceWords = words({
   },
   'act-open-and-prove': {
     fr: (v: Values) =>
-      `Ouvrir ${t(v, 'ways')} l’un après l’autre : la prise de ${t(v, 'compartment')} s’éteint, aucune autre ; refermer.`,
+      `Ouvrir ${t(v, 'ways')} l’un après l’autre : la prise de ${t(v, 'compartment')} s’éteint, aucune autre ; refermer.`,
     en: (v: Values) =>
       `Open ${t(v, 'ways')} one after the other: the outlet of ${t(v, 'compartment')} goes dead, no other; close again.`,
   },
