@@ -144,6 +144,7 @@ test('cease: seen empty before a breaker is opened, then keys back; the place an
       serviceId,
     })
     await insertSteps(tx, cease, ceaseSteps)
+    await changeLine(tx, cease, { state: 'quoted' })
     await changeLine(tx, cease, { state: 'accepted' })
   })
   expect(held.map(({ label }) => label)).toHaveLength(1)
