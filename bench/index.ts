@@ -15,7 +15,16 @@ import { type Measured, median, percentile, type Row } from './row.ts'
 import { twinPort } from './twin-port.ts'
 
 // The memory at rest is that of a server that was just started; the journal is filled last.
-const rows: readonly Row[] = [restingMemory, quoteOrder, acceptLastPorts, placeLoadRow, acceptLastSpace, listJournal, ...backupAndRestore, twinPort]
+const rows: readonly Row[] = [
+  restingMemory,
+  quoteOrder,
+  acceptLastPorts,
+  placeLoadRow,
+  acceptLastSpace,
+  listJournal,
+  ...backupAndRestore,
+  twinPort,
+]
 
 const words = process.argv.slice(2)
 const asJson = words.includes('--json')

@@ -283,7 +283,7 @@ export const words = vocabulary({
   },
   'limit-claimed': {
     fr: (p: Of) =>
-      `${p.element} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
+      `${p.element} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
     en: (p: Of) =>
       `${p.element} would carry ${p.limit ?? '?'} ${p.unit}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
   },
