@@ -4,16 +4,27 @@
  */
 import { cpus } from 'node:os'
 import { acceptLastPorts } from './accept-last-ports.ts'
+import { acceptLastSpace } from './accept-last-space.ts'
 import { backupAndRestore } from './backup-and-restore.ts'
 import { closeSiteHouse } from './house.ts'
 import { listJournal } from './list-journal.ts'
+import { placeLoadRow } from './place-load.ts'
 import { quoteOrder } from './quote-order.ts'
 import { restingMemory } from './resting-memory.ts'
 import { type Measured, median, percentile, type Row } from './row.ts'
 import { twinPort } from './twin-port.ts'
 
 // The memory at rest is that of a server that was just started; the journal is filled last.
-const rows: readonly Row[] = [restingMemory, quoteOrder, acceptLastPorts, listJournal, ...backupAndRestore, twinPort]
+const rows: readonly Row[] = [
+  restingMemory,
+  quoteOrder,
+  acceptLastPorts,
+  placeLoadRow,
+  acceptLastSpace,
+  listJournal,
+  ...backupAndRestore,
+  twinPort,
+]
 
 const words = process.argv.slice(2)
 const asJson = words.includes('--json')

@@ -502,6 +502,8 @@ CREATE TABLE facility.site (
   file_digest text,
   facts jsonb DEFAULT '[]'::jsonb NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  capacity jsonb DEFAULT '{"oversell": {}, "power_factor": 0.9, "meet_me_entries": [], "power_factor_source": "assumed"}'::jsonb NOT NULL,
+  certificates jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT site_code_check CHECK ((code ~ '^[A-Z]{3}$'::text)),
   CONSTRAINT site_code_key UNIQUE (code),
   CONSTRAINT site_operator_id_fkey FOREIGN KEY (operator_id) REFERENCES people.organisation(id),
@@ -662,14 +664,19 @@ CREATE TABLE market.contract (
 );
 
 CREATE TABLE market.element_limit (
+  site_id uuid NOT NULL,
   element_id uuid NOT NULL,
   failure_case text NOT NULL,
   unit text NOT NULL,
+  own boolean NOT NULL,
   limit_amount bigint NOT NULL,
   reserved bigint DEFAULT 0 NOT NULL,
+  CONSTRAINT element_limit_element_id_fkey FOREIGN KEY (element_id) REFERENCES facility.element(id),
   CONSTRAINT element_limit_limit_amount_check CHECK ((limit_amount >= 0)),
   CONSTRAINT element_limit_pkey PRIMARY KEY (element_id, failure_case, unit),
   CONSTRAINT element_limit_reserved_check CHECK ((reserved >= 0)),
+  CONSTRAINT element_limit_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT element_limit_unit_check CHECK ((unit = ANY (ARRAY['W'::text, 'VA'::text]))),
   CONSTRAINT within_limit CHECK ((reserved <= limit_amount))
 );
 
@@ -696,6 +703,22 @@ CREATE TABLE market.evidence (
   CONSTRAINT evidence_service_id_step_proof_key UNIQUE (service_id, step, proof),
   CONSTRAINT evidence_source_check CHECK ((source = ANY (ARRAY['measured'::text, 'attested'::text, 'declared'::text]))),
   CONSTRAINT evidence_world_check CHECK ((world = ANY (ARRAY['twin'::text, 'plant'::text])))
+);
+
+CREATE TABLE market.handover_note (
+  service_id uuid NOT NULL,
+  file_id uuid NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT handover_note_file_id_fkey FOREIGN KEY (file_id) REFERENCES floor.file(id),
+  CONSTRAINT handover_note_pkey PRIMARY KEY (service_id),
+  CONSTRAINT handover_note_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id)
+);
+
+CREATE TABLE market.limits_of (
+  site_id uuid NOT NULL,
+  plant_revision bigint NOT NULL,
+  CONSTRAINT limits_of_pkey PRIMARY KEY (site_id),
+  CONSTRAINT limits_of_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
 );
 
 CREATE TABLE market.line (
@@ -728,6 +751,16 @@ CREATE TABLE market.line (
   CONSTRAINT line_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
   CONSTRAINT line_state_check CHECK ((state = ANY (ARRAY['draft'::text, 'quoted'::text, 'accepted'::text, 'delivering'::text, 'waiting'::text, 'ready'::text, 'in-service'::text, 'refused'::text, 'cancelled'::text, 'expired'::text, 'rejected'::text, 'dismantled'::text]))),
   CONSTRAINT line_waiting_for_check CHECK ((waiting_for = ANY (ARRAY['customer'::text, 'other-side'::text, 'supplier'::text, 'site'::text])))
+);
+
+CREATE TABLE market.load (
+  claim_id uuid NOT NULL,
+  watts integer NOT NULL,
+  sides text NOT NULL,
+  CONSTRAINT load_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES market.claim(id),
+  CONSTRAINT load_pkey PRIMARY KEY (claim_id),
+  CONSTRAINT load_sides_check CHECK ((sides = ANY (ARRAY['A+B'::text, 'A'::text, 'B'::text]))),
+  CONSTRAINT load_watts_check CHECK ((watts > 0))
 );
 
 CREATE TABLE market."order" (
@@ -851,15 +884,15 @@ CREATE TABLE market.step (
 );
 
 CREATE TABLE market.sum_claim (
-  service_id uuid NOT NULL,
+  claim_id uuid NOT NULL,
   element_id uuid NOT NULL,
   failure_case text NOT NULL,
   unit text NOT NULL,
   amount bigint NOT NULL,
   CONSTRAINT sum_claim_amount_check CHECK ((amount > 0)),
+  CONSTRAINT sum_claim_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES market.load(claim_id),
   CONSTRAINT sum_claim_element_id_failure_case_unit_fkey FOREIGN KEY (element_id, failure_case, unit) REFERENCES market.element_limit(element_id, failure_case, unit),
-  CONSTRAINT sum_claim_pkey PRIMARY KEY (service_id, element_id, failure_case, unit),
-  CONSTRAINT sum_claim_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id)
+  CONSTRAINT sum_claim_pkey PRIMARY KEY (claim_id, element_id, failure_case, unit)
 );
 
 CREATE TABLE market.work_order (
@@ -1048,6 +1081,8 @@ CREATE INDEX clock_line ON market.clock USING btree (line_id, began_at);
 
 CREATE INDEX element_compartment ON facility.element USING btree (compartment_id);
 
+CREATE INDEX element_limit_site ON market.element_limit USING btree (site_id);
+
 CREATE INDEX evidence_line ON market.evidence USING btree (line_id);
 
 CREATE INDEX idempotency_at ON floor.idempotency USING btree (at);
@@ -1081,6 +1116,8 @@ CREATE INDEX person_organisation ON people.person USING btree (organisation_id);
 CREATE INDEX run_site ON billing.run USING btree (site_id, id DESC);
 
 CREATE INDEX service_organisation ON market.service USING btree (organisation_id, id DESC);
+
+CREATE INDEX sum_claim_limit ON market.sum_claim USING btree (element_id, failure_case, unit);
 
 CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (identifier);
 
@@ -1432,7 +1469,13 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON market.element_limit TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.evidence TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.handover_note TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.limits_of TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.line TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.load TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.order_card TO vesontio_app;
 

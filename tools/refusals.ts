@@ -73,7 +73,9 @@ export const allWords = async (where = /^src\/(?!kernel\/|portal\/).*words\.ts$/
       )
     }),
   )
-  return rooms.flat()
+  // A product's words stand in its own file and again in those of its room.
+  const once = new Map(rooms.flat().map((said) => [said.word, said]))
+  return [...once.values()]
 }
 
 /** Stands for every value that a sentence may ask for; shows its name. A list shows one of its kind. */

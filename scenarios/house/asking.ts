@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type Client, type Outcome, type Problem, createClient } from '#kernel'
 import { acceptOrder, createOrder, judgeHouse, showOrder, showService } from '#market/contract'
-import type { LineWire, OrderAsked, OrderWire, ServiceWire } from '#market/contract'
+import type { LineWire, OrderAsked, OrderWire, PortAsked, ServiceWire } from '#market/contract'
 import { createKey, listPersons, makeLink, signIn, useLink } from '#people/contract'
 import type { House } from './start-house.ts'
 import { until } from './until.ts'
@@ -47,12 +47,12 @@ export const surely = <T>(
 
 export const portOrder = (
   organisation: string,
-  parameters: OrderAsked['lines'][number]['parameters'] | object,
+  parameters: PortAsked | object,
   quote: OrderAsked['quote'] = 'firm',
 ) => ({
   organisation,
   quote,
-  lines: [{ product: 'exchange-port' as const, parameters: parameters as OrderAsked['lines'][number]['parameters'] }],
+  lines: [{ product: 'exchange-port' as const, parameters: parameters as PortAsked }],
 })
 
 /** Drafted, quoted and signed: by the paper that the operator received, or by a signatory's own hand. */

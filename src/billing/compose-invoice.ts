@@ -43,6 +43,11 @@ const NAMES: ReadonlyMap<string | null, Word> = new Map(
     'port-1g': words['port-1g'],
     'port-10g': words['port-10g'],
     'port-100g': words['port-100g'],
+    'rack-space': words['rack-space'],
+    'rack-quarter': words['rack-quarter'],
+    'rack-half': words['rack-half'],
+    'rack-full': words['rack-full'],
+    'rack-u': words['rack-u'],
   }),
 )
 export const both = (word: Word, values: object = {}): { readonly fr: string; readonly en: string } => ({

@@ -106,6 +106,11 @@ export const words = vocabulary({
     en: (v: { percent: number }) => `The amount differs by ${v.percent}% from the last run.`,
   },
   // What stands on the paper.
+  'rack-space': { fr: 'Hébergement et puissance souscrite', en: 'Rack space and committed power' },
+  'rack-quarter': { fr: 'Quart de baie et puissance souscrite', en: 'Quarter rack and committed power' },
+  'rack-half': { fr: 'Demi-baie et puissance souscrite', en: 'Half rack and committed power' },
+  'rack-full': { fr: 'Baie entière et puissance souscrite', en: 'Full rack and committed power' },
+  'rack-u': { fr: 'Unités en baie partagée et puissance souscrite', en: 'Units of a shared rack and committed power' },
   'exchange-port': { fr: 'Port d’échange', en: 'Exchange port' },
   'port-1g': { fr: 'Port d’échange 1 Gbit/s', en: 'Exchange port 1 Gbit/s' },
   'port-10g': { fr: 'Port d’échange 10 Gbit/s', en: 'Exchange port 10 Gbit/s' },

@@ -29,7 +29,7 @@ const siteKind: Kind = {
   stored: async (db, siteId) => {
     const { rows } = await sql<StoredRow>`
       select s.id, s.code as handle, false as ended, jsonb_build_object('name', s.name, 'zone', s.zone, 'sample', s.sample,
-        'operator', o.handle, 'facts', s.facts) as fields
+        'operator', o.handle, 'facts', s.facts, 'capacity', s.capacity, 'certificates', s.certificates) as fields
       from facility.site s join people.organisation_card o on o.id = s.operator_id where s.id = ${siteId}`.execute(db)
     return rows
   },

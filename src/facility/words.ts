@@ -33,6 +33,18 @@ interface Of {
   readonly right: string
   readonly siret: string
   readonly vat_number: string
+  readonly size: string
+  readonly units: number
+  readonly unit: string
+  readonly neighbour: string
+  readonly neighbours: number
+  readonly watts: number
+  readonly amount: number
+  readonly reserved: number
+  readonly limit: number | null
+  readonly services: readonly string[]
+  readonly metres: number
+  readonly free: number
 }
 
 /** What a row of the site's files is called. */
@@ -210,6 +222,86 @@ export const words = vocabulary({
   'feeds-share': {
     fr: (p: Of) => `Les deux départs de ${p.compartment} dépendent de ${p.elements.join(', ')}.`,
     en: (p: Of) => `Both feeds of ${p.compartment} hang on ${p.elements.join(', ')}.`,
+  },
+  // capacity: why a load cannot stand somewhere, and why it stands best elsewhere
+  'size-not-built': {
+    fr: (p: Of) => `Aucun compartiment de cette taille (${p.size}) n’est construit.`,
+    en: (p: Of) => `No compartment of this size (${p.size}) is built.`,
+  },
+  'place-not-built': {
+    fr: (p: Of) => `${p.compartment} n’est pas encore construit.`,
+    en: (p: Of) => `${p.compartment} is not built yet.`,
+  },
+  'place-other-rack': {
+    fr: (p: Of) => `${p.compartment} n’est pas dans la baie demandée, ${p.rack}.`,
+    en: (p: Of) => `${p.compartment} is not in the rack that was asked for, ${p.rack}.`,
+  },
+  'place-other-row': {
+    fr: (p: Of) => `${p.compartment} n’est pas dans la rangée demandée, ${p.row}.`,
+    en: (p: Of) => `${p.compartment} is not in the row that was asked for, ${p.row}.`,
+  },
+  'place-not-apart': {
+    fr: (p: Of) => `${p.compartment} est dans la rangée ${p.row}, comme le service dont il doit être éloigné.`,
+    en: (p: Of) => `${p.compartment} is in row ${p.row}, as is the service that it should be apart from.`,
+  },
+  'place-distance-unknown': {
+    fr: (p: Of) =>
+      `On ne sait pas à quelle distance ${p.compartment} est de la salle de rencontre : la salle ${p.room} n’a pas de sortie de câbles (capacity.meet_me_entries).`,
+    en: (p: Of) =>
+      `How far ${p.compartment} is from the meet-me room is not known: the room ${p.room} has no cable exit (capacity.meet_me_entries).`,
+  },
+  'place-held': { fr: (p: Of) => `${p.compartment} est pris.`, en: (p: Of) => `${p.compartment} is taken.` },
+  'place-units-full': {
+    fr: (p: Of) => `${p.compartment} n’a plus ${p.units} U libres à la suite.`,
+    en: (p: Of) => `${p.compartment} has no ${p.units} U free in one run.`,
+  },
+  'place-neighbour': {
+    fr: (p: Of) => `${p.compartment} a un voisin en ${p.neighbour}.`,
+    en: (p: Of) => `${p.compartment} has a neighbour in ${p.neighbour}.`,
+  },
+  'one-side-cannot-carry': {
+    fr: (p: Of) =>
+      `${p.compartment} : une seule voie (${p.element}) porte ${p.limit} ${p.unit}, il en faudrait ${p.amount} pour ${p.watts} W.`,
+    en: (p: Of) =>
+      `${p.compartment}: one side alone (${p.element}) carries ${p.limit} ${p.unit}; ${p.watts} W would take ${p.amount}.`,
+  },
+  'limit-unknown': {
+    fr: (p: Of) => `${p.compartment} : la limite de ${p.element} n’est pas connue, rien ne se vend derrière.`,
+    en: (p: Of) => `${p.compartment}: the limit of ${p.element} is not known, nothing is sold behind it.`,
+  },
+  'limit-reached': {
+    fr: (p: Of) =>
+      `${p.compartment} : ${p.element} porte ${p.limit} ${p.unit}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+    en: (p: Of) =>
+      `${p.compartment}: ${p.element} carries ${p.limit} ${p.unit}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+  },
+  'cooling-reached': {
+    fr: (p: Of) =>
+      `${p.compartment} : sans ${p.element}, le froid restant évacue ${p.limit} W, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+    en: (p: Of) =>
+      `${p.compartment}: without ${p.element}, what cools still takes away ${p.limit} W, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+  },
+  'limit-claimed': {
+    fr: (p: Of) =>
+      `${p.element} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
+    en: (p: Of) =>
+      `${p.element} would carry ${p.limit ?? '?'} ${p.unit}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
+  },
+  'place-metres': {
+    fr: (p: Of) => `${p.metres} m de chemin de câbles jusqu’à la salle de rencontre`,
+    en: (p: Of) => `${p.metres} m of tray to the meet-me room`,
+  },
+  'place-rack-in-use': {
+    fr: (p: Of) => `baie déjà en service (voisins : ${p.neighbours}) : une baie entière reste libre ailleurs`,
+    en: (p: Of) => `the rack is in use already (neighbours: ${p.neighbours}): a whole one stays free elsewhere`,
+  },
+  'place-way': {
+    fr: (p: Of) => `départ ${p.element} de ${p.limit} ${p.unit} : pas plus grand qu’il ne faut`,
+    en: (p: Of) => `way ${p.element} of ${p.limit} ${p.unit}: no larger than needed`,
+  },
+  'place-tightest': {
+    fr: (p: Of) => `le plus chargé serait ${p.element} : resteraient ${p.free} ${p.unit} sur ${p.limit}`,
+    en: (p: Of) => `the fullest would be ${p.element}: ${p.free} ${p.unit} of ${p.limit} would be left`,
   },
 })
 

@@ -1,11 +1,9 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
+import { judgeLimits } from './sum/store.ts'
+import type { Difference } from './sum/compare-limits.ts'
 
-export interface Difference {
-  readonly kind: 'lost' | 'double' | 'leaked'
-  readonly what: string
-  readonly subject: string
-}
+export type { Difference } from './sum/compare-limits.ts'
 
 /**
  * Each question lists what should not be. *Lost*: promised and not being delivered or billed. *Double*: one thing for two.
@@ -132,6 +130,22 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
       or exists (select from market.service s where s.id = l.service_id and s.state = 'closed'))`,
   ],
   [
+    'lost',
+    'power that is held and counts for nothing',
+    `select c.label from market.load p join market.claim c on c.id = p.claim_id
+    where c.given_back_at is null and not exists (select from market.sum_claim s where s.claim_id = c.id)`,
+  ],
+  [
+    'leaked',
+    'power that counts for a claim that was given back',
+    `select c.label from market.claim c where c.given_back_at is not null and exists (select from market.sum_claim s where s.claim_id = c.id)`,
+  ],
+  [
+    'double',
+    'limit that is sold over',
+    `select e.element_id::text from market.element_limit e where e.reserved > e.limit_amount`,
+  ],
+  [
     'leaked',
     'reserved sum that its claims do not make',
     `select e.element_id::text from market.element_limit e
@@ -156,5 +170,6 @@ export const judge = async (db: Db): Promise<readonly Difference[]> =>
         }>`select subject from (${sql.raw(question)}) as found (subject) limit ${MOST}`.execute(tx)
         differences.push(...rows.map(({ subject }) => ({ kind, what, subject })))
       }
+      differences.push(...(await judgeLimits(tx)).slice(0, MOST))
       return differences
     })

@@ -18,6 +18,8 @@ export interface Hold {
   /** Half-open; [0, 1) for a thing that is not divided. */
   readonly span: readonly [from: number, to: number]
   readonly label: string
+  /** The power that is sold with it: P in total over both sides or over one. What it counts for against which limit follows from the plant. */
+  readonly load?: { readonly watts: number; readonly sides: 'A+B' | 'A' | 'B' }
 }
 
 export interface Price {
@@ -113,8 +115,10 @@ export interface Product<P> {
   reserve(asking: Asking<P>): Promise<Result<readonly Hold[]>>
   readonly deliver: readonly Step<P>[]
   readonly cease: readonly Step<P>[]
-  /** The step whose proof means that the customer's equipment was seen. */
-  readonly liveStep: string
+  /** The step whose proof means that the customer's equipment was seen; null: nothing that the site does shows it. */
+  readonly liveStep: string | null
+  /** The term that was agreed for this service alone; null: that of the contract. */
+  termMonths?(parameters: P): number | null
   /**
    * All that its steps see of these services in other rooms, as a text: while the text is the same, no step would find
    * anything new. Asked for every line at once.

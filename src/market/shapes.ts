@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { lineStates, orderStates, serviceStates, suspensions, waitOwners } from './model.ts'
 import { exchangePortParameters } from './products/exchange-port/parameters.ts'
+import { rackSpaceParameters } from './products/rack-space/parameters.ts'
 
 export const text = (most: number) => z.string().trim().min(1).max(most)
 export const day = z.iso.date()
@@ -11,8 +12,10 @@ const values = z.looseObject({ code: z.string() })
 /** One line as asked for: a product and its parameters. Unknown keys are refused. */
 export const lineAsked = z.discriminatedUnion('product', [
   z.strictObject({ product: z.literal('exchange-port'), parameters: exchangePortParameters }),
+  z.strictObject({ product: z.literal('rack-space'), parameters: rackSpaceParameters }),
 ])
 export type LineAsked = z.output<typeof lineAsked>
+export type PortAsked = Extract<LineAsked, { product: 'exchange-port' }>['parameters']
 
 export const orderAsked = z.strictObject({
   /** The organisation's handle. */

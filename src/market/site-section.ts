@@ -1,5 +1,19 @@
 import { sql } from 'kysely'
-import { type Fields, type Kind, type Loading, section, type SiteRow, type StoredRow, type WrittenRow } from '#facility'
+import {
+  type Against,
+  brokenBy,
+  capacityOf,
+  computeLimits,
+  type Fields,
+  type Kind,
+  type Loading,
+  plantOfRows,
+  section,
+  type SiteRow,
+  type SiteRows,
+  type StoredRow,
+  type WrittenRow,
+} from '#facility'
 import {
   addressOf,
   asnState,
@@ -18,6 +32,7 @@ import { type Db, nextNumber, upsertRows, writeJournal } from '#postgres'
 import { heldSpans, holdThings } from './claim/store.ts'
 import { holdsOf } from './products/exchange-port/stock.ts'
 import { judgeMarket, marketRows, marketSchema } from './site-rows.ts'
+import { heldLoads, holdLimits, settleLimits } from './sum/store.ts'
 
 const priceKind: Kind = {
   name: 'price',
@@ -228,12 +243,43 @@ const openingKind: Kind = {
   end: () => Promise.reject(new Error('a member of the opening is ended by ceasing its service')),
 }
 
+/**
+ * The limits that the edited plant would have, against the power that is sold on it: a breaker a size down, an oversell below what is
+ * sold, a feed on another board. Under the lock of the limits, so that nothing is sold between the plan and its application.
+ */
+const againstSold = async (db: Db, rows: SiteRows, siteId: string): Promise<readonly Against[]> => {
+  await holdLimits(db, siteId)
+  const held = await heldLoads(db, siteId)
+  if (held.length === 0) return []
+  const now = (await capacityOf(db, siteId)).capacity.compartments
+  const edited = computeLimits(plantOfRows(rows))
+  const loads = held.flatMap((load) => {
+    const handle = now.get(load.compartmentId)?.handle
+    // A compartment that is held is not removed: its own row is refused.
+    return handle === undefined || !edited.compartments.has(handle) ? [] : [{ ...load, compartmentId: handle }]
+  })
+  return brokenBy(edited, loads).map(({ limit, reserved, loads: sold }) => ({
+    on: { kind: 'element', handle: limit.element },
+    refusal: {
+      code: 'limit-claimed',
+      element: limit.element,
+      failure_case: limit.failureCase,
+      unit: limit.unit,
+      limit: limit.amount,
+      reserved,
+      services: [...new Set(sold.map(({ holder }) => holder))],
+    },
+  }))
+}
+
 export const marketSection = section({
   name: 'market',
   schema: marketSchema,
   rows: marketRows,
   judge: judgeMarket,
   kinds: [priceKind, contractKind, openingKind],
+  against: againstSold,
+  settle: settleLimits,
 })
 
 /** Which of these rows something that is not over stands on: a thing that is held, an organisation with services, a service. */

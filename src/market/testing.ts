@@ -12,7 +12,7 @@ import {
 import type { Actor } from '#people'
 import type { Db } from '#postgres'
 import { expiry, fulfilment } from './delivery/reconcile.ts'
-import { type OrderAsked, type OrderWire, orderWire, showOrder } from './contract.ts'
+import { type OrderAsked, type OrderWire, orderWire, type PortAsked, showOrder } from './contract.ts'
 import { marketRoutes } from './routes.ts'
 import { theSite } from './store.ts'
 
@@ -117,11 +117,15 @@ export const layBench = async (db: Db, ports = { all: 6, prewired: 3 }): Promise
   }
 }
 
+type PortOrder = Omit<OrderAsked, 'lines'> & {
+  lines: { product: 'exchange-port'; parameters: PortAsked }[]
+}
+
 export const asked = (
   organisationHandle: string,
-  parameters: Partial<OrderAsked['lines'][0]['parameters']> = {},
+  parameters: Partial<PortAsked> = {},
   quote: OrderAsked['quote'] = 'subject-to-availability',
-): OrderAsked => ({
+): PortOrder => ({
   organisation: organisationHandle,
   quote,
   together: false,

@@ -1,4 +1,5 @@
 import { words } from '#kernel'
+import { rackSpaceWords } from './products/rack-space/words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
@@ -254,6 +255,7 @@ export const marketWords = words({
     en: (v: Values) => `Unplug ${t(v, 'from')}, then ${t(v, 'to')}.`,
   },
   'act-cap-both': { fr: 'Poser les bouchons, retirer les étiquettes.', en: 'Put the caps on, remove the labels.' },
+  ...rackSpaceWords,
   // today
   'need-quote-expires': {
     fr: (v: Values) => `Le devis ferme ${t(v, 'order')} retient du stock et expire bientôt.`,

@@ -66,7 +66,8 @@ const valueAt = (input: unknown, path: Path): unknown => {
   return value
 }
 
-const indexed = (rows: readonly SiteRow[]): SiteRows => {
+/** Rows by kind and handle. */
+export const indexed = (rows: readonly SiteRow[]): SiteRows => {
   const kinds = new Map<string, Map<string, SiteRow>>()
   for (const row of rows) {
     const of = kinds.get(row.kind) ?? new Map<string, SiteRow>()

@@ -43,6 +43,44 @@ const coolingUnit = z.strictObject({
   detail: element.shape.detail,
 })
 
+const oversellable = [
+  'grid-contract',
+  'transformer',
+  'genset',
+  'transfer-switch',
+  'ups',
+  'board',
+  'cooling-unit',
+] as const
+/** Hundredths: 1.00 sells what is there, 1.10 a tenth more, 0.90 keeps a tenth back. */
+const factor = z
+  .number()
+  .min(0.1)
+  .max(2)
+  .refine((value) => Math.abs(value * 100 - Math.round(value * 100)) < 1e-6, { message: '0.01' })
+
+/** How power is sold; a tenant's own way and feed are never oversold, so they cannot be named. */
+const capacity = z.strictObject({
+  power_factor: z.number().min(0.5).max(1).default(0.9),
+  power_factor_source: source.default('assumed'),
+  oversell: z.partialRecord(z.enum(oversellable), factor).default({}),
+  /** Where cables leave a room towards the meet-me room. */
+  meet_me_entries: list(z.strictObject({ room: plantHandle, x_mm: millimetres, y_mm: millimetres }), 100).default([]),
+})
+
+/** A certificate of the site. HDS (arrêté du 26 avril 2024): activity 1 is the physical site that houses others' equipment. */
+const certificate = z
+  .strictObject({
+    scheme: z.enum(['HDS']),
+    activities: list(z.int().min(1).max(6), 6).min(1),
+    number: name,
+    issuer: name,
+    from: z.iso.date(),
+    /** The last day on which it is valid. */
+    until: z.iso.date(),
+  })
+  .refine(({ from, until }) => from <= until, { message: 'from <= until' })
+
 export const plantSchema = z.strictObject({
   site: z.strictObject({
     code: z.string().regex(/^[A-Z]{3}$/),
@@ -67,6 +105,8 @@ export const plantSchema = z.strictObject({
   rack_rows: list(rackRow, 100),
   power: list(z.strictObject({ chain, elements: list(element, 100) }), 2),
   cooling: list(coolingUnit, 100),
+  capacity: capacity.prefault({}),
+  certificates: list(certificate, 20).default([]),
 })
 type Plant = z.output<typeof plantSchema>
 type Element = z.output<typeof element>
@@ -123,12 +163,25 @@ const limits = (of: Element, path: Path): readonly Complaint[] => {
     .map(([field]) => ({ path, refusal: { code: 'missing-key', key: field } }))
 }
 
+const entryReferences = ({ capacity: { meet_me_entries: entries } }: Plant): readonly Reference[] =>
+  entries.map(({ room }, index) => ({
+    kind: 'room',
+    handle: room,
+    path: ['capacity', 'meet_me_entries', index, 'room'],
+  }))
+
 /** Pure: the site, its rooms, racks, compartments and every element of both chains. */
 export const plantRows = (plant: Plant): Read => {
   const { code, operator, ...site } = plant.site
   const operatorAt = { kind: 'organisation', handle: operator, path: ['site', 'operator'] }
   const rows: SiteRow[] = [
-    { kind: 'site', handle: code, path: ['site'], fields: { ...site, operator }, refers: [operatorAt] },
+    {
+      kind: 'site',
+      handle: code,
+      path: ['site'],
+      fields: { ...site, operator, capacity: plant.capacity, certificates: plant.certificates },
+      refers: [operatorAt, ...entryReferences(plant)],
+    },
   ]
   const complaints: Complaint[] = []
   for (const [index, { handle: own, ...fields }] of plant.rooms.entries()) {

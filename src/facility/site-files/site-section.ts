@@ -82,6 +82,12 @@ export interface Read {
   readonly complaints: readonly Complaint[]
 }
 
+/** Why what was sold does not bear these files; `on` names the row that is edited to it, where one row is. */
+export interface Against {
+  readonly on: { readonly kind: string; readonly handle: string } | null
+  readonly refusal: Refusal
+}
+
 interface Definition<Schema extends z.ZodObject> {
   readonly name: string
   /** Its keys are the top-level keys that belong to the room. */
@@ -92,6 +98,10 @@ interface Definition<Schema extends z.ZodObject> {
   readonly judge?: (rows: SiteRows) => readonly Complaint[]
   /** In the order in which they may refer to each other. */
   readonly kinds: readonly Kind[]
+  /** What the edited site would break of what was sold on it. Asked of a site that is there, with the rows of every room. */
+  readonly against?: (db: Db, rows: SiteRows, siteId: string) => Promise<readonly Against[]>
+  /** What has to be computed anew when the rows of all rooms are written, the new plant revision with them. */
+  readonly settle?: (tx: Db, siteId: string) => Promise<void>
 }
 
 /** What one room reads from the site's files. */
@@ -102,6 +112,8 @@ export interface Section {
   readonly read: (own: unknown) => { readonly issues: readonly z.core.$ZodIssue[] } | Read
   readonly judge: (rows: SiteRows) => readonly Complaint[]
   readonly kinds: readonly Kind[]
+  readonly against: (db: Db, rows: SiteRows, siteId: string) => Promise<readonly Against[]>
+  readonly settle: (tx: Db, siteId: string) => Promise<void>
 }
 
 export interface SiteRows {
@@ -119,4 +131,6 @@ export const section = <Schema extends z.ZodObject>(of: Definition<Schema>): Sec
   },
   judge: of.judge ?? (() => []),
   kinds: of.kinds,
+  against: of.against ?? (async () => []),
+  settle: of.settle ?? (async () => undefined),
 })

@@ -2,9 +2,9 @@ import { sql } from 'kysely'
 import { type Clock, newId, ok, type Refusal, refuse, type Result } from '#kernel'
 import { type By, type Db, inTransaction, notify, writeJournal } from '#postgres'
 import { type Change, planChanges } from './plan-changes.ts'
-import { checkFiles, type CheckRefusal, type Site } from './check-site.ts'
+import { checkFiles, type CheckRefusal, indexed, type Site } from './check-site.ts'
 import { readFolder } from './read-folder.ts'
-import type { Kind, Loading, Section, WrittenRow } from './site-section.ts'
+import type { Against, Kind, Loading, Section, WrittenRow } from './site-section.ts'
 
 /** Which of these ids a service holds. Given by the rooms to the right, which this one cannot know. */
 export type Claimed = (db: Db, ids: readonly string[]) => Promise<ReadonlySet<string>>
@@ -28,6 +28,19 @@ const siteIdOf = async (db: Db, code: string): Promise<string | null> => {
   return rows[0]?.id ?? null
 }
 
+/** Puts a room's objection beside the change that it is about; where no row was changed to it, beside the site's own. */
+const withObjections = (changes: readonly Change[], against: readonly Against[]): readonly Change[] => {
+  const placed = new Map<Change, Refusal>()
+  for (const { on, refusal } of against) {
+    const change =
+      changes.find(({ kind, handle, does }) => does !== 'unchanged' && kind === on?.kind && handle === on.handle) ??
+      changes.find(({ kind, does }) => kind === 'site' && does !== 'unchanged') ??
+      changes.find(({ does, refusal: before }) => does !== 'unchanged' && before === null)
+    if (change && !placed.has(change)) placed.set(change, refusal)
+  }
+  return changes.map((change) => ({ ...change, refusal: change.refusal ?? placed.get(change) ?? null }))
+}
+
 /** Compares the files with the database; changes nothing. */
 export const planSite = async (
   db: Db,
@@ -36,7 +49,7 @@ export const planSite = async (
   claimed: Claimed,
 ): Promise<SitePlan> => {
   const found = await siteIdOf(db, site.code)
-  const changes: Change[] = []
+  let changes: Change[] = []
   for (const kind of kindsOf(sections)) {
     const stored = await kind.stored(db, found)
     const held = await claimed(
@@ -57,6 +70,10 @@ export const planSite = async (
   }
   const siteId = changes.find((change) => change.kind === 'site' && change.does !== 'removed')?.id
   if (siteId === undefined) throw new Error('the plan does not name the site')
+  if (found !== null && changes.some(({ does }) => does !== 'unchanged')) {
+    const rows = indexed(site.rows)
+    for (const room of sections) changes = [...withObjections(changes, await room.against(db, rows, found))]
+  }
   return {
     site,
     siteId,
@@ -129,6 +146,7 @@ export const applySite = async (
   await writeChanges(tx, plan, kindsOf(sections), loading)
   if (!plan.isNew)
     await sql`update facility.site set plant_revision = plant_revision + 1 where id = ${plan.siteId}`.execute(tx)
+  for (const room of sections) await room.settle(tx, plan.siteId)
   await writeLines(tx, plan, loading)
   await notify(tx, 'wish')
   return ok(plan)

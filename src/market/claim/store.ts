@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '#kernel'
 import { type Db, violated } from '#postgres'
 import type { Hold } from '../product.ts'
+import { claimSums, releaseSums } from '../sum/store.ts'
 
 export interface Claim extends Hold {
   readonly id: string
@@ -22,6 +23,8 @@ interface ClaimRow {
   label: string
   firm_until: Date | null
   rests_until: Date | null
+  watts: number | null
+  sides: 'A+B' | 'A' | 'B' | null
 }
 
 const toClaim = (row: ClaimRow): Claim => ({
@@ -34,14 +37,17 @@ const toClaim = (row: ClaimRow): Claim => ({
   label: row.label,
   firmUntil: row.firm_until,
   restsUntil: row.rests_until,
+  ...(row.watts === null || row.sides === null ? {} : { load: { watts: row.watts, sides: row.sides } }),
 })
 
-const columns = sql`id, line_id, service_id, kind, thing_id, lower(span) as "from", upper(span) as "to", label, firm_until, rests_until`
+const columns = sql`id, line_id, service_id, kind, thing_id, lower(span) as "from", upper(span) as "to", label, firm_until, rests_until, watts, sides`
+const withLoad = sql`market.claim left join market.load on claim_id = id`
 
-/** PostgreSQL refused a second holder: the stock was sold between the look and the claim. */
-export const soldMeanwhile = (thrown: unknown): boolean => violated(thrown) === 'sold_once'
+/** PostgreSQL refused a second holder, or a sum over its limit: the stock was sold between the look and the claim. */
+export const soldMeanwhile = (thrown: unknown): boolean =>
+  ['sold_once', 'within_limit'].includes(violated(thrown) ?? '')
 
-/** Holds things for a line (firm: until the quote expires) or a service. PostgreSQL refuses what is held already. */
+/** Holds things for a line (firm: until the quote expires) or a service, with the power that is sold with them. PostgreSQL refuses what is held already. */
 export const holdThings = async (
   tx: Db,
   by: {
@@ -54,22 +60,24 @@ export const holdThings = async (
   holds: readonly Hold[],
 ): Promise<void> => {
   for (const hold of holds) {
+    const id = newId()
     await sql`
       insert into market.claim (id, site_id, line_id, service_id, kind, thing_id, span, label, held_at, firm_until)
-      values (${newId()}, ${by.siteId}, ${by.lineId}, ${by.serviceId}, ${hold.kind}, ${hold.thingId},
+      values (${id}, ${by.siteId}, ${by.lineId}, ${by.serviceId}, ${hold.kind}, ${hold.thingId},
               int8range(${hold.span[0]}, ${hold.span[1]}), ${hold.label}, ${by.now}, ${by.firmUntil})`.execute(tx)
+    if (hold.load) await claimSums(tx, by.siteId, { claimId: id, compartmentId: hold.thingId, ...hold.load })
   }
 }
 
 export const claimsOfLines = async (db: Db, lineIds: readonly string[]): Promise<readonly Claim[]> =>
   (
-    await sql<ClaimRow>`select ${columns} from market.claim
+    await sql<ClaimRow>`select ${columns} from ${withLoad}
       where line_id = any(${[...lineIds]}) and given_back_at is null order by held_at, id`.execute(db)
   ).rows.map(toClaim)
 
 export const claimsOfService = async (db: Db, serviceId: string): Promise<readonly Claim[]> =>
   (
-    await sql<ClaimRow>`select ${columns} from market.claim
+    await sql<ClaimRow>`select ${columns} from ${withLoad}
       where service_id = ${serviceId} and given_back_at is null order by held_at, id`.execute(db)
   ).rows.map(toClaim)
 
@@ -79,31 +87,37 @@ export const bindClaims = async (tx: Db, lineId: string, serviceId: string): Pro
     where line_id = ${lineId} and given_back_at is null`.execute(tx)
 }
 
-/** Gives back what a line holds: at once, or after a rest by kind. */
+/** Gives back what a line holds: at once, its power with it, or after a rest by kind. */
 export const giveBack = async (
   tx: Db,
   claims: readonly Claim[],
   now: Date,
   restDays: (kind: string) => Promise<number>,
 ): Promise<void> => {
+  const atOnce: string[] = []
   for (const claim of claims) {
     const days = await restDays(claim.kind)
+    if (days === 0) atOnce.push(claim.id)
     await (
       days === 0
         ? sql`update market.claim set given_back_at = ${now} where id = ${claim.id}`
         : sql`update market.claim set rests_until = ${now}::timestamptz + make_interval(days => ${days}) where id = ${claim.id}`
     ).execute(tx)
   }
+  if (atOnce.length > 0) await releaseSums(tx, atOnce)
 }
 
 /** The rest is over: resold from now on. */
-export const endRests = async (tx: Db, now: Date): Promise<number> =>
-  Number(
-    (
-      await sql`update market.claim set given_back_at = ${now}
-        where given_back_at is null and rests_until <= ${now}`.execute(tx)
-    ).numAffectedRows ?? 0n,
-  )
+export const endRests = async (tx: Db, now: Date): Promise<number> => {
+  const { rows } = await sql<{ id: string }>`update market.claim set given_back_at = ${now}
+    where given_back_at is null and rests_until <= ${now} returning id`.execute(tx)
+  if (rows.length > 0)
+    await releaseSums(
+      tx,
+      rows.map(({ id }) => id),
+    )
+  return rows.length
+}
 
 /** Which of these things are held, and over which spans, by others than `exceptLineId`. */
 export const heldSpans = async (

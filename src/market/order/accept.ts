@@ -9,7 +9,7 @@ import type { Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { type Terms, insertService, termsOf } from '../service/store.ts'
 import type { OrganisationCard } from '../store.ts'
-import { type LineRow, type OrderRow, changeLine, lockLines, turnClock } from './store.ts'
+import { type LineRow, type OrderRow, changeLine, inLockOrder, lockLines, turnClock } from './store.ts'
 
 /** Who signs: a signatory in the portal, or sales with the paper that was received. */
 export type Signature =
@@ -108,7 +108,7 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
 const reserveAll = async (signing: Signing, lines: readonly LineRow[]): Promise<Result<'reserved', Refusal>> => {
   try {
     return await allOrNothing(signing.tx, async (tx): Promise<Result<'reserved', Refusal>> => {
-      for (const line of lines) {
+      for (const line of inLockOrder(lines)) {
         const reserved = await reserveLine({ ...signing, tx }, line)
         if (!reserved.ok) return reserved
       }

@@ -6,7 +6,7 @@ import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
 import type { Hold, Price, Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { quotedTerms, termsOf } from '../service/store.ts'
-import { type LineQuote, type LineRow, type OrderRow, changeLine } from './store.ts'
+import { type LineQuote, type LineRow, type OrderRow, changeLine, inLockOrder } from './store.ts'
 
 const FIRM_DAYS = 7
 const OPEN_DAYS = 30
@@ -89,6 +89,13 @@ const firmHolds = async (tx: Db, organisationId: string, exceptOrder: string): P
     )
   ).rows[0]?.n ?? 0
 
+/** A term that was agreed for this line alone. */
+const ownTerm = (line: LineRow): { readonly term_months?: number } => {
+  const product = productOf(line.product)
+  const months = product.termMonths?.(product.parse(line.parameters)) ?? null
+  return months === null ? {} : { term_months: months }
+}
+
 /**
  * Quotes every line of an order; a firm quote holds what it promises until it expires, within the customer's limit of
  * holds. A line that cannot be carried is refused with its reason, the others are quoted all the same.
@@ -108,16 +115,8 @@ export const quoteOrder = async (
     return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })
   }
   const expiresAt = new Date(at.now.getTime() + (kind === 'firm' ? FIRM_DAYS : OPEN_DAYS) * 86_400_000)
-  await giveBack(
-    tx,
-    await claimsOfLines(
-      tx,
-      lines.map((line) => line.id),
-    ),
-    at.now,
-    async () => 0,
-  )
-  for (const line of lines) {
+  for (const line of inLockOrder(lines)) {
+    await giveBack(tx, await claimsOfLines(tx, [line.id]), at.now, async () => 0)
     const asking = {
       tx,
       now: at.now,
@@ -130,7 +129,7 @@ export const quoteOrder = async (
     if (quoted.refusal === null && kind === 'firm') quoted = await holdFirmly(asking, line, quoted, expiresAt)
     await changeLine(tx, line.id, {
       state: quoted.refusal ? 'refused' : 'quoted',
-      quote: { ...toLineQuote(quoted), terms: quotedTerms(terms) },
+      quote: { ...toLineQuote(quoted), terms: quotedTerms({ ...terms, ...ownTerm(line) }) },
     })
   }
   await sql`update market."order" set quote_kind = ${kind}, quoted_at = ${at.now}, expires_at = ${expiresAt}, version = version + 1

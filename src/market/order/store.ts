@@ -142,6 +142,13 @@ export const linesOf = async (db: Db, orderIds: readonly string[]): Promise<read
     )
   ).rows
 
+/**
+ * The order in which lines take stock: products by name, then as they stand in the order. Each product locks its own stock, so that
+ * two orders with the same two products never wait for each other.
+ */
+export const inLockOrder = <L extends Pick<LineRow, 'product' | 'position'>>(lines: readonly L[]): readonly L[] =>
+  lines.toSorted((a, b) => (a.product === b.product ? a.position - b.position : a.product < b.product ? -1 : 1))
+
 /** The lines of one order as they stand, their rows locked: the delivery drives none of them meanwhile. */
 export const lockLines = async (tx: Db, orderId: string): Promise<readonly LineRow[]> =>
   (

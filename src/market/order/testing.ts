@@ -9,8 +9,10 @@ import { findOrder, insertLine, insertOrder, linesOf } from './store.ts'
 
 const by = { kind: 'system', id: null } as const
 
+type Signing = Pick<Bench, 'db' | 'now' | 'signatory'>
+
 /** Drafts and quotes, as the route does; answers the order's number. */
-export const quotedOrder = (bench: Bench, order: OrderAsked): Promise<string> =>
+export const quotedOrder = (bench: Pick<Bench, 'db' | 'now'>, order: OrderAsked): Promise<string> =>
   inTransaction(bench.db, async (tx) => {
     const site = await theSite(tx)
     const organisation = await organisationByHandle(tx, order.organisation)
@@ -44,7 +46,7 @@ export const quotedOrder = (bench: Bench, order: OrderAsked): Promise<string> =>
   })
 
 /** Signs as the bench's signatory; answers what the signature did. */
-export const signOrder = (bench: Bench, number: string) =>
+export const signOrder = (bench: Signing, number: string) =>
   inTransaction(bench.db, async (tx) => {
     const site = await theSite(tx)
     const order = await findOrder(tx, number, true)
@@ -58,7 +60,7 @@ export const signOrder = (bench: Bench, number: string) =>
     })
   })
 
-export const signedOrder = async (bench: Bench, order: OrderAsked): Promise<string> => {
+export const signedOrder = async (bench: Signing, order: OrderAsked): Promise<string> => {
   const number = await quotedOrder(bench, order)
   const signed = await signOrder(bench, number)
   if (!signed.ok) throw new Error(JSON.stringify(signed.refusal))

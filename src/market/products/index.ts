@@ -1,12 +1,13 @@
 import type { Product } from '../product.ts'
 import { exchangePort } from './exchange-port/index.ts'
+import { rackSpace } from './rack-space/index.ts'
 
 /** Every product that is sold, by name. */
 // A product is given only parameters that it parsed itself, so the backbone need not know their type.
 const opaque = <P>(product: Product<P>): Product<never> => product as unknown as Product<never> // oxlint-disable-line typescript/no-unsafe-type-assertion
 
 const products: ReadonlyMap<string, Product<never>> = new Map(
-  [opaque(exchangePort)].map((product) => [product.name, product]),
+  [opaque(exchangePort), opaque(rackSpace)].map((product) => [product.name, product]),
 )
 
 /** The product of a line or a service; a name that is not sold is a defect, for the contract parses it. */

@@ -1,0 +1,31 @@
+import type { Limit, PlantElement, SellingRules, Unit } from './model.ts'
+
+export const keyOf = (elementId: string, failureCase: string, unit: Unit): string =>
+  `${elementId} ${failureCase} ${unit}`
+
+/** A factor is said in hundredths; whole-number arithmetic, so that 1.10 × 100 is not 110.00000000000001. */
+export const oversold = (nominal: number, factor: number): number =>
+  Math.floor((nominal * Math.round(factor * 100)) / 100)
+
+interface Nominal {
+  readonly failureCase: string
+  readonly unit: Unit
+  readonly nominal: number | null
+}
+export const limitOf = (element: PlantElement, { failureCase, unit, nominal }: Nominal, rules: SellingRules): Limit => {
+  const own = element.kind === 'way' || element.kind === 'feed'
+  const oversell = own ? 1 : (rules.oversell.get(element.kind) ?? 1)
+  return {
+    key: keyOf(element.id, failureCase, unit),
+    elementId: element.id,
+    element: element.handle,
+    kind: element.kind,
+    failureCase,
+    unit,
+    nominal,
+    oversell,
+    amount: nominal === null ? null : oversold(nominal, oversell),
+    own,
+    source: element.source,
+  }
+}

@@ -1,0 +1,114 @@
+import type { elementKinds, facts, sizes, sources } from '../model.ts'
+
+type ElementKind = (typeof elementKinds)[number]
+type Source = (typeof sources)[number]
+export type Size = (typeof sizes)[number]
+
+/** One element of a chain, or one cooling unit. `id` is the row's, or its handle where the rows are still files. */
+export interface PlantElement {
+  readonly id: string
+  readonly handle: string
+  readonly kind: ElementKind
+  readonly chain: 'A' | 'B' | null
+  readonly limitW: number | null
+  readonly limitVa: number | null
+  readonly breakerA: number | null
+  readonly voltageV: number | null
+  readonly phases: 1 | 3 | null
+  readonly phase: 'L1' | 'L2' | 'L3' | null
+  /** By the same kind of id; on feeds only. */
+  readonly compartmentId: string | null
+  readonly servesRows: readonly string[]
+  readonly source: Source
+}
+
+/** One compartment with the rack and the room that it stands in. */
+export interface PlantCompartment {
+  readonly id: string
+  readonly handle: string
+  readonly size: Size
+  readonly firstU: number
+  readonly unitsU: number
+  readonly lock: string | null
+  readonly rack: string
+  readonly row: string
+  readonly room: string
+  readonly roomName: string
+  readonly roomKind: string
+  /** The middle of the rack on the room's plan. */
+  readonly xMm: number
+  readonly yMm: number
+  readonly fact: (typeof facts)[number]
+}
+
+/** How power is sold on this site; each figure says where it comes from. */
+export interface SellingRules {
+  /** kVA of a load = kW ÷ this. */
+  readonly powerFactor: number
+  readonly powerFactorSource: Source
+  /** Per kind of element, 1 where nothing is said; under 1 keeps a reserve. Never at a tenant's own way and feed. */
+  readonly oversell: ReadonlyMap<string, number>
+  /** Where cables leave a room towards the meet-me room; a room without one: the distance is unknown. */
+  readonly meetMeEntries: ReadonlyMap<string, { readonly xMm: number; readonly yMm: number }>
+}
+
+export interface Plant {
+  readonly elements: readonly PlantElement[]
+  /** Who powers whom, by ids. */
+  readonly edges: readonly { readonly from: string; readonly to: string }[]
+  readonly compartments: readonly PlantCompartment[]
+  readonly rules: SellingRules
+}
+
+export type Unit = 'W' | 'VA'
+
+/**
+ * What one element may carry in one failure case. `other-side-lost`: all that hangs on this side alone. `unit-lost:1,2`: the cooling
+ * units that serve rows 1 and 2 without the largest of them.
+ */
+export interface Limit {
+  /** `element case unit`: one limit, one key. */
+  readonly key: string
+  readonly elementId: string
+  readonly element: string
+  readonly kind: ElementKind
+  readonly failureCase: string
+  readonly unit: Unit
+  /** What the element may carry by itself; null: unknown, so that nothing may be sold behind it. */
+  readonly nominal: number | null
+  readonly oversell: number
+  /** nominal × oversell, rounded down. */
+  readonly amount: number | null
+  /** A tenant's own way or feed: never oversold. */
+  readonly own: boolean
+  readonly source: Source
+}
+
+/** The limits that a load in one compartment counts against: its own way first, then towards the grid, cooling last. */
+export interface Behind {
+  readonly A: readonly Limit[]
+  readonly B: readonly Limit[]
+  readonly cooling: readonly Limit[]
+}
+
+export interface Capacity {
+  readonly plant: Plant
+  readonly limits: ReadonlyMap<string, Limit>
+  readonly behind: ReadonlyMap<string, Behind>
+  readonly compartments: ReadonlyMap<string, PlantCompartment>
+}
+
+export type Sides = 'A+B' | 'A' | 'B'
+
+/** What somebody is promised: P watts in total, over both sides or over one. */
+export interface Load {
+  readonly compartmentId: string
+  readonly watts: number
+  readonly sides: Sides
+}
+
+/** What a load counts for against one limit. */
+export interface Amount {
+  readonly limit: Limit
+  readonly amount: number
+}

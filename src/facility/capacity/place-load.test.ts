@@ -1,0 +1,257 @@
+import fc from 'fast-check'
+import { expect, test } from 'vitest'
+import { computeLimits } from './compute-limits.ts'
+import type { Load, Plant, PlantElement } from './model.ts'
+import { freeUnits, placeLoad, whyNowhere, type Wish } from './place-load.ts'
+import { sumLoads } from './sum-loads.ts'
+import { element, type SmallPlant, smallPlant } from './testing.ts'
+
+const plain: SmallPlant = {
+  rows: [
+    [1, 4, 4],
+    [2, 2],
+  ],
+  wayVa: 3680,
+  boardVa: 20_000,
+  upsW: 30_000,
+  upsVa: 33_000,
+  gridW: 50_000,
+  coolingW: 15_000,
+  powerFactor: 0.95,
+}
+const wish = (of: Partial<Wish> = {}): Wish => ({
+  size: 'quarter',
+  units: 1,
+  watts: 1000,
+  sides: 'A+B',
+  rack: null,
+  row: null,
+  nearMeetMe: false,
+  apartFromRows: [],
+  noNeighbour: false,
+  ...of,
+})
+const nothing = { reserved: new Map<string, number>(), held: new Map<string, readonly (readonly [number, number])[]>() }
+const heldBy = (loads: readonly Load[]) =>
+  new Map(
+    loads.map(({ compartmentId }) => [compartmentId, [[0, 1] as const] as readonly (readonly [number, number])[]]),
+  )
+
+/** By the words of the rule alone: walk up from each feed, add everything up again for every compartment, each cooling unit lost in turn. */
+const bearsByHand = (plant: Plant, loads: readonly Load[]): boolean => {
+  const { elements, edges, rules } = plant
+  const above = (id: string): readonly string[] => {
+    const seen = new Set<string>([id])
+    for (let grown = true; grown;) {
+      grown = false
+      for (const { from, to } of edges) if (seen.has(to) && !seen.has(from)) grown = Boolean(seen.add(from))
+    }
+    return [...seen]
+  }
+  const behind = new Map<string, number[]>()
+  for (const load of loads) {
+    for (const side of load.sides === 'A+B' ? ['A', 'B'] : [load.sides]) {
+      const feed = elements.find(
+        (one) => one.kind === 'feed' && one.chain === side && one.compartmentId === load.compartmentId,
+      )
+      for (const id of above(feed?.id ?? '')) behind.set(id, [...(behind.get(id) ?? []), load.watts])
+    }
+  }
+  const within = (one: PlantElement): boolean => {
+    const own = one.kind === 'way' || one.kind === 'feed'
+    const times = own ? 1 : (rules.oversell.get(one.kind) ?? 1)
+    const on = behind.get(one.id) ?? []
+    const w = on.reduce((sum, each) => sum + each, 0)
+    const va = on.reduce((sum, each) => sum + Math.ceil(each / rules.powerFactor - 1e-9), 0)
+    return (
+      (one.limitW === null || w <= Math.floor(one.limitW * times + 1e-9)) &&
+      (one.limitVa === null || va <= Math.floor(one.limitVa * times + 1e-9))
+    )
+  }
+  const cooling = elements.filter(({ kind }) => kind === 'cooling-unit')
+  const cooled = cooling.every((lost) => {
+    const rowsOf = new Set(lost.servesRows)
+    const left = cooling.filter((unit) => unit !== lost && unit.servesRows.some((row) => rowsOf.has(row)))
+    const heat = loads.filter((load) =>
+      rowsOf.has(plant.compartments.find(({ id }) => id === load.compartmentId)?.row ?? ''),
+    )
+    return heat.reduce((sum, load) => sum + load.watts, 0) <= left.reduce((sum, unit) => sum + (unit.limitW ?? 0), 0)
+  })
+  return cooled && elements.filter(({ kind }) => kind !== 'cooling-unit').every(within)
+}
+
+const sides = fc.constantFrom('A+B' as const, 'A' as const, 'B' as const)
+const plants = fc.record({
+  rows: fc.array(fc.array(fc.constantFrom(1 as const, 2 as const, 4 as const), { minLength: 1, maxLength: 3 }), {
+    minLength: 1,
+    maxLength: 3,
+  }),
+  wayVa: fc.integer({ min: 1000, max: 8000 }),
+  boardVa: fc.integer({ min: 2000, max: 20_000 }),
+  upsW: fc.integer({ min: 4000, max: 30_000 }),
+  upsVa: fc.integer({ min: 4000, max: 30_000 }),
+  gridW: fc.integer({ min: 4000, max: 40_000 }),
+  coolingW: fc.integer({ min: 2000, max: 20_000 }),
+  powerFactor: fc.constantFrom(0.9, 0.95, 1),
+  oversell: fc.constantFrom([], [['ups', 1.2] as const], [['board', 0.9] as const, ['way', 2] as const]),
+})
+
+test('what is offered and what is passed over is what brute force finds, after any sales', () => {
+  fc.assert(
+    fc.property(
+      plants,
+      fc.array(fc.record({ at: fc.nat(40), watts: fc.integer({ min: 100, max: 6000 }), sides }), { maxLength: 12 }),
+      fc.record({
+        size: fc.constantFrom('full' as const, 'half' as const, 'quarter' as const),
+        watts: fc.integer({ min: 100, max: 6000 }),
+        sides,
+      }),
+      (shape, sales, asked) => {
+        const plant = smallPlant(shape)
+        const capacity = computeLimits(plant)
+        const loads: Load[] = []
+        for (const { at, ...sale } of sales) {
+          const compartment = plant.compartments[at % plant.compartments.length]
+          const load = { compartmentId: compartment?.id ?? '', ...sale }
+          const free = !loads.some(({ compartmentId }) => compartmentId === load.compartmentId)
+          if (free && bearsByHand(plant, [...loads, load])) loads.push(load)
+        }
+        const placement = placeLoad(capacity, wish(asked), { reserved: sumLoads(capacity, loads), held: heldBy(loads) })
+        const byHand = plant.compartments.filter(
+          ({ id, size }) =>
+            size === asked.size &&
+            !loads.some(({ compartmentId }) => compartmentId === id) &&
+            bearsByHand(plant, [...loads, { compartmentId: id, watts: asked.watts, sides: asked.sides }]),
+        )
+        expect(placement.ranked.map(({ compartment }) => compartment.id).toSorted()).toEqual(
+          byHand.map(({ id }) => id).toSorted(),
+        )
+        const all = [...placement.ranked, ...placement.passedOver].map(({ compartment }) => compartment.id)
+        expect(all.toSorted()).toEqual(
+          plant.compartments
+            .filter(({ size }) => size === asked.size)
+            .map(({ id }) => id)
+            .toSorted(),
+        )
+      },
+    ),
+    { numRuns: 300 },
+  )
+})
+
+test('P on A+B must be carried by either side alone: two feeds of 3680 VA do not make 7360', () => {
+  const placement = placeLoad(computeLimits(smallPlant(plain)), wish({ size: 'full', watts: 4000 }), nothing)
+  expect(placement.ranked).toEqual([])
+  expect(whyNowhere(placement, 'full')).toMatchObject({
+    code: 'one-side-cannot-carry',
+    element: 'way-A-1-1',
+    limit: 3680,
+    amount: 4211,
+    unit: 'VA',
+    passed_over: { 'one-side-cannot-carry': 1 },
+  })
+})
+
+test('a UPS binds by kVA before kW where the power factor makes it so', () => {
+  const capacity = computeLimits(
+    smallPlant({ ...plain, wayVa: 99_000, boardVa: 99_000, upsW: 30_000, upsVa: 30_000, coolingW: 99_000 }),
+  )
+  const [placed] = placeLoad(capacity, wish({ watts: 28_500 }), nothing).ranked
+  expect(placed?.compartment.size).toBe('quarter')
+  expect(whyNowhere(placeLoad(capacity, wish({ watts: 28_600 }), nothing), 'quarter')).toMatchObject({
+    code: 'limit-reached',
+    element: 'ups-A',
+    unit: 'VA',
+  })
+})
+
+test('an unknown limit is refused with its name, never taken for zero or for enough', () => {
+  const plant = smallPlant(plain)
+  const blind = {
+    ...plant,
+    elements: plant.elements.map((one) => (one.id === 'row-A-1' ? { ...one, limitVa: null } : one)),
+  }
+  const placement = placeLoad(computeLimits(blind), wish(), nothing)
+  expect(placement.ranked).toEqual([])
+  expect(placement.passedOver[0]?.because).toMatchObject({ code: 'limit-unknown', element: 'row-A-1', limit: null })
+  const warm = { ...plant, elements: plant.elements.filter(({ kind }) => kind !== 'cooling-unit') }
+  expect(placeLoad(computeLimits(warm), wish(), nothing).passedOver[0]?.because).toMatchObject({
+    code: 'limit-unknown',
+    element: 'row 1',
+  })
+})
+
+test('ranked: a rack in use first, then the smaller way, then the emptier board; near the meet-me room before all that', () => {
+  const plant = smallPlant({ ...plain, rows: [[4, 4], [4]], coolingW: 60_000 })
+  const capacity = computeLimits(plant)
+  const sold = [{ compartmentId: '1-2/a', watts: 500, sides: 'A+B' as const }]
+  const now = { reserved: sumLoads(capacity, sold), held: heldBy(sold) }
+  const ranked = placeLoad(capacity, wish(), now).ranked.map(({ compartment }) => compartment.handle)
+  expect(ranked.slice(0, 4)).toEqual(['1-2/b', '1-2/c', '1-2/d', '2-1/a'])
+  expect(placeLoad(capacity, wish({ nearMeetMe: true }), now).ranked[0]).toMatchObject({
+    compartment: { handle: '1-1/a' },
+    reasons: [{ code: 'place-metres', metres: 0 }, { code: 'place-way' }, { code: 'place-tightest' }],
+  })
+})
+
+test('a rack, a row, apart from a row, no neighbour: each passed over with what stands against it', () => {
+  const capacity = computeLimits(smallPlant({ ...plain, rows: [[4, 4], [4]] }))
+  const held = new Map([['1-1/a', [[0, 1] as const]]])
+  const asked = (of: Partial<Wish>) => placeLoad(capacity, wish(of), { reserved: new Map(), held })
+  expect(asked({ rack: '1-1' }).ranked.map(({ compartment }) => compartment.handle)).toEqual([
+    '1-1/b',
+    '1-1/c',
+    '1-1/d',
+  ])
+  expect(asked({ row: '2' }).ranked).toHaveLength(4)
+  expect(
+    asked({ apartFromRows: ['1'] }).passedOver.filter(({ because }) => because.code === 'place-not-apart'),
+  ).toHaveLength(8)
+  const alone = asked({ noNeighbour: true })
+  expect(alone.passedOver.filter(({ because }) => because.code === 'place-neighbour')).toHaveLength(3)
+  expect(alone.ranked[0]?.keptEmpty).toHaveLength(3)
+})
+
+test('height units come in one run, from the bottom up', () => {
+  const rack = { firstU: 1, unitsU: 10 }
+  expect(freeUnits(rack, [], 10)).toEqual([1, 11])
+  expect(
+    freeUnits(
+      rack,
+      [
+        [3, 5],
+        [1, 2],
+      ],
+      2,
+    ),
+  ).toEqual([5, 7])
+  expect(
+    freeUnits(
+      rack,
+      [
+        [3, 5],
+        [1, 2],
+      ],
+      1,
+    ),
+  ).toEqual([2, 3])
+  expect(freeUnits(rack, [[3, 9]], 3)).toBeNull()
+})
+
+test('cooling units whose rows overlap: every set of rows is within what the units that reach it still give', () => {
+  const plant = smallPlant({ ...plain, rows: [[1], [1], [1]], coolingW: 1 })
+  const units = [
+    element('c1', 'cooling-unit', { limitW: 10_000, servesRows: ['1', '2'] }),
+    element('c2', 'cooling-unit', { limitW: 20_000, servesRows: ['2', '3'] }),
+  ]
+  const { behind } = computeLimits({
+    ...plant,
+    elements: [...plant.elements.filter(({ kind }) => kind !== 'cooling-unit'), ...units],
+  })
+  const of = (id: string) => behind.get(id)?.cooling.map(({ failureCase, amount }) => [failureCase, amount])
+  // Row 1 has c1 alone: when it is lost, nothing is left for it.
+  expect(of('1-1')).toContainEqual(['unit-lost:1', 0])
+  expect(of('2-1')).toContainEqual(['unit-lost:2', 10_000])
+  expect(of('2-1')).toContainEqual(['unit-lost:1,2,3', 10_000])
+  expect(of('3-1')).toContainEqual(['unit-lost:3', 0])
+})

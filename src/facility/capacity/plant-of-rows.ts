@@ -1,0 +1,72 @@
+import type { Plain, SiteRow, SiteRows } from '../site-files/site-section.ts'
+import type { Plant, PlantCompartment, PlantElement, SellingRules } from './model.ts'
+import { rulesOf } from './rules-of.ts'
+
+const text = (value: Plain | undefined): string | null => (typeof value === 'string' ? value : null)
+const figure = (value: Plain | undefined): number | null => (typeof value === 'number' ? value : null)
+const strings = (value: Plain | undefined): readonly string[] => (Array.isArray(value) ? value.map(String) : [])
+
+/** One of these words, or null. The files' schema let nothing else through. */
+const oneOf = <T extends string | number>(value: Plain | undefined, allowed: readonly T[]): T | null =>
+  allowed.find((word) => word === value) ?? null
+
+const KINDS = [
+  'grid-contract',
+  'transformer',
+  'genset',
+  'transfer-switch',
+  'ups',
+  'board',
+  'way',
+  'feed',
+  'cooling-unit',
+] as const
+const elementOf = ({ handle, fields }: SiteRow): PlantElement => ({
+  id: handle,
+  handle,
+  kind: oneOf(fields['kind'], KINDS) ?? 'board',
+  chain: oneOf(fields['chain'], ['A', 'B']),
+  limitW: figure(fields['limit_w']),
+  limitVa: figure(fields['limit_va']),
+  breakerA: figure(fields['breaker_a']),
+  voltageV: figure(fields['voltage_v']),
+  phases: oneOf(fields['phases'], [1, 3]),
+  phase: oneOf(fields['phase'], ['L1', 'L2', 'L3']),
+  compartmentId: text(fields['compartment']),
+  servesRows: strings(fields['serves_rows']),
+  source: oneOf(fields['source'], ['measured', 'contracted', 'nameplate', 'assumed']) ?? 'assumed',
+})
+
+const compartmentOf = (row: SiteRow, all: SiteRows): PlantCompartment => {
+  const rack = all.find('rack', String(row.fields['rack']))
+  const room = all.find('room', String(rack?.fields['room']))
+  const { size, first_u, units_u, lock } = row.fields
+  return {
+    id: row.handle,
+    handle: row.handle,
+    size: oneOf(size, ['full', 'half', 'quarter', 'shared']) ?? 'full',
+    firstU: Number(first_u),
+    unitsU: Number(units_u),
+    lock: text(lock),
+    rack: String(row.fields['rack']),
+    row: String(rack?.fields['row_handle']),
+    room: String(room?.handle),
+    roomName: String(room?.fields['name']),
+    roomKind: String(room?.fields['kind']),
+    xMm: Number(rack?.fields['x_mm']) + Number(rack?.fields['width_mm']) / 2,
+    yMm: Number(rack?.fields['y_mm']) + Number(rack?.fields['depth_mm']) / 2,
+    fact: oneOf(rack?.fields['fact'], ['planned', 'ordered', 'built', 'measured']) ?? 'planned',
+  }
+}
+
+const rulesOfRows = (all: SiteRows): SellingRules => rulesOf(all.of('site')[0]?.fields['capacity'])
+
+/** The plant as the site's files describe it, its ids being handles: what an edit would make of it, before anything is written. */
+export const plantOfRows = (all: SiteRows): Plant => ({
+  elements: all.of('element').map(elementOf),
+  edges: all
+    .of('element')
+    .flatMap(({ handle, fields }) => strings(fields['powered_by']).map((from) => ({ from, to: handle }))),
+  compartments: all.of('compartment').map((row) => compartmentOf(row, all)),
+  rules: rulesOfRows(all),
+})

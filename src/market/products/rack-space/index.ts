@@ -1,0 +1,26 @@
+import type { Product } from '../../product.ts'
+import { type RackSpaceParameters, rackSpaceParameters } from './parameters.ts'
+import { priceSpace } from './price-space.ts'
+import { ceaseSteps, deliverSteps } from './steps.ts'
+import { lookForSpace, reserveSpace } from './stock.ts'
+
+/** A compartment with its own lock and strips, or height units of the shared rack; committed power on both sides or one. */
+export const rackSpace: Product<RackSpaceParameters> = {
+  name: 'rack-space',
+  code: 'RS',
+  parse: (parameters) => rackSpaceParameters.parse(parameters),
+  price: priceSpace,
+  look: lookForSpace,
+  reserve: reserveSpace,
+  deliver: deliverSteps,
+  cease: ceaseSteps,
+  // Nothing that the site does shows that the customer's equipment draws power; a meter will.
+  liveStep: null,
+  // Its steps see work orders and a file of this room only, which a line's own sign tells.
+  signs: async () => new Map(),
+  termMonths: ({ term_months: months }) => months ?? null,
+  // Power is never cut by software: a suspension closes the door, and people cut what is dangerous.
+  suspend: async () => undefined,
+  resume: async () => undefined,
+  restDays: async () => 0,
+}

@@ -1,0 +1,106 @@
+import { capacityOf } from '#facility'
+import { type Proof, type Step, type StepContext, done, underWay } from '../../product.ts'
+import type { Instructions } from '../../work-order/store.ts'
+import { workStep } from '../../work-order/work-step.ts'
+import type { RackSpaceParameters } from './parameters.ts'
+import { printNote } from './print-note.ts'
+import { spaceOf } from './stock.ts'
+import { handoverNoteOf, keepHandoverNote, partiesOf, shownOf } from './store.ts'
+import { circuitsOf, emptySpace, handKeys, openBreakers, proveFeeds, type Standing, takeKeysBack } from './work.ts'
+
+type Context = StepContext<RackSpaceParameters>
+type SpaceStep = Step<RackSpaceParameters>
+
+const standingOf = async (context: Context): Promise<Standing> => {
+  const { tx, site, holds, parameters, serviceNumber } = context
+  const { capacity } = await capacityOf(tx, site.id)
+  const space = spaceOf(holds)
+  const compartment = capacity.compartments.get(space.thingId)
+  if (!compartment) throw new Error(`the place of ${serviceNumber} is not built any more`)
+  return {
+    service: serviceNumber,
+    compartment,
+    label: space.label,
+    shared: parameters.size === 'shared',
+    watts: parameters.watts,
+    circuits: circuitsOf(capacity, space.thingId, parameters.sides),
+  }
+}
+
+const told =
+  (instructions: (standing: Standing) => Instructions) =>
+  async (context: Context): Promise<Instructions> =>
+    instructions(await standingOf(context))
+
+const never = async (): Promise<null> => null
+const nothing = async (): Promise<void> => undefined
+
+/** The shared rack is opened by the site's people only: there is no key to hand over or to take back. */
+const escorted = async ({ parameters, now }: Context): Promise<readonly Proof[] | null> =>
+  parameters.size === 'shared'
+    ? [{ proof: 'escorted-access', value: true, method: 'product', source: 'declared', at: now }]
+    : null
+
+const feeds: SpaceStep = workStep(
+  { name: 'feeds', forReady: true, needs: [] },
+  { already: never, todo: told(proveFeeds), undo: told(openBreakers) },
+)
+
+const keys: SpaceStep = workStep(
+  { name: 'keys', forReady: true, needs: ['feeds'] },
+  { already: escorted, todo: told(handKeys), undo: told(takeKeysBack) },
+)
+
+/** What was read and handed over, on paper: made from the evidence of this line once all of it is there. */
+const handoverNote: SpaceStep = {
+  name: 'handover-note',
+  by: 'machine',
+  forReady: true,
+  needs: ['feeds', 'keys'],
+  act: async (context) => {
+    const { tx, site, organisationId, serviceId, serviceNumber, orderNumber, now } = context
+    const content = await printNote({
+      ...(await partiesOf(tx, { organisationId, siteId: site.id })),
+      standing: await standingOf(context),
+      order: orderNumber,
+      specimen: site.world === 'twin',
+      zone: site.zone,
+      shown: await shownOf(tx, context.lineId),
+      sides: context.parameters.sides,
+      at: now,
+    })
+    await keepHandoverNote(tx, { serviceId, organisationId, name: `handover-${serviceNumber}.pdf`, content, now })
+  },
+  found: async ({ tx, serviceId, actedAt }) => {
+    const note = actedAt === null ? null : await handoverNoteOf(tx, serviceId)
+    if (!note) return underWay
+    return done({
+      proof: 'handover-note',
+      value: note.sha256,
+      method: 'SHA-256',
+      source: 'measured',
+      fileId: note.fileId,
+      at: note.madeAt,
+    })
+  },
+  undo: nothing,
+  gone: async () => done(),
+}
+
+export const deliverSteps: readonly SpaceStep[] = [feeds, keys, handoverNote]
+
+/** The delivery backwards: nobody opens a breaker before the compartment was seen empty. */
+const empty: SpaceStep = workStep(
+  { name: 'empty', forReady: true, needs: [] },
+  { already: never, todo: told(emptySpace), undo: never },
+)
+const breakers: SpaceStep = workStep(
+  { name: 'breakers', forReady: true, needs: ['empty'] },
+  { already: never, todo: told(openBreakers), undo: never },
+)
+const keysBack: SpaceStep = workStep(
+  { name: 'keys-back', forReady: true, needs: ['empty'] },
+  { already: escorted, todo: told(takeKeysBack), undo: never },
+)
+
+export const ceaseSteps: readonly SpaceStep[] = [empty, breakers, keysBack]

@@ -1,0 +1,87 @@
+import { capacityOf, type Candidate, certificatesOf, type Placement, placeLoad, whyNowhere, type Wish } from '#facility'
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import type { Asking, Hold } from '../../product.ts'
+import { dayIn } from '../../start-billing.ts'
+import { lockLimits, reservedNow } from '../../sum/store.ts'
+import { admitHealthData } from './admit-health-data.ts'
+import type { RackSpaceParameters } from './parameters.ts'
+import { heldSpace, ownSpace } from './store.ts'
+
+type Ask = Asking<RackSpaceParameters>
+
+const wishOf = (parameters: RackSpaceParameters, apartFromRows: readonly string[]): Wish => ({
+  size: parameters.size,
+  units: parameters.units_u ?? 1,
+  watts: parameters.watts,
+  sides: parameters.sides,
+  rack: parameters.place.rack ?? null,
+  row: parameters.place.row ?? null,
+  nearMeetMe: parameters.place.near_meet_me,
+  apartFromRows,
+  noNeighbour: parameters.place.no_neighbour,
+})
+
+/** Where this could stand now, ranked with reasons, and why the others are passed over; or why the question cannot be put. */
+export const placementOf = async (ask: Ask): Promise<Result<Placement, Refusal>> => {
+  const { tx, site, parameters, organisationId, lineId, now } = ask
+  if (parameters.health_data) {
+    const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
+    if (!admitted.ok) return admitted
+  }
+  const { capacity } = await capacityOf(tx, site.id)
+  const { rack, apart_from: apartFrom } = parameters.place
+  if (rack !== undefined && !capacity.plant.compartments.some((one) => one.rack === rack))
+    return refuse({ code: 'rack-unknown', rack })
+  const other = apartFrom === undefined ? [] : await ownSpace(tx, { organisationId, service: apartFrom })
+  if (other === null) return refuse({ code: 'apart-from-unknown', service: apartFrom })
+  const rows = other.flatMap((id) => capacity.compartments.get(id)?.row ?? [])
+  return ok(
+    placeLoad(capacity, wishOf(parameters, rows), {
+      reserved: await reservedNow(tx, site.id, lineId),
+      held: await heldSpace(tx, site.id, lineId),
+    }),
+  )
+}
+
+/** The place with its power, and the compartments beside it that stay empty. */
+const holdsOf = (
+  { compartment, span, keptEmpty }: Candidate,
+  { watts, sides }: RackSpaceParameters,
+): readonly Hold[] => {
+  const load = { watts, sides }
+  const [from, to] = span
+  const space: Hold =
+    compartment.size === 'shared'
+      ? { kind: 'rack-units', thingId: compartment.id, span, label: `${compartment.handle} U${from}–${to - 1}`, load }
+      : { kind: 'compartment', thingId: compartment.id, span, label: compartment.handle, load }
+  return [
+    space,
+    ...keptEmpty.map(({ id, handle }): Hold => ({ kind: 'compartment', thingId: id, span: [0, 1], label: handle })),
+  ]
+}
+
+/** The first place in rank, or the nearest miss with how many broke which limit. */
+export const lookForSpace = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
+  const placement = await placementOf(ask)
+  if (!placement.ok) return placement
+  const [best] = placement.value.ranked
+  return best ? ok(holdsOf(best, ask.parameters)) : refuse(whyNowhere(placement.value, ask.parameters.size))
+}
+
+/**
+ * The same under the lock of the limits. The look before it reads committed sums only, so its "full" is true at that instant:
+ * who comes too late need not wait for those who are signing.
+ */
+export const reserveSpace = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
+  const early = await lookForSpace(ask)
+  if (!early.ok) return early
+  await lockLimits(ask.tx, ask.site.id)
+  return lookForSpace(ask)
+}
+
+/** What the service stands in: the hold that carries its power; the others stay empty beside it. */
+export const spaceOf = (holds: readonly Hold[]): Hold => {
+  const hold = holds.find(({ load }) => load !== undefined)
+  if (!hold) throw new Error('the service holds no space')
+  return hold
+}

@@ -1,0 +1,102 @@
+import { sql } from 'kysely'
+import { type Db, keepFile } from '#postgres'
+
+/** Kinds of things that are compartments: a whole one, or height units of a shared one. */
+export const SPACE_KINDS = ['compartment', 'rack-units'] as const
+
+/** Which spans of which compartments others hold. */
+export const heldSpace = async (
+  db: Db,
+  siteId: string,
+  exceptLineId: string | null,
+): Promise<ReadonlyMap<string, readonly (readonly [number, number])[]>> => {
+  const { rows } = await sql<{ id: string; from: number; to: number }>`
+    select thing_id as id, lower(span) as "from", upper(span) as "to" from market.claim
+    where site_id = ${siteId} and kind = any(${[...SPACE_KINDS]}) and given_back_at is null
+      and (${exceptLineId}::uuid is null or line_id is distinct from ${exceptLineId}::uuid)`.execute(db)
+  const held = new Map<string, (readonly [number, number])[]>()
+  for (const { id, from, to } of rows) held.set(id, [...(held.get(id) ?? []), [from, to]])
+  return held
+}
+
+/** The compartments of one of this customer's own services; null where it has no such service that holds space. */
+export const ownSpace = async (
+  db: Db,
+  of: { readonly organisationId: string; readonly service: string },
+): Promise<readonly string[] | null> => {
+  const { rows } = await sql<{ id: string }>`
+    select c.thing_id as id from market.claim c join market.service s on s.id = c.service_id
+    where s.number = ${of.service} and s.organisation_id = ${of.organisationId} and c.kind = any(${[...SPACE_KINDS]}) and c.given_back_at is null`.execute(
+    db,
+  )
+  return rows.length === 0 ? null : rows.map(({ id }) => id)
+}
+
+export const handoverNoteOf = async (
+  db: Db,
+  serviceId: string,
+): Promise<{ readonly fileId: string; readonly madeAt: Date; readonly sha256: string } | null> =>
+  (
+    await sql<{ fileId: string; madeAt: Date; sha256: string }>`
+      select h.file_id as "fileId", h.made_at as "madeAt", encode(f.sha256, 'hex') as sha256
+      from market.handover_note h join floor.file f on f.id = h.file_id where h.service_id = ${serviceId}`.execute(db)
+  ).rows[0] ?? null
+
+/** Keeps the note as the service's last one; an older one stays among the files that its evidence names. */
+export const keepHandoverNote = async (
+  tx: Db,
+  note: {
+    readonly serviceId: string
+    readonly organisationId: string
+    readonly name: string
+    readonly content: Uint8Array
+    readonly now: Date
+  },
+): Promise<void> => {
+  const file = await keepFile(tx, {
+    name: note.name,
+    content: note.content,
+    ownerOrganisationId: note.organisationId,
+    now: note.now,
+  })
+  if (!file.ok) throw new Error(`a handover note of our own was refused: ${file.refusal.code}`)
+  await sql`insert into market.handover_note (service_id, file_id, made_at) values (${note.serviceId}, ${file.value.id}, ${note.now})
+    on conflict (service_id) do update set file_id = excluded.file_id, made_at = excluded.made_at`.execute(tx)
+}
+
+/** What was read and handed over, as the steps of this line showed it. */
+export interface Shown {
+  readonly step: string
+  readonly proof: string
+  readonly value: string
+  readonly unit: string | null
+  readonly by: string | null
+  readonly at: Date
+}
+export const shownOf = async (db: Db, lineId: string): Promise<readonly Shown[]> =>
+  (
+    await sql<Shown>`
+      select distinct on (e.step, e.proof) e.step, e.proof, e.value #>> '{}' as value, e.unit, p.name as by, e.at
+      from market.evidence e left join people.person_card p on p.id = e.by_person
+      where e.line_id = ${lineId} order by e.step, e.proof, e.at desc`.execute(db)
+  ).rows
+
+/** Names for paper: the customer, its language, and the site. */
+export const partiesOf = async (
+  db: Db,
+  of: { readonly organisationId: string; readonly siteId: string },
+): Promise<{
+  readonly customer: string
+  readonly language: 'fr' | 'en'
+  readonly site: string
+  readonly operator: string
+}> => {
+  const row = (
+    await sql<{ customer: string; language: 'fr' | 'en'; site: string; operator: string }>`
+      select o.name as customer, o.language, s.name as site, p.name as operator
+      from people.organisation_card o cross join facility.site_card s join people.organisation_card p on p.id = s.operator_id
+      where o.id = ${of.organisationId} and s.id = ${of.siteId}`.execute(db)
+  ).rows[0]
+  if (!row) throw new Error('the parties of a handover are not known')
+  return row
+}
