@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
+import { createHash } from 'node:crypto'
 import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -19,8 +20,11 @@ export const freePort = (): Promise<number> =>
   })
 
 export const newDataFolder = (): string => mkdtempSync(join(tmpdir(), 'vesontio-'))
+/** With what the server keeps beside it: its words, and the folder of its sockets. */
 export const dropDataFolder = (folder: string): void => {
-  for (const path of [folder, `${folder}.log`]) rmSync(path, { recursive: true, force: true })
+  const mark = createHash('sha256').update(folder).digest('hex').slice(0, 8)
+  for (const path of [folder, `${folder}.log`, join(tmpdir(), `vesontio-${mark}`)])
+    rmSync(path, { recursive: true, force: true })
 }
 
 /** The real server in a process of its own, as `npm start` runs it. */
