@@ -37,10 +37,10 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
   if (!organisation.ok) return organisation
   const site = await theSite(db)
   const asking = { tx: db, now, day: dayIn(site.zone, now), site, organisationId: organisation.value.id, lineId: null }
-  const lines = []
-  for (const [index, line] of body.lines.entries()) {
-    const quoted = await quoteLine(asking, line)
-    lines.push({
+  // Nothing is reserved here, so the lines need not wait for one another.
+  const quotes = await Promise.all(body.lines.map(async (line) => ({ line, quoted: await quoteLine(asking, line) })))
+  const lines = quotes.map(({ line, quoted }, index) => {
+    return {
       position: index + 1,
       product: line.product,
       prices: toLineQuote(quoted).prices.map(priceWire),
@@ -51,8 +51,8 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
         for_ready: step.forReady,
       })),
       refusal: quoted.refusal,
-    })
-  }
+    }
+  })
   return ok({
     lines,
     terms: quotedTerms(await termsOf(db, site.id, organisation.value.id)),
