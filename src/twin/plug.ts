@@ -1,5 +1,13 @@
 import { Fault, messageOf } from '#kernel'
-import { addMembers, equipped, keyOf, type MembersContext, planMembers, type PluggedMember, removeMembers } from './members.ts'
+import {
+  addMembers,
+  equipped,
+  keyOf,
+  type MembersContext,
+  planMembers,
+  type PluggedMember,
+  removeMembers,
+} from './members.ts'
 import type { TwinMember } from './site.ts'
 
 /** One change of the customers' equipment at a time; a start that failed leaves nothing behind. */

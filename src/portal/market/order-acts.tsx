@@ -6,6 +6,7 @@ import {
   handOver,
   type LineWire,
   type OrderWire,
+  remedyLine,
   requoteOrder,
 } from '#market/contract'
 import { useAct } from '../call.ts'
@@ -41,6 +42,12 @@ interface Paper {
   readonly date: string
   readonly signer: string
 }
+
+const noPaper: Paper = { file: null, number: '', date: '', signer: '' }
+
+/** The document as the contract takes it; nothing while no file is chosen, so that the server says what is missing. */
+const paperBody = ({ file, number, date, signer }: Paper) =>
+  file ? { paper: { file_name: file.name, content_base64: file.base64, number, date, signer } } : {}
 
 const PaperFields = ({
   paper,
@@ -81,25 +88,14 @@ export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode 
   const staff = hasRole(session, 'admin', 'sales')
   const signs = may(session, [], 'sign', order.organisation.handle)
   const [onPaper, setOnPaper] = useState(staff && !signs)
-  const [paper, setPaper] = useState<Paper>({ file: null, number: '', date: '', signer: '' })
+  const [paper, setPaper] = useState<Paper>(noPaper)
   if (order.state !== 'quoted' && order.state !== 'refused') return null
   const refused = order.lines.some((line) => line.refusal !== null)
     ? t(w.signRefused)
     : !staff && !signs
       ? t(w.signNotYours)
       : undefined
-  const body =
-    onPaper && paper.file
-      ? {
-          paper: {
-            file_name: paper.file.name,
-            content_base64: paper.file.base64,
-            number: paper.number,
-            date: paper.date,
-            signer: paper.signer,
-          },
-        }
-      : {}
+  const body = onPaper ? paperBody(paper) : {}
   return (
     <ActDialog
       button={t(w.sign)}
@@ -168,6 +164,8 @@ export const HandOverButtons = ({ order, line }: { readonly order: OrderWire; re
   const session = useSession()
   const act = useAct(handOver)
   const [reason, setReason] = useState('')
+  const [paper, setPaper] = useState<Paper>(noPaper)
+  const signs = may(session, [], 'sign', order.organisation.handle)
   if (line.state !== 'ready' || !may(session, ['admin'], 'sign', order.organisation.handle)) return null
   const params = { order: order.number, position: line.position }
   return (
@@ -179,8 +177,12 @@ export const HandOverButtons = ({ order, line }: { readonly order: OrderWire; re
         changes={t(w.handOverChanges)}
         act={act}
         doWord={t(w.handOverDo)}
-        onDo={() => kept(act.mutateAsync({ params, body: { verdict: 'accepted' } }))}
-      />
+        onDo={() =>
+          kept(act.mutateAsync({ params, body: { verdict: 'accepted', ...(signs ? {} : paperBody(paper)) } }))
+        }
+      >
+        {!signs && <PaperFields paper={paper} change={setPaper} />}
+      </ActDialog>
       <ActDialog
         button={t(w.reject)}
         title={t(w.rejectTitle)}
@@ -192,6 +194,28 @@ export const HandOverButtons = ({ order, line }: { readonly order: OrderWire; re
         <Field label={t(w.cancelWhy)} value={reason} onChange={setReason} rows={3} required />
       </ActDialog>
     </div>
+  )
+}
+
+/** A line that was rejected and put right: it is proved and noticed anew. */
+export const RemedyButton = ({ order, line }: { readonly order: OrderWire; readonly line: LineWire }): ReactNode => {
+  const { t } = useTongue()
+  const session = useSession()
+  const act = useAct(remedyLine)
+  const [note, setNote] = useState('')
+  if (line.state !== 'rejected' || !hasRole(session, 'admin', 'engineer')) return null
+  return (
+    <ActDialog
+      button={t(w.remedy)}
+      look="steel"
+      title={t(w.remedyTitle)}
+      changes={t(w.remedyChanges)}
+      act={act}
+      doWord={t(w.remedyDo)}
+      onDo={() => kept(act.mutateAsync({ params: { order: order.number, position: line.position }, body: { note } }))}
+    >
+      <Field label={t(w.remedyNote)} value={note} onChange={setNote} rows={3} required />
+    </ActDialog>
   )
 }
 

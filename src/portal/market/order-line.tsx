@@ -12,7 +12,7 @@ import { RefusalBox } from '../ui/refusal-box.tsx'
 import { type Calendar, Swatch, Timeline } from '../ui/timeline.tsx'
 import { EvidenceTable } from './evidence.tsx'
 import { eventsOf, stretchesOf, totalsOf } from './line-times.ts'
-import { CloseStepButton, HandOverButtons } from './order-acts.tsx'
+import { CloseStepButton, HandOverButtons, RemedyButton } from './order-acts.tsx'
 import { identifiers, productTitle } from './product.ts'
 import { LineMark } from './states.tsx'
 import { w } from './words.ts'
@@ -188,6 +188,7 @@ export const OrderLine = ({
           )}
           <Clocks line={line} />
           <HandOverButtons order={order} line={line} />
+          <RemedyButton order={order} line={line} />
           <EvidenceTable
             line={line}
             name={title}

@@ -235,6 +235,14 @@ export const w = words({
     en: 'Billing does not begin; the site corrects what the reason says and tells you again.',
   },
   rejectDo: { fr: 'Refuser avec ce motif', en: 'Reject for this reason' },
+  remedy: { fr: 'Mise en ordre…', en: 'Put right…' },
+  remedyTitle: { fr: 'La ligne est remise en ordre', en: 'The line was put right' },
+  remedyChanges: {
+    fr: 'La ligne est éprouvée de nouveau, un nouvel avis part et son délai recommence.',
+    en: 'The line is proved again, a new notice leaves and its days begin anew.',
+  },
+  remedyDo: { fr: 'Éprouver de nouveau', en: 'Prove again' },
+  remedyNote: { fr: 'Ce qui a été corrigé', en: 'What was corrected' },
   closeStep: { fr: 'Clore à la main…', en: 'Close by hand…' },
   closeStepTitle: { fr: 'Clore une étape à la main', en: 'Close a step by hand' },
   closeStepChanges: {
