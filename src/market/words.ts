@@ -203,6 +203,7 @@ export const marketWords = words({
   light: { fr: 'Lumière reçue', en: 'Light received' },
   note: { fr: 'Note', en: 'Note' },
   'accepted-on-paper': { fr: 'Recette par écrit', en: 'Accepted in writing' },
+  rejected: { fr: 'Refusé à la remise', en: 'Rejected at handover' },
   remedied: { fr: 'Remis en ordre', en: 'Put right' },
   'closed-by-hand': { fr: 'Close à la main', en: 'Closed by hand' },
   declared: { fr: 'Déclaré par le fichier du site', en: 'Declared by the site file' },

@@ -117,15 +117,10 @@ const remedy = serve(remedyLine, (call) =>
       if (step.does_by === 'machine' && step.closed_by === null)
         await changeStep(tx, step.id, { state: 'pending', doneAt: null, actedAt: null, wait: null, fault: null })
     }
+    const by = actor.personId ? { personId: actor.personId } : {}
     await keepEvidence(tx, { lineId: line.id, serviceId: line.service_id, step: 'handover', world: site.world }, [
-      {
-        proof: 'remedied',
-        value: { rejected: line.reject_reason, remedy: body.note },
-        method: 'note',
-        source: 'attested',
-        at: now,
-        ...(actor.personId ? { personId: actor.personId } : {}),
-      },
+      { proof: 'rejected', value: line.reject_reason, method: 'note', source: 'attested', at: line.rejected_at ?? now },
+      { proof: 'remedied', value: body.note, method: 'note', source: 'attested', at: now, ...by },
     ])
     await changeService(tx, line.service_id, { readyAt: null })
     await changeLine(tx, line.id, { state: 'delivering', rejected: null, noticeSentAt: null })

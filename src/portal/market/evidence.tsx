@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { addressOf } from '#kernel'
+import { type Word, addressOf } from '#kernel'
 import { type LineWire, showFile } from '#market/contract'
 import { type Tongue, useTongue } from '../language.tsx'
 import { useNow } from '../now.ts'
@@ -17,6 +17,24 @@ type Row = { readonly is: 'proof'; readonly proof: Evidence } | { readonly is: '
 
 const HOUR = 3_600_000
 
+/** The parts of a finding, in words; a part that has none (v4, v6, rs1) is an identifier and stands as it is. */
+const parts: ReadonlyMap<string, Word> = new Map(
+  Object.entries({
+    state: w.keyState,
+    imported: w.keyImported,
+    prefix: w.keyPrefix,
+    pinged: w.keyPinged,
+    number: w.keyNumber,
+    date: w.keyDate,
+    signer: w.keySigner,
+  }),
+)
+
+const partName = (part: string, t: Tongue['t']): string => {
+  const word = parts.get(part)
+  return word ? t(word) : part
+}
+
 /** What a proof found, in words: numbers keep their unit, two families are named, nothing is "–". */
 export const valueText = (value: unknown, unit: string | null, { t, f, language }: Tongue): string => {
   if (value === null || value === undefined) return t(w.no)
@@ -28,9 +46,9 @@ export const valueText = (value: unknown, unit: string | null, { t, f, language 
     return said
   }
   if (Array.isArray(value)) return value.map((one) => valueText(one, unit, { t, f, language })).join(', ')
-  const parts = Object.entries(value)
-  if (parts.every(([, v]) => v === true)) return parts.map(([k]) => k).join(', ')
-  return parts.map(([k, v]) => `${k} ${valueText(v, null, { t, f, language })}`).join(', ')
+  const found = Object.entries(value).map(([k, v]) => [partName(k, t), v] as const)
+  if (found.every(([, v]) => v === true)) return found.map(([k]) => k).join(', ')
+  return found.map(([k, v]) => `${k} ${valueText(v, null, { t, f, language })}`).join(', ')
 }
 
 const When = ({ proof }: { readonly proof: Evidence }): ReactNode => {

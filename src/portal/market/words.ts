@@ -235,6 +235,13 @@ export const w = words({
     en: 'Billing does not begin; the site corrects what the reason says and tells you again.',
   },
   rejectDo: { fr: 'Refuser avec ce motif', en: 'Reject for this reason' },
+  keyState: { fr: 'état', en: 'state' },
+  keyImported: { fr: 'routes reçues', en: 'routes received' },
+  keyPrefix: { fr: 'préfixe', en: 'prefix' },
+  keyPinged: { fr: 'joint', en: 'pinged' },
+  keyNumber: { fr: 'numéro', en: 'number' },
+  keyDate: { fr: 'daté du', en: 'dated' },
+  keySigner: { fr: 'signé par', en: 'signed by' },
   remedy: { fr: 'Mise en ordre…', en: 'Put right…' },
   remedyTitle: { fr: 'La ligne est remise en ordre', en: 'The line was put right' },
   remedyChanges: {
