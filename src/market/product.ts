@@ -73,6 +73,12 @@ export const waitsFor = (
   what,
 })
 
+/** The same question for all lines of one order that ask for one product. */
+export interface AskingAll extends Omit<Asking<never>, 'parameters' | 'lineId'> {
+  /** What the lines before would hold, of whatever product: nothing of it is to be had any more. */
+  readonly taken: readonly Hold[]
+}
+
 export interface StepContext<P> extends Asking<P> {
   readonly lineId: string
   readonly orderNumber: string
@@ -109,9 +115,12 @@ export interface Product<P> {
   parse(parameters: unknown): P
   /** Pure: the items of the price list that the parameters ask for. */
   price(parameters: P, prices: readonly Price[]): Result<readonly Price[]>
-  /** What would be held, or the first reason why not; reads only, locks nothing. */
-  look(asking: Asking<P>): Promise<Result<readonly Hold[]>>
-  /** The same under the lock of the stock: what this transaction now holds. */
+  /**
+   * What each line would hold, or the first reason why not; a line does not get what one before it would take. Reads the stock once,
+   * changes and locks nothing.
+   */
+  look(asking: AskingAll, lines: readonly P[]): Promise<readonly Result<readonly Hold[]>[]>
+  /** One line under the lock of the stock: what this transaction now holds. */
   reserve(asking: Asking<P>): Promise<Result<readonly Hold[]>>
   readonly deliver: readonly Step<P>[]
   readonly cease: readonly Step<P>[]

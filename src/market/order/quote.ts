@@ -3,7 +3,7 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import type { Db } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
 import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
-import type { Hold, Price, Site } from '../product.ts'
+import type { Asking, AskingAll, Hold, Price, Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { quotedTerms, termsOf } from '../service/store.ts'
 import { type LineQuote, type LineRow, type OrderRow, changeLine, inLockOrder } from './store.ts'
@@ -31,26 +31,47 @@ export interface Quoted {
   readonly refusal: Refusal | null
 }
 
-/** Prices one line and says whether the site can carry it; reads only. */
-export const quoteLine = async (
-  asking: {
-    readonly tx: Db
-    readonly now: Date
-    readonly day: string
-    readonly site: Site
-    readonly organisationId: string
-    readonly lineId: string | null
-  },
-  line: { readonly product: string; readonly parameters: object },
-): Promise<Quoted> => {
-  const product = productOf(line.product)
-  const parameters = product.parse(line.parameters)
-  const prices = product.price(parameters, await pricesOn(asking.tx, asking.site.id, asking.day, line.product))
-  if (!prices.ok) return { prices: [], holds: [], refusal: prices.refusal }
-  const holds = await product.look({ ...asking, parameters })
-  return holds.ok
-    ? { prices: prices.value, holds: holds.value, refusal: null }
-    : { prices: prices.value, holds: [], refusal: holds.refusal }
+interface Line {
+  readonly product: string
+  readonly parameters: object
+}
+
+/** Prices the lines of one order and says whether the site can carry them all; reads only. The answers stand in the lines' order. */
+export const quoteLines = async (
+  asking: Omit<AskingAll, 'taken'> & { readonly day: string },
+  lines: readonly Line[],
+): Promise<readonly Quoted[]> => {
+  const quoted = new Map<Line, Quoted>()
+  const taken: Hold[] = []
+  for (const name of new Set(lines.map(({ product }) => product))) {
+    const product = productOf(name)
+    const list = await pricesOn(asking.tx, asking.site.id, asking.day, name)
+    const priced = lines
+      .filter((line) => line.product === name)
+      .map((line) => {
+        const parameters = product.parse(line.parameters)
+        return { line, parameters, prices: product.price(parameters, list) }
+      })
+    const sold = priced.flatMap(({ line, parameters, prices }) => {
+      if (prices.ok) return [{ line, parameters, prices: prices.value }]
+      quoted.set(line, { prices: [], holds: [], refusal: prices.refusal })
+      return []
+    })
+    const looked = await product.look(
+      { ...asking, taken },
+      sold.map(({ parameters }) => parameters),
+    )
+    for (const [index, { line, prices }] of sold.entries()) {
+      const holds = looked[index]
+      if (!holds) throw new Error(`${name} answered for ${looked.length} of ${sold.length} lines`)
+      quoted.set(
+        line,
+        holds.ok ? { prices, holds: holds.value, refusal: null } : { prices, holds: [], refusal: holds.refusal },
+      )
+      if (holds.ok) taken.push(...holds.value)
+    }
+  }
+  return lines.flatMap((line) => quoted.get(line) ?? [])
 }
 
 export const toLineQuote = (quoted: Quoted): LineQuote => ({
@@ -115,18 +136,15 @@ export const quoteOrder = async (
     return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })
   }
   const expiresAt = new Date(at.now.getTime() + (kind === 'firm' ? FIRM_DAYS : OPEN_DAYS) * 86_400_000)
-  for (const line of inLockOrder(lines)) {
-    await giveBack(tx, await claimsOfLines(tx, [line.id]), at.now, async () => 0)
-    const asking = {
-      tx,
-      now: at.now,
-      day: at.day,
-      site: at.site,
-      organisationId: order.organisation_id,
-      lineId: line.id,
-    }
-    let quoted = await quoteLine(asking, line)
-    if (quoted.refusal === null && kind === 'firm') quoted = await holdFirmly(asking, line, quoted, expiresAt)
+  const ordered = inLockOrder(lines)
+  for (const line of ordered) await giveBack(tx, await claimsOfLines(tx, [line.id]), at.now, async () => 0)
+  const asking = { tx, now: at.now, day: at.day, site: at.site, organisationId: order.organisation_id }
+  const quotes = await quoteLines(asking, ordered)
+  for (const [index, line] of ordered.entries()) {
+    const looked = quotes[index]
+    if (!looked) throw new Error(`line ${line.position} was not quoted`)
+    const quoted =
+      looked.refusal === null && kind === 'firm' ? await holdFirmly(asking, line, looked, expiresAt) : looked
     await changeLine(tx, line.id, {
       state: quoted.refusal ? 'refused' : 'quoted',
       quote: { ...toLineQuote(quoted), terms: quotedTerms({ ...terms, ...ownTerm(line) }) },
@@ -138,13 +156,17 @@ export const quoteOrder = async (
 }
 
 const holdFirmly = async (
-  asking: Parameters<typeof quoteLine>[0] & { readonly lineId: string },
+  asking: Omit<Asking<never>, 'parameters' | 'lineId'>,
   line: LineRow,
   quoted: Quoted,
   firmUntil: Date,
 ): Promise<Quoted> => {
   const product = productOf(line.product)
-  const reserved = await product.reserve({ ...asking, parameters: product.parse(line.parameters) })
+  const reserved = await product.reserve({
+    ...asking,
+    parameters: product.parse(line.parameters),
+    lineId: line.id,
+  })
   if (!reserved.ok) return { ...quoted, holds: [], refusal: reserved.refusal }
   await holdThings(
     asking.tx,

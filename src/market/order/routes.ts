@@ -21,7 +21,7 @@ import { type OrganisationCard, organisationByHandle, organisationsById, theSite
 import { type Signature, acceptOrder as sign } from './accept.ts'
 import { cancelOrder as cancel } from './cancel.ts'
 import { listOrderRows, lockedOrder, orderAgain, readCards, readOrder } from './read.ts'
-import { priceWire, quoteLine, quoteOrder, toLineQuote, totalsOf } from './quote.ts'
+import { priceWire, quoteLines, quoteOrder, toLineQuote, totalsOf } from './quote.ts'
 import { type OrderRow, findOrder, insertLine, insertOrder, linesOf } from './store.ts'
 
 /** The organisation that is ordered for, if this caller may order for it: an unknown one and another's are the same answer. */
@@ -36,16 +36,15 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
   const organisation = await orderer(db, actor, body.organisation)
   if (!organisation.ok) return organisation
   const site = await theSite(db)
-  const asking = { tx: db, now, day: dayIn(site.zone, now), site, organisationId: organisation.value.id, lineId: null }
-  // Nothing is reserved here, so the lines need not wait for one another.
-  const quotes = await Promise.all(body.lines.map(async (line) => ({ line, quoted: await quoteLine(asking, line) })))
-  const lines = quotes.map(({ line, quoted }, index) => {
+  const asking = { tx: db, now, day: dayIn(site.zone, now), site, organisationId: organisation.value.id }
+  const lines = (await quoteLines(asking, body.lines)).map((quoted, index) => {
+    const product = productOf(body.lines[index]?.product ?? '')
     return {
       position: index + 1,
-      product: line.product,
+      product: product.name,
       prices: toLineQuote(quoted).prices.map(priceWire),
       would_reserve: quoted.holds.map(({ kind, label }) => ({ kind, label })),
-      steps: productOf(line.product).deliver.map((step) => ({
+      steps: product.deliver.map((step) => ({
         name: step.name,
         by: step.by,
         for_ready: step.forReady,

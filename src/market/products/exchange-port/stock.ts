@@ -1,21 +1,21 @@
 import { createHash } from 'node:crypto'
 import {
-  type BuiltPort,
+  type AsnState,
+  type Lan,
   type LanAddress,
   admitAsn,
   admitMac,
-  asnState,
+  asnStates,
   chooseAddress,
   declareAsn,
   lanOf,
   lockFabric,
-  portOf,
 } from '#exchange'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { heldSpans } from '../../claim/store.ts'
-import type { Asking, Hold } from '../../product.ts'
+import type { Asking, AskingAll, Hold } from '../../product.ts'
 import { type ExchangePortParameters, megabitsPerSecond } from './parameters.ts'
-import { freePort, freePosition } from './store.ts'
+import { type FreePort, type PanelPosition, freePorts, freePositions } from './store.ts'
 
 type Ask = Asking<ExchangePortParameters>
 
@@ -28,22 +28,16 @@ const derivedThing = (id: string, noun: string): string => {
 const macNumber = (mac: string): number => Number.parseInt(mac.replaceAll(':', ''), 16)
 
 /** May anybody come with this AS number and this MAC? */
-const admitNumbers = ({ parameters, site }: Ask): Result<string | null, Refusal> => {
+const admitNumbers = ({ parameters, site }: Pick<Ask, 'parameters' | 'site'>): Result<string | null, Refusal> => {
   const asn = admitAsn(parameters.asn, site.sample)
   if (!asn.ok) return asn
   return parameters.mac === undefined ? ok(null) : admitMac(parameters.mac)
 }
 
-/** An AS that another organisation has proved to be its own. */
-const ofAnother = async ({ tx, site, parameters, organisationId }: Ask): Promise<boolean> => {
-  const state = await asnState(tx, { siteId: site.id, asn: parameters.asn })
-  return state !== null && state.organisationId !== organisationId && state.provedAt !== null
-}
-
 interface Held {
-  readonly port: BuiltPort
+  readonly port: Pick<FreePort, 'id' | 'switchHandle' | 'number'>
   readonly address: LanAddress
-  readonly position: { readonly panelId: string; readonly panel: string; readonly position: number } | null
+  readonly position: PanelPosition | null
   readonly mac: string | null
 }
 
@@ -73,33 +67,88 @@ export const holdsOf = (lanId: string, { port, address, position, mac }: Held): 
       ]),
 ]
 
+/** What is there to choose from; what was chosen for one line is gone for the next. */
+interface Stock {
+  readonly lan: Lan
+  readonly ports: readonly FreePort[]
+  readonly heldHosts: readonly number[]
+  readonly heldMacs: readonly number[]
+  readonly positions: readonly PanelPosition[]
+  readonly asns: ReadonlyMap<number, AsnState>
+}
+
+const readStock = async (
+  { tx, site }: Pick<Ask, 'tx' | 'site'>,
+  lines: readonly ExchangePortParameters[],
+  { exceptLineId, taken }: { readonly exceptLineId: string | null; readonly taken: number },
+): Promise<Stock | null> => {
+  const lan = await lanOf(tx, site.id)
+  if (!lan) return null
+  const macThing = derivedThing(lan.id, 'mac')
+  const asked = { siteId: site.id, exceptLineId, most: lines.length + taken }
+  const [ports, held, positions, asns] = await Promise.all([
+    freePorts(tx, { ...asked, speeds: lines.map(({ speed }) => megabitsPerSecond[speed]) }),
+    heldSpans(tx, [lan.id, macThing], exceptLineId),
+    freePositions(tx, asked),
+    asnStates(
+      tx,
+      site.id,
+      lines.map(({ asn }) => asn),
+    ),
+  ])
+  const firsts = (thing: string): readonly number[] => (held.get(thing) ?? []).map(([from]) => from)
+  return { lan, ports, heldHosts: firsts(lan.id), heldMacs: firsts(macThing), positions, asns }
+}
+
+const without = (stock: Stock, holds: readonly Hold[]): Stock => {
+  const holding = (thingId: string): readonly number[] =>
+    holds.flatMap((hold) => (hold.thingId === thingId ? [hold.span[0]] : []))
+  const free = ({ panelId, position }: PanelPosition): boolean => !holding(panelId).includes(position)
+  return {
+    ...stock,
+    ports: stock.ports.filter(({ id, prewired }) => holding(id).length === 0 && (!prewired || free(prewired))),
+    heldHosts: [...stock.heldHosts, ...holding(stock.lan.id)],
+    heldMacs: [...stock.heldMacs, ...holding(derivedThing(stock.lan.id, 'mac'))],
+    positions: stock.positions.filter(free),
+  }
+}
+
 /**
  * What an exchange port would hold: the port, the address pair (one host number for both families), the MAC where it was
- * named, and the position of the meet-me room panel where it comes out; or the first reason why not.
+ * named, and the position of the meet-me room panel where it comes out; or the first reason why not. Pure.
  */
-export const lookAtStock = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
-  const { parameters, tx, site, lineId } = ask
-  const mac = admitNumbers(ask)
+const chooseHolds = (
+  stock: Stock,
+  { site, organisationId, parameters }: Pick<Ask, 'site' | 'organisationId' | 'parameters'>,
+): Result<readonly Hold[], Refusal> => {
+  const mac = admitNumbers({ site, parameters })
   if (!mac.ok) return mac
-  const portId = await freePort(tx, site.id, megabitsPerSecond[parameters.speed], lineId)
-  if (!portId) return refuse({ code: 'fabric-full', speed: parameters.speed })
-  const lan = await lanOf(tx, site.id)
-  const port = await portOf(tx, portId)
-  if (!lan || !port) return refuse({ code: 'no-peering-lan' })
-  if (await ofAnother(ask)) return refuse({ code: 'asn-of-another', asn: parameters.asn })
-  const macThing = derivedThing(lan.id, 'mac')
-  const held = await heldSpans(tx, [lan.id, macThing], lineId)
-  const hosts = (held.get(lan.id) ?? []).map(([from]) => from)
-  const address = chooseAddress(lan, hosts, { v4: parameters.v4, v6: parameters.v6 })
+  const port = stock.ports.find(({ speedMbps }) => speedMbps === megabitsPerSecond[parameters.speed])
+  if (!port) return refuse({ code: 'fabric-full', speed: parameters.speed })
+  const declared = stock.asns.get(parameters.asn)
+  if (declared && declared.organisationId !== organisationId && declared.provedAt !== null)
+    return refuse({ code: 'asn-of-another', asn: parameters.asn })
+  const address = chooseAddress(stock.lan, stock.heldHosts, { v4: parameters.v4, v6: parameters.v6 })
   if (!address.ok) return address
-  if (mac.value !== null && (held.get(macThing) ?? []).some(([from]) => from === macNumber(mac.value ?? ''))) {
+  if (mac.value !== null && stock.heldMacs.includes(macNumber(mac.value)))
     return refuse({ code: 'mac-taken', mac: mac.value })
-  }
-  const position = port.prewired
-    ? { panelId: port.prewired.panelId, panel: port.prewired.panelHandle, position: port.prewired.position }
-    : await freePosition(tx, site.id, lineId)
+  const position = port.prewired ?? stock.positions[0]
   if (!position) return refuse({ code: 'panels-full' })
-  return ok(holdsOf(lan.id, { port, address: address.value, position, mac: mac.value }))
+  return ok(holdsOf(stock.lan.id, { port, address: address.value, position, mac: mac.value }))
+}
+
+export const lookAtStock = async (
+  asking: AskingAll,
+  lines: readonly ExchangePortParameters[],
+): Promise<readonly Result<readonly Hold[], Refusal>[]> => {
+  const read = await readStock(asking, lines, { exceptLineId: null, taken: asking.taken.length })
+  if (!read) return lines.map(() => refuse({ code: 'no-peering-lan' }))
+  let stock = without(read, asking.taken)
+  return lines.map((parameters) => {
+    const holds = chooseHolds(stock, { ...asking, parameters })
+    if (holds.ok) stock = without(stock, holds.value)
+    return holds
+  })
 }
 
 /**
@@ -107,13 +156,16 @@ export const lookAtStock = async (ask: Ask): Promise<Result<readonly Hold[], Ref
  * instant and spares the queue: nine hundred who come too late need not wait for the ten who are signing.
  */
 export const reserveStock = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
-  const { tx, site, parameters, lineId } = ask
+  const { tx, site, parameters, lineId: exceptLineId } = ask
   const { speed } = parameters
-  if (!(await freePort(tx, site.id, megabitsPerSecond[speed], lineId))) return refuse({ code: 'fabric-full', speed })
+  const speeds = [megabitsPerSecond[speed]]
+  if ((await freePorts(tx, { siteId: site.id, exceptLineId, speeds })).length === 0)
+    return refuse({ code: 'fabric-full', speed })
   const lan = await lanOf(tx, site.id)
   if (!lan) return refuse({ code: 'no-peering-lan' })
   await lockFabric(tx, lan.id)
-  const holds = await lookAtStock(ask)
+  const stock = await readStock(ask, [parameters], { exceptLineId, taken: 0 })
+  const holds = stock ? chooseHolds(stock, ask) : refuse({ code: 'no-peering-lan' })
   if (!holds.ok) return holds
   const declared = await declareAsn(tx, {
     siteId: site.id,

@@ -1,11 +1,22 @@
-import { capacityOf, type Candidate, certificatesOf, type Placement, placeLoad, whyNowhere, type Wish } from '#facility'
+import {
+  amountsOf,
+  type Candidate,
+  type Capacity,
+  capacityOf,
+  certificatesOf,
+  type Occupation,
+  type Placement,
+  placeLoad,
+  whyNowhere,
+  type Wish,
+} from '#facility'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
-import type { Asking, Hold } from '../../product.ts'
+import type { Asking, AskingAll, Hold } from '../../product.ts'
 import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { heldSpace, ownSpace } from './store.ts'
+import { heldSpace, ownSpace, SPACE_KINDS } from './store.ts'
 
 type Ask = Asking<RackSpaceParameters>
 
@@ -21,27 +32,55 @@ const wishOf = (parameters: RackSpaceParameters, apartFromRows: readonly string[
   noNeighbour: parameters.place.no_neighbour,
 })
 
+const isSpace = ({ kind }: Hold): boolean => SPACE_KINDS.some((space) => space === kind)
+
+/** The site as it stands: its plant, and what of it is held. */
+interface Stock {
+  readonly capacity: Capacity
+  readonly occupation: Occupation
+}
+
+const readStock = async ({ tx, site }: Pick<Ask, 'tx' | 'site'>, exceptLineId: string | null): Promise<Stock> => ({
+  capacity: (await capacityOf(tx, site.id)).capacity,
+  occupation: {
+    reserved: await reservedNow(tx, site.id, exceptLineId),
+    held: await heldSpace(tx, site.id, exceptLineId),
+  },
+})
+
+/** What would be left once these things were held too. */
+const without = ({ capacity, occupation }: Stock, holds: readonly Hold[]): Stock => {
+  const reserved = new Map(occupation.reserved)
+  const held = new Map(occupation.held)
+  for (const { thingId, span, load } of holds) {
+    held.set(thingId, [...(held.get(thingId) ?? []), span])
+    if (!load) continue
+    for (const { limit, amount } of amountsOf(capacity, { compartmentId: thingId, ...load }))
+      reserved.set(limit.key, (reserved.get(limit.key) ?? 0) + amount)
+  }
+  return { capacity, occupation: { reserved, held } }
+}
+
 /** Where this could stand now, ranked with reasons, and why the others are passed over; or why the question cannot be put. */
-export const placementOf = async (ask: Ask): Promise<Result<Placement, Refusal>> => {
-  const { tx, site, parameters, organisationId, lineId, now } = ask
+const placeIn = async (
+  { capacity, occupation }: Stock,
+  { tx, site, parameters, organisationId, now }: Omit<Ask, 'lineId'>,
+): Promise<Result<Placement, Refusal>> => {
   if (parameters.health_data) {
     const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
     if (!admitted.ok) return admitted
   }
-  const { capacity } = await capacityOf(tx, site.id)
   const { rack, apart_from: apartFrom } = parameters.place
   if (rack !== undefined && !capacity.plant.compartments.some((one) => one.rack === rack))
     return refuse({ code: 'rack-unknown', rack })
   const other = apartFrom === undefined ? [] : await ownSpace(tx, { organisationId, service: apartFrom })
   if (other === null) return refuse({ code: 'apart-from-unknown', service: apartFrom })
   const rows = other.flatMap((id) => capacity.compartments.get(id)?.row ?? [])
-  return ok(
-    placeLoad(capacity, wishOf(parameters, rows), {
-      reserved: await reservedNow(tx, site.id, lineId),
-      held: await heldSpace(tx, site.id, lineId),
-    }),
-  )
+  return ok(placeLoad(capacity, wishOf(parameters, rows), occupation))
 }
+
+export const placementOf = async (ask: Ask): Promise<Result<Placement, Refusal>> =>
+  placeIn(await readStock(ask, ask.lineId), ask)
 
 /** The place with its power, and the compartments beside it that stay empty. */
 const holdsOf = (
@@ -61,22 +100,36 @@ const holdsOf = (
 }
 
 /** The first place in rank, or the nearest miss with how many broke which limit. */
-export const lookForSpace = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
-  const placement = await placementOf(ask)
+const chooseHolds = async (stock: Stock, ask: Omit<Ask, 'lineId'>): Promise<Result<readonly Hold[], Refusal>> => {
+  const placement = await placeIn(stock, ask)
   if (!placement.ok) return placement
   const [best] = placement.value.ranked
   return best ? ok(holdsOf(best, ask.parameters)) : refuse(whyNowhere(placement.value, ask.parameters.size))
 }
 
+export const lookForSpace = async (
+  asking: AskingAll,
+  lines: readonly RackSpaceParameters[],
+): Promise<readonly Result<readonly Hold[], Refusal>[]> => {
+  let stock = without(await readStock(asking, null), asking.taken.filter(isSpace))
+  const looked: Result<readonly Hold[], Refusal>[] = []
+  for (const parameters of lines) {
+    const holds = await chooseHolds(stock, { ...asking, parameters })
+    if (holds.ok) stock = without(stock, holds.value)
+    looked.push(holds)
+  }
+  return looked
+}
+
 /**
- * The same under the lock of the limits. The look before it reads committed sums only, so its "full" is true at that instant:
+ * One line under the lock of the limits. The look before it reads committed sums only, so its "full" is true at that instant:
  * who comes too late need not wait for those who are signing.
  */
 export const reserveSpace = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
-  const early = await lookForSpace(ask)
+  const early = await chooseHolds(await readStock(ask, ask.lineId), ask)
   if (!early.ok) return early
   await lockLimits(ask.tx, ask.site.id)
-  return lookForSpace(ask)
+  return chooseHolds(await readStock(ask, ask.lineId), ask)
 }
 
 /** What the service stands in: the hold that carries its power; the others stay empty beside it. */
