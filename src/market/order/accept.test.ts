@@ -51,16 +51,35 @@ test('a quote subject to availability holds nothing; a firm one holds the port, 
   expect(await heldPorts()).toBe(0)
 })
 
-test('what cannot be reserved cannot be signed: an order of eleven ports on a switch of ten leaves nothing behind', async () => {
+const portsAsked = (ports: number) => {
   const order = asked('isp', one())
-  const lines = Array.from({ length: 11 }, () => ({
+  const lines = Array.from({ length: ports }, () => ({
     ...order.lines[0],
     parameters: { ...order.lines[0]?.parameters, ...one() },
   }))
-  const number = await quotedOrder(bench, { ...order, lines: lines as typeof order.lines })
-  expect(await signOrder(bench, number)).toMatchObject({ ok: false, refusal: { code: 'fabric-full', position: 11 } })
+  return { ...order, lines: lines as typeof order.lines }
+}
+
+test('the lines of one order know of each other: on a switch of ten the eleventh port is refused in the quote already', async () => {
+  const number = await quotedOrder(bench, portsAsked(11))
+  expect(await linesIn(number)).toEqual([
+    ...Array.from({ length: 10 }, () => ['quoted', null]),
+    ['refused', 'fabric-full'],
+  ])
+  const order = await findOrder(bench.db, number)
+  if (order) await inTransaction(bench.db, (tx) => cancelOrder({ tx, now: bench.now, by }, order, 'test'))
+})
+
+test('what cannot be reserved cannot be signed: the last of ten ports is gone, and nothing of the other nine is left behind', async () => {
+  const number = await quotedOrder(bench, portsAsked(10))
+  const quicker = await signedOrder(bench, asked('isp', one()))
+  expect(await signOrder(bench, number)).toMatchObject({ ok: false, refusal: { code: 'fabric-full', position: 10 } })
+  expect(await heldPorts()).toBe(1)
+  expect(await linesIn(number)).toEqual(Array.from({ length: 10 }, () => ['quoted', null]))
+  const order = await findOrder(bench.db, quicker)
+  if (order) await inTransaction(bench.db, (tx) => cancelOrder({ tx, now: bench.now, by }, order, 'test'))
+  await turnAll(bench, 3, false)
   expect(await heldPorts()).toBe(0)
-  expect(await linesIn(number)).toEqual(Array.from({ length: 11 }, () => ['quoted', null]))
 })
 
 test('thirty customers sign at once for the last ten ports: ten get one, nobody deadlocks, nothing is sold twice', async () => {

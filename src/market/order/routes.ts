@@ -33,11 +33,15 @@ const orderer = async (db: Db, actor: Actor, handle: string): Promise<Result<Org
 }
 
 const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
-  const organisation = await orderer(db, actor, body.organisation)
+  // Nothing here is in a transaction: what does not need an answer is asked beside it.
+  const [organisation, site] = await Promise.all([orderer(db, actor, body.organisation), theSite(db)])
   if (!organisation.ok) return organisation
-  const site = await theSite(db)
   const asking = { tx: db, now, day: dayIn(site.zone, now), site, organisationId: organisation.value.id }
-  const lines = (await quoteLines(asking, body.lines)).map((quoted, index) => {
+  const [quotes, terms] = await Promise.all([
+    quoteLines(asking, body.lines),
+    termsOf(db, site.id, organisation.value.id),
+  ])
+  const lines = quotes.map((quoted, index) => {
     const product = productOf(body.lines[index]?.product ?? '')
     return {
       position: index + 1,
@@ -54,7 +58,7 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
   })
   return ok({
     lines,
-    terms: quotedTerms(await termsOf(db, site.id, organisation.value.id)),
+    terms: quotedTerms(terms),
     totals: totalsOf(lines.flatMap((line) => line.prices)),
     refusal: lines.find((line) => line.refusal)?.refusal ?? null,
   })

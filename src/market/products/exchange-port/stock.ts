@@ -12,10 +12,9 @@ import {
   lockFabric,
 } from '#exchange'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
-import { heldSpans } from '../../claim/store.ts'
 import type { Asking, AskingAll, Hold } from '../../product.ts'
 import { type ExchangePortParameters, megabitsPerSecond } from './parameters.ts'
-import { type FreePort, type PanelPosition, freePorts, freePositions } from './store.ts'
+import { type FreePort, type FreeStock, type PanelPosition, anyPortFree, freeStock } from './store.ts'
 
 type Ask = Asking<ExchangePortParameters>
 
@@ -28,7 +27,10 @@ const derivedThing = (id: string, noun: string): string => {
 const macNumber = (mac: string): number => Number.parseInt(mac.replaceAll(':', ''), 16)
 
 /** May anybody come with this AS number and this MAC? */
-const admitNumbers = ({ parameters, site }: Pick<Ask, 'parameters' | 'site'>): Result<string | null, Refusal> => {
+export const admitNumbers = ({
+  parameters,
+  site,
+}: Pick<Ask, 'parameters' | 'site'>): Result<string | null, Refusal> => {
   const asn = admitAsn(parameters.asn, site.sample)
   if (!asn.ok) return asn
   return parameters.mac === undefined ? ok(null) : admitMac(parameters.mac)
@@ -68,12 +70,8 @@ export const holdsOf = (lanId: string, { port, address, position, mac }: Held): 
 ]
 
 /** What is there to choose from; what was chosen for one line is gone for the next. */
-interface Stock {
+interface Stock extends FreeStock {
   readonly lan: Lan
-  readonly ports: readonly FreePort[]
-  readonly heldHosts: readonly number[]
-  readonly heldMacs: readonly number[]
-  readonly positions: readonly PanelPosition[]
   readonly asns: ReadonlyMap<number, AsnState>
 }
 
@@ -84,20 +82,13 @@ const readStock = async (
 ): Promise<Stock | null> => {
   const lan = await lanOf(tx, site.id)
   if (!lan) return null
-  const macThing = derivedThing(lan.id, 'mac')
-  const asked = { siteId: site.id, exceptLineId, most: lines.length + taken }
-  const [ports, held, positions, asns] = await Promise.all([
-    freePorts(tx, { ...asked, speeds: lines.map(({ speed }) => megabitsPerSecond[speed]) }),
-    heldSpans(tx, [lan.id, macThing], exceptLineId),
-    freePositions(tx, asked),
-    asnStates(
-      tx,
-      site.id,
-      lines.map(({ asn }) => asn),
-    ),
-  ])
-  const firsts = (thing: string): readonly number[] => (held.get(thing) ?? []).map(([from]) => from)
-  return { lan, ports, heldHosts: firsts(lan.id), heldMacs: firsts(macThing), positions, asns }
+  const speeds = lines.map(({ speed }) => megabitsPerSecond[speed])
+  const asns = lines.map(({ asn }) => asn)
+  return {
+    ...(await freeStock(tx, { siteId: site.id, exceptLineId, speeds }, lines.length + taken)),
+    lan,
+    asns: await asnStates(tx, site.id, asns),
+  }
 }
 
 const without = (stock: Stock, holds: readonly Hold[]): Stock => {
@@ -107,8 +98,8 @@ const without = (stock: Stock, holds: readonly Hold[]): Stock => {
   return {
     ...stock,
     ports: stock.ports.filter(({ id, prewired }) => holding(id).length === 0 && (!prewired || free(prewired))),
-    heldHosts: [...stock.heldHosts, ...holding(stock.lan.id)],
-    heldMacs: [...stock.heldMacs, ...holding(derivedThing(stock.lan.id, 'mac'))],
+    hosts: [...stock.hosts, ...holding(stock.lan.id)],
+    macs: [...stock.macs, ...holding(derivedThing(stock.lan.id, 'mac'))],
     positions: stock.positions.filter(free),
   }
 }
@@ -128,9 +119,9 @@ const chooseHolds = (
   const declared = stock.asns.get(parameters.asn)
   if (declared && declared.organisationId !== organisationId && declared.provedAt !== null)
     return refuse({ code: 'asn-of-another', asn: parameters.asn })
-  const address = chooseAddress(stock.lan, stock.heldHosts, { v4: parameters.v4, v6: parameters.v6 })
+  const address = chooseAddress(stock.lan, stock.hosts, { v4: parameters.v4, v6: parameters.v6 })
   if (!address.ok) return address
-  if (mac.value !== null && stock.heldMacs.includes(macNumber(mac.value)))
+  if (mac.value !== null && stock.macs.includes(macNumber(mac.value)))
     return refuse({ code: 'mac-taken', mac: mac.value })
   const position = port.prewired ?? stock.positions[0]
   if (!position) return refuse({ code: 'panels-full' })
@@ -159,8 +150,7 @@ export const reserveStock = async (ask: Ask): Promise<Result<readonly Hold[], Re
   const { tx, site, parameters, lineId: exceptLineId } = ask
   const { speed } = parameters
   const speeds = [megabitsPerSecond[speed]]
-  if ((await freePorts(tx, { siteId: site.id, exceptLineId, speeds })).length === 0)
-    return refuse({ code: 'fabric-full', speed })
+  if (!(await anyPortFree(tx, { siteId: site.id, exceptLineId, speeds }))) return refuse({ code: 'fabric-full', speed })
   const lan = await lanOf(tx, site.id)
   if (!lan) return refuse({ code: 'no-peering-lan' })
   await lockFabric(tx, lan.id)

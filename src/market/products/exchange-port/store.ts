@@ -16,51 +16,60 @@ export interface FreePort {
   readonly prewired: PanelPosition | null
 }
 
-interface Asked {
-  readonly siteId: string
-  /** What this line holds does not stand in its own way. */
-  readonly exceptLineId: string | null
-  readonly most: number
-}
-
+/** What this line holds does not stand in its own way. */
 const others = (exceptLineId: string | null) =>
   sql`c.given_back_at is null and (${exceptLineId}::uuid is null or c.line_id is distinct from ${exceptLineId}::uuid)`
 
+interface Asked {
+  readonly siteId: string
+  readonly exceptLineId: string | null
+  readonly speeds: readonly number[]
+}
+
 /** The ports of these speeds that nothing holds: those already patched to the meet-me room first, for they are in service soonest. */
-export const freePorts = async (
-  tx: Db,
-  { siteId, exceptLineId, speeds }: Omit<Asked, 'most'> & { readonly speeds: readonly number[] },
-): Promise<readonly FreePort[]> =>
-  (
-    await sql<Omit<FreePort, 'prewired'> & { panelId: string | null; panel: string | null; position: number | null }>`
-      select p.id, p.switch_handle as "switchHandle", p.number, p.speed_mbps as "speedMbps",
-        f.id as "panelId", f.handle as panel, p.prewired_position as position
-      from exchange.port_card p left join fibre.panel_card f on f.id = p.prewired_panel_id
-      where p.site_id = ${siteId} and p.speed_mbps = any(${[...new Set(speeds)]}::int[]) and p.sellable
-        and not exists (select from market.claim c where c.kind = 'port' and c.thing_id = p.id and ${others(exceptLineId)})
-      order by p.prewired_panel_id is null, p.switch_handle, p.number`.execute(tx)
-  ).rows.map(({ panelId, panel, position, ...port }) => ({
-    ...port,
-    prewired: panelId === null || panel === null || position === null ? null : { panelId, panel, position },
-  }))
+const freePorts = ({ siteId, exceptLineId, speeds }: Asked) => sql`
+  select p.id, p.switch_handle as "switchHandle", p.number, p.speed_mbps as "speedMbps", case when f.id is not null then
+    jsonb_build_object('panelId', f.id, 'panel', f.handle, 'position', p.prewired_position) end as prewired
+  from exchange.port_card p left join fibre.panel_card f on f.id = p.prewired_panel_id
+  where p.site_id = ${siteId} and p.speed_mbps = any(${[...new Set(speeds)]}::int[]) and p.sellable
+    and not exists (select from market.claim c where c.kind = 'port' and c.thing_id = p.id and ${others(exceptLineId)})
+  order by p.prewired_panel_id is null, p.switch_handle, p.number`
 
 /** The lowest positions of the site's own single-mode panels that nothing holds and no port is wired to. */
-export const freePositions = async (tx: Db, { siteId, exceptLineId, most }: Asked): Promise<readonly PanelPosition[]> =>
-  (
-    await sql<Omit<PanelPosition, 'position'> & { from: number; to: number }>`
-      select f.id as "panelId", f.handle as panel, lower(free) as "from", upper(free) as "to"
-      from fibre.panel_card f cross join lateral unnest(int8multirange(int8range(1, f.positions + 1))
-          - coalesce((select range_agg(c.span) from market.claim c
-              where c.kind = 'panel-position' and c.thing_id = f.id and ${others(exceptLineId)}), '{}')
-          - coalesce((select range_agg(int8range(p.prewired_position, p.prewired_position + 1)) from exchange.port_card p
-              where p.prewired_panel_id = f.id), '{}')) free
-      where f.site_id = ${siteId} and f.media = 'os2' and f.owner_id is null
-      order by f.handle, lower(free) limit ${most}`.execute(tx)
-  ).rows
-    .flatMap(({ from, to, ...panel }) =>
-      Array.from({ length: Math.min(to - from, most) }, (_, index) => ({ ...panel, position: from + index })),
-    )
-    .slice(0, most)
+const freePositions = ({ siteId, exceptLineId }: Asked, most: number) => sql`
+  select f.id as "panelId", f.handle as panel, n as position
+  from fibre.panel_card f cross join lateral unnest(int8multirange(int8range(1, f.positions + 1))
+      - coalesce((select range_agg(c.span) from market.claim c
+          where c.kind = 'panel-position' and c.thing_id = f.id and ${others(exceptLineId)}), '{}')
+      - coalesce((select range_agg(int8range(p.prewired_position, p.prewired_position + 1)) from exchange.port_card p
+          where p.prewired_panel_id = f.id), '{}')) free cross join lateral generate_series(lower(free), upper(free) - 1) n
+  where f.site_id = ${siteId} and f.media = 'os2' and f.owner_id is null
+  order by f.handle, n limit ${most}`
+
+/** Is there any port of this speed to be had? */
+export const anyPortFree = async (tx: Db, asked: Asked): Promise<boolean> =>
+  (await sql`${freePorts(asked)} limit 1`.execute(tx)).rows.length > 0
+
+/** What there is to choose from, read at one instant. */
+export interface FreeStock {
+  readonly ports: readonly FreePort[]
+  readonly positions: readonly PanelPosition[]
+  /** Host numbers and MAC addresses that are held, as numbers. */
+  readonly hosts: readonly number[]
+  readonly macs: readonly number[]
+}
+export const freeStock = async (tx: Db, asked: Asked, most: number): Promise<FreeStock> => {
+  const held = (kind: string) => sql`
+    select coalesce(jsonb_agg(lower(c.span)), '[]') from market.claim c
+    where c.site_id = ${asked.siteId} and c.kind = ${kind} and ${others(asked.exceptLineId)}`
+  const listed = (rows: ReturnType<typeof sql>) => sql`select coalesce(jsonb_agg(r), '[]') from (${rows}) r`
+  const { rows } = await sql<FreeStock>`select (${listed(freePorts(asked))}) as ports,
+    (${listed(freePositions(asked, most))}) as positions, (${held('lan-host')}) as hosts, (${held('mac')}) as macs`.execute(
+    tx,
+  )
+  if (!rows[0]) throw new Error('the stock was not read')
+  return rows[0]
+}
 
 /** The place of a panel's position, as a technician finds it. */
 export const panelPlace = async (
