@@ -17,6 +17,7 @@ import {
 } from './shapes.ts'
 
 export * from './shapes.ts'
+export * from './space/contract.ts'
 
 const orderNumber = z.object({ order: z.string().regex(/^[A-Z]{3}-O-\d{4}-\d{5}$/) })
 const serviceNumber = z.object({ service: z.string().regex(/^[A-Z]{3}-[A-Z]{2}-\d{6}$/) })

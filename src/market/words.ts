@@ -1,5 +1,6 @@
 import { words } from '#kernel'
 import { rackSpaceWords } from './products/rack-space/words.ts'
+import { spaceWords } from './space/words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
@@ -257,6 +258,7 @@ export const marketWords = words({
   },
   'act-cap-both': { fr: 'Poser les bouchons, retirer les étiquettes.', en: 'Put the caps on, remove the labels.' },
   ...rackSpaceWords,
+  ...spaceWords,
   // today
   'need-quote-expires': {
     fr: (v: Values) => `Le devis ferme ${t(v, 'order')} retient du stock et expire bientôt.`,

@@ -94,6 +94,7 @@ const broken = (
   const values = {
     compartment: at.handle,
     element: limit.element,
+    kind: limit.kind,
     unit: limit.unit,
     amount,
     reserved: before,

@@ -20,7 +20,7 @@ import { heldSpace, ownSpace, SPACE_KINDS } from './store.ts'
 
 type Ask = Asking<RackSpaceParameters>
 
-const wishOf = (parameters: RackSpaceParameters, apartFromRows: readonly string[]): Wish => ({
+export const wishOf = (parameters: RackSpaceParameters, apartFromRows: readonly string[]): Wish => ({
   size: parameters.size,
   units: parameters.units_u ?? 1,
   watts: parameters.watts,
@@ -40,7 +40,10 @@ interface Stock {
   readonly occupation: Occupation
 }
 
-const readStock = async ({ tx, site }: Pick<Ask, 'tx' | 'site'>, exceptLineId: string | null): Promise<Stock> => ({
+export const readStock = async (
+  { tx, site }: Pick<Ask, 'tx' | 'site'>,
+  exceptLineId: string | null,
+): Promise<Stock> => ({
   capacity: (await capacityOf(tx, site.id)).capacity,
   occupation: {
     reserved: await reservedNow(tx, site.id, exceptLineId),
@@ -79,11 +82,12 @@ const placeIn = async (
   return ok(placeLoad(capacity, wishOf(parameters, rows), occupation))
 }
 
-export const placementOf = async (ask: Ask): Promise<Result<Placement, Refusal>> =>
-  placeIn(await readStock(ask, ask.lineId), ask)
+/** `taken`: what earlier lines of the same order would hold. */
+export const placementOf = async (ask: Ask, taken: readonly Hold[] = []): Promise<Result<Placement, Refusal>> =>
+  placeIn(without(await readStock(ask, ask.lineId), taken.filter(isSpace)), ask)
 
 /** The place with its power, and the compartments beside it that stay empty. */
-const holdsOf = (
+export const holdsOf = (
   { compartment, span, keptEmpty }: Candidate,
   { watts, sides }: RackSpaceParameters,
 ): readonly Hold[] => {

@@ -1,0 +1,151 @@
+import { z } from 'zod'
+import { route } from '#kernel'
+import { powerSides, rackSizes, rackSpaceParameters } from '../products/rack-space/parameters.ts'
+
+const MOST_LINES = 50
+const values = z.looseObject({ code: z.string() })
+const span = z.object({ from_u: z.number(), to_u: z.number() })
+const organisation = z.object({ handle: z.string(), name: z.string() })
+const unit = z.enum(['W', 'VA'])
+
+const place = z.object({
+  compartment: z.string(),
+  rack: z.string(),
+  row: z.string(),
+  room: z.string(),
+})
+export const placementWire = z.object({
+  /** Places that fit, best first; of the site's rank the first ones. */
+  ranked: z.array(
+    place.extend({
+      /** Height units of a shared rack; null for a compartment that is taken whole. */
+      units: span.nullable(),
+      kept_empty: z.array(z.string()),
+      reasons: z.array(values),
+    }),
+  ),
+  fits: z.number(),
+  /** Compartments of the size that were looked at. */
+  tried: z.number(),
+  /** How many broke which limit first. */
+  counts: z.array(z.object({ code: z.string(), count: z.number() })),
+  /** Each with the first limit that it breaks, the nearest misses first. For the site's people: it tells what others hold. */
+  passed_over: z.array(place.extend({ because: values })).nullable(),
+})
+export type PlacementWire = z.output<typeof placementWire>
+
+export const placeSpace = route({
+  method: 'POST',
+  path: '/space/placement',
+  summary:
+    'Where rack space could stand, ranked with reasons, and why each other place is passed over; nothing changes',
+  who: ['admin', 'sales', 'own:order'],
+  body: z.strictObject({
+    organisation: z.string().trim().min(1).max(63),
+    parameters: rackSpaceParameters,
+    /** Rack space of earlier lines of the same order: what they would take is not to be had any more. */
+    before: z.array(rackSpaceParameters).max(MOST_LINES).default([]),
+  }),
+  reply: placementWire,
+  refusals: ['organisation-unknown', 'rack-unknown', 'apart-from-unknown', 'hds-missing', 'hds-scope', 'hds-not-valid'],
+})
+
+/** What is sold at one place, and what it takes of each side. */
+const loadWire = place.extend({
+  size: z.enum(rackSizes),
+  units: span.nullable(),
+  state: z.enum(['held', 'sold']),
+  organisation,
+  service: z.string().nullable(),
+  order: z.string().nullable(),
+  /** Since when it is held: the age of what is committed. */
+  since: z.iso.datetime(),
+  /** Null: held empty beside its holder's own, without power. */
+  watts: z.number().nullable(),
+  sides: z.enum(powerSides).nullable(),
+  feeds: z.array(
+    z.object({
+      side: z.enum(['A', 'B']),
+      feed: z.string(),
+      phase: z.enum(['L1', 'L2', 'L3']).nullable(),
+      normal_w: z.number(),
+      other_side_lost_w: z.number(),
+      /** With the other side lost, in the feed's own unit. */
+      amount_va: z.number(),
+      limit_va: z.number().nullable(),
+    }),
+  ),
+  /** Of all limits behind it, shared ones too, the one that is the fullest with one side lost. For the site's people. */
+  nearest: z.object({ element: z.string(), unit, reserved: z.number(), limit: z.number().nullable() }).nullable(),
+  /** Null until it is metered: unknown, not zero. */
+  measured_w: z.number().nullable(),
+  measured_at: z.iso.datetime().nullable(),
+})
+export type SpaceLoadWire = z.output<typeof loadWire>
+
+const sumWire = z.object({
+  unit,
+  /** Both sides there: a load on A+B is taken to draw half on each. */
+  normal: z.number(),
+  /** The other side lost: this one carries all of it. What is reserved. */
+  other_side_lost: z.number(),
+  nominal: z.number().nullable(),
+  oversell: z.number(),
+  /** nominal × oversell; null: not known, so that nothing is sold behind it. */
+  limit: z.number().nullable(),
+})
+export const phaseWire = z.object({
+  phase: z.enum(['L1', 'L2', 'L3']),
+  normal_w: z.number(),
+  other_side_lost_w: z.number(),
+  other_side_lost_a: z.number(),
+  /** By the breaker; null where it is not known. */
+  limit_a: z.number().nullable(),
+})
+const elementLoadWire = z.object({
+  element: z.string(),
+  kind: z.string(),
+  chain: z.enum(['A', 'B']).nullable(),
+  source: z.string(),
+  sums: z.array(sumWire),
+  /** Of a three-phase board. */
+  phases: z.array(phaseWire).nullable(),
+  /** How far the fullest phase is above their mean, in percent, the other side lost; null where nothing is committed. */
+  unbalance_percent: z.number().nullable(),
+  measured_w: z.number().nullable(),
+  measured_at: z.iso.datetime().nullable(),
+})
+export type ElementLoadWire = z.output<typeof elementLoadWire>
+
+export const spaceLoadsWire = z.object({
+  plant_revision: z.number(),
+  at: z.iso.datetime(),
+  /** kVA = kW ÷ this. */
+  power_factor: z.number(),
+  /** Of the caller's own organisations; for the site's people all. */
+  loads: z.array(loadWire),
+  /** Both chains. For the site's people: they tell what others hold. */
+  elements: z.array(elementLoadWire).nullable(),
+  /** Cooling with its largest unit lost, by the rows that it serves. For the site's people. */
+  cooling: z
+    .array(
+      z.object({
+        lost: z.string(),
+        rows: z.array(z.string()),
+        committed_w: z.number(),
+        oversell: z.number(),
+        limit_w: z.number().nullable(),
+      }),
+    )
+    .nullable(),
+})
+export type SpaceLoadsWire = z.output<typeof spaceLoadsWire>
+
+export const listSpaceLoads = route({
+  method: 'GET',
+  path: '/space/loads',
+  summary:
+    'Power committed by place and tenant, and on every element of both chains, with nothing and with one side lost',
+  who: ['admin', 'sales', 'engineer', 'technician', 'accountant', 'own:read'],
+  reply: spaceLoadsWire,
+})

@@ -1,0 +1,120 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Route } from '#kernel'
+import type { Actor } from '#people'
+import { signedOrder } from '../order/testing.ts'
+import { type Hall, layHall, spaceAsked } from '../products/rack-space/testing.ts'
+import { actorOf } from '../testing.ts'
+import { listSpaceLoads, placementWire, placeSpace, spaceLoadsWire } from './contract.ts'
+import { spaceRoutes } from './routes.ts'
+
+let hall: Hall
+const organisations = new Map<string, string>()
+beforeAll(async () => {
+  hall = await layHall()
+  const { rows } = await sql<{ id: string; handle: string }>`select id, handle from people.organisation_card`.execute(
+    hall.db,
+  )
+  for (const { id, handle } of rows) organisations.set(handle, id)
+})
+afterAll(() => hall.close())
+
+const staff = (): Actor => actorOf(hall.technicians[0], new Set(['admin']))
+const customer = (handle: string): Actor =>
+  actorOf(hall.signatory, new Set(), new Map([[organisations.get(handle) ?? '', new Set(['read', 'order'] as const)]]))
+
+const ask = async (route: Route, as: Actor, body: object = {}): Promise<unknown> => {
+  const served = spaceRoutes.find((one) => one.route === route)
+  if (!served) throw new Error(`${route.path} is not served`)
+  return served.handle({
+    params: {},
+    query: {},
+    body,
+    actor: as,
+    by: { kind: 'person', id: as.personId },
+    db: hall.db,
+    now: hall.now,
+    clock: () => hall.now,
+    ifMatch: null,
+  })
+}
+const valueOf = (answer: unknown): unknown => {
+  if (typeof answer === 'object' && answer !== null && 'value' in answer) return answer.value
+  throw new Error(`refused: ${JSON.stringify(answer)}`)
+}
+const parametersOf = (asked: Parameters<typeof spaceAsked>[0]) => spaceAsked(asked).lines[0]?.parameters
+const placed = async (as: Actor, asked: Parameters<typeof spaceAsked>[0], before: unknown[] = []) =>
+  placementWire.parse(
+    valueOf(await ask(placeSpace, as, { organisation: 'jurassix', parameters: parametersOf(asked), before })),
+  )
+const loadsFor = async (as: Actor) => spaceLoadsWire.parse(valueOf(await ask(listSpaceLoads, as)))
+
+test('placement: staff read why each place is passed over, a customer which kinds of limit and how many', async () => {
+  const all = await placed(staff(), { size: 'half', watts: 6500 })
+  expect(all.fits).toBe(0)
+  expect(all.passed_over?.length).toBe(all.tried)
+  expect(all.counts.reduce((sum, { count }) => sum + count, 0)).toBe(all.tried)
+  expect(all.passed_over?.[0]?.because).toMatchObject({ code: 'one-side-cannot-carry', watts: 6500 })
+
+  await signedOrder(hall, spaceAsked({ size: 'full', watts: 2900, sides: 'A', place: { row: '1' } }))
+  const wish = { size: 'full', watts: 7000, place: { row: '1' } } as const
+  const theirs = await placed(customer('jurassix'), wish)
+  expect(theirs.passed_over).toBeNull()
+  expect(theirs.tried).toBe((await placed(staff(), wish)).tried)
+  const ranked = await placed(customer('jurassix'), { size: 'half', watts: 2000, place: { near_meet_me: true } })
+  expect(ranked.ranked[0]?.reasons.map(({ code }) => code)).toEqual(['place-metres', 'place-way'])
+  expect(JSON.stringify([theirs, ranked])).not.toMatch(/reserved|row-A|ups-|neighbours/)
+
+  const first = await placed(staff(), { size: 'half' })
+  const second = await placed(staff(), { size: 'half' }, [parametersOf({ size: 'half' })])
+  expect(first.ranked[0]?.compartment).not.toBe(second.ranked[0]?.compartment)
+  expect(second.fits).toBe(first.fits - 1)
+
+  expect(
+    await ask(placeSpace, customer('jurassix'), {
+      organisation: 'manufacture-vauclair',
+      parameters: parametersOf({}),
+      before: [],
+    }),
+  ).toMatchObject({ refusal: { code: 'organisation-unknown' } })
+  expect(
+    await ask(placeSpace, staff(), {
+      organisation: 'jurassix',
+      parameters: parametersOf({ health_data: true }),
+      before: [],
+    }),
+  ).toMatchObject({ refusal: { code: 'hds-missing' } })
+})
+
+test('loads: half on each side with nothing lost, all of it with one side lost; phases of a board; each tenant its own', async () => {
+  const before = await loadsFor(staff())
+  await signedOrder(hall, spaceAsked({ size: 'half', watts: 2000, place: { row: '2' } }))
+  const after = await loadsFor(staff())
+  const sum = (loads: typeof after, element: string, unit: 'W' | 'VA') =>
+    loads.elements?.find((one) => one.element === element)?.sums.find((one) => one.unit === unit)
+  const of = (element: string, unit: 'W' | 'VA') => {
+    const [was, is] = [sum(before, element, unit), sum(after, element, unit)]
+    return [(is?.normal ?? 0) - (was?.normal ?? 0), (is?.other_side_lost ?? 0) - (was?.other_side_lost ?? 0)]
+  }
+  expect(of('ups-A', 'W')).toEqual([1000, 2000])
+  expect(of('ups-B', 'VA')).toEqual([1053, 2106])
+  expect(sum(after, 'ups-A', 'W')).toMatchObject({ nominal: 180_000, oversell: 1, limit: 180_000 })
+  const placedAt = after.loads.at(-1)
+  expect(placedAt).toMatchObject({ watts: 2000, sides: 'A+B', state: 'sold', organisation: { handle: 'jurassix' } })
+  const [feed] = placedAt?.feeds ?? []
+  expect(feed).toMatchObject({ side: 'A', normal_w: 1000, other_side_lost_w: 2000, amount_va: 2106 })
+  expect(placedAt?.nearest).toMatchObject({ reserved: expect.any(Number), limit: expect.any(Number) })
+
+  const board = after.elements?.find(({ element }) => element === `row-A-${placedAt?.row}`)
+  const phase = board?.phases?.find((one) => one.phase === feed?.phase)
+  expect(phase).toMatchObject({ normal_w: 1000, other_side_lost_w: 2000, limit_a: 125 })
+  // 2000 W ÷ 0.95 ÷ (400 V ÷ √3).
+  expect(phase?.other_side_lost_a).toBe(9.1)
+  expect(board?.unbalance_percent).toBe(200)
+
+  const own = await loadsFor(customer('jurassix'))
+  expect([own.elements, own.cooling]).toEqual([null, null])
+  expect(own.loads.map(({ nearest }) => nearest)).toEqual(own.loads.map(() => null))
+  expect(own.loads.length).toBeGreaterThan(0)
+  expect((await loadsFor(customer('manufacture-vauclair'))).loads).toEqual([])
+})
