@@ -1,8 +1,12 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Result, ok, refuse, say } from '#kernel'
-import { microEuros } from '#units'
+import { cents, microEuros } from '#units'
 import { periodOf, sumInvoice } from './compose-invoice.ts'
-import { dayAfter, lastDayBefore, prorateMonth } from './prorate-month.ts'
+import type { Reduction } from './correct-prices.ts'
+import type { Less } from './model.ts'
+import { splitAt } from './price-history.ts'
+import { dayAfter, lastDayBefore, monthsOf, prorateMonth } from './prorate-month.ts'
+import { quantityOf } from './rate-service.ts'
 import type { InvoiceSnapshot, SnapshotLine } from './snapshot.ts'
 import { words } from './words.ts'
 
@@ -12,6 +16,8 @@ export interface Issued {
   readonly snapshot: InvoiceSnapshot
   readonly services: ReadonlyMap<string, { readonly endsOn: string | null; readonly termEnds: string | null }>
   readonly creditedFrom: ReadonlyMap<number, string>
+  /** What credit notes took off the price of each line, and off its amount. */
+  readonly reduced?: ReadonlyMap<number, readonly (Less & { readonly net_cents: number })[]>
 }
 
 /** From `from` on, the days of that line of the invoice are repaid. */
@@ -23,12 +29,13 @@ export interface CreditedLine {
 export interface CreditNote {
   readonly snapshot: InvoiceSnapshot
   readonly credited: readonly CreditedLine[]
+  readonly reduced: readonly Reduction[]
 }
 
 interface Repaid {
   readonly of: number
   readonly from: string
-  readonly line: SnapshotLine
+  readonly lines: readonly SnapshotLine[]
 }
 
 const repaidName = (line: SnapshotLine): SnapshotLine['name'] => ({
@@ -36,29 +43,55 @@ const repaidName = (line: SnapshotLine): SnapshotLine['name'] => ({
   en: say(words.repaid, 'en', { name: line.name.en }),
 })
 
-/** Rent: the days from the legal end on that were not repaid yet. */
-const repayRent = (line: SnapshotLine, endsOn: string | null, creditedFrom: string | undefined): Repaid | null => {
-  const until = creditedFrom ?? dayAfter(line.period.last_day)
+/** Rent: the days from the legal end on that were not repaid yet, at what they cost once later prices were taken off. */
+const repayRent = (issued: Issued, line: SnapshotLine, endsOn: string | null): Repaid | null => {
+  const until = issued.creditedFrom.get(line.line) ?? dayAfter(line.period.last_day)
   if (endsOn === null || endsOn >= until) return null
   const from = endsOn > line.period.first_day ? endsOn : line.period.first_day
-  const first = Temporal.PlainDate.from(from)
-  const days = first.until(until).days
-  const ofDays = first.daysInMonth
-  if (days <= 0) return null
-  const whole = days === ofDays
-  return {
-    of: line.line,
+  const reduced = issued.reduced?.get(line.line) ?? []
+  // Two halves of a cent must not repay more than was billed.
+  let left = reduced.reduce((rest, { net_cents: net }) => rest - net, line.net_cents)
+  const lines = splitAt(
     from,
-    line: {
-      ...line,
-      name: repaidName(line),
-      unit: whole ? 'MON' : 'DAY',
-      quantity: whole ? 1 : days,
-      price_base: whole ? 1 : ofDays,
-      // Two halves of a cent must not repay more than was billed.
-      net_cents: Math.min(prorateMonth(microEuros(line.price_micro_euros), { days, ofDays }), line.net_cents),
-      period: { first_day: from, last_day: lastDayBefore(until) },
+    until,
+    reduced.flatMap((less) => [less.from, less.until]),
+  ).flatMap(([start, stop]) =>
+    monthsOf(start, stop).map((part) => {
+      const price = reduced
+        .filter((less) => less.from <= start && start < less.until)
+        .reduce((rest, { lessMicroEuros }) => rest - lessMicroEuros, line.price_micro_euros)
+      const net_cents = cents(Math.min(prorateMonth(microEuros(price), part), left))
+      left -= net_cents
+      return {
+        ...line,
+        ...daysOf(part),
+        name: repaidName(line),
+        price_micro_euros: price,
+        net_cents,
+      }
+    }),
+  )
+  return lines.length === 0 ? null : { of: line.line, from, lines: lines.filter(({ net_cents: net }) => net > 0) }
+}
+
+const daysOf = (part: Reduction['part']): Pick<SnapshotLine, 'unit' | 'quantity' | 'price_base' | 'period'> => {
+  const { unit, quantity, base } = quantityOf(part)
+  return { unit, quantity, price_base: base, period: { first_day: part.from, last_day: lastDayBefore(part.until) } }
+}
+
+/** Days that cost less from a change on: the difference of both prices comes back, at the VAT of the invoice that billed them. */
+const reducedLine = (issued: Issued, reduction: Reduction): SnapshotLine => {
+  const line = issued.snapshot.lines.find((one) => one.line === reduction.line)
+  if (!line) throw new Error(`the invoice ${issued.id} has no line ${reduction.line}`)
+  return {
+    ...line,
+    ...daysOf(reduction.part),
+    name: {
+      fr: say(words.reduced, 'fr', { name: line.name.fr }),
+      en: say(words.reduced, 'en', { name: line.name.en }),
     },
+    price_micro_euros: reduction.lessMicroEuros,
+    net_cents: reduction.net_cents,
   }
 }
 
@@ -66,7 +99,7 @@ const repayRent = (line: SnapshotLine, endsOn: string | null, creditedFrom: stri
 const repayEarlyEnd = (line: SnapshotLine, endsOn: string | null, creditedFrom: string | undefined): Repaid | null =>
   creditedFrom !== undefined || endsOn === line.period.first_day
     ? null
-    : { of: line.line, from: line.period.first_day, line: { ...line, name: repaidName(line) } }
+    : { of: line.line, from: line.period.first_day, lines: [{ ...line, name: repaidName(line) }] }
 
 const repay = (issued: Issued, line: SnapshotLine): Repaid | null => {
   const service = issued.services.get(line.service)
@@ -76,19 +109,28 @@ const repay = (issued: Issued, line: SnapshotLine): Repaid | null => {
     case 'setup':
       return null
     case 'rent':
-      return repayRent(line, service.endsOn, creditedFrom)
+      return repayRent(issued, line, service.endsOn)
     case 'early-end':
       return repayEarlyEnd(line, service.endsOn, creditedFrom)
   }
 }
 
-/** What an issued invoice billed past the legal end of its services, at the prices and the VAT of that invoice. */
-export const composeCreditNote = (issued: Issued): Result<CreditNote, { readonly code: 'nothing-to-repay' }> => {
+/**
+ * What an issued invoice billed past the legal end of its services, and what a later price takes off its days, at the prices and the
+ * VAT of that invoice.
+ */
+export const composeCreditNote = (
+  issued: Issued,
+  reductions: readonly Reduction[] = [],
+): Result<CreditNote, { readonly code: 'nothing-to-repay' }> => {
   const { snapshot } = issued
   if (snapshot.number === null || snapshot.issue_date === null) throw new Error('only an issued invoice is repaid')
   const repaid = snapshot.lines.map((line) => repay(issued, line)).filter((one) => one !== null)
-  if (repaid.length === 0) return refuse({ code: 'nothing-to-repay' })
-  const lines = repaid.map((one, index) => ({ ...one.line, line: index + 1 }))
+  const lines = [
+    ...repaid.flatMap((one) => one.lines),
+    ...reductions.map((reduction) => reducedLine(issued, reduction)),
+  ].map((line, index) => ({ ...line, line: index + 1 }))
+  if (lines.length === 0) return refuse({ code: 'nothing-to-repay' })
   return ok({
     snapshot: {
       ...snapshot,
@@ -104,5 +146,6 @@ export const composeCreditNote = (issued: Issued): Result<CreditNote, { readonly
       ...sumInvoice(lines),
     },
     credited: repaid.map(({ of, from }) => ({ line: of, from })),
+    reduced: reductions,
   })
 }

@@ -55,7 +55,7 @@ export const both = (word: Word, values: object = {}): { readonly fr: string; re
   en: say(word, 'en', values),
 })
 
-const itemName = (service: BilledService): { readonly fr: string; readonly en: string } => {
+const itemName = (service: Pick<BilledService, 'item' | 'product'>): { readonly fr: string; readonly en: string } => {
   const named = NAMES.get(service.item) ?? NAMES.get(service.product)
   if (named) return both(named)
   const plain = `${service.product} ${service.item ?? ''}`.trim()
@@ -63,8 +63,8 @@ const itemName = (service: BilledService): { readonly fr: string; readonly en: s
 }
 
 const lineOf = ({ service, due }: Owed, line: number, vat: Vat): SnapshotLine => {
-  const item = itemName(service)
-  const word = words[due.charge]
+  const item = itemName(due.item === undefined ? service : { product: service.product, item: due.item })
+  const word = due.priceId === undefined ? words[due.charge] : words.difference
   return {
     line,
     charge: due.charge,

@@ -1,7 +1,8 @@
 import type { Refusal } from '#kernel'
 import { type CreditedLine, type Issued, composeCreditNote } from './compose-credit-note.ts'
 import { type Owed, type Seller, composeInvoice, engagementOf } from './compose-invoice.ts'
-import type { BilledDays, BilledService, Charge, Held, InvoiceKind, Party } from './model.ts'
+import { type Reduction, correctPrices } from './correct-prices.ts'
+import type { BilledDays, BilledLine, BilledService, Charge, Held, InvoiceKind, Party } from './model.ts'
 import { rateService } from './rate-service.ts'
 import type { InvoiceSnapshot } from './snapshot.ts'
 
@@ -13,7 +14,9 @@ export interface RunFacts {
   readonly organisations: ReadonlyMap<string, Party>
   readonly services: readonly BilledService[]
   readonly billed: readonly BilledDays[]
-  /** Issued invoices that may have billed past a legal end. */
+  /** Lines of issued invoices whose services have changed their price since, in the order in which they were issued. */
+  readonly lines?: readonly BilledLine[]
+  /** Issued invoices that may have billed past a legal end, or at a price that was lowered since. */
   readonly issued: readonly Issued[]
   readonly specimen: boolean
 }
@@ -26,6 +29,7 @@ export interface DraftDays {
   readonly from: string
   readonly until: string
   readonly net_cents: number
+  readonly priceId: string | null
 }
 
 export interface Draft {
@@ -35,6 +39,7 @@ export interface Draft {
   readonly snapshot: InvoiceSnapshot
   readonly days: readonly DraftDays[]
   readonly credited: readonly CreditedLine[]
+  readonly reduced: readonly Reduction[]
 }
 
 export interface ComposedRun {
@@ -74,19 +79,30 @@ const draftOf = (buyer: Party, owed: readonly Owed[], snapshot: InvoiceSnapshot)
     from: due.from,
     until: due.until,
     net_cents: due.net_cents,
+    priceId: due.priceId ?? null,
   })),
   credited: [],
+  reduced: [],
 })
+
+const byService = <T extends { readonly serviceId: string }>(rows: readonly T[]): ReadonlyMap<string, readonly T[]> => {
+  const groups = new Map<string, T[]>()
+  for (const row of rows) groups.set(row.serviceId, [...(groups.get(row.serviceId) ?? []), row])
+  return groups
+}
 
 const owedBy = (facts: RunFacts): ReadonlyMap<string, { readonly buyer: Party; readonly owed: Owed[] }> => {
   const groups = new Map<string, { readonly buyer: Party; readonly owed: Owed[] }>()
-  const billed = new Map<string, BilledDays[]>()
-  for (const range of facts.billed) billed.set(range.serviceId, [...(billed.get(range.serviceId) ?? []), range])
+  const billed = byService(facts.billed)
+  const lines = byService(facts.lines ?? [])
   for (const listed of facts.services) {
     const buyer = partyFor(facts, listed.organisationId)
     // A public body pays after the service was rendered, whatever was agreed (CCP art. L2191-2 asks for an advance's own act).
     const service: BilledService = buyer.publicBody ? { ...listed, billing: 'arrears' } : listed
-    const due = rateService(service, billed.get(service.id) ?? [], facts.month, facts.now)
+    const due = [
+      ...rateService(service, billed.get(service.id) ?? [], facts.month, facts.now),
+      ...correctPrices(service, lines.get(service.id) ?? []).raises,
+    ]
     if (due.length === 0) continue
     const key = groupKey(buyer, service)
     const group = groups.get(key) ?? { buyer, owed: [] }
@@ -109,10 +125,14 @@ export const composeRun = (facts: RunFacts): ComposedRun => {
     if (composed.ok) drafts.push(draftOf(buyer, sorted, composed.value))
     else held.push(heldBack(buyer, sorted, composed.refusal))
   }
+  const reductions = reductionsOf(facts.services, facts.lines ?? [])
   for (const issued of facts.issued) {
-    const credit = composeCreditNote(issued)
+    const credit = composeCreditNote(
+      issued,
+      reductions.filter(({ invoiceId }) => invoiceId === issued.id),
+    )
     if (!credit.ok) continue
-    const { snapshot, credited } = credit.value
+    const { snapshot, credited, reduced } = credit.value
     drafts.push({
       kind: 'credit-note',
       organisationId: snapshot.buyer.id,
@@ -120,9 +140,19 @@ export const composeRun = (facts: RunFacts): ComposedRun => {
       snapshot,
       days: [],
       credited,
+      reduced,
     })
   }
   return { drafts, held }
+}
+
+/** All that credit notes of this run bring down to a later price. */
+export const reductionsOf = (
+  services: readonly BilledService[],
+  lines: readonly BilledLine[],
+): readonly Reduction[] => {
+  const ofService = byService(lines)
+  return services.flatMap((service) => correctPrices(service, ofService.get(service.id) ?? []).reductions)
 }
 
 const heldBack = (buyer: Party, owed: readonly Owed[], refusal: Refusal): Held => ({

@@ -25,6 +25,14 @@ export interface OrderReference {
   readonly engagementNumber: string | null
 }
 
+/** A price that a change of the service brought, from a day on. */
+export interface LaterPrice {
+  readonly id: string
+  readonly from: string
+  readonly item: string | null
+  readonly monthlyMicroEuros: MicroEuros
+}
+
 /** A service as billing sees it. Dates are YYYY-MM-DD in `zone`. */
 export interface BilledService {
   readonly id: string
@@ -33,7 +41,10 @@ export interface BilledService {
   readonly product: string
   readonly item: string | null
   readonly setupMicroEuros: MicroEuros
+  /** The price at which it began. */
   readonly monthlyMicroEuros: MicroEuros
+  /** In the order of their days; of one day the last counts. */
+  readonly laterPrices?: readonly LaterPrice[]
   readonly billing: 'advance' | 'arrears'
   readonly zone: string
   /** First day billed. */
@@ -51,6 +62,24 @@ export interface BilledDays {
   readonly charge: Charge
   readonly from: string
   readonly until: string
+}
+
+/** A line of rent of an issued invoice and its days that were not repaid; `reduced`: what credit notes took off its price meanwhile. */
+export interface BilledLine {
+  readonly serviceId: string
+  readonly invoiceId: string
+  readonly line: number
+  readonly from: string
+  readonly until: string
+  readonly monthlyMicroEuros: MicroEuros
+  readonly reduced: readonly Less[]
+}
+
+/** Days on which a billed line costs so much less a month. */
+export interface Less {
+  readonly from: string
+  readonly until: string
+  readonly lessMicroEuros: MicroEuros
 }
 
 /** The seller or a buyer, as it stood when the invoice was composed. */

@@ -1,7 +1,8 @@
 import { dayIn, earlyEndCharge } from '#market'
 import { type Cents, type MicroEuros, amountOf, microEuros } from '#units'
 import type { BilledDays, BilledService, Charge } from './model.ts'
-import { dayAfter, firstAfter, monthsOf, prorateMonth } from './prorate-month.ts'
+import { priceOn, priceParts } from './price-history.ts'
+import { type MonthPart, dayAfter, firstAfter, prorateMonth } from './prorate-month.ts'
 
 /** One amount that is due. quantity × price / base = net_cents, rounded once; `until` is not counted. */
 export interface Due {
@@ -15,6 +16,10 @@ export interface Due {
   readonly base: number
   readonly price: MicroEuros
   readonly net_cents: Cents
+  /** The item of the price list, where it is not the service's own any more. */
+  readonly item?: string | null
+  /** The days were billed before: this is what the price from a change on costs more. */
+  readonly priceId?: string
 }
 
 const MICRO_EUROS_PER_CENT = 10_000
@@ -48,24 +53,26 @@ const notBilled = (
   return gaps
 }
 
+/** A whole month, or days at the price of that month's days. */
+export const quantityOf = ({
+  days,
+  ofDays,
+}: Pick<MonthPart, 'days' | 'ofDays'>): Pick<Due, 'unit' | 'quantity' | 'base'> =>
+  days === ofDays ? { unit: 'MON', quantity: 1, base: 1 } : { unit: 'DAY', quantity: days, base: ofDays }
+
 const rent = (service: BilledService, until: string, billed: readonly BilledDays[]): readonly Due[] => {
-  const price = service.monthlyMicroEuros
-  if (price === 0) return []
   return notBilled(service.billingFrom, until, billed)
-    .flatMap(([from, to]) => monthsOf(from, to))
-    .map((part) => {
-      const whole = part.days === part.ofDays
-      return {
-        charge: 'rent' as const,
-        from: part.from,
-        until: part.until,
-        unit: whole ? ('MON' as const) : ('DAY' as const),
-        quantity: whole ? 1 : part.days,
-        base: whole ? 1 : part.ofDays,
-        price,
-        net_cents: prorateMonth(price, part),
-      }
-    })
+    .flatMap(([from, to]) => priceParts(service, from, to))
+    .filter(({ price }) => price.monthlyMicroEuros > 0)
+    .map(({ part, price }) => ({
+      charge: 'rent' as const,
+      from: part.from,
+      until: part.until,
+      ...quantityOf(part),
+      price: price.monthlyMicroEuros,
+      net_cents: prorateMonth(price.monthlyMicroEuros, part),
+      item: price.item,
+    }))
 }
 
 const one = (charge: Charge, from: string, until: string, price: MicroEuros): Due => ({
@@ -81,9 +88,9 @@ const one = (charge: Charge, from: string, until: string, price: MicroEuros): Du
 
 /** The price of an end inside the term; null: the service does not end, or ends with its term. */
 const earlyEnd = (service: BilledService): Due | null => {
-  const { endsOn, termEnds, earlyEndPercent, monthlyMicroEuros } = service
+  const { endsOn, termEnds, earlyEndPercent } = service
   if (endsOn === null || termEnds === null || endsOn >= termEnds) return null
-  const owed = earlyEndCharge(monthlyMicroEuros, endsOn, termEnds, earlyEndPercent)
+  const owed = earlyEndCharge(priceOn(service, endsOn).monthlyMicroEuros, endsOn, termEnds, earlyEndPercent)
   return owed === 0 ? null : one('early-end', endsOn, termEnds, microEuros(owed * MICRO_EUROS_PER_CENT))
 }
 

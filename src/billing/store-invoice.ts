@@ -141,7 +141,7 @@ export const creditInvoice = async (
     if (!issued) return refuse({ code: 'nothing-to-repay' })
     const composed = composeCreditNote(issued)
     if (!composed.ok) return composed
-    const { snapshot, credited } = composed.value
+    const { snapshot, credited, reduced } = composed.value
     if (dryRun) return ok({ id: null, number: null, snapshot })
     const id = newId<'invoice'>()
     const { net_cents, vat_cents, gross_cents } = snapshot.totals
@@ -159,6 +159,7 @@ export const creditInvoice = async (
       snapshot,
       days: [],
       credited,
+      reduced,
     }
     await issueAll(tx, site, [{ draft, id }], doing)
     const note = await readInvoice(tx, { all: true }, id)

@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import { newId } from '#kernel'
 import { dayIn } from '#market'
 import { type By, type Db, writeJournal } from '#postgres'
 import { numberInvoice } from './compose-invoice.ts'
@@ -46,6 +47,12 @@ const issue = async (
     await sql`
       update billing.billed set credited_from = ${from}, credited_by = ${id}
       where invoice_id = ${draft.creditsId} and line = ${line}`.execute(tx)
+  for (const { line, part, lessMicroEuros, priceId, net_cents } of draft.reduced)
+    await sql`
+      insert into billing.reduced (id, invoice_id, line, credited_by, price_id, days, less_micro_euros, net_cents)
+      values (${newId()}, ${draft.creditsId}, ${line}, ${id}, ${priceId}, daterange(${part.from}, ${part.until}), ${lessMicroEuros}, ${net_cents})`.execute(
+      tx,
+    )
   await writeJournal(tx, {
     room: 'billing',
     name: draft.kind === 'invoice' ? 'invoice-issued' : 'credit-note-issued',

@@ -177,6 +177,7 @@ const saveDrafts = async (
         charge: days.charge,
         days: `[${days.from},${days.until})`,
         net_cents: days.net_cents,
+        price_id: days.priceId,
       })),
     ),
   )

@@ -3,9 +3,9 @@ import type { Db } from '#postgres'
 import { cents, microEuros } from '#units'
 import type { Issued } from './compose-credit-note.ts'
 import type { Seller } from './compose-invoice.ts'
-import type { RunFacts } from './compose-run.ts'
+import { type RunFacts, reductionsOf } from './compose-run.ts'
 import { invoiceSnapshot } from './contract.ts'
-import type { BilledDays, BilledService, Charge, Party } from './model.ts'
+import type { BilledDays, BilledLine, BilledService, Charge, Party } from './model.ts'
 
 /** What billing reads: the cards of the rooms on its left, and its own rows. Nothing here decides or writes but the seller's row. */
 export interface BillingSite {
@@ -125,7 +125,12 @@ interface ServiceRow {
   readonly product: string
   readonly item: string | null
   readonly setup_cents: number
-  readonly monthly_micro_euros: number
+  readonly prices: readonly {
+    readonly id: string | null
+    readonly from: string
+    readonly item: string | null
+    readonly monthly: number
+  }[]
   readonly billing: 'advance' | 'arrears'
   readonly zone: string
   readonly billing_from: string
@@ -141,14 +146,29 @@ interface ServiceRow {
 
 const MICRO_EUROS_PER_CENT = 10_000
 
+/** The price at which a service began, and those that changes brought. */
+const pricesOf = ({
+  number,
+  prices: [first, ...later],
+}: ServiceRow): Pick<BilledService, 'item' | 'monthlyMicroEuros' | 'laterPrices'> => {
+  if (!first) throw new Error(`${number} is billed and has no price`)
+  return {
+    item: first.item,
+    monthlyMicroEuros: microEuros(first.monthly),
+    laterPrices: later.map(({ id, from, item, monthly }) => {
+      if (id === null) throw new Error(`a later price of ${number} is nowhere written`)
+      return { id, from, item, monthlyMicroEuros: microEuros(monthly) }
+    }),
+  }
+}
+
 const serviceOf = (row: ServiceRow): BilledService => ({
   id: row.id,
   number: row.number,
   organisationId: row.organisation_id,
   product: row.product,
-  item: row.item,
+  ...pricesOf(row),
   setupMicroEuros: microEuros(cents(row.setup_cents) * MICRO_EUROS_PER_CENT),
-  monthlyMicroEuros: microEuros(row.monthly_micro_euros),
   billing: row.billing,
   zone: row.zone,
   billingFrom: row.billing_from,
@@ -170,7 +190,9 @@ const serviceOf = (row: ServiceRow): BilledService => ({
 /** Services under contract whose billing has begun, those that have ended too: their last days may not be billed yet. */
 const loadServices = async (tx: Db, siteId: string): Promise<readonly BilledService[]> => {
   const { rows } = await sql<ServiceRow>`
-    select s.id, s.number, s.organisation_id, s.product, s.item, s.setup_cents, s.monthly_micro_euros,
+    select s.id, s.number, s.organisation_id, s.product, s.setup_cents,
+           (select jsonb_agg(jsonb_build_object('id', p.id, 'from', p.from_date, 'item', p.item, 'monthly', p.monthly_micro_euros)
+              order by p.from_date, p.id) from market.service_price_card p where p.service_id = s.id) as prices,
            coalesce(s.billing, 'advance') as billing, s.zone, s.billing_from, s.ends_on, s.term_ends,
            coalesce(s.early_end_percent, 0) as early_end_percent,
            o.number as order_number, o.customer_reference, o.paper_number, o.service_code, o.engagement_number
@@ -195,7 +217,7 @@ const loadBilled = async (tx: Db, siteId: string, exceptRun: string | null): Pro
       select b.service_id, b.charge,
              unnest(range_agg(daterange(lower(b.days), coalesce(b.credited_from, upper(b.days))))) as part
       from billing.billed b join billing.invoice i on i.id = b.invoice_id
-      where i.site_id = ${siteId} and (${exceptRun}::uuid is null or i.run_id is distinct from ${exceptRun}::uuid)
+      where i.site_id = ${siteId} and b.price_id is null and (${exceptRun}::uuid is null or i.run_id is distinct from ${exceptRun}::uuid)
       group by b.service_id, b.charge
     ) billed`.execute(tx)
   return rows.map((row) => ({
@@ -203,6 +225,41 @@ const loadBilled = async (tx: Db, siteId: string, exceptRun: string | null): Pro
     charge: row.charge,
     from: row.from_day,
     until: row.until_day,
+  }))
+}
+
+interface LineRow {
+  readonly service_id: string
+  readonly invoice_id: string
+  readonly line: number
+  readonly from_day: string
+  readonly until_day: string
+  readonly monthly: number
+  readonly reduced: readonly { readonly from: string; readonly until: string; readonly less: number }[]
+}
+
+const reducedOf = sql`(select coalesce(jsonb_agg(jsonb_build_object('from', lower(r.days), 'until', upper(r.days), 'less', r.less_micro_euros,
+  'net_cents', r.net_cents) order by r.id), '[]') from billing.reduced r where r.invoice_id = b.invoice_id and r.line = b.line)`
+
+/** Issued lines of rent with days on which a later price has begun: what may have to be corrected. */
+const loadLines = async (tx: Db, siteId: string): Promise<readonly BilledLine[]> => {
+  const { rows } = await sql<LineRow>`
+    select b.service_id, b.invoice_id, b.line, lower(b.days) as from_day, coalesce(b.credited_from, upper(b.days)) as until_day,
+           (i.snapshot #>> array['lines', (b.line - 1)::text, 'price_micro_euros'])::bigint as monthly, ${reducedOf} as reduced
+    from billing.billed b join billing.invoice i on i.id = b.invoice_id
+    where i.site_id = ${siteId} and i.state = 'issued' and b.charge = 'rent'
+      and lower(b.days) < coalesce(b.credited_from, upper(b.days))
+      and exists (select from market.service_price_card p where p.service_id = b.service_id and p.id is not null
+                    and p.from_date < coalesce(b.credited_from, upper(b.days)))
+    order by i.issued_at, i.number, b.line`.execute(tx)
+  return rows.map((row) => ({
+    serviceId: row.service_id,
+    invoiceId: row.invoice_id,
+    line: row.line,
+    from: row.from_day,
+    until: row.until_day,
+    monthlyMicroEuros: microEuros(row.monthly),
+    reduced: row.reduced.map(({ from, until, less }) => ({ from, until, lessMicroEuros: microEuros(less) })),
   }))
 }
 
@@ -215,6 +272,12 @@ interface IssuedRow {
     readonly number: string
     readonly ends_on: string | null
     readonly term_ends: string | null
+    readonly reduced: readonly {
+      readonly from: string
+      readonly until: string
+      readonly less: number
+      readonly net_cents: number
+    }[]
   }[]
 }
 
@@ -222,7 +285,7 @@ interface IssuedRow {
 export const loadIssued = async (tx: Db, ids: readonly string[]): Promise<readonly Issued[]> => {
   const { rows } = await sql<IssuedRow>`
     select i.id, i.snapshot, coalesce(jsonb_agg(jsonb_build_object('line', b.line, 'credited_from', b.credited_from,
-             'number', s.number, 'ends_on', s.ends_on, 'term_ends', s.term_ends)) filter (where b.id is not null), '[]') as lines
+             'number', s.number, 'ends_on', s.ends_on, 'term_ends', s.term_ends, 'reduced', ${reducedOf})) filter (where b.id is not null), '[]') as lines
     from billing.invoice i
     left join billing.billed b on b.invoice_id = i.id
     left join market.service_card s on s.id = b.service_id
@@ -234,6 +297,12 @@ export const loadIssued = async (tx: Db, ids: readonly string[]): Promise<readon
     services: new Map(row.lines.map((line) => [line.number, { endsOn: line.ends_on, termEnds: line.term_ends }])),
     creditedFrom: new Map(
       row.lines.flatMap(({ line, credited_from }) => (credited_from === null ? [] : [[line, credited_from] as const])),
+    ),
+    reduced: new Map(
+      row.lines.map(({ line, reduced }) => [
+        line,
+        reduced.map(({ less, ...of }) => ({ ...of, lessMicroEuros: microEuros(less) })),
+      ]),
     ),
   }))
 }
@@ -267,6 +336,8 @@ export const loadRunFacts = async (
   { site, month, now, exceptRun }: RunOf,
 ): Promise<RunFacts & { readonly organisations: ReadonlyMap<string, KnownParty> }> => {
   const services = await loadServices(tx, site.id)
+  const lines = await loadLines(tx, site.id)
+  const lowered = reductionsOf(services, lines).map(({ invoiceId }) => invoiceId)
   return {
     month,
     now,
@@ -277,7 +348,8 @@ export const loadRunFacts = async (
     ),
     services,
     billed: await loadBilled(tx, site.id, exceptRun),
-    issued: await loadIssued(tx, await overbilled(tx, site.id)),
+    lines,
+    issued: await loadIssued(tx, [...new Set([...(await overbilled(tx, site.id)), ...lowered])]),
     specimen: site.specimen,
   }
 }

@@ -124,6 +124,14 @@ export const words = vocabulary({
     fr: (v: { item: string }) => `${v.item}, fin avant le terme`,
     en: (v: { item: string }) => `${v.item}, end before the term`,
   },
+  difference: {
+    fr: (v: { item: string }) => `${v.item}, complément de prix`,
+    en: (v: { item: string }) => `${v.item}, price difference`,
+  },
+  reduced: {
+    fr: (v: { name: string }) => `${v.name}\u00A0: baisse de prix`,
+    en: (v: { name: string }) => `${v.name}: lower price`,
+  },
   repaid: {
     fr: (v: { name: string }) => `${v.name} : remboursement`,
     en: (v: { name: string }) => `${v.name}: repayment`,
