@@ -8,6 +8,7 @@ import {
   type Connection,
   backup,
   connectionOf,
+  isEmptyDatabase,
   openDataFolder,
   ownerOf,
   restore,
@@ -51,9 +52,15 @@ const withDatabase = async <T>(
   }
 }
 
+const no = ({ language }: Call, code: 'nothing-to-back-up' | 'database-not-empty'): Ending => {
+  const titles = { fr: sayCli('fr', code), en: sayCli('en', code) }
+  return { code: 1, value: { code, title: titles[language], titles }, lines: [`${code}: ${titles[language]}`] }
+}
+
 const backUp = (call: Call, tell: Say): Promise<Ending> =>
   withDatabase(call, false, tell, async (owner) => {
     const file = path.resolve(call.args[0] ?? '')
+    if (await isEmptyDatabase(owner)) return no(call, 'nothing-to-back-up')
     const made = await backup(owner, file, { now: new Date() })
     return done({ file, ...made }, [sayCli(call.language, 'backed-up', { file, ...made })])
   })
@@ -61,6 +68,7 @@ const backUp = (call: Call, tell: Say): Promise<Ending> =>
 const bringBack = (call: Call, tell: Say): Promise<Ending> =>
   withDatabase(call, true, tell, async (owner) => {
     const file = path.resolve(call.args[0] ?? '')
+    if (!(await isEmptyDatabase(owner))) return no(call, 'database-not-empty')
     const { tables, rows, madeAt, applied } = await restore(owner, file)
     return done({ file, tables, rows, made_at: madeAt, applied }, [
       sayCli(call.language, 'restored', { tables, rows, made_at: madeAt }),

@@ -88,8 +88,8 @@ test(
     expect(await commandLine(folders.fresh)('restore', file)).toMatchObject({ code: 0 })
     // What was there is never written over.
     expect(await commandLine(folders.fresh)('restore', file)).toMatchObject({
-      code: 2,
-      value: { title: expect.stringContaining('not empty') },
+      code: 1,
+      value: { code: 'database-not-empty' },
     })
     await sameBooks(await start(folders.fresh), before)
 

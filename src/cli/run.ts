@@ -1,6 +1,7 @@
 import { type ParseArgsConfig, parseArgs } from 'node:util'
 import { type Language, createClient, messageOf, say } from '#kernel'
 import { type Call, type Command, type Ending, type Flags, Unusable, sayCli, textOf } from './command.ts'
+import { exchangeCommands } from './commands/exchange.ts'
 import { houseCommands, localCommands } from './commands/house.ts'
 import { invoiceCommands } from './commands/invoice.ts'
 import { orderCommands } from './commands/order.ts'
@@ -13,6 +14,7 @@ export const commands: readonly Command[] = [
   ...orderCommands,
   ...serviceCommands,
   ...workCommands,
+  ...exchangeCommands,
   ...invoiceCommands,
   ...houseCommands,
   ...localCommands,

@@ -103,6 +103,42 @@ export const cliWords = words({
       `Restored: ${v.rows} rows of ${v.tables} tables, backed up at ${v.made_at}`,
   },
   'twin-ready': { fr: 'Tout est là pour le jumeau.', en: 'Everything for the twin is there.' },
+  'no-asn': {
+    fr: (v: { text: string }) => `${v.text} n’est pas un numéro d’AS.`,
+    en: (v: { text: string }) => `${v.text} is no AS number.`,
+  },
+  'asn-contact-kept': {
+    fr: (v: { asn: number }) => `AS${v.asn}\u00A0: contact noté.`,
+    en: (v: { asn: number }) => `AS${v.asn}: contact kept.`,
+  },
+  'asn-code-sent': {
+    fr: (v: { asn: number; at: string }) => `AS${v.asn}\u00A0: code envoyé (${v.at}).`,
+    en: (v: { asn: number; at: string }) => `AS${v.asn}: code sent (${v.at}).`,
+  },
+  'asn-proved': {
+    fr: (v: { asn: number; at: string }) => `AS${v.asn}\u00A0: prouvé (${v.at}).`,
+    en: (v: { asn: number; at: string }) => `AS${v.asn}: proved (${v.at}).`,
+  },
+  'mac-locked': {
+    fr: (v: { mac: string }) => `Le port est verrouillé sur ${v.mac}.`,
+    en: (v: { mac: string }) => `The port is locked to ${v.mac}.`,
+  },
+  'unwritable-file': {
+    fr: (v: { file: string; why: string }) => `${v.file} ne peut pas être écrit\u00A0: ${v.why}`,
+    en: (v: { file: string; why: string }) => `${v.file} cannot be written: ${v.why}`,
+  },
+  'file-written': {
+    fr: (v: { file: string }) => `Écrit\u00A0: ${v.file}`,
+    en: (v: { file: string }) => `Written: ${v.file}`,
+  },
+  'database-not-empty': {
+    fr: 'La base n’est pas vide\u00A0: rétablissez dans un dossier de données neuf, ou dans une base neuve.',
+    en: 'The database is not empty: restore into a new data folder or a new database.',
+  },
+  'nothing-to-back-up': {
+    fr: 'Cette base est vide\u00A0: il n’y a rien à sauvegarder.',
+    en: 'This database is empty: there is nothing to back up.',
+  },
   'served-now': {
     fr: (v: { address: string }) => `Un serveur sert ce dossier (${v.address})\u00A0: arrêtez-le d’abord.`,
     en: (v: { address: string }) => `A server serves this folder (${v.address}): stop it first.`,

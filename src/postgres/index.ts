@@ -1,5 +1,5 @@
 export { type BackedUp, backup } from './backup/backup.ts'
-export { type Restored, restore } from './backup/restore.ts'
+export { isEmptyDatabase, type Restored, restore } from './backup/restore.ts'
 export { type Db, inTransaction, nextNumber, notify, violated } from './db.ts'
 export { type DataFolder, openDataFolder } from './embedded/data-folder.ts'
 export { type EmbeddedServer, ownerOf, startEmbedded } from './embedded/server.ts'

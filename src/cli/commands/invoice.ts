@@ -1,7 +1,8 @@
-import { type RunWire, approveRun, prepareRun } from '#billing/contract'
+import { type RunWire, approveRun, prepareRun, printInvoice } from '#billing/contract'
 import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
 import { sentenceOf } from '../say-refusal.ts'
+import { writeReceived } from '../write-file.ts'
 
 const told = (run: RunWire, { language }: ServerCall): Ending => ({
   code: 0,
@@ -44,4 +45,18 @@ const invoiceRun: Command = {
   },
 }
 
-export const invoiceCommands = [invoiceRun]
+const invoicePdf: Command = {
+  where: 'server',
+  name: 'invoice pdf',
+  takes: 'NUMBER FILE',
+  does: { fr: 'écrire une facture en PDF', en: 'write an invoice as a PDF' },
+  least: 2,
+  most: 2,
+  run: async (call) => {
+    const [invoice = '', file = ''] = call.args
+    const outcome = await call.client.call(printInvoice, { params: { invoice } })
+    return outcome.ok ? writeReceived(call, file, outcome.value) : refused(outcome.problem, call.language)
+  },
+}
+
+export const invoiceCommands = [invoiceRun, invoicePdf]

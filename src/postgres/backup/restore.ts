@@ -83,9 +83,22 @@ export const restore = async (owner: Connection, file: string, options: RestoreO
   }
 }
 
+const holdsOurs = async (client: pg.ClientBase): Promise<boolean> =>
+  (await client.query(`select from pg_namespace n where ${OURS} limit 1`)).rows.length > 0
+
+/** Is there nothing of ours in this database yet? */
+export const isEmptyDatabase = async (connection: Connection): Promise<boolean> => {
+  const client = new pg.Client(settled(connection))
+  await client.connect()
+  try {
+    return !(await holdsOurs(client))
+  } finally {
+    await client.end()
+  }
+}
+
 const refuseFull = async (client: pg.ClientBase): Promise<void> => {
-  const { rows } = await client.query(`select from pg_namespace n where ${OURS} limit 1`)
-  if (rows.length > 0)
+  if (await holdsOurs(client))
     throw new Fault('restore', 'the database is not empty; restore into a new data folder or a new database', {
       again: false,
     })
