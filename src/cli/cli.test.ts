@@ -119,19 +119,6 @@ test('acceptance needs a signatory’s key, or the administrator with the signed
   expect([signed.code, json(signed)['state']]).toEqual([0, 'delivering'])
 })
 
-test('an AS is given its contact, mailed its code, and proved or vouched for; a wrong code is refused', async () => {
-  const asn = async (...args: readonly string[]) => {
-    const said = await vesontio(['asn', ...args, '--json'])
-    return [said.code, json(said)['code'] ?? json(said)['proved_how']]
-  }
-  // The delivery above sent a code already; a new one is not sent within minutes.
-  expect(await asn('send-code', '64510')).toEqual([1, 'code-just-sent'])
-  expect(await asn('prove', 'AS64510', 'WRONG-CODE')).toEqual([1, 'code-wrong'])
-  expect((await asn('contact', 'AS64510', 'noc@jurassix.example', '--source', 'registry'))[0]).toBe(0)
-  expect(await asn('vouch', 'AS64510', 'known for ten years')).toEqual([0, 'attested'])
-  expect((await asn('vouch', 'ASx', 'no such number'))[0]).toBe(2)
-})
-
 test('a refused line ends with 1, the code and its sentence', async () => {
   await writeFile(file('bogon.yaml'), ORDER.replace('64510', '23456'))
   const said = await vesontio(['order', file('bogon.yaml'), '--json'], { LANG: 'fr_FR.UTF-8' })
@@ -196,4 +183,17 @@ test.each([
 test('what needs no server is handed to the composition root', async () => {
   expect(json(await vesontio(['backup', 'x.vesontio', '--json']))).toEqual({ local: 'backup' })
   expect(json(await vesontio(['twin', 'install', '--json']))).toEqual({ local: 'twin install' })
+})
+
+test('an AS is given its contact, mailed its code, and proved or vouched for; a wrong code is refused', async () => {
+  const asn = async (...args: readonly string[]) => {
+    const said = await vesontio(['asn', ...args, '--json'])
+    return [said.code, json(said)['code'] ?? json(said)['proved_how']]
+  }
+  // The delivery above sent a code already; a new one is not sent within minutes.
+  expect(await asn('send-code', '64510')).toEqual([1, 'code-just-sent'])
+  expect(await asn('prove', 'AS64510', 'WRONG-CODE')).toEqual([1, 'code-wrong'])
+  expect((await asn('contact', 'AS64510', 'noc@jurassix.example', '--source', 'registry'))[0]).toBe(0)
+  expect(await asn('vouch', 'AS64510', 'known for ten years')).toEqual([0, 'attested'])
+  expect((await asn('vouch', 'ASx', 'no such number'))[0]).toBe(2)
 })
