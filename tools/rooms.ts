@@ -6,6 +6,7 @@ export const rooms = {
   units: {},
   kernel: { units: 'money and quantities appear in results' },
   postgres: { units: 'bytes of a disk', kernel: 'ids, faults, the shape of a reconciler' },
+  telemetry: { units: 'W, Wh', kernel: 'results and words' },
   people: { units: 'quantities', kernel: 'the contract, results and words' },
   facility: {
     units: 'W, mm, kg',
@@ -32,6 +33,7 @@ export const rooms = {
     facility: 'what is sold stands on the site',
     fibre: 'patching is a work order',
     exchange: 'the exchange port is a product',
+    telemetry: 'what the meters of a rack said',
   },
   billing: {
     units: 'cents',
@@ -41,6 +43,7 @@ export const rooms = {
     fibre: 'what a line of an invoice names',
     exchange: 'what a line of an invoice names',
     market: 'services, their prices and terms',
+    telemetry: 'what the meters of a service counted',
   },
   devices: { units: 'bit/s', kernel: 'faults', exchange: 'the promises of ports.ts only' },
   outside: { units: 'quantities', kernel: 'faults', postgres: 'the promise of a post (ports.ts)' },
@@ -73,7 +76,9 @@ export const actingExceptions: { readonly [path: string]: string } = {
   'people/key/secret.ts': 'keys are random bytes and a digest (node:crypto)',
   'facility/site-files/read-folder.ts': 'the site’s files lie on a disk',
   'market/product.ts': 'what a product is asked, with the transaction in which it is asked (a type only)',
+  'market/import/run-import.ts': 'a file is applied in one transaction, a savepoint for each row',
   'market/all-or-nothing.ts': 'a refusal rolls a transaction back',
+  'market/take-over/take-over-row.ts': 'a row is claimed and written in the savepoint of its import',
   'market/judge.ts': 'the doctor asks the rows themselves',
   'market/order/accept.ts': 'signing is reserving: one transaction',
   'market/order/cancel.ts': 'a cancellation gives back in one transaction',

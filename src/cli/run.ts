@@ -3,6 +3,7 @@ import { type Language, createClient, messageOf, say } from '#kernel'
 import { type Call, type Command, type Ending, type Flags, Unusable, sayCli, textOf } from './command.ts'
 import { exchangeCommands } from './commands/exchange.ts'
 import { houseCommands, localCommands } from './commands/house.ts'
+import { importCommands } from './commands/import.ts'
 import { invoiceCommands } from './commands/invoice.ts'
 import { orderCommands } from './commands/order.ts'
 import { serviceCommands } from './commands/service.ts'
@@ -16,6 +17,7 @@ export const commands: readonly Command[] = [
   ...workCommands,
   ...exchangeCommands,
   ...invoiceCommands,
+  ...importCommands,
   ...houseCommands,
   ...localCommands,
 ]

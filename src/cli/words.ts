@@ -1,5 +1,12 @@
 import { words } from '#kernel'
 
+interface Counts {
+  readonly created: number
+  readonly updated: number
+  readonly unchanged: number
+  readonly refused: number
+}
+
 /** What the command line says of itself; refusals come from the server in both languages. */
 export const cliWords = words({
   usage: { fr: 'Usage\u00A0: ./vesontio COMMANDE [OPTIONS]', en: 'Usage: ./vesontio COMMAND [OPTIONS]' },
@@ -71,6 +78,20 @@ export const cliWords = words({
   'proof-for-nothing': {
     fr: (v: { file: string }) => `${v.file} ne répond à aucune preuve demandée\u00A0: donnez NOM=FICHIER.`,
     en: (v: { file: string }) => `${v.file} answers no proof that was asked for: give NAME=FILE.`,
+  },
+  'import-applied': {
+    fr: (v: Counts) => `${v.created} créées, ${v.updated} modifiées, ${v.unchanged} inchangées, ${v.refused} refusées.`,
+    en: (v: Counts) => `${v.created} created, ${v.updated} updated, ${v.unchanged} unchanged, ${v.refused} refused.`,
+  },
+  'import-would': {
+    fr: (v: Counts) =>
+      `À blanc\u00A0: ${v.created} seraient créées, ${v.updated} modifiées, ${v.unchanged} inchangées, ${v.refused} refusées.`,
+    en: (v: Counts) =>
+      `Dry run: ${v.created} would be created, ${v.updated} updated, ${v.unchanged} unchanged, ${v.refused} refused.`,
+  },
+  'import-not-applied': {
+    fr: (v: Counts) => `Rien n’a été appliqué\u00A0: ${v.refused} lignes refusées. --keep-good garde les bonnes.`,
+    en: (v: Counts) => `Nothing was applied: ${v.refused} rows refused. --keep-good keeps the good ones.`,
   },
   healthy: { fr: '0 perdu, 0 double, 0 oublié', en: '0 lost, 0 double, 0 leaked' },
   differences: {

@@ -17,7 +17,10 @@ import {
 } from './shapes.ts'
 
 export * from './shapes.ts'
+export * from './import/contract.ts'
+export * from './import/ixf/contract.ts'
 export * from './space/contract.ts'
+export * from './take-over/contract.ts'
 
 const orderNumber = z.object({ order: z.string().regex(/^[A-Z]{3}-O-\d{4}-\d{5}$/) })
 const serviceNumber = z.object({ service: z.string().regex(/^[A-Z]{3}-[A-Z]{2}-\d{6}$/) })

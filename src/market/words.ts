@@ -1,6 +1,8 @@
 import { words } from '#kernel'
+import { importWords } from './import/words.ts'
 import { rackSpaceWords } from './products/rack-space/words.ts'
 import { spaceWords } from './space/words.ts'
+import { takeOverWords } from './take-over/words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
@@ -258,7 +260,9 @@ export const marketWords = words({
   },
   'act-cap-both': { fr: 'Poser les bouchons, retirer les étiquettes.', en: 'Put the caps on, remove the labels.' },
   ...rackSpaceWords,
+  ...importWords,
   ...spaceWords,
+  ...takeOverWords,
   // today
   'need-quote-expires': {
     fr: (v: Values) => `Le devis ferme ${t(v, 'order')} retient du stock et expire bientôt.`,

@@ -1,0 +1,64 @@
+import type { Outcome } from '#kernel'
+import { type ImportAnswer, type ImportRow, importIxf } from '#market/contract'
+import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli, textOf, textsOf } from '../command.ts'
+import { encodedFile } from '../read-file.ts'
+import { sentenceOf } from '../say-refusal.ts'
+
+/** What every import takes. */
+const OPTIONS = { 'dry-run': { type: 'boolean' }, 'keep-good': { type: 'boolean' } } as const
+
+/** The file and the two switches, as the body of every import has them. */
+const askedOf = async (call: ServerCall) => ({
+  ...(await encodedFile(call, call.args[0] ?? '')),
+  dry_run: call.flags['dry-run'] === true,
+  keep_good: call.flags['keep-good'] === true,
+})
+
+const rowLines = ({ line, path, did, subject, refusal, warnings }: ImportRow, { language }: ServerCall): string[] => [
+  `${path ?? (line === null ? '-' : line)}  ${did}  ${subject}${refusal ? `  ${refusal.code}: ${sentenceOf(refusal, language)}` : ''}`,
+  ...warnings.map((warning) => `    ${warning.code}: ${sentenceOf(warning, language)}`),
+]
+
+/** Every row that did or warned something, then the counts. Ends with 1 where a row was refused, kept good or not. */
+const ended = (outcome: Outcome<ImportAnswer>, call: ServerCall): Ending => {
+  if (!outcome.ok) return refused(outcome.problem, call.language)
+  const { rows, counts, dry_run, applied } = outcome.value
+  const told = rows.filter(({ did, warnings }) => did !== 'unchanged' || warnings.length > 0)
+  const word = applied ? 'import-applied' : dry_run ? 'import-would' : 'import-not-applied'
+  return {
+    code: counts.refused > 0 ? 1 : 0,
+    value: outcome.value,
+    lines: [...told.flatMap((row) => rowLines(row, call)), sayCli(call.language, word, counts)],
+  }
+}
+
+const ixpOf = (call: ServerCall): { readonly ixp?: number } => {
+  const text = textOf(call.flags['ixp'])
+  if (text === undefined) return {}
+  if (!/^\d{1,9}$/.test(text))
+    throw new Unusable(sayCli(call.language, 'wrong-arguments', { command: ixf.name, takes: ixf.takes }))
+  return { ixp: Number(text) }
+}
+
+const ixf: Command = {
+  where: 'server',
+  name: 'import ixf',
+  takes: 'FILE.json [--lan PREFIX]… [--ixp ID] [--dry-run] [--keep-good]',
+  does: {
+    fr: 'reprendre les membres d’un point d’échange (export IX-F 0.6, 0.7, 1.0)',
+    en: 'take over the members of an exchange (IX-F member export 0.6, 0.7, 1.0)',
+  },
+  options: { ...OPTIONS, lan: { type: 'string', multiple: true }, ixp: { type: 'string' } },
+  least: 1,
+  most: 1,
+  run: async (call) =>
+    ended(
+      await call.client.call(importIxf, {
+        body: { ...(await askedOf(call)), lans: [...textsOf(call.flags['lan'])], ...ixpOf(call) },
+      }),
+      call,
+    ),
+}
+
+/** One entry for each kind of file. */
+export const importCommands: readonly Command[] = [ixf]
