@@ -1,5 +1,5 @@
 export { admitAsn } from './asn/admit-asn.ts'
-export { type AsnState, asnState, asnStates, declareAsn, sendAsnCode } from './asn/store.ts'
+export { type AsnState, asnState, asnStates, attestAsn, declareAsn, sendAsnCode } from './asn/store.ts'
 export { admitMac } from './attachment/admit-mac.ts'
 export { attach, attachmentOf, attachmentsById, detach } from './attachment/store.ts'
 export { passedQuarantine, type Plugged, plugged, recordQuarantinePass, wishState } from './attachment/store.ts'

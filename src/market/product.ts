@@ -1,5 +1,5 @@
 import type { Result } from '#kernel'
-import type { Db } from '#postgres'
+import type { By, Db } from '#postgres'
 import type { WaitOwner } from './model.ts'
 
 /** The site that sells, as a product needs it. */
@@ -37,6 +37,27 @@ export interface Asking<P> {
   readonly parameters: P
   /** The line that asks: what it holds already does not stand in its own way. */
   readonly lineId: string | null
+}
+
+/** Where a service stands that was in service before this system was there, as its file says. */
+export interface Place {
+  /** The handle of what it stands in or on: a compartment, a port of a switch. */
+  readonly at: string
+  /** The lowest height unit, in a shared rack. */
+  readonly lowestU: number | null
+  /** Positions of panels, each as people write it: M1-P01/07. */
+  readonly panels: readonly string[]
+}
+
+/** How a service that lives already is taken over: what it holds, and what it wishes of devices, without a step and without a test. */
+export interface TakeOver<P> {
+  /** Under the lock of the stock: what it holds there, or why it cannot stand there. */
+  holds(asking: Asking<P>, place: Place): Promise<Result<readonly Hold[]>>
+  /** Once the service and its claims are written. */
+  begin(
+    asking: Asking<P>,
+    service: { readonly id: string; readonly number: string; readonly holds: readonly Hold[]; readonly by: By },
+  ): Promise<Result<null>>
 }
 
 /** One fact that shows that a step is done. */
@@ -86,6 +107,8 @@ export interface StepContext<P> extends Asking<P> {
   readonly serviceNumber: string
   readonly stepId: string
   readonly holds: readonly Hold[]
+  /** Of a change only: what the service was before, and what it gives back when the change is done; `holds` is what it stands on then. */
+  readonly change?: { readonly from: P; readonly leaves: readonly Hold[] }
   /** When this step was last begun; null: not yet. A proof older than that says nothing. */
   readonly actedAt: Date | null
 }
@@ -107,6 +130,35 @@ export interface Step<P> {
   gone(context: StepContext<P>): Promise<Found>
 }
 
+/** A service in service asks to be otherwise: `parameters` are the new ones, `from` those before. */
+export interface AskingChange<P> extends Asking<P> {
+  readonly from: P
+  readonly held: readonly Hold[]
+}
+
+/** What a change takes and leaves. The service keeps all that it holds until the change is done. */
+export interface ChangePlan {
+  /** Held beside what the service holds already, from the signature on. */
+  readonly takes: readonly Hold[]
+  /** Given back once every step is done: of what is held, and of what was taken only to make room. */
+  readonly leaves: readonly Hold[]
+  /** Holds that stay, with the power that they carry from then on. */
+  readonly reloads: readonly Hold[]
+  /** Which of the product's steps of a change it needs, in their order; none: the signature is all. */
+  readonly steps: readonly string[]
+}
+
+/** How a product changes a service in service; a change that it does not know is refused. */
+export interface Change<P> {
+  /** Reads only, locks nothing. */
+  look(asking: AskingChange<P>): Promise<Result<ChangePlan>>
+  /** The same under the lock of the stock. */
+  reserve(asking: AskingChange<P>): Promise<Result<ChangePlan>>
+  readonly steps: readonly Step<P>[]
+  /** As `liveStep`: whose proof is the first use of what was changed. */
+  readonly liveStep: string | null
+}
+
 /** A product is one folder that answers these questions; the backbone knows nothing else of it. */
 export interface Product<P> {
   readonly name: string
@@ -122,6 +174,10 @@ export interface Product<P> {
   look(asking: AskingAll, lines: readonly P[]): Promise<readonly Result<readonly Hold[]>[]>
   /** One line under the lock of the stock: what this transaction now holds. */
   reserve(asking: Asking<P>): Promise<Result<readonly Hold[]>>
+  /** Absent: a service of this product cannot be taken over from a file. */
+  readonly takeOver?: TakeOver<P>
+  /** Absent: a service of this product is ceased and ordered anew. */
+  readonly change?: Change<P>
   readonly deliver: readonly Step<P>[]
   readonly cease: readonly Step<P>[]
   /** The step whose proof means that the customer's equipment was seen; null: nothing that the site does shows it. */

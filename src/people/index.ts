@@ -5,6 +5,7 @@ export { type AdministratorOptions, firstAdministratorLink, localKey } from './a
 export { type AuthenticateOptions, type Credentials, authenticateBy } from './caller/authenticate.ts'
 export { cursorAfter, partsOf } from './cursor.ts'
 export { mayAct } from './caller/store.ts'
+export { declareOrganisation, declarePerson } from './declared/store.ts'
 export type { AskSite, SiteOf } from './model.ts'
 export { type OrganisationCard, organisationCard } from './organisation/store.ts'
 export { type PersonCard, personCard } from './person/store.ts'

@@ -38,6 +38,18 @@ export const peopleWords = words({
     fr: 'Une organisation ne se revend pas à elle-même.',
     en: 'An organisation does not resell to itself.',
   },
+  'organisation-incomplete': {
+    fr: (v: { organisation: string; missing: readonly string[] }) =>
+      `Pour inscrire ${v.organisation}, il manque ou il ne va pas : ${v.missing.join(', ')}.`,
+    en: (v: { organisation: string; missing: readonly string[] }) =>
+      `To add ${v.organisation}, this is missing or not right: ${v.missing.join(', ')}.`,
+  },
+  'organisation-in-files': {
+    fr: (v: { organisation: string; fields: readonly string[] }) =>
+      `Les fichiers du site disent autre chose de ${v.organisation} (${v.fields.join(', ')}) : c’est là que cela se modifie.`,
+    en: (v: { organisation: string; fields: readonly string[] }) =>
+      `The site’s files say otherwise of ${v.organisation} (${v.fields.join(', ')}): that is where it is changed.`,
+  },
   'organisation-ended': { fr: 'Cette organisation est close.', en: 'This organisation has ended.' },
   'operator-stays': { fr: 'L’exploitant du site ne peut pas être clos.', en: 'The site’s operator cannot be ended.' },
   'still-resells': {

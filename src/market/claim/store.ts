@@ -133,3 +133,18 @@ export const heldSpans = async (
   for (const row of rows) held.set(row.thing_id, [...(held.get(row.thing_id) ?? []), [row.from, row.to]])
   return held
 }
+
+/** Who holds this span of a thing: the number of a service (the old one beside it, where it was taken over) or of an order; null: nobody. */
+export const holderOf = async (
+  db: Db,
+  thingId: string,
+  [from, to]: readonly [from: number, to: number],
+): Promise<string | null> =>
+  (
+    await sql<{ holder: string }>`
+      select coalesce(s.number || coalesce(' (' || t.old_number || ')', ''), o.number, '') as holder
+      from market.claim c left join market.service s on s.id = c.service_id left join market.taken_over t on t.service_id = s.id
+        left join market.line l on l.id = c.line_id left join market."order" o on o.id = l.order_id
+      where c.thing_id = ${thingId} and c.span && int8range(${from}, ${to}) and c.given_back_at is null
+      order by c.held_at, c.id limit 1`.execute(db)
+  ).rows[0]?.holder ?? null

@@ -89,7 +89,7 @@ const endOf = async (
   const terms = await termsOf(tx, service.site_id, service.organisation_id)
   return endService({
     noticeOn: dayIn(service.zone, now),
-    noticeDays: terms.notice_days,
+    noticeDays: service.notice_days ?? terms.notice_days,
     wishedOn,
     billingFrom:
       service.billing_from ?? (service.origin === 'ordered' ? null : dayIn(service.zone, service.created_at)),
@@ -100,11 +100,11 @@ const endOf = async (
 }
 
 /** Notice: an order of one line that takes the service down on its legal end, by the product's own steps. */
-const giveNotice = async (
+export const giveNotice = async (
   tx: Db,
   service: ServiceRow,
   end: ServiceEnd,
-  call: Pick<ServiceCall, 'actor' | 'now'>,
+  call: { readonly actor: { readonly personId: string | null }; readonly now: Date },
 ): Promise<string> => {
   const site = await theSite(tx)
   const order = await insertOrder(tx, site, {

@@ -22,6 +22,8 @@ export interface ServiceRow {
   zone: string
   term_months: number | null
   early_end_percent: number | null
+  /** Null: that of the contract. */
+  notice_days: number | null
   ready_at: Date | null
   live_at: Date | null
   billing_from: string | null
@@ -100,7 +102,7 @@ export const insertService = async (
 }
 
 const columns = sql`id, site_id, number, organisation_id, product, parameters, origin, state, suspended_for, setup_cents, monthly_micro_euros, item,
-  billing, zone, term_months, early_end_percent, ready_at, live_at, billing_from, billing_reason, term_ends, notice_at, ends_on, closed_at, created_at, version`
+  billing, zone, term_months, early_end_percent, notice_days, ready_at, live_at, billing_from, billing_reason, term_ends, notice_at, ends_on, closed_at, created_at, version`
 
 export const findService = async (db: Db, number: string, lock = false): Promise<ServiceRow | null> =>
   (

@@ -6,6 +6,7 @@ import { type ExchangePortParameters, exchangePortParameters } from './parameter
 import { signsOf } from './signs.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
 import { lookAtStock, reserveStock } from './stock.ts'
+import { takeOverPort } from './take-over.ts'
 
 /** A service that has no port yet has nothing to be switched; any other refusal is ours to look into. */
 const wishPort = async (
@@ -31,6 +32,7 @@ export const exchangePort: Product<ExchangePortParameters> = {
   },
   look: lookAtStock,
   reserve: reserveStock,
+  takeOver: takeOverPort,
   deliver: deliverSteps,
   cease: ceaseSteps,
   liveStep: 'live',

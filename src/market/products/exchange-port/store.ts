@@ -71,6 +71,19 @@ export const freeStock = async (tx: Db, asked: Asked, most: number): Promise<Fre
   return rows[0]
 }
 
+/** A position as people write it (M1-P01/07), on any panel of the site and not wired to a port; null: there is none. */
+export const panelPosition = async (tx: Db, siteId: string, text: string): Promise<PanelPosition | null> => {
+  const [, handle, digits] = /^(.+)\/0*([1-9]\d{0,3})$/.exec(text) ?? []
+  if (handle === undefined || digits === undefined) return null
+  const position = Number(digits)
+  const { rows } = await sql<{ id: string; handle: string }>`
+    select f.id, f.handle from fibre.panel_card f where f.site_id = ${siteId} and f.handle = ${handle} and f.positions >= ${position}
+      and not exists (select from exchange.port_card p where p.prewired_panel_id = f.id and p.prewired_position = ${position})`.execute(
+    tx,
+  )
+  return rows[0] ? { panelId: rows[0].id, panel: rows[0].handle, position } : null
+}
+
 /** The place of a panel's position, as a technician finds it. */
 export const panelPlace = async (
   tx: Db,

@@ -3,6 +3,7 @@ import { type RackSpaceParameters, rackSpaceParameters } from './parameters.ts'
 import { priceSpace } from './price-space.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
 import { lookForSpace, reserveSpace } from './stock.ts'
+import { takeOverSpace } from './take-over.ts'
 
 /** A compartment with its own lock and strips, or height units of the shared rack; committed power on both sides or one. */
 export const rackSpace: Product<RackSpaceParameters> = {
@@ -12,6 +13,7 @@ export const rackSpace: Product<RackSpaceParameters> = {
   price: priceSpace,
   look: lookForSpace,
   reserve: reserveSpace,
+  takeOver: takeOverSpace,
   deliver: deliverSteps,
   cease: ceaseSteps,
   // Nothing that the site does shows that the customer's equipment draws power; a meter will.
