@@ -6,10 +6,12 @@ import { words as fibre } from '#fibre/words'
 import { marketWords } from '#market/words'
 import { peopleWords } from '#people/words'
 import { floorWords } from '#postgres/words'
+import { telemetryWords } from '#telemetry/words'
 
 /** Every room's words: a refusal's sentence is found by its code, and a code says the same in every room. */
 export const allWords: Readonly<Record<string, Word>> = {
   ...floorWords,
+  ...telemetryWords,
   ...peopleWords,
   ...facility,
   ...fibre,
