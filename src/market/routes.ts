@@ -14,6 +14,7 @@ import { serviceRoutes } from './service/routes.ts'
 import { spaceRoutes } from './space/routes.ts'
 import { dayIn } from './start-billing.ts'
 import { theSite } from './store.ts'
+import { takeOverRoutes } from './take-over/routes.ts'
 import { needsOf, waitingOrders } from './today/store.ts'
 import { workRoutes } from './work-order/routes.ts'
 
@@ -65,6 +66,7 @@ export const marketRoutes: readonly Served[] = [
   ...serviceRoutes,
   ...workRoutes,
   ...spaceRoutes,
+  ...takeOverRoutes,
   prices,
   todayRoute,
   doctor,

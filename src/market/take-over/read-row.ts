@@ -1,0 +1,226 @@
+import { type Refusal, type Result, type Right, ok, refuse, rights } from '#kernel'
+import { columns, type Column, type ColumnName } from './columns.ts'
+import type { DeclaredContact, DeclaredOrganisation, TakenRow } from './model.ts'
+
+/** The cells of one row by column; absent and empty are the same: nothing is said. */
+export type Cells = Readonly<Record<string, string | undefined>>
+
+const MOST_TEXT = 500
+const MICRO_EUROS = 1_000_000n
+const CENT = 10_000
+
+const isDay = (text: string): boolean => {
+  const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+}
+const isMonthDay = (text: string): boolean => /^\d{2}-\d{2}$/.test(text) && isDay(`2028-${text}`)
+
+const EUROS = /^(\d{1,7})(?:\.(\d{1,6}))?$/
+/** Euros as written, in 10⁻⁶ €: no binary fraction comes in between. */
+const microEurosOf = (text: string): number => {
+  const [, whole, part] = EUROS.exec(text) ?? []
+  return whole === undefined ? Number.NaN : Number(BigInt(whole) * MICRO_EUROS + BigInt((part ?? '').padEnd(6, '0')))
+}
+
+const WELL_FORMED: { readonly [K in Column['kind']]: (text: string) => boolean } = {
+  text: () => true,
+  list: () => true,
+  'one-of': () => true,
+  date: isDay,
+  euros: (text) => EUROS.test(text),
+  whole: (text) => /^\d{1,10}$/.test(text),
+  number: (text) => /^\d{1,9}(\.\d{1,6})?$/.test(text),
+  'yes-no': (text) => text === 'yes' || text === 'no',
+  'month-day': isMonthDay,
+}
+
+const CHOICES: Readonly<Record<string, readonly string[]>> = {
+  product: ['rack-space', 'exchange-port', 'cross-connect'],
+  language: ['fr', 'en'],
+  billing: ['advance', 'arrears'],
+  kinds: ['tenant', 'carrier', 'public-body', 'exchange-member'],
+  contact_rights: rights,
+  size: ['quarter', 'half', 'full', 'shared'],
+  sides: ['A+B', 'A', 'B'],
+  speed: ['1G', '10G', '100G'],
+}
+const PATTERNS: Readonly<Record<string, RegExp>> = {
+  organisation: /^[a-z0-9][a-z0-9-]{1,62}$/,
+  country: /^[A-Z]{2}$/,
+  siret: /^\d{14}$/,
+  invoice_mail: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+  contact_mail: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+}
+
+const listOf = (text: string | undefined): readonly string[] => text?.split(/\s+/).filter(Boolean) ?? []
+
+/** What is wrong with one cell, whatever the others say. */
+const misread = (column: Column, text: string): Refusal | null => {
+  const { name, kind } = column
+  if (text.length > MOST_TEXT) return { code: 'cell-too-long', column: name, most: MOST_TEXT }
+  if (!WELL_FORMED[kind](text)) return { code: 'cell-misread', column: name, cell: text, form: kind }
+  const choices = CHOICES[name]
+  const wrong = choices && (kind === 'list' ? listOf(text) : [text]).find((one) => !choices.includes(one))
+  if (choices && wrong !== undefined) return { code: 'cell-no-choice', column: name, cell: wrong, choices }
+  return PATTERNS[name]?.test(text) === false ? { code: 'cell-misread', column: name, cell: text, form: name } : null
+}
+
+const cellComplaints = (cells: Cells): readonly Refusal[] => {
+  const product = cells['product']
+  return columns.flatMap((column): readonly Refusal[] => {
+    const text = cells[column.name]
+    if (text === undefined) return column.needed ? [{ code: 'cell-missing', column: column.name }] : []
+    const wrong = misread(column, text)
+    if (wrong) return [wrong]
+    const shared = column.of === 'organisation' || column.of === 'service'
+    // A cross-connect comes out at panels too.
+    const borrowed = column.name === 'panel' && product === 'cross-connect'
+    return shared || column.of === product || borrowed
+      ? []
+      : [{ code: 'cell-of-another-product', column: column.name, product }]
+  })
+}
+
+type Read = (name: ColumnName) => string | undefined
+
+const wholeOf = (text: string | undefined): number | null => (text === undefined ? null : Number(text))
+/** Only what is said. */
+const said = (fields: object): object =>
+  Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null))
+
+const parametersOf = (read: Read): object => {
+  switch (read('product')) {
+    case 'rack-space':
+      return said({
+        size: read('size'),
+        units_u: wholeOf(read('units_u')),
+        watts: wholeOf(read('watts')),
+        sides: read('sides'),
+      })
+    case 'exchange-port':
+      return said({
+        speed: read('speed'),
+        asn: wholeOf(read('asn')),
+        as_set: read('as_set'),
+        mac: read('mac')?.toLowerCase(),
+        v4: read('v4'),
+        v6: read('v6'),
+        prefixes: listOf(read('prefixes')),
+        max_prefix_v4: wholeOf(read('max_prefix_v4')),
+        max_prefix_v6: wholeOf(read('max_prefix_v6')),
+      })
+    default:
+      return {}
+  }
+}
+
+type Kinds = NonNullable<DeclaredOrganisation['given']['kinds']>
+
+const kindsIn = (text: string | undefined): Kinds =>
+  listOf(text).flatMap((kind): Kinds =>
+    kind === 'tenant' || kind === 'carrier' || kind === 'public-body' || kind === 'exchange-member' ? [kind] : [],
+  )
+
+const organisationOf = (read: Read): DeclaredOrganisation => {
+  const [name, country, siret] = [read('name'), read('country'), read('siret')]
+  const [vatNumber, serviceCode, address] = [read('vat_number'), read('service_code'), read('address')]
+  const [mail, language, kinds] = [read('invoice_mail'), read('language'), kindsIn(read('kinds'))]
+  return {
+    handle: read('organisation') ?? '',
+    given: {
+      ...(name === undefined ? {} : { name }),
+      ...(kinds.length === 0 ? {} : { kinds }),
+      ...(country === undefined ? {} : { country }),
+      ...(language === 'fr' || language === 'en' ? { language } : {}),
+      ...(siret === undefined ? {} : { siret }),
+      ...(vatNumber === undefined ? {} : { vat_number: vatNumber }),
+      ...(serviceCode === undefined ? {} : { service_code: serviceCode }),
+      ...(address === undefined ? {} : { address }),
+      ...(mail === undefined ? {} : { invoice_mail: mail }),
+    },
+  }
+}
+
+const isRight = (text: string): text is Right => rights.some((right) => right === text)
+
+const contactOf = (read: Read): DeclaredContact | null => {
+  const name = read('contact_name')
+  return name === undefined
+    ? null
+    : {
+        name,
+        mail: read('contact_mail') ?? null,
+        phone: read('contact_phone') ?? null,
+        rights: listOf(read('contact_rights')).filter(isRight),
+      }
+}
+
+const nextPrice = (read: Read): TakenRow['billed']['next'] => {
+  const [from, euros] = [read('next_price_from'), read('next_monthly_euros')]
+  return from === undefined || euros === undefined ? null : { from, monthlyMicroEuros: microEurosOf(euros) }
+}
+
+const billedOf = (read: Read): TakenRow['billed'] => {
+  const billing = read('billing')
+  return {
+    start: read('start') ?? '',
+    invoicedUntil: read('invoiced_until') ?? '',
+    item: read('item') ?? null,
+    monthlyMicroEuros: microEurosOf(read('monthly_euros') ?? ''),
+    next: nextPrice(read),
+    setupCents: Math.round(microEurosOf(read('setup_euros') ?? '0') / CENT),
+    setupPaid: read('setup_paid') !== 'no',
+    billing: billing === 'advance' || billing === 'arrears' ? billing : null,
+  }
+}
+
+const openOf = (read: Read): TakenRow['open'] => {
+  const index = read('index')
+  const value = read('index_value')
+  return {
+    termEnd: read('term_end') ?? null,
+    noticeDays: wholeOf(read('notice_days')),
+    earlyEndPercent: wholeOf(read('early_end_percent')),
+    priceFrom: read('price_from') ?? null,
+    index:
+      index === undefined
+        ? null
+        : { name: index, value: value === undefined ? null : Number(value), day: read('index_day') ?? null },
+    orderReference: read('order_reference') ?? null,
+    engagementNumber: read('engagement_number') ?? null,
+  }
+}
+
+/** Cells to a row, or every cell that cannot be read. Pure. */
+export const readRow = (
+  line: number,
+  cells: Cells,
+): Result<TakenRow, { readonly code: 'row-misread'; readonly all: readonly Refusal[] }> => {
+  const trimmed: Cells = Object.fromEntries(
+    Object.entries(cells).map(([name, text]) => [name, text?.trim() === '' ? undefined : text?.trim()]),
+  )
+  const complaints = cellComplaints(trimmed)
+  if (complaints.length > 0) return refuse({ code: 'row-misread', all: complaints })
+  const read: Read = (name) => trimmed[name]
+  const panel = read('panel')
+  return ok({
+    line,
+    oldNumber: read('old_number') ?? '',
+    organisation: organisationOf(read),
+    contact: contactOf(read),
+    fixed: {
+      organisation: read('organisation') ?? '',
+      product: read('product') ?? '',
+      parameters: parametersOf(read),
+      place: {
+        at: read('place') ?? '',
+        lowestU: wholeOf(read('lowest_u')),
+        panels: panel === undefined ? [] : [panel],
+      },
+      noticeOn: read('notice_on') ?? null,
+      endsOn: read('ends_on') ?? null,
+    },
+    billed: billedOf(read),
+    open: openOf(read),
+  })
+}

@@ -1,0 +1,93 @@
+import { createHash } from 'node:crypto'
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { type Call, type Served, serve } from '#people'
+import type { Db } from '#postgres'
+import { type CsvRow, readCsv } from '../import/read-csv.ts'
+import { type Placed, runImport } from '../import/run-import.ts'
+import { pricesOn } from '../order/quote.ts'
+import type { Price } from '../product.ts'
+import { productNames, productOf } from '../products/index.ts'
+import { dayIn } from '../start-billing.ts'
+import { theSite } from '../store.ts'
+import { columns } from './columns.ts'
+import { importServices } from './contract.ts'
+import { customersOf, judgeTogether } from './judge-row.ts'
+import type { TakenRow } from './model.ts'
+import { readRow } from './read-row.ts'
+import { knownByOldNumber } from './store.ts'
+import { takeOverRow, type TakingOver } from './take-over-row.ts'
+
+/** 2,000 services in one transaction; a site of this size has some hundreds. */
+const MOST_ROWS = 2000
+const LIMITS = { rows: MOST_ROWS, columns: 100, fieldChars: 10_000 }
+
+interface Read extends Placed {
+  readonly line: number
+  readonly read: Result<TakenRow, Refusal>
+}
+
+const named = (needed: boolean): readonly string[] =>
+  columns.filter((column) => column.needed === needed).map(({ name }) => name)
+
+const readRows = (rows: readonly CsvRow[]): readonly Read[] =>
+  rows.map(({ line, fields }) => {
+    const read = readRow(line, fields)
+    const subject = fields['old_number'] || fields['organisation'] || '—'
+    if (read.ok) return { line, subject, read }
+    const [first, ...also] = read.refusal.all
+    return { line, subject, read: refuse({ ...(first ?? read.refusal), ...(also.length > 0 ? { also } : {}) }) }
+  })
+
+const groundOf = async (db: Db, siteId: string, today: string): Promise<Pick<TakingOver, 'ground' | 'prices'>> => {
+  const prices = new Map<string, readonly Price[]>()
+  for (const product of productNames) prices.set(product, await pricesOn(db, siteId, today, product))
+  const items = new Map([...prices].map(([product, all]) => [product, new Set(all.map(({ item }) => item))]))
+  const products = productNames.filter((name) => productOf(name).takeOver !== undefined)
+  return { prices, ground: { today, products, items } }
+}
+
+const take = async ({ db, body, actor, by, now }: Call<typeof importServices>) => {
+  const content = Buffer.from(body.content_base64, 'base64')
+  const csv = readCsv(content, { required: named(true), optional: named(false), limits: LIMITS })
+  if (!csv.ok) return csv
+  const rows = readRows(csv.value)
+  const good = rows.flatMap(({ read }) => (read.ok ? [read.value] : []))
+  const together = judgeTogether(good)
+  const site = await theSite(db)
+  const sha256 = createHash('sha256').update(content).digest('hex')
+  const shared = {
+    site,
+    now,
+    by,
+    personId: actor.personId,
+    file: { name: body.file_name, sha256 },
+    customers: customersOf(good),
+    ...(await groundOf(db, site.id, dayIn(site.zone, now))),
+  }
+  let known: TakingOver['known'] | undefined
+  const asked = {
+    kind: 'services',
+    sha256,
+    siteId: site.id,
+    rows,
+    dryRun: body.dry_run,
+    keepGood: body.keep_good,
+    by,
+    now,
+  }
+  return ok(
+    await runImport(db, asked, async (tx, { line, read }) => {
+      if (!read.ok) return read
+      const contradiction = together.get(line)
+      if (contradiction) return refuse(contradiction)
+      known ??= await knownByOldNumber(
+        tx,
+        site.id,
+        good.map(({ oldNumber }) => oldNumber),
+      )
+      return takeOverRow(tx, read.value, { ...shared, known })
+    }),
+  )
+}
+
+export const takeOverRoutes: readonly Served[] = [serve(importServices, take)]

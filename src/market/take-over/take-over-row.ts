@@ -1,0 +1,194 @@
+import { declareOrganisation, declarePerson } from '#people'
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { type By, type Db, writeJournal } from '#postgres'
+import { z } from 'zod'
+import { holdThings, soldMeanwhile } from '../claim/store.ts'
+import type { Applied } from '../import/run-import.ts'
+import type { Asking, Price, Product, Site } from '../product.ts'
+import { productOf } from '../products/index.ts'
+import { giveNotice } from '../service/routes.ts'
+import { findService, termsOf } from '../service/store.ts'
+import { organisationsById } from '../store.ts'
+import { changedFields, type Ground, judgeRow } from './judge-row.ts'
+import type { DeclaredOrganisation, TakenRow } from './model.ts'
+import {
+  billedHere,
+  insertTakenService,
+  type Known,
+  type SourceFile,
+  type Terms,
+  updateTakenService,
+  writeDeclared,
+  writeNoticeDay,
+} from './store.ts'
+
+/** Everything that the rows of one file share. */
+export interface TakingOver {
+  readonly site: Site
+  readonly now: Date
+  readonly by: By
+  readonly personId: string | null
+  readonly file: SourceFile
+  readonly ground: Ground
+  readonly prices: ReadonlyMap<string, readonly Price[]>
+  /** By old number: what was taken over before. */
+  readonly known: ReadonlyMap<string, Known>
+  /** What all rows of the file say of each customer. */
+  readonly customers: ReadonlyMap<string, DeclaredOrganisation>
+}
+
+interface Customer {
+  readonly id: string
+  readonly did: Applied['did']
+}
+
+const customerOf = async (tx: Db, row: TakenRow, on: TakingOver): Promise<Result<Customer, Refusal>> => {
+  const declaring = { now: on.now, by: on.by, personId: on.personId, day: on.ground.today }
+  const { handle } = row.organisation
+  const organisation = await declareOrganisation(tx, on.customers.get(handle) ?? row.organisation, declaring)
+  if (!organisation.ok) return organisation
+  const { id, is } = organisation.value
+  if (!row.contact) return ok({ id, did: is })
+  const person = await declarePerson(tx, { ...row.contact, organisationId: id, organisation: handle }, declaring)
+  if (!person.ok) return person
+  return ok({ id, did: is === 'unchanged' ? person.value : is })
+}
+
+/** Parameters as the product reads them, or the columns that it misses. */
+const parse = (product: Product<never>, row: TakenRow): Result<never, Refusal> => {
+  try {
+    return ok(product.parse(row.fixed.parameters))
+  } catch (thrown) {
+    if (!(thrown instanceof z.ZodError)) throw thrown
+    const columns = [...new Set(thrown.issues.map(({ path }) => path.map(String).join('.')))]
+    return refuse({ code: 'parameters-incomplete', columns })
+  }
+}
+
+const itemOf = (product: Product<never>, parameters: never, row: TakenRow, on: TakingOver): string | null => {
+  if (row.billed.item !== null) return row.billed.item
+  const priced = product.price(parameters, on.prices.get(product.name) ?? [])
+  return priced.ok ? (priced.value[0]?.item ?? null) : null
+}
+
+const agreed = async (tx: Db, organisationId: string, row: TakenRow, on: TakingOver): Promise<Terms> => {
+  const terms = await termsOf(tx, on.site.id, organisationId)
+  const [card] = (await organisationsById(tx, [organisationId])).values()
+  return {
+    billing: card?.kinds.includes('public-body') ? 'arrears' : (row.billed.billing ?? terms.billing),
+    zone: terms.zone,
+    earlyEndPercent: row.open.earlyEndPercent ?? terms.early_end_percent,
+  }
+}
+
+/** Notice that the old system received: the order that takes the service down on its legal end is ours to carry out. */
+const carryNotice = async (tx: Db, number: string, row: TakenRow, on: TakingOver): Promise<void> => {
+  const { noticeOn, endsOn } = row.fixed
+  const service = noticeOn === null || endsOn === null ? null : await findService(tx, number, true)
+  if (service === null || noticeOn === null || endsOn === null) return
+  await giveNotice(tx, service, { endsOn, earlyEnd: null }, { actor: { personId: on.personId }, now: on.now })
+  await writeNoticeDay(tx, service.id, noticeOn, service.zone)
+}
+
+const create = async (tx: Db, row: TakenRow, customer: Customer, on: TakingOver): Promise<Result<Applied, Refusal>> => {
+  const { site, now, by, file } = on
+  const product = productOf(row.fixed.product)
+  const { takeOver } = product
+  if (!takeOver) return refuse({ code: 'product-not-taken-over', product: product.name })
+  const parameters = parse(product, row)
+  if (!parameters.ok) return parameters
+  const asking: Asking<never> = {
+    tx,
+    now,
+    site,
+    organisationId: customer.id,
+    parameters: parameters.value,
+    lineId: null,
+  }
+  const holds = await takeOver.holds(asking, row.fixed.place)
+  if (!holds.ok) return holds
+  const item = itemOf(product, parameters.value, row, on)
+  const terms = await agreed(tx, customer.id, row, on)
+  const service = await insertTakenService({ tx, site, now, file }, row, {
+    organisationId: customer.id,
+    code: product.code,
+    parameters: parameters.value,
+    item,
+    terms,
+  })
+  await holdThings(tx, { siteId: site.id, lineId: null, serviceId: service.id, firmUntil: null, now }, holds.value)
+  await writeDeclared({ tx, site, now, file }, row, { id: service.id, item })
+  const begun = await takeOver.begin(asking, { ...service, holds: holds.value, by })
+  if (!begun.ok) return begun
+  await writeJournal(tx, {
+    room: 'market',
+    name: 'service-taken-over',
+    subject: ['service', service.number],
+    by,
+    at: now,
+    siteId: site.id,
+    onBehalfOf: customer.id,
+    data: { number: service.number, origin: 'taken-over', sha256: file.sha256, line: row.line },
+  })
+  await carryNotice(tx, service.number, row, on)
+  return ok({ did: 'created', subject: `${row.oldNumber} → ${service.number}` })
+}
+
+/** What a later file may still say otherwise of a service that was taken over. */
+const update = async (
+  tx: Db,
+  row: TakenRow,
+  known: Known,
+  customer: Customer,
+  on: TakingOver,
+): Promise<Result<Applied, Refusal>> => {
+  const subject = `${row.oldNumber} → ${known.number}`
+  const fixed = changedFields(known.fixed, row.fixed)
+  if (fixed.length > 0) return refuse({ code: 'taken-over-fixed', service: known.number, fields: fixed })
+  const fields = [...changedFields(known.billed, row.billed), ...changedFields(known.open, row.open)]
+  if (fields.length === 0) return ok({ did: customer.did === 'unchanged' ? 'unchanged' : 'updated', subject })
+  const product = productOf(row.fixed.product)
+  const parameters = parse(product, row)
+  if (!parameters.ok) return parameters
+  const item = itemOf(product, parameters.value, row, on)
+  const terms = await agreed(tx, customer.id, row, on)
+  try {
+    await writeDeclared({ tx, site: on.site, now: on.now, file: on.file }, row, { id: known.serviceId, item })
+  } catch (thrown) {
+    if (billedHere(thrown)) return refuse({ code: 'taken-over-billed', service: known.number, fields })
+    throw thrown
+  }
+  await updateTakenService(tx, known.serviceId, row, { item, terms })
+  await writeJournal(tx, {
+    room: 'market',
+    name: 'service-taken-over-again',
+    subject: ['service', known.number],
+    by: on.by,
+    at: on.now,
+    siteId: on.site.id,
+    onBehalfOf: customer.id,
+    data: { fields },
+  })
+  return ok({ did: 'updated', subject })
+}
+
+/** The first complaint, with those that come after it. */
+const first = ([complaint, ...also]: readonly Refusal[]): Refusal | null =>
+  complaint ? (also.length === 0 ? complaint : { ...complaint, also }) : null
+
+/** One row, inside the savepoint that the import gives it. */
+export const takeOverRow = async (tx: Db, row: TakenRow, on: TakingOver): Promise<Result<Applied, Refusal>> => {
+  const customer = await customerOf(tx, row, on)
+  if (!customer.ok) return customer
+  const [card] = (await organisationsById(tx, [customer.value.id])).values()
+  if (!card) throw new Error(`the organisation ${row.organisation.handle} is gone`)
+  const complaint = first(judgeRow(row, card, on.ground))
+  if (complaint) return refuse(complaint)
+  const known = on.known.get(row.oldNumber)
+  try {
+    return known ? await update(tx, row, known, customer.value, on) : await create(tx, row, customer.value, on)
+  } catch (thrown) {
+    if (soldMeanwhile(thrown)) return refuse({ code: 'sold-meanwhile' })
+    throw thrown
+  }
+}
