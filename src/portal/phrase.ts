@@ -1,6 +1,7 @@
 import { type Language, say, type Word } from '#kernel'
 import { words as billing } from '#billing/words'
 import { words as exchange } from '#exchange/words'
+import { words as facility } from '#facility/words'
 import { marketWords } from '#market/words'
 
 /** A code of a room and its values, as the contract carries them. */
@@ -9,7 +10,7 @@ export interface Phrase {
   readonly [value: string]: unknown
 }
 
-const rooms: readonly { readonly [code: string]: Word }[] = [marketWords, exchange, billing]
+const rooms: readonly { readonly [code: string]: Word }[] = [marketWords, facility, exchange, billing]
 
 /** The sentence of a code, from the words of the rooms; a code that no room says is shown as it is, so that it is seen. */
 export const sentence = (phrase: Phrase, language: Language): string => {

@@ -1,7 +1,7 @@
 import { useRouter } from '@tanstack/react-router'
 import { type ReactNode, useEffect, useState } from 'react'
 import { createOrder, previewOrder } from '#market/contract'
-import { listOrganisations } from '#people/contract'
+import { listOrganisations, showOrganisation } from '#people/contract'
 import { problemOf, sentenceOf, useAct, useAsk } from '../call.ts'
 import { isStaff, useSession } from '../frame/session.ts'
 import { useTongue } from '../language.tsx'
@@ -15,13 +15,17 @@ import { w } from './new-order-words.ts'
 import {
   type Asked,
   askedOf,
+  emptyDraft,
+  type LineDraft,
   newLine,
   type OrderDraft,
-  type PortDraft,
   type Preview,
+  type ProductName,
+  products,
+  readDraft,
   type Wrong,
 } from './order-draft.ts'
-import { LineFields } from './order-line-fields.tsx'
+import { type AskedBeside, LineFields } from './order-line-fields.tsx'
 import { QuotePanel } from './quote-panel.tsx'
 
 const Organisation = ({
@@ -95,20 +99,31 @@ const Invoice = ({
   )
 }
 
+/** Rack space of one line as it is asked, with what the lines before it ask; null while something in the order is wrong. */
+const besideOf = (rested: Asked | null, at: number): AskedBeside | null => {
+  const line = rested?.lines[at]
+  if (!rested || line?.product !== 'rack-space') return null
+  const before = rested.lines.slice(0, at).flatMap((one) => (one.product === 'rack-space' ? [one.parameters] : []))
+  return { organisation: rested.organisation, parameters: line.parameters, before }
+}
+
 const Lines = ({
   draft,
   change,
   wrong,
   quoted,
+  rested,
 }: {
   readonly draft: OrderDraft
   readonly change: (change: Partial<OrderDraft>) => void
   readonly wrong: Wrong
   readonly quoted: Preview['lines']
+  readonly rested: Asked | null
 }): ReactNode => {
   const { t } = useTongue()
-  const setLine = (key: number, line: PortDraft): void =>
+  const setLine = (key: number, line: LineDraft): void =>
     change({ lines: draft.lines.map((one) => (one.key === key ? line : one)) })
+  const nextKey = Math.max(...draft.lines.map((one) => one.key)) + 1
   return (
     <>
       {draft.lines.map((line, i) => (
@@ -118,39 +133,68 @@ const Lines = ({
           at={i}
           wrong={wrong}
           quoted={quoted[i]}
+          asked={besideOf(rested, i)}
           change={(next) => setLine(line.key, next)}
           onRemove={
             draft.lines.length > 1 ? () => change({ lines: draft.lines.filter((one) => one.key !== line.key) }) : null
           }
         />
       ))}
-      <div className="pb-6 pl-6.5 max-narrow:pl-0">
-        <Button
-          onPress={() =>
-            change({ lines: [...draft.lines, newLine(Math.max(...draft.lines.map((one) => one.key)) + 1)] })
-          }
-        >
-          {t(w.addLine)}
-        </Button>
+      <div className="border-t border-ink pb-6 pt-2.5">
+        <p className="pb-2 text-second text-ink-2">{t(w.addLine)}</p>
+        <div className="flex flex-wrap gap-3">
+          {products.map((product) => (
+            <Button key={product} onPress={() => change({ lines: [...draft.lines, newLine(nextKey, product)] })}>
+              {t(w[`add-${product}`])}
+            </Button>
+          ))}
+        </div>
       </div>
     </>
   )
 }
 
+const isProduct = (text: string | undefined): text is ProductName => products.some((one) => one === text)
+
+/** What is typed is kept on this device, for this person, until the quote is made. */
+const useDraft = () => {
+  const session = useSession()
+  const [url] = useUrlState()
+  const keptUnder = `vesontio.order.${session.person.id}`
+  const fresh = (): OrderDraft =>
+    emptyDraft(url['organisation'] ?? '', isProduct(url['product']) ? url['product'] : 'exchange-port')
+  const [draft, setDraft] = useState<OrderDraft>(() => {
+    const kept = readDraft(localStorage.getItem(keptUnder))
+    // A link that names somebody or something begins anew, unless it is the same order that goes on.
+    const other = url['organisation'] !== undefined && kept?.organisation !== url['organisation']
+    return kept === null || other ? fresh() : kept
+  })
+  const kept = (next: OrderDraft): OrderDraft => {
+    localStorage.setItem(keptUnder, JSON.stringify(next))
+    return next
+  }
+  return {
+    draft,
+    change: (changes: Partial<OrderDraft>): void => setDraft((before) => kept({ ...before, ...changes })),
+    clear: (): void => {
+      localStorage.removeItem(keptUnder)
+      setDraft(fresh())
+    },
+  }
+}
+
+/** The tax that the invoice will bear, as far as the country alone says it: CGI art. 259-1°, 278. Else the invoice decides. */
+const FRENCH_TERRITORY = ['FR', 'MC']
+const FRENCH_VAT_PERCENT = 20
+const useVat = (organisation: string): number | null => {
+  const found = useAsk(showOrganisation, { params: { organisation } }, { enabled: organisation !== '' })
+  return found.data && FRENCH_TERRITORY.includes(found.data.country) ? FRENCH_VAT_PERCENT : null
+}
+
 export const NewOrderPage = (): ReactNode => {
   const { t, language } = useTongue()
   const router = useRouter()
-  const [url] = useUrlState()
-  const [draft, setDraft] = useState<OrderDraft>({
-    organisation: url['organisation'] ?? '',
-    quote: 'firm',
-    together: false,
-    reference: '',
-    serviceCode: '',
-    engagement: '',
-    lines: [newLine(1)],
-  })
-  const change = (changes: Partial<OrderDraft>): void => setDraft((before) => ({ ...before, ...changes }))
+  const { draft, change, clear } = useDraft()
   const { asked, wrong } = askedOf(draft)
   const rested = useRested(asked)
   const quote = useAsk(
@@ -158,23 +202,32 @@ export const NewOrderPage = (): ReactNode => {
     { body: rested ?? { organisation: '', lines: [] } },
     { enabled: rested !== null && rested.organisation !== '' },
   )
+  const vat = useVat(draft.organisation)
   const create = useAct(createOrder)
   const send = async (): Promise<void> => {
     if (!asked) return
     const made = await create.mutateAsync({ body: asked }).catch(() => null)
-    if (made) router.history.push(paths.order(made.number))
+    if (!made) return
+    clear()
+    router.history.push(paths.order(made.number))
   }
   const problem = problemOf(create.error ?? quote.error)
   return (
     <>
-      <PageHead title={t(w.title)} beside={t(w.draft)} />
+      <PageHead title={t(w.title)} beside={t(w.draft)} actions={<Button onPress={clear}>{t(w.clear)}</Button>} />
       <Columns
         left={
           <>
             <div className="border-t border-ink py-4">
               <Organisation draft={draft} change={(organisation) => change({ organisation })} />
             </div>
-            <Lines draft={draft} change={change} wrong={wrong} quoted={asked ? (quote.data?.lines ?? []) : []} />
+            <Lines
+              draft={draft}
+              change={change}
+              wrong={wrong}
+              quoted={asked ? (quote.data?.lines ?? []) : []}
+              rested={rested}
+            />
             <Invoice draft={draft} change={change} />
           </>
         }
@@ -183,6 +236,7 @@ export const NewOrderPage = (): ReactNode => {
             kind={draft.quote}
             onKind={(kind) => change({ quote: kind })}
             preview={asked && rested ? (quote.data ?? null) : null}
+            vatPercent={vat}
             computedAt={quote.dataUpdatedAt}
             busy={quote.isFetching}
             trouble={problem ? sentenceOf(problem, language) : null}

@@ -105,7 +105,7 @@ export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode 
       changes={t(w.signChanges)}
       act={act}
       doWord={t(w.signDo)}
-      onDo={() => kept(act.mutateAsync({ params: { order: order.number }, body }))}
+      onDo={() => kept(act.mutateAsync({ params: { order: order.number }, body, ifMatch: order.version }))}
     >
       <Holds order={order} />
       {staff && (
@@ -131,7 +131,7 @@ export const RequoteButton = ({ order }: { readonly order: OrderWire }): ReactNo
       changes={t(w.requoteChanges)}
       act={act}
       doWord={t(w.requoteDo)}
-      onDo={() => kept(act.mutateAsync({ params: { order: order.number } }))}
+      onDo={() => kept(act.mutateAsync({ params: { order: order.number }, ifMatch: order.version }))}
     />
   )
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTongue } from '../language.tsx'
+import { type Tongue, useTongue } from '../language.tsx'
 import { sentence } from '../phrase.ts'
 import { Button } from '../ui/button.tsx'
 import { Field, Select } from '../ui/field.tsx'
@@ -7,7 +7,10 @@ import { Section } from '../ui/page.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { w } from './new-order-words.ts'
-import type { PortDraft, Preview, Wrong } from './order-draft.ts'
+import type { LineDraft, PortDraft, Preview, SpaceAsked, SpaceDraft, Wrong } from './order-draft.ts'
+import { PlaceProposed } from './rack-space/place-proposed.tsx'
+import { SpaceFields } from './rack-space/space-fields.tsx'
+import { w as spaceWords } from './rack-space/words.ts'
 
 const speeds = ['1G', '10G', '100G'] as const
 const isSpeed = (text: string): text is PortDraft['speed'] => speeds.some((s) => s === text)
@@ -100,50 +103,55 @@ const PortFields = ({ line, change, wrongAt, refused }: PortFieldsProps): ReactN
   )
 }
 
-/** One line of the order: what is asked of the site, whether it can be had, and why not. */
-export const LineFields = ({
-  line,
-  at,
-  wrong,
-  quoted,
-  change,
-  onRemove,
-}: {
-  readonly line: PortDraft
+interface LineProps<L extends LineDraft> {
+  readonly line: L
   readonly at: number
   readonly wrong: Wrong
   readonly quoted: Preview['lines'][number] | undefined
-  readonly change: (line: PortDraft) => void
+  readonly change: (line: L) => void
   readonly onRemove: (() => void) | null
-}): ReactNode => {
-  const { t, language } = useTongue()
-  const refused = quoted?.refusal?.code.split('-')[0] ?? null
-  const wrongAt = (name: string): string | undefined =>
-    Object.entries(wrong).find(([path]) => path.startsWith(`lines.${at}.parameters.${name}`))?.[1]
+}
+
+const titleOf = (line: LineDraft, tongue: Tongue): string =>
+  line.product === 'exchange-port'
+    ? `${tongue.t(w.line)} ${line.speed}`
+    : `${tongue.t(w.space)}, ${tongue.t(spaceWords[`short-${line.size}`]).toLowerCase()}`
+
+const Verdict = ({ quoted }: { readonly quoted: Preview['lines'][number] | undefined }): ReactNode => {
+  const { t } = useTongue()
+  if (!quoted) return null
+  return quoted.refusal ? (
+    <StatusMark status="down" strong>
+      {t(w.refused)}
+    </StatusMark>
+  ) : (
+    <StatusMark status="ok" strong>
+      {t(w.possible)}
+    </StatusMark>
+  )
+}
+
+const LineSection = ({
+  line,
+  at,
+  quoted,
+  onRemove,
+  children,
+}: Pick<LineProps<LineDraft>, 'line' | 'at' | 'quoted' | 'onRemove'> & { readonly children: ReactNode }): ReactNode => {
+  const tongue = useTongue()
+  const { t } = tongue
   return (
     <Section
       title={
         <>
           <span className="pr-4 font-normal text-ink-2">{at + 1}</span>
-          {t(w.line)} {line.speed}
+          {titleOf(line, tongue)}
         </>
       }
-      beside={
-        quoted &&
-        (quoted.refusal ? (
-          <StatusMark status="down" strong>
-            {t(w.refused)}
-          </StatusMark>
-        ) : (
-          <StatusMark status="ok" strong>
-            {t(w.possible)}
-          </StatusMark>
-        ))
-      }
+      beside={<Verdict quoted={quoted} />}
     >
       <div className="flex flex-col gap-4 pl-6.5 max-narrow:pl-0">
-        <PortFields line={line} change={change} wrongAt={wrongAt} refused={refused} />
-        {quoted?.refusal && <RefusalBox sentence={sentence(quoted.refusal, language)} live />}
+        {children}
         {onRemove && (
           <div>
             <Button look="text" onPress={onRemove}>
@@ -155,3 +163,60 @@ export const LineFields = ({
     </Section>
   )
 }
+
+const wrongIn =
+  (wrong: Wrong, at: number) =>
+  (name: string): string | undefined =>
+    Object.entries(wrong).find(([path]) => path.startsWith(`lines.${at}.parameters.${name}`))?.[1]
+
+const PortLine = ({ line, change, ...of }: LineProps<PortDraft>): ReactNode => {
+  const { language } = useTongue()
+  const refusal = of.quoted?.refusal
+  return (
+    <LineSection line={line} {...of}>
+      <PortFields
+        line={line}
+        change={change}
+        wrongAt={wrongIn(of.wrong, of.at)}
+        refused={refusal?.code.split('-')[0] ?? null}
+      />
+      {refusal && <RefusalBox sentence={sentence(refusal, language)} live />}
+    </LineSection>
+  )
+}
+
+const SpaceLine = ({
+  line,
+  change,
+  asked,
+  ...of
+}: LineProps<SpaceDraft> & { readonly asked: AskedBeside | null }): ReactNode => (
+  <LineSection line={line} {...of}>
+    <SpaceFields line={line} change={change} wrongAt={wrongIn(of.wrong, of.at)} />
+    {asked && (
+      <PlaceProposed
+        organisation={asked.organisation}
+        asked={asked.parameters}
+        before={asked.before}
+        quoted={of.quoted}
+        onRack={(rack) => change({ ...line, rack })}
+        onWatts={(watts) => change({ ...line, kilowatts: String(watts / 1000) })}
+      />
+    )}
+  </LineSection>
+)
+
+/** What one line of rack space asks, and those before it, once the whole order can be asked. */
+export interface AskedBeside {
+  readonly organisation: string
+  readonly parameters: SpaceAsked
+  readonly before: readonly SpaceAsked[]
+}
+
+/** One line of the order: what is asked of the site, whether it can be had, and why not. */
+export const LineFields = ({
+  line,
+  asked,
+  ...of
+}: LineProps<LineDraft> & { readonly asked: AskedBeside | null }): ReactNode =>
+  line.product === 'exchange-port' ? <PortLine line={line} {...of} /> : <SpaceLine line={line} asked={asked} {...of} />

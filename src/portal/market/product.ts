@@ -1,16 +1,32 @@
 import type { Tongue } from '../language.tsx'
+import { label } from '../phrase.ts'
 import { w } from './words.ts'
+
+type Parameters = Readonly<Record<string, unknown>>
+
+/** "Quart de baie, 1,5 kW A+B"; of units of the shared rack, how many. */
+const spaceTitle = (parameters: Parameters, { f, language }: Tongue): string => {
+  const { size, watts, sides, units_u: units } = parameters
+  const what =
+    size === 'shared'
+      ? `${label('rack-u', language)}${typeof units === 'number' ? `, ${f.number(units)} U` : ''}`
+      : label(`rack-${String(size)}`, language)
+  return typeof watts === 'number' ? `${what}, ${f.quantity(watts / 1000, 'kW')} ${String(sides)}` : what
+}
 
 /** What a line or a service is, in a few words: "Port d'échange 10G". */
 export const productTitle = (
   one: {
     readonly product: string
-    readonly parameters?: Readonly<Record<string, unknown>>
+    readonly parameters?: Parameters
     readonly item?: string | null
   },
-  { t }: Tongue,
+  tongue: Tongue,
 ): string => {
-  const name = one.product === 'exchange-port' ? t(w['product-exchange-port']) : one.product
+  const { t, language } = tongue
+  if (one.product === 'rack-space' && one.parameters?.['size'] !== undefined) return spaceTitle(one.parameters, tongue)
+  if (one.product !== 'exchange-port') return label(one.item ?? one.product, language)
+  const name = t(w['product-exchange-port'])
   const speed = one.parameters?.['speed'] ?? one.item?.replace(/^port-/, '').toUpperCase()
   return typeof speed === 'string' ? `${name} ${speed}` : name
 }
@@ -19,7 +35,7 @@ export const productTitle = (
 export const identifiers = (one: {
   readonly service?: string | null
   readonly holds?: readonly { readonly label: string }[]
-  readonly parameters?: Readonly<Record<string, unknown>>
+  readonly parameters?: Parameters
 }): string => {
   const asn = one.parameters?.['asn']
   return [one.service, ...(one.holds ?? []).map((h) => h.label), typeof asn === 'number' ? `AS${asn}` : null]

@@ -11,40 +11,107 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import type { Preview } from './order-draft.ts'
 import { w } from './new-order-words.ts'
 
-const Prices = ({ preview }: { readonly preview: Preview }): ReactNode => {
+const PERCENT = 100
+
+/** Sums before tax, the tax, and with it: each rounded once, as on an invoice. */
+const Totals = ({
+  name,
+  net,
+  vatPercent,
+  large = false,
+}: {
+  readonly name: string
+  readonly net: number
+  readonly vatPercent: number | null
+  readonly large?: boolean
+}): ReactNode => {
+  const { t, f } = useTongue()
+  const vat = vatPercent === null ? null : Math.round((net * vatPercent) / PERCENT)
+  return (
+    <>
+      <p className={`flex items-baseline justify-between gap-4 pt-2 ${large ? 'text-line' : 'text-body'}`}>
+        <span>{name}</span>
+        <span>{f.money(net)}</span>
+      </p>
+      <Facts>
+        <Fact name={vatPercent === null ? t(w.vatLater) : t(w.vat, { rate: f.percent(vatPercent) })}>
+          {vat === null ? <span className="text-ink-2">{t(w.vatByInvoice)}</span> : f.money(vat)}
+        </Fact>
+        {vat !== null && <Fact name={t(w.withVat)}>{f.money(net + vat)}</Fact>}
+      </Facts>
+    </>
+  )
+}
+
+const Prices = ({
+  preview,
+  vatPercent,
+}: {
+  readonly preview: Preview
+  readonly vatPercent: number | null
+}): ReactNode => {
   const { t, f, language } = useTongue()
-  const rows = (of: 'setup' | 'rent'): ReactNode =>
-    preview.lines.flatMap((line) =>
-      line.prices.length === 0
-        ? [
-            <Fact key={line.position} name={`${line.position} · ${label(line.product, language)}`}>
-              <span className="text-stop">{t(w.notPriced)}</span>
-            </Fact>,
-          ]
-        : line.prices.map((price) => (
-            <Fact
-              key={`${line.position} ${price.item}`}
-              name={t(of === 'setup' ? w.setupOf : w.rentOf, { n: line.position, what: label(price.item, language) })}
-            >
-              {f.money(of === 'setup' ? price.setup_cents : price.monthly_cents)}
-            </Fact>
-          )),
-    )
+  const several = preview.lines.length > 1
+  const lineRows = (line: Preview['lines'][number], of: 'setup' | 'rent'): readonly ReactNode[] => {
+    if (line.prices.length === 0)
+      return [
+        <Fact key={line.position} name={`${line.position} · ${label(line.product, language)}`}>
+          <span className="text-stop">{t(w.notPriced)}</span>
+        </Fact>,
+      ]
+    const rows = line.prices
+      .filter((price) => of === 'rent' || price.setup_cents !== 0)
+      .map((price) => (
+        <Fact
+          key={`${line.position} ${price.item}`}
+          name={t(of === 'setup' ? w.setupOf : w.rentOf, { n: line.position, what: label(price.item, language) })}
+        >
+          {f.money(of === 'setup' ? price.setup_cents : price.monthly_cents)}
+        </Fact>
+      ))
+    if (of === 'setup' || !several || rows.length < 2) return rows
+    const sum = line.prices.reduce((all, price) => all + price.monthly_cents, 0)
+    return [
+      ...rows,
+      <Fact
+        key={`${line.position} sum`}
+        name={<span className="text-ink">{t(w.lineMonthly, { n: line.position })}</span>}
+      >
+        {f.money(sum)}
+      </Fact>,
+    ]
+  }
+  const rows = (of: 'setup' | 'rent'): ReactNode => preview.lines.flatMap((line) => lineRows(line, of))
   return (
     <>
       <div>
         <h3 className="pb-1 text-section font-medium">{t(w.once)}</h3>
         <Facts>{rows('setup')}</Facts>
+        <Totals name={t(w.allSetup)} net={preview.totals.setup_cents} vatPercent={vatPercent} />
       </div>
       <div>
         <h3 className="pb-1 text-section font-medium">{t(w.monthly)}</h3>
         <Facts>{rows('rent')}</Facts>
-        <p className="flex items-baseline justify-between gap-4 pt-2 text-line">
-          <span>{t(w.allMonthly)}</span>
-          <span>{f.money(preview.totals.monthly_cents)}</span>
-        </p>
+        <Totals name={t(w.allMonthly)} net={preview.totals.monthly_cents} vatPercent={vatPercent} large />
       </div>
     </>
+  )
+}
+
+/** Term, notice and what an end inside the term costs: as the quote would say them. */
+const Terms = ({ preview: { terms } }: { readonly preview: Preview }): ReactNode => {
+  const { t, f } = useTongue()
+  return (
+    <div>
+      <h3 className="pb-1 text-section font-medium">{t(w.contractTerms)}</h3>
+      <Facts>
+        <Fact name={t(w.term)}>{t(w.termMonths, { n: f.number(terms.term_months) })}</Fact>
+        <Fact name={t(w.notice)}>{t(w.days, { n: f.number(terms.notice_days) })}</Fact>
+        <Fact name={t(w.earlyEnd)}>{t(w.earlyEndOf, { p: f.percent(terms.early_end_percent) })}</Fact>
+        <Fact name={t(w.acceptance)}>{t(w.workingDays, { n: f.number(terms.acceptance_working_days) })}</Fact>
+        <Fact name={t(w.billing)}>{t(w[`billing-${terms.billing}`])}</Fact>
+      </Facts>
+    </div>
   )
 }
 
@@ -154,6 +221,7 @@ export const QuotePanel = ({
   kind,
   onKind,
   preview,
+  vatPercent,
   computedAt,
   busy,
   trouble,
@@ -163,6 +231,8 @@ export const QuotePanel = ({
   readonly kind: 'firm' | 'subject-to-availability'
   readonly onKind: (kind: 'firm' | 'subject-to-availability') => void
   readonly preview: Preview | null
+  /** Null: not told by the country alone. */
+  readonly vatPercent: number | null
   readonly computedAt: number
   readonly busy: boolean
   readonly trouble: string | null
@@ -189,7 +259,8 @@ export const QuotePanel = ({
       {trouble !== null && <RefusalBox sentence={trouble} live />}
       {preview ? (
         <>
-          <Prices preview={preview} />
+          <Prices preview={preview} vatPercent={vatPercent} />
+          <Terms preview={preview} />
           <Make preview={preview} making={making} onMake={onMake} />
           <Reserve preview={preview} />
           <Steps preview={preview} />

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest'
+import { askedOf, emptyDraft, newPort, newSpace, type OrderDraft, readDraft } from './order-draft.ts'
+
+const draft: OrderDraft = {
+  ...emptyDraft('jurassix', 'rack-space'),
+  lines: [
+    { ...newSpace(1), kilowatts: '1,5', rack: ' 3-21 ' },
+    { ...newPort(2), asn: 'AS64510' },
+  ],
+}
+
+test('what is typed becomes an order of several products: kW with a comma or a point, blanks are not said', () => {
+  const { asked, wrong } = askedOf(draft)
+  expect(wrong).toEqual({})
+  expect(asked?.lines.map(({ parameters }) => parameters)).toMatchObject([
+    { size: 'quarter', watts: 1500, sides: 'A+B', place: { rack: '3-21', near_meet_me: false } },
+    { speed: '10G', asn: 64510 },
+  ])
+  expect(asked?.lines[0]?.parameters).not.toHaveProperty('units_u')
+})
+
+test('what is wrong is told by its path', () => {
+  const bad = { ...newSpace(1), kilowatts: 'much', termMonths: 'x' }
+  expect(Object.keys(askedOf({ ...draft, lines: [bad] }).wrong)).toEqual([
+    'lines.0.parameters.watts',
+    'lines.0.parameters.term_months',
+  ])
+})
+
+test('a draft that was kept is read again; what is not one is none', () => {
+  expect(readDraft(JSON.stringify(draft))).toEqual(draft)
+  expect([readDraft(null), readDraft('{'), readDraft('{"lines":[{"product":"unknown"}]}')]).toEqual([null, null, null])
+})

@@ -1,0 +1,121 @@
+import { words } from '#kernel'
+
+/** Rack space in the order form: what is asked, where it would stand, and why not elsewhere. */
+export const w = words({
+  size: { fr: 'Taille', en: 'Size' },
+  'size-quarter': { fr: 'Quart de baie, à serrure', en: 'Quarter rack, own lock' },
+  'size-half': { fr: 'Demi-baie, à serrure', en: 'Half rack, own lock' },
+  'size-full': { fr: 'Baie entière', en: 'Full rack' },
+  'size-shared': { fr: 'À l’U, en baie partagée', en: 'By the U, in the shared rack' },
+  'short-quarter': { fr: 'Quart de baie', en: 'Quarter rack' },
+  'short-half': { fr: 'Demi-baie', en: 'Half rack' },
+  'short-full': { fr: 'Baie entière', en: 'Full rack' },
+  'short-shared': { fr: 'Baie partagée', en: 'Shared rack' },
+  units: { fr: 'Hauteur', en: 'Height' },
+  power: { fr: 'Puissance souscrite', en: 'Committed power' },
+  wrongPower: { fr: 'De 0,1 à 100 kW', en: 'From 0.1 to 100 kW' },
+  wrongUnits: { fr: 'De 1 à 60 U', en: 'From 1 to 60 U' },
+  wrongTerm: { fr: 'De 0 à 120 mois', en: 'From 0 to 120 months' },
+  sides: { fr: 'Voies', en: 'Sides' },
+  'sides-A+B': { fr: 'A+B, chacune porte tout', en: 'A+B, each carries it all' },
+  'sides-A': { fr: 'A seule', en: 'A only' },
+  'sides-B': { fr: 'B seule', en: 'B only' },
+  bothSides: {
+    fr: (v: { kw: string }) => `${v.kw} au total, facturés une fois\u00a0: si une voie tombe, l’autre porte tout.`,
+    en: (v: { kw: string }) => `${v.kw} in total, priced once: if one side fails, the other carries it all.`,
+  },
+  oneSide: {
+    fr: (v: { side: string }) => `Une seule voie, ${v.side}\u00a0: si elle tombe, tout s’éteint avec elle.`,
+    en: (v: { side: string }) => `One side only, ${v.side}: goes dark with it.`,
+  },
+  oneSideRule: {
+    fr: 'Sans secours pour un essai, un équipement à double alimentation n’y gagne rien. Dit ainsi au devis et au procès-verbal.',
+    en: 'No redundancy during a test or a fault; a second power supply gains nothing. Said so in the quote and the handover note.',
+  },
+  where: { fr: 'Où', en: 'Where' },
+  rack: { fr: 'Baie (facultatif)', en: 'Rack (optional)' },
+  row: { fr: 'Rangée (facultatif)', en: 'Row (optional)' },
+  apartFrom: { fr: 'À l’écart de (facultatif)', en: 'Apart from (optional)' },
+  apartHint: { fr: 'Le numéro d’un autre de vos services', en: 'The number of another service of yours' },
+  term: { fr: 'Durée (facultatif)', en: 'Term (optional)' },
+  months: { fr: 'mois', en: 'months' },
+  nearMeetMe: { fr: 'Près de la salle de rencontre', en: 'Near the meet-me room' },
+  noNeighbour: {
+    fr: 'Sans voisin\u00a0: le reste de la baie est retenu vide, et payé',
+    en: 'No neighbour: the rest of the rack is held empty, and paid for',
+  },
+  healthData: {
+    fr: 'Ce service hébergera des données de santé (certificat HDS exigé)',
+    en: 'This service will carry health data (an HDS certificate is needed)',
+  },
+  proposed: { fr: 'Place proposée', en: 'Place proposed' },
+  looking: { fr: 'Recherche d’une place…', en: 'Looking for a place…' },
+  placeOf: {
+    fr: (v: { compartment: string; row: string; units: string }) =>
+      `${v.compartment}${v.units === '' ? '' : `, ${v.units}`}, rangée ${v.row}`,
+    en: (v: { compartment: string; row: string; units: string }) =>
+      `${v.compartment}${v.units === '' ? '' : `, ${v.units}`}, row ${v.row}`,
+  },
+  seePlan: { fr: 'Voir sur le plan', en: 'See on the plan' },
+  keptEmpty: {
+    fr: (v: { places: string }) => `Restent vides\u00a0: ${v.places}`,
+    en: (v: { places: string }) => `Kept empty: ${v.places}`,
+  },
+  others: {
+    fr: (v: { n: string }) => `Choisir une autre place (${v.n})`,
+    en: (v: { n: string }) => `Choose another place (${v.n})`,
+  },
+  passedOver: {
+    fr: (v: { n: string; of: string }) => `Places écartées\u00a0: ${v.n} sur ${v.of}`,
+    en: (v: { n: string; of: string }) => `Places passed over: ${v.n} of ${v.of}`,
+  },
+  tried: {
+    fr: (v: { of: string }) =>
+      `${v.of} places de cette taille ont été essayées\u00a0; chacune compte sous la première limite qu’elle rompt.`,
+    en: (v: { of: string }) =>
+      `${v.of} places of this size were tried; each counts under the first limit that it breaks.`,
+  },
+  place: { fr: 'Place', en: 'Place' },
+  why: { fr: 'Pourquoi', en: 'Why' },
+  firstLimit: { fr: 'Première limite rompue', en: 'First limit broken' },
+  needs: { fr: 'Il faut', en: 'Needs' },
+  left: { fr: 'Reste', en: 'Left' },
+  room: { fr: 'Place qui reste, et besoin', en: 'Room left, and the need' },
+  short: { fr: 'Manque', en: 'Short by' },
+  choose: { fr: 'Choisir', en: 'Choose' },
+  chooseThis: { fr: (v: { place: string }) => `Choisir ${v.place}`, en: (v: { place: string }) => `Choose ${v.place}` },
+  nearest: { fr: 'Les plus proches', en: 'The nearest of them' },
+  allOfThem: { fr: (v: { n: string }) => `Montrer les ${v.n}`, en: (v: { n: string }) => `Show all ${v.n}` },
+  makeYes: { fr: 'Ce qui le rendrait possible', en: 'What would make it possible' },
+  anyRack: { fr: 'Laisser le site choisir', en: 'Let the site choose' },
+  chosenRack: {
+    fr: (v: { rack: string }) => `Baie demandée\u00a0: ${v.rack}.`,
+    en: (v: { rack: string }) => `Rack asked for: ${v.rack}.`,
+  },
+  lessPower: {
+    fr: (v: { kw: string; place: string }) => `Demander ${v.kw} (${v.place})`,
+    en: (v: { kw: string; place: string }) => `Ask for ${v.kw} (${v.place})`,
+  },
+  noHealthData: { fr: 'Sans données de santé', en: 'Without health data' },
+  'why-place-held': { fr: 'Déjà pris', en: 'Taken already' },
+  'why-place-units-full': { fr: 'Pas assez d’U à la suite', en: 'Not enough U in one run' },
+  'why-place-not-built': { fr: 'Pas encore construit', en: 'Not built yet' },
+  'why-place-other-rack': { fr: 'Autre baie', en: 'Another rack' },
+  'why-place-other-row': { fr: 'Autre rangée', en: 'Another row' },
+  'why-place-not-apart': { fr: 'Même rangée que l’autre service', en: 'Same row as the other service' },
+  'why-place-distance-unknown': { fr: 'Distance inconnue', en: 'Distance unknown' },
+  'why-place-neighbour': { fr: 'A un voisin', en: 'Has a neighbour' },
+  'why-place-has-neighbour': { fr: 'A un voisin', en: 'Has a neighbour' },
+  'why-one-side-cannot-carry': { fr: 'Une voie seule ne porte pas', en: 'One side alone cannot carry it' },
+  'why-limit-unknown': { fr: 'Limite inconnue', en: 'Limit unknown' },
+  'why-limit-reached': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },
+  'why-power-not-left': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },
+  'why-cooling-reached': { fr: 'Froid, une unité perdue', en: 'Cooling, one unit lost' },
+  'why-cooling-not-left': { fr: 'Froid, une unité perdue', en: 'Cooling, one unit lost' },
+})
+
+/** The short name of a limit; one that has none here is told by its code, so that it is seen. */
+export const whyOf = (code: string, t: (word: (typeof w)[keyof typeof w]) => string): string => {
+  const name = Object.entries(w).find(([key]) => key === `why-${code}`)
+  return name ? t(name[1]) : code
+}
