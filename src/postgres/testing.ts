@@ -39,7 +39,7 @@ export const emptyDatabase = async (
   template = 'template1',
 ): Promise<{ readonly owner: Connection; readonly drop: () => Promise<void> }> => {
   const name = `test_${randomBytes(8).toString('hex')}`
-  await asAdmin((client) => client.query(`create database ${name} template ${template}`))
+  await asAdmin((client) => client.query(`create database ${name} template ${template} strategy file_copy`))
   const owner = { ...(await (server ??= serverOf())), database: name }
   const drop = async (): Promise<void> => {
     await asAdmin((client) => client.query(`drop database if exists ${name} with (force)`))
