@@ -96,7 +96,28 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
   [
     'leaked',
     'claim of nobody',
-    `select c.label from market.claim c where c.given_back_at is null and c.service_id is null and c.firm_until is null and c.rests_until is null`,
+    `select c.label from market.claim c where c.given_back_at is null and c.service_id is null and c.letter_id is null and c.firm_until is null and c.rests_until is null
+      and not exists (select from market.line l where l.id = c.line_id and l.change_open)`,
+  ],
+  [
+    'lost',
+    'letter that may be used and holds no position',
+    `select l.number from market.letter l join facility.site_card s on s.id = l.site_id where l.used_line_id is null and l.revoked_at is null
+      and not exists (select from market.claim c where c.letter_id = l.id
+        and (c.given_back_at is null or (c.given_back_at at time zone s.zone)::date > l.expires_on))`,
+  ],
+  [
+    'leaked',
+    'position held by a letter that is used, revoked or long expired',
+    // A day of grace: expired letters are released by a reconciler, not by the clock.
+    `select l.number from market.claim c join market.letter l on l.id = c.letter_id join facility.site_card s on s.id = l.site_id
+    where c.given_back_at is null and (l.used_line_id is not null or l.revoked_at is not null or l.expires_on < (now() at time zone s.zone)::date - 1)`,
+  ],
+  [
+    'double',
+    'letter used by a line of another company',
+    `select l.number from market.letter l join market.line n on n.id = l.used_line_id join market."order" o on o.id = n.order_id
+    where o.organisation_id <> l.organisation_id`,
   ],
   [
     'leaked',
@@ -108,13 +129,38 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
     'leaked',
     'port wished for a service that does not hold it',
     `select a.service_id::text from exchange.attachment_card a
-    where a.state <> 'off' and not exists (select from market.claim c where c.service_id = a.service_id and c.thing_id = a.port_id and c.given_back_at is null)`,
+    where a.state <> 'off' and not exists (select from market.claim c
+      left join market.line l on l.id = c.line_id and l.change_open
+      where (c.service_id = a.service_id or l.service_id = a.service_id) and c.thing_id = a.port_id and c.given_back_at is null)`,
   ],
   [
     'leaked',
     'port open of a service that is suspended',
     `select s.number from exchange.attachment_card a join market.service s on s.id = a.service_id
     where a.state in ('production', 'quarantine') and s.suspended_for is not null`,
+  ],
+  [
+    'leaked',
+    'thing that a change was to give back',
+    `select c.label from market.line l cross join jsonb_array_elements_text(l.change -> 'leaves') left_id join market.claim c on c.id = left_id::uuid
+    where l.state = 'in-service' and not l.change_open and c.given_back_at is null and c.rests_until is null`,
+  ],
+  [
+    'leaked',
+    'change that is over and still open',
+    `select o.number from market.line l join market."order" o on o.id = l.order_id where l.change_open and l.state in ('cancelled', 'expired', 'refused', 'dismantled')`,
+  ],
+  [
+    'lost',
+    'change in service that its service’s price does not know',
+    `select s.number from market.line l join market.service s on s.id = l.service_id
+    where l.does = 'change' and l.state = 'in-service' and not exists (select from market.service_price p where p.line_id = l.id)`,
+  ],
+  [
+    'lost',
+    'service whose price is not the last of its history',
+    `select s.number from market.service s join lateral (select p.monthly_micro_euros from market.service_price p
+      where p.service_id = s.id order by p.from_date desc, p.id desc limit 1) last on true where last.monthly_micro_euros is distinct from s.monthly_micro_euros`,
   ],
   [
     'leaked',

@@ -2,6 +2,7 @@ import { words } from '#kernel'
 import { importWords } from './import/words.ts'
 import { rackSpaceWords } from './products/rack-space/words.ts'
 import { spaceWords } from './space/words.ts'
+import { letterWords } from './letter/words.ts'
 import { takeOverWords } from './take-over/words.ts'
 
 type Values = { readonly [value: string]: unknown }
@@ -262,6 +263,7 @@ export const marketWords = words({
   ...rackSpaceWords,
   ...importWords,
   ...spaceWords,
+  ...letterWords,
   ...takeOverWords,
   // today
   'need-quote-expires': {

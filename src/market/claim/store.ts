@@ -134,7 +134,7 @@ export const heldSpans = async (
   return held
 }
 
-/** Who holds this span of a thing: the number of a service (the old one beside it, where it was taken over) or of an order; null: nobody. */
+/** Who holds this span of a thing: the number of a service (the old one beside it, where it was taken over), of an order or of a letter; null: nobody. */
 export const holderOf = async (
   db: Db,
   thingId: string,
@@ -142,9 +142,10 @@ export const holderOf = async (
 ): Promise<string | null> =>
   (
     await sql<{ holder: string }>`
-      select coalesce(s.number || coalesce(' (' || t.old_number || ')', ''), o.number, '') as holder
+      select coalesce(s.number || coalesce(' (' || t.old_number || ')', ''), o.number, r.number, '') as holder
       from market.claim c left join market.service s on s.id = c.service_id left join market.taken_over t on t.service_id = s.id
         left join market.line l on l.id = c.line_id left join market."order" o on o.id = l.order_id
+        left join market.letter r on r.id = c.letter_id
       where c.thing_id = ${thingId} and c.span && int8range(${from}, ${to}) and c.given_back_at is null
       order by c.held_at, c.id limit 1`.execute(db)
   ).rows[0]?.holder ?? null

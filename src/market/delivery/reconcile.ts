@@ -3,6 +3,7 @@ import type { Clock, Reconciler } from '#kernel'
 import { type Db, inTransaction, writeJournal } from '#postgres'
 import { claimsOfLines, endRests, giveBack } from '../claim/store.ts'
 import { changeLine } from '../order/store.ts'
+import { releaseExpired } from '../letter/store.ts'
 import type { Site } from '../product.ts'
 import { productNames, productOf } from '../products/index.ts'
 import { theSite } from '../store.ts'
@@ -83,7 +84,7 @@ export const fulfilment = ({
 
 type Due = { readonly kind: 'quote'; readonly orderId: string } | { readonly kind: 'rests' }
 
-/** Firm quotes that ran out give back what they held; things that have rested are sold again. */
+/** Firm quotes that ran out give back what they held, letters that nobody used their position; things that have rested are sold again. */
 export const expiry = ({
   db,
   clock,
@@ -110,10 +111,13 @@ export const expiry = ({
   }),
   plan: (due) => due,
   apply: (due) =>
-    inTransaction(db, (tx) =>
-      due.kind === 'quote' ? expireQuote(tx, due.orderId, clock()) : endRests(tx, clock()).then(() => undefined),
-    ),
+    inTransaction(db, (tx) => (due.kind === 'quote' ? expireQuote(tx, due.orderId, clock()) : endHolds(tx, clock()))),
 })
+
+const endHolds = async (tx: Db, now: Date): Promise<void> => {
+  await endRests(tx, now)
+  await releaseExpired(tx, now)
+}
 
 /** Locks the order first, as signing does: a quote is either signed or expired. */
 const expireQuote = async (tx: Db, orderId: string, now: Date): Promise<void> => {

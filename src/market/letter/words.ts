@@ -1,0 +1,99 @@
+import { words } from '#kernel'
+
+type Values = { readonly [value: string]: unknown }
+const t = (values: Values, name: string): string => String(values[name] ?? '')
+
+/** What is written to the parties of a letter. */
+export const letterMailWords = words({
+  'mail-letter-asked-subject': {
+    fr: (v: Values) => `${t(v, 'company')} demande à se raccorder à votre panneau`,
+    en: (v: Values) => `${t(v, 'company')} asks to connect to your panel`,
+  },
+  'mail-letter-asked-body': {
+    fr: (v: Values) =>
+      `Bonjour,\n\n${t(v, 'company')} a commandé une liaison croisée vers vous. Elle attend votre lettre d’autorisation : l’émettre vaut accord, et vous choisissez la position de votre panneau. La demande se trouve dans le portail, à la page des lettres.\n`,
+    en: (v: Values) =>
+      `Hello,\n\n${t(v, 'company')} has ordered a cross-connect to you. It waits for your letter of authorisation: issuing it is your consent, and you choose the position of your panel. The request stands on the letters page of the portal.\n`,
+  },
+  'mail-letter-issued-subject': {
+    fr: (v: Values) => `Lettre d’autorisation ${t(v, 'letter')}`,
+    en: (v: Values) => `Letter of authorisation ${t(v, 'letter')}`,
+  },
+  'mail-letter-issued-body': {
+    fr: (v: Values) =>
+      `Bonjour,\n\n${t(v, 'issuer')} vous autorise à vous raccorder à ${t(v, 'label')} (${t(v, 'connector')}, ${t(v, 'media')}), une seule fois, jusqu’au ${t(v, 'expires_on')} inclus. La lettre ${t(v, 'letter')} se trouve dans le portail.\n`,
+    en: (v: Values) =>
+      `Hello,\n\n${t(v, 'issuer')} authorises you to connect to ${t(v, 'label')} (${t(v, 'connector')}, ${t(v, 'media')}), once, until ${t(v, 'expires_on')} included. Letter ${t(v, 'letter')} stands in the portal.\n`,
+  },
+  'mail-letter-revoked-subject': {
+    fr: (v: Values) => `La lettre ${t(v, 'letter')} est révoquée`,
+    en: (v: Values) => `Letter ${t(v, 'letter')} is revoked`,
+  },
+  'mail-letter-revoked-body': {
+    fr: (v: Values) =>
+      `Bonjour,\n\n${t(v, 'issuer')} a révoqué la lettre d’autorisation ${t(v, 'letter')} pour ${t(v, 'label')}. ${revokedMeans.fr(v)}\n`,
+    en: (v: Values) =>
+      `Hello,\n\n${t(v, 'issuer')} has revoked the letter of authorisation ${t(v, 'letter')} for ${t(v, 'label')}. ${revokedMeans.en(v)}\n`,
+  },
+})
+
+const revokedMeans = {
+  fr: (v: Values): string => {
+    if (v['how'] === 'notice')
+      return `Le service ${t(v, 'service')} prend fin le ${t(v, 'ends_on')} ; aucune indemnité de fin anticipée n’est due.`
+    if (v['how'] === 'delivery') return `La livraison de ${t(v, 'service')} est défaite ; rien n’est facturé.`
+    return 'Elle n’avait pas été utilisée : rien d’autre ne change.'
+  },
+  en: (v: Values): string => {
+    if (v['how'] === 'notice')
+      return `Service ${t(v, 'service')} ends on ${t(v, 'ends_on')}; no charge for an early end is due.`
+    if (v['how'] === 'delivery') return `The delivery of ${t(v, 'service')} is undone; nothing is billed.`
+    return 'It had not been used: nothing else changes.'
+  },
+}
+
+/** What is refused of letters, and how their states are called; part of the market's vocabulary. */
+export const letterWords = words({
+  'letter-unknown': {
+    fr: 'Aucune lettre d’autorisation de ce numéro ou de ce code n’est à votre nom.',
+    en: 'No letter of authorisation with this number or code is in your name.',
+  },
+  'letter-expired': {
+    fr: (v: Values) => `La lettre d’autorisation a expiré le ${t(v, 'expires_on')} : en demander une autre.`,
+    en: (v: Values) => `The letter of authorisation expired on ${t(v, 'expires_on')}: ask for another one.`,
+  },
+  'letter-used': {
+    fr: 'Cette lettre d’autorisation a déjà servi : elle ne sert qu’une fois.',
+    en: 'This letter of authorisation has been used: it is for one use only.',
+  },
+  'letter-revoked': { fr: 'Cette lettre d’autorisation est révoquée.', en: 'This letter of authorisation is revoked.' },
+  'letter-changed': {
+    fr: 'La lettre vient de changer : la relire avant de la révoquer.',
+    en: 'The letter has just changed: read it again before revoking it.',
+  },
+  'letter-expiry': {
+    fr: (v: Values) => `Une lettre expire entre aujourd’hui et le ${t(v, 'latest')} : pas le ${t(v, 'expires_on')}.`,
+    en: (v: Values) => `A letter expires between today and ${t(v, 'latest')}: not on ${t(v, 'expires_on')}.`,
+  },
+  'letter-to-itself': {
+    fr: 'D’un panneau à soi vers soi, aucune lettre n’est nécessaire.',
+    en: 'From an own panel to oneself no letter is needed.',
+  },
+  'panel-not-yours': {
+    fr: (v: Values) => `Aucun panneau « ${t(v, 'panel')} » dont vous puissiez autoriser l’accès.`,
+    en: (v: Values) => `No panel “${t(v, 'panel')}” to which you may authorise anybody.`,
+  },
+  'position-taken': {
+    fr: (v: Values) => `La position ${t(v, 'label')} est déjà prise.`,
+    en: (v: Values) => `Position ${t(v, 'label')} is taken.`,
+  },
+  'request-unknown': {
+    fr: 'Cette demande n’attend pas, ou n’attend plus, votre lettre.',
+    en: 'This request does not wait, or no longer waits, for your letter.',
+  },
+  'consent-ended': { fr: 'Cet accord permanent a déjà pris fin.', en: 'This standing consent has ended already.' },
+  'letter-asked': {
+    fr: (v: Values) => `${t(v, 'company')} attend votre lettre d’autorisation.`,
+    en: (v: Values) => `${t(v, 'company')} waits for your letter of authorisation.`,
+  },
+})
