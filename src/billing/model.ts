@@ -16,9 +16,9 @@ export const vatCategories = ['S', 'AE', 'O'] as const
 /** UNTDID 5305: standard rate, reverse charge, outside the scope of the tax. */
 export type VatCategory = (typeof vatCategories)[number]
 
-/** The order that created a service, as far as an invoice speaks of it. */
+/** The order that created a service, as far as an invoice speaks of it; `number` null: it was taken over, its order was another system's. */
 export interface OrderReference {
-  readonly number: string
+  readonly number: string | null
   readonly customerReference: string | null
   readonly paperNumber: string | null
   readonly serviceCode: string | null

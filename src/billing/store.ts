@@ -138,6 +138,7 @@ interface ServiceRow {
   readonly term_ends: string | null
   readonly early_end_percent: number
   readonly order_number: string | null
+  readonly taken_over: boolean
   readonly customer_reference: string | null
   readonly paper_number: string | null
   readonly service_code: string | null
@@ -176,7 +177,7 @@ const serviceOf = (row: ServiceRow): BilledService => ({
   termEnds: row.term_ends,
   earlyEndPercent: row.early_end_percent,
   order:
-    row.order_number === null
+    row.order_number === null && !row.taken_over
       ? null
       : {
           number: row.order_number,
@@ -187,16 +188,22 @@ const serviceOf = (row: ServiceRow): BilledService => ({
         },
 })
 
-/** Services under contract whose billing has begun, those that have ended too: their last days may not be billed yet. */
+/**
+ * Services under contract whose billing has begun, one that was taken over from the first day that the old system has not invoiced;
+ * those that have ended too: their last days may not be billed yet.
+ */
 const loadServices = async (tx: Db, siteId: string): Promise<readonly BilledService[]> => {
   const { rows } = await sql<ServiceRow>`
-    select s.id, s.number, s.organisation_id, s.product, s.setup_cents,
+    select s.id, s.number, s.organisation_id, s.product,
+           case when t.setup_paid then 0 else s.setup_cents end as setup_cents,
            (select jsonb_agg(jsonb_build_object('id', p.id, 'from', p.from_date, 'item', p.item, 'monthly', p.monthly_micro_euros)
               order by p.from_date, p.id) from market.service_price_card p where p.service_id = s.id) as prices,
-           coalesce(s.billing, 'advance') as billing, s.zone, s.billing_from, s.ends_on, s.term_ends,
+           coalesce(s.billing, 'advance') as billing, s.zone, greatest(s.billing_from, t.invoiced_until) as billing_from, s.ends_on, s.term_ends,
            coalesce(s.early_end_percent, 0) as early_end_percent,
-           o.number as order_number, o.customer_reference, o.paper_number, o.service_code, o.engagement_number
+           o.number as order_number, coalesce(o.customer_reference, t.customer_reference) as customer_reference, o.paper_number, o.service_code,
+           coalesce(o.engagement_number, t.engagement_number) as engagement_number, t.service_id is not null as taken_over
     from market.service_card s
+    left join market.taken_over_card t on t.service_id = s.id
     left join lateral (select * from market.service_order_card o where o.service_id = s.id order by o.id limit 1) o on true
     where s.site_id = ${siteId} and s.monthly_micro_euros is not null and s.billing_from is not null`.execute(tx)
   return rows.map(serviceOf)

@@ -6,11 +6,14 @@ import type { SourceFile } from './parse-files.ts'
 const MOST_BYTES = 1_000_000
 const MOST_ENTRIES = 60
 
+/** What is imported once, when the site is taken over, lies beside the site's files and is none of them. */
+const BESIDE = new Set(['README.md', 'take-over'])
+
 /** The files of a site's folder, in the order of their names. A README.md may stand beside them; anything else is told by the check. */
 export const readFolder = async (folder: string): Promise<readonly SourceFile[]> => {
   try {
     const entries = await readdir(folder, { withFileTypes: true })
-    const names = entries.filter((entry) => entry.name !== 'README.md').slice(0, MOST_ENTRIES)
+    const names = entries.filter(({ name }) => !BESIDE.has(name)).slice(0, MOST_ENTRIES)
     const sources: SourceFile[] = []
     for (const entry of names.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
       const path = join(folder, entry.name)

@@ -103,7 +103,15 @@ export const customersOf = (rows: readonly TakenRow[]): ReadonlyMap<string, Take
   return customers
 }
 
-const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b)
+/** Keys in one order: PostgreSQL keeps an object's in its own. */
+const canonical = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(canonical)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.entries(value)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([key, inner]) => [key, canonical(inner)])
+}
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(canonical(a)) === JSON.stringify(canonical(b))
 
 /** The fields in which two declarations of one service differ, by group. */
 export const changedFields = (before: object, after: object): readonly string[] => {
