@@ -3,6 +3,9 @@ export const connectors = ['LC-UPC', 'LC-APC', 'SC-APC', 'RJ45'] as const
 export type Connector = (typeof connectors)[number]
 export const medias = ['os2', 'om4', 'cat6a'] as const
 export type Media = (typeof medias)[number]
+/** Colours of jumpers; each has its word. */
+export const colours = ['yellow', 'aqua', 'violet', 'grey', 'blue', 'green', 'red', 'white', 'black'] as const
+export type Colour = (typeof colours)[number]
 
 export interface Panel {
   readonly id: string

@@ -13,6 +13,8 @@ import {
   type StoredRow,
 } from '#facility'
 import { upsertRows } from '#postgres'
+import { cablingRows, cablingShape, judgeCabling } from './cabling/site-rows.ts'
+import { patchingKind, trayKind, trunkKind } from './cabling/site-section.ts'
 import { connectors, medias } from './model.ts'
 import { fits } from './place-position.ts'
 
@@ -25,10 +27,12 @@ const panel = z.strictObject({
   positions: z.int().min(1).max(288),
   /** Of a carrier, where the panel is not the site's own. */
   owner: handle.nullable().default(null),
+  /** Hung above the rack, in nobody's units: `top_u` counts on over the rack's height. */
+  overhead: z.boolean().default(false),
 })
-const schema = z.strictObject({ panels: list(panel, 2000) })
+const schema = z.strictObject({ panels: list(panel, 2000), ...cablingShape })
 
-const panelRows = ({ panels }: z.output<typeof schema>): Read => {
+const panelRows = ({ panels, ...cabling }: z.output<typeof schema>): Read => {
   const complaints: Complaint[] = []
   const rows = panels.map(({ handle: own, ...fields }, index): SiteRow => {
     const path = ['panels', index]
@@ -48,10 +52,10 @@ const panelRows = ({ panels }: z.output<typeof schema>): Read => {
       refers: [{ kind: 'rack', handle: fields.rack, path: [...path, 'rack'] }, ...owner],
     }
   })
-  return { rows, complaints }
+  return { rows: [...rows, ...cablingRows(cabling).rows], complaints }
 }
 
-/** A panel is inside its rack, and alone at its height. */
+/** A panel is inside its rack (or above it), and alone at its height. */
 const judge = (all: SiteRows): readonly Complaint[] => {
   const seen = new Map<string, string>()
   return all.of('panel').flatMap((row): readonly Complaint[] => {
@@ -62,6 +66,10 @@ const judge = (all: SiteRows): readonly Complaint[] => {
     if (other !== undefined)
       return [{ path: [...row.path, 'top_u'], refusal: { code: 'place-taken', row: row.handle, other } }]
     const height = Number(all.find('rack', String(rack))?.fields['units_u'])
+    if (row.fields['overhead'] === true)
+      return Number(topU) > height
+        ? []
+        : [{ path: [...row.path, 'top_u'], refusal: { code: 'not-overhead', rack, units_u: height } }]
     return Number(topU) <= height
       ? []
       : [{ path: [...row.path, 'top_u'], refusal: { code: 'too-big', most: height, of: 'int' } }]
@@ -70,11 +78,11 @@ const judge = (all: SiteRows): readonly Complaint[] => {
 
 const panelKind: Kind = {
   name: 'panel',
-  fixedWhileClaimed: ['rack', 'top_u', 'connector', 'media', 'positions'],
+  fixedWhileClaimed: ['rack', 'top_u', 'overhead', 'connector', 'media', 'positions'],
   stored: async (db, siteId) => {
     const { rows } = await sql<StoredRow>`
       select p.id, p.handle, p.ended_at is not null as ended, jsonb_build_object('rack', k.handle, 'top_u', p.top_u, 'connector', p.connector,
-        'media', p.media, 'positions', p.positions, 'owner', o.handle) as fields
+        'media', p.media, 'positions', p.positions, 'owner', o.handle, 'overhead', p.overhead) as fields
       from fibre.panel p left join facility.rack_card k on k.id = p.rack_id left join people.organisation_card o on o.id = p.owner_id
       where p.site_id = ${siteId}`.execute(db)
     return rows
@@ -105,4 +113,10 @@ const panelKind: Kind = {
   },
 }
 
-export const fibreSection = section({ name: 'fibre', schema, rows: panelRows, judge, kinds: [panelKind] })
+export const fibreSection = section({
+  name: 'fibre',
+  schema,
+  rows: panelRows,
+  judge: (all) => [...judge(all), ...judgeCabling(all)],
+  kinds: [panelKind, trunkKind, trayKind, patchingKind],
+})
