@@ -99,11 +99,11 @@ const Invoice = ({
   )
 }
 
-/** Rack space of one line as it is asked, with what the lines before it ask; null while something in the order is wrong. */
-const besideOf = (rested: Asked | null, at: number): AskedBeside | null => {
-  const line = rested?.lines[at]
+/** Rack space of one line as it is asked, with what the lines before it ask; null while it is not complete. */
+const besideOf = (rested: Asked | null, place: number): AskedBeside | null => {
+  const line = rested?.lines[place]
   if (!rested || line?.product !== 'rack-space') return null
-  const before = rested.lines.slice(0, at).flatMap((one) => (one.product === 'rack-space' ? [one.parameters] : []))
+  const before = rested.lines.slice(0, place).flatMap((one) => (one.product === 'rack-space' ? [one.parameters] : []))
   return { organisation: rested.organisation, parameters: line.parameters, before }
 }
 
@@ -113,12 +113,15 @@ const Lines = ({
   wrong,
   quoted,
   rested,
+  at,
 }: {
   readonly draft: OrderDraft
   readonly change: (change: Partial<OrderDraft>) => void
   readonly wrong: Wrong
   readonly quoted: Preview['lines']
   readonly rested: Asked | null
+  /** Which lines of the draft `rested` asks. */
+  readonly at: readonly number[]
 }): ReactNode => {
   const { t } = useTongue()
   const setLine = (key: number, line: LineDraft): void =>
@@ -132,8 +135,8 @@ const Lines = ({
           line={line}
           at={i}
           wrong={wrong}
-          quoted={quoted[i]}
-          asked={besideOf(rested, i)}
+          quoted={quoted.find(({ position }) => position === i + 1)}
+          asked={besideOf(rested, at.indexOf(i))}
           change={(next) => setLine(line.key, next)}
           onRemove={
             draft.lines.length > 1 ? () => change({ lines: draft.lines.filter((one) => one.key !== line.key) }) : null
@@ -191,12 +194,18 @@ const useVat = (organisation: string): number | null => {
   return found.data && FRENCH_TERRITORY.includes(found.data.country) ? FRENCH_VAT_PERCENT : null
 }
 
+/** The quoted lines under the numbers that they have in the draft. */
+const numbered = (quote: Preview, at: readonly number[]): Preview => ({
+  ...quote,
+  lines: quote.lines.map((line, index) => ({ ...line, position: (at[index] ?? index) + 1 })),
+})
+
 export const NewOrderPage = (): ReactNode => {
   const { t, language } = useTongue()
   const router = useRouter()
   const { draft, change, clear } = useDraft()
-  const { asked, wrong } = askedOf(draft)
-  const rested = useRested(asked)
+  const { asked, quotable, at, wrong } = askedOf(draft)
+  const rested = useRested(quotable)
   const quote = useAsk(
     previewOrder,
     { body: rested ?? { organisation: '', lines: [] } },
@@ -212,6 +221,8 @@ export const NewOrderPage = (): ReactNode => {
     router.history.push(paths.order(made.number))
   }
   const problem = problemOf(create.error ?? quote.error)
+  const quoted = rested && quote.data ? numbered(quote.data, at) : null
+  const incomplete = draft.lines.findIndex((_, index) => !at.includes(index))
   return (
     <>
       <PageHead title={t(w.title)} beside={t(w.draft)} actions={<Button onPress={clear}>{t(w.clear)}</Button>} />
@@ -221,13 +232,7 @@ export const NewOrderPage = (): ReactNode => {
             <div className="border-t border-ink py-4">
               <Organisation draft={draft} change={(organisation) => change({ organisation })} />
             </div>
-            <Lines
-              draft={draft}
-              change={change}
-              wrong={wrong}
-              quoted={asked ? (quote.data?.lines ?? []) : []}
-              rested={rested}
-            />
+            <Lines draft={draft} change={change} wrong={wrong} quoted={quoted?.lines ?? []} rested={rested} at={at} />
             <Invoice draft={draft} change={change} />
           </>
         }
@@ -235,7 +240,8 @@ export const NewOrderPage = (): ReactNode => {
           <QuotePanel
             kind={draft.quote}
             onKind={(kind) => change({ quote: kind })}
-            preview={asked && rested ? (quote.data ?? null) : null}
+            preview={quoted}
+            incomplete={incomplete < 0 ? null : incomplete + 1}
             vatPercent={vat}
             computedAt={quote.dataUpdatedAt}
             busy={quote.isFetching}

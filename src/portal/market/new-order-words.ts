@@ -89,6 +89,10 @@ export const w = words({
       `La ligne ${v.n} est refusée, et ce qui ne peut être réservé ne peut être signé\u00a0: toutes les lignes ou aucune.`,
     en: (v: { n: number }) => `Line ${v.n} is refused, and what can’t be reserved can’t be signed: all lines or none.`,
   },
+  incomplete: {
+    fr: (v: { n: number }) => `La ligne ${v.n} n’est pas complète\u00a0: elle manque à ce devis.`,
+    en: (v: { n: number }) => `Line ${v.n} is not complete: it is missing from this quote.`,
+  },
   makeQuote: { fr: 'Établir le devis', en: 'Make the quote' },
   makeQuoteHow: {
     fr: 'Le devis reçoit un numéro. Ferme, il retient ce qui suit jusqu’à son échéance\u00a0; il reste à le signer.',

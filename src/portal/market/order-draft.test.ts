@@ -25,6 +25,8 @@ test('what is wrong is told by its path', () => {
     'lines.0.parameters.watts',
     'lines.0.parameters.term_months',
   ])
+  const { asked, quotable, at } = askedOf({ ...draft, lines: [bad, ...draft.lines] })
+  expect([asked, quotable?.lines.length, at]).toEqual([null, 2, [1, 2]])
 })
 
 test('a draft that was kept is read again; what is not one is none', () => {

@@ -1,4 +1,4 @@
-import { orderAsked, type preview } from '#market/contract'
+import { lineAsked, orderAsked, type preview } from '#market/contract'
 import { z } from 'zod'
 
 /** The server's dry run of an order. */
@@ -146,8 +146,25 @@ export const spaceAsked = (one: SpaceDraft): SpaceAsked => ({
   },
 })
 
-/** The order as it would be asked; what is wrong in it by its path, such as `lines.0.parameters.asn`. */
-export const askedOf = (of: OrderDraft): { readonly asked: Asked | null; readonly wrong: Wrong } => {
+export interface AskedDraft {
+  /** The whole order; null while something in it is wrong. */
+  readonly asked: Asked | null
+  /** What of it can be quoted already: the lines that are complete. Null where there is none. */
+  readonly quotable: Asked | null
+  /** Which lines of the draft those are, counted from 0. */
+  readonly at: readonly number[]
+  /** What is wrong, by its path, such as `lines.0.parameters.asn`. */
+  readonly wrong: Wrong
+}
+
+const wrongOf = (parsed: ReturnType<typeof orderAsked.safeParse>): Wrong =>
+  parsed.success ? {} : Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message]))
+
+/** The order as it would be asked, and as much of it as can be quoted while it is typed. */
+export const askedOf = (of: OrderDraft): AskedDraft => {
+  const lines = of.lines.map((one) =>
+    one.product === 'exchange-port' ? portAsked(one) : { product: 'rack-space' as const, parameters: spaceAsked(one) },
+  )
   const asked = {
     organisation: of.organisation,
     quote: of.quote,
@@ -155,16 +172,15 @@ export const askedOf = (of: OrderDraft): { readonly asked: Asked | null; readonl
     ...given('customer_reference', filled(of.reference)),
     ...given('service_code', filled(of.serviceCode)),
     ...given('engagement_number', filled(of.engagement)),
-    lines: of.lines.map((one) =>
-      one.product === 'exchange-port'
-        ? portAsked(one)
-        : { product: 'rack-space' as const, parameters: spaceAsked(one) },
-    ),
+    lines,
   }
-  const parsed = orderAsked.safeParse(asked)
-  if (parsed.success) return { asked, wrong: {} }
+  const at = lines.flatMap((one, index) => (lineAsked.safeParse(one).success ? [index] : []))
+  const quotable = { ...asked, lines: lines.filter((_, index) => at.includes(index)) }
+  const whole = orderAsked.safeParse(asked)
   return {
-    asked: null,
-    wrong: Object.fromEntries(parsed.error.issues.map((issue) => [issue.path.join('.'), issue.message])),
+    asked: whole.success ? asked : null,
+    quotable: orderAsked.safeParse(quotable).success ? quotable : null,
+    at,
+    wrong: wrongOf(whole),
   }
 }

@@ -188,10 +188,12 @@ const Steps = ({ preview }: { readonly preview: Preview }): ReactNode => {
 
 const Make = ({
   preview,
+  incomplete,
   making,
   onMake,
 }: {
   readonly preview: Preview
+  readonly incomplete: number | null
   readonly making: boolean
   readonly onMake: () => void
 }): ReactNode => {
@@ -208,7 +210,12 @@ const Make = ({
         <p className="text-second text-ink-2">{t(w.makeQuoteHow)}</p>
       )}
       <div className="flex flex-wrap gap-3">
-        <Button look={refused ? 'plain' : 'main'} isPending={making} onPress={onMake}>
+        <Button
+          look={refused ? 'plain' : 'main'}
+          isPending={making}
+          onPress={onMake}
+          refused={incomplete === null ? undefined : t(w.incomplete, { n: incomplete })}
+        >
           {t(refused ? w.keepDraft : w.makeQuote)}
         </Button>
       </div>
@@ -221,6 +228,7 @@ export const QuotePanel = ({
   kind,
   onKind,
   preview,
+  incomplete,
   vatPercent,
   computedAt,
   busy,
@@ -231,6 +239,8 @@ export const QuotePanel = ({
   readonly kind: 'firm' | 'subject-to-availability'
   readonly onKind: (kind: 'firm' | 'subject-to-availability') => void
   readonly preview: Preview | null
+  /** The first line that cannot be quoted yet, if any. */
+  readonly incomplete: number | null
   /** Null: not told by the country alone. */
   readonly vatPercent: number | null
   readonly computedAt: number
@@ -261,7 +271,7 @@ export const QuotePanel = ({
         <>
           <Prices preview={preview} vatPercent={vatPercent} />
           <Terms preview={preview} />
-          <Make preview={preview} making={making} onMake={onMake} />
+          <Make preview={preview} incomplete={incomplete} making={making} onMake={onMake} />
           <Reserve preview={preview} />
           <Steps preview={preview} />
         </>

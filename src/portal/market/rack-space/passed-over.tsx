@@ -77,14 +77,8 @@ export const PassedOver = ({ passed }: { readonly passed: readonly Passed[] }): 
   const { t, f, language } = useTongue()
   const [all, setAll] = useState(false)
   const kilo = (value: number | null, unit: string): ReactNode => (value === null ? '–' : f.quantity(value, unit, 1))
-  const columns: readonly Column<Passed>[] = [
-    { id: 'place', head: t(w.place), cell: (one) => one.compartment },
-    {
-      id: 'limit',
-      head: t(w.firstLimit),
-      cell: (one) => whyOf(one.because.code, t),
-      second: (one) => roomOf(one)?.element ?? sentence(one.because, language),
-    },
+  const sums = passed.some((one) => roomOf(one) !== null)
+  const figures: readonly Column<Passed>[] = [
     {
       id: 'needs',
       head: t(w.needs),
@@ -114,6 +108,16 @@ export const PassedOver = ({ passed }: { readonly passed: readonly Passed[] }): 
         return room ? <span className="text-stop">{kilo(room.needs - room.left, room.unit)}</span> : '–'
       },
     },
+  ]
+  const columns: readonly Column<Passed>[] = [
+    { id: 'place', head: t(w.place), cell: (one) => one.compartment },
+    {
+      id: 'limit',
+      head: t(w.firstLimit),
+      cell: (one) => whyOf(one.because.code, t),
+      second: (one) => roomOf(one)?.element ?? sentence(one.because, language),
+    },
+    ...(sums ? figures : []),
   ]
   return (
     <div className="py-1">
