@@ -7,7 +7,7 @@ import { exchangeReconcilers } from '#exchange'
 import { facilityRoutes } from '#facility'
 import { fibreRoutes } from '#fibre'
 import { type Clock, type Reconciler, messageOf } from '#kernel'
-import { claimedIds, expiry, fulfilment, heldPlaces, holdersOf, marketRoutes } from '#market'
+import { claimedIds, expiry, fulfilment, heldPlaces, holdersOf, marketRoutes, meterReconciler } from '#market'
 import { folderPost, smtpPost } from '#outside/mail'
 import { type Accounts, type Served, firstAdministratorLink, localKey, openAccounts } from '#people'
 import {
@@ -42,7 +42,13 @@ const houseReconcilers = (floor: Floor, options: StartOptions, mail: string): re
   const { smtpUrl, mailFrom } = options
   const post = smtpUrl === undefined ? folderPost(mail, mailFrom) : smtpPost(smtpUrl, mailFrom)
   const deps = { db: floor.db, clock }
-  return [...floorReconcilers({ ...deps, post }), forgetting(floor), fulfilment(deps), expiry(deps)]
+  return [
+    ...floorReconcilers({ ...deps, post }),
+    forgetting(floor),
+    fulfilment(deps),
+    expiry(deps),
+    meterReconciler(deps),
+  ]
 }
 
 // composition: what acts on devices; begins when there are any

@@ -19,6 +19,7 @@ import {
 export * from './shapes.ts'
 export * from './import/contract.ts'
 export * from './import/ixf/contract.ts'
+export * from './meter/contract.ts'
 export * from './space/contract.ts'
 export * from './take-over/contract.ts'
 

@@ -1,6 +1,8 @@
 export { expiry, fulfilment } from './delivery/reconcile.ts'
 export { earlyEndCharge } from './end-service.ts'
 export { type Difference, judge } from './judge.ts'
+export { meterReconciler } from './meter/reconcile.ts'
+export { startOfDay } from './meter/read-usage.ts'
 export { marketRoutes } from './routes.ts'
 export { dayIn } from './start-billing.ts'
 export { claimedIds, heldPlaces, type Holder, holdersOf, marketSection } from './site-section.ts'

@@ -11,6 +11,7 @@ import type { OrderRow } from './order/store.ts'
 import { pricesOn } from './order/quote.ts'
 import { productNames } from './products/index.ts'
 import { serviceRoutes } from './service/routes.ts'
+import { meterRoutes } from './meter/routes.ts'
 import { spaceRoutes } from './space/routes.ts'
 import { dayIn } from './start-billing.ts'
 import { theSite } from './store.ts'
@@ -65,6 +66,7 @@ export const marketRoutes: readonly Served[] = [
   ...deliveryRoutes,
   ...serviceRoutes,
   ...workRoutes,
+  ...meterRoutes,
   ...spaceRoutes,
   ...takeOverRoutes,
   prices,

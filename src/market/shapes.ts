@@ -296,6 +296,7 @@ export const needWire = z.object({
     'line-waits',
     'step-faults',
     'rejected',
+    'power-alarm',
   ]),
   severity: z.enum(['stop', 'wait', 'plain']),
   what: values,

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Complaint, date, handle, list, type Path, type Read, type SiteRow, type SiteRows } from '#facility'
 import { addressOf, admitMac } from '#exchange'
+import { usagePriceRows, usagePrices } from './meter/usage-price-rows.ts'
 
 const MICRO_EUROS = 1_000_000
 const MOST_EUROS = 1_000_000
@@ -53,6 +54,7 @@ const connected = z.strictObject({
 export const marketSchema = z.strictObject({
   prices: list(price, 1000),
   contracts: list(terms, 1000).min(1),
+  usage_prices: usagePrices,
   opening: z.strictObject({ exchange_ports: list(connected, 500).default([]) }).default({ exchange_ports: [] }),
 })
 type Market = z.output<typeof marketSchema>
@@ -70,8 +72,8 @@ const openingRow = (of: Market['opening']['exchange_ports'][number], path: Path)
 })
 
 /** Pure: the price list, the terms, and what was connected at the opening. */
-export const marketRows = ({ prices, contracts, opening }: Market): Read => {
-  const rows: SiteRow[] = []
+export const marketRows = ({ prices, contracts, usage_prices: used, opening }: Market): Read => {
+  const rows: SiteRow[] = [...usagePriceRows(used)]
   const complaints: Complaint[] = []
   for (const [
     index,

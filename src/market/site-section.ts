@@ -30,6 +30,7 @@ import {
 import { isId, newId, type Refusal } from '#kernel'
 import { type Db, nextNumber, upsertRows, writeJournal } from '#postgres'
 import { heldSpans, holdThings } from './claim/store.ts'
+import { usagePriceKind } from './meter/site-section.ts'
 import { holdsOf } from './products/exchange-port/stock.ts'
 import { judgeMarket, marketRows, marketSchema } from './site-rows.ts'
 import { heldLoads, holdLimits, settleLimits } from './sum/store.ts'
@@ -277,7 +278,7 @@ export const marketSection = section({
   schema: marketSchema,
   rows: marketRows,
   judge: judgeMarket,
-  kinds: [priceKind, contractKind, openingKind],
+  kinds: [priceKind, usagePriceKind, contractKind, openingKind],
   against: againstSold,
   settle: settleLimits,
 })

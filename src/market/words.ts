@@ -1,5 +1,6 @@
 import { words } from '#kernel'
 import { importWords } from './import/words.ts'
+import { meterWords } from './meter/words.ts'
 import { rackSpaceWords } from './products/rack-space/words.ts'
 import { spaceWords } from './space/words.ts'
 import { letterWords } from './letter/words.ts'
@@ -262,6 +263,7 @@ export const marketWords = words({
   'act-cap-both': { fr: 'Poser les bouchons, retirer les étiquettes.', en: 'Put the caps on, remove the labels.' },
   ...rackSpaceWords,
   ...importWords,
+  ...meterWords,
   ...spaceWords,
   ...letterWords,
   ...takeOverWords,

@@ -24,6 +24,7 @@ const MOST = 50
 
 const severity = {
   'session-down': 'stop',
+  'power-alarm': 'stop',
   'work-blocked': 'stop',
   rejected: 'stop',
   'step-faults': 'stop',
@@ -40,6 +41,13 @@ const sessions = (scope: Scope) => sql`
          a.organisation_id, coalesce(f.since, f.at) as since, 'service' as target_kind, s.number as target
   from exchange.session_card f join exchange.attachment_card a on a.service_id = f.service_id join market.service s on s.id = f.service_id
   where a.state = 'production' and f.state = 'down' and s.live_at is not null and ${within(scope, 'a.organisation_id')}`
+
+/** A peak of A + B over what one side alone is there for: the site's and the tenant's to know. */
+const alarms = (scope: Scope) => sql`
+  select 'power-alarm' as kind, 'need-power-alarm' as code, jsonb_build_object('compartment', c.label, 'peak_w', a.peak_w, 'limit_w', a.limit_w, 'peak_at', a.peak_at) as values,
+         s.organisation_id, a.began_at as since, 'service' as target_kind, s.number as target
+  from market.power_alarm a join market.service s on s.id = a.service_id join market.claim c on c.id = a.claim_id
+  where a.ended_at is null and ${within(scope, 's.organisation_id')}`
 
 const works = sql`
   select case w.state when 'to-confirm' then 'second-person' when 'blocked' then 'work-blocked' else 'work-open' end as kind,
@@ -76,7 +84,14 @@ const byGravity = sql`case kind ${sql.join(
 
 /** What needs a person now: the gravest first, then the oldest. Work orders are the staff's. */
 export const needsOf = async (db: Db, scope: Scope, now: Date): Promise<readonly Need[]> => {
-  const parts = [sessions(scope), quotes(scope, now), steps(scope), rejections(scope), ...(scope.all ? [works] : [])]
+  const parts = [
+    sessions(scope),
+    quotes(scope, now),
+    steps(scope),
+    rejections(scope),
+    alarms(scope),
+    ...(scope.all ? [works] : []),
+  ]
   const { rows } =
     await sql<NeedRow>`select * from (${sql.join(parts, sql` union all `)}) as need order by ${byGravity}, since limit ${MOST}`.execute(
       db,

@@ -16,6 +16,7 @@ export const w = words({
   'need-line-waits': { fr: 'Une ligne nous attend', en: 'A line waits' },
   'need-step-faults': { fr: 'Une étape échoue', en: 'A step fails' },
   'need-rejected': { fr: 'Refusée à la recette', en: 'Rejected at handover' },
+  'need-power-alarm': { fr: 'Pointe trop haute', en: 'Peak too high' },
   'see-order': { fr: 'Voir la commande', en: 'See the order' },
   'see-service': { fr: 'Voir le service', en: 'See the service' },
   'see-work-order': { fr: 'Ouvrir l’intervention', en: 'Open the work order' },

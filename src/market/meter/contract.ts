@@ -1,0 +1,128 @@
+import { z } from 'zod'
+import { route } from '#kernel'
+import { csvRefusals, importAnswer, importAsked } from '../import/contract.ts'
+import { powerSides } from '../products/rack-space/parameters.ts'
+
+const staff = ['admin', 'sales', 'engineer', 'technician', 'accountant'] as const
+const at = z.iso.datetime()
+const side = z.enum(['A', 'B'])
+
+/** Columns of a file of readings. `meter` is a feed of the site; a row says a counter, a power, or both. */
+export const readingColumns = {
+  required: ['meter', 'at'],
+  optional: ['energy_kwh', 'energy_wh', 'power_w', 'reset'],
+} as const
+/** Rows of one call: they are judged and kept in one transaction. A month of a site goes in pieces. */
+export const MOST_READINGS = 100_000
+
+export const importReadings = route({
+  method: 'POST',
+  path: '/imports/readings',
+  summary:
+    'Readings of feeds from a CSV file: counters and powers, judged row by row; all or none unless the good ones are kept',
+  who: ['admin', 'engineer'],
+  body: importAsked.extend({
+    /** Of a piece of a larger file: how many lines to add to those of the piece. */
+    line_offset: z.int().min(0).max(1_000_000_000).default(0),
+  }),
+  reply: importAnswer.extend({
+    /** Rows that are counted and not listed: all refused ones are, of the others the first. */
+    left_out: z.number(),
+    /** Counters set anew, counters that went over their end, readings more than an hour after the one before. */
+    resets: z.number(),
+    wraps: z.number(),
+    gaps: z.number(),
+  }),
+  idempotent: true,
+  refusals: csvRefusals,
+})
+
+/** What is measured of one service. Null is unknown, never zero. */
+export const usageWire = z.object({
+  service: z.string(),
+  at,
+  /** `measured`: by its own meters; `unknown`: not yet read, or in a shared rack, whose feeds others draw from too. */
+  source: z.enum(['measured', 'unknown']),
+  measured_w: z.number().nullable(),
+  /** Of the side that is further behind. */
+  newest_at: at.nullable(),
+  /** A + B at one instant, and how many seconds of the seven days both are known. */
+  peak_7d_w: z.number().nullable(),
+  peak_at: at.nullable(),
+  known_s: z.number(),
+  committed_w: z.number(),
+  sides: z.enum(powerSides),
+  alarm: z.object({ since: at, peak_w: z.number(), peak_at: at, limit_w: z.number() }).nullable(),
+  /** Of today, in 10⁻⁶ € a kWh. */
+  price_micro_euros: z.number().nullable(),
+  meters: z.array(
+    z.object({
+      feed: z.string(),
+      side,
+      newest_at: at.nullable(),
+      power_w: z.number().nullable(),
+      energy_wh: z.number().nullable(),
+    }),
+  ),
+  /** A + B by month of the site's zone, the running one first; `until`: known so far. */
+  months: z.array(
+    z.object({
+      month: z.string(),
+      wh: z.number().nullable(),
+      estimated: z.boolean(),
+      from: at.nullable(),
+      until: at.nullable(),
+    }),
+  ),
+})
+export type UsageWire = z.output<typeof usageWire>
+
+export const serviceUsage = route({
+  method: 'GET',
+  path: '/services/:service/usage',
+  summary: 'What the meters of a rack space say: power now, peak of seven days, kWh by month',
+  who: [...staff, 'own:read'],
+  params: z.object({ service: z.string().regex(/^[A-Z]{3}-[A-Z]{2}-\d{6}$/) }),
+  reply: usageWire,
+})
+
+export const measuredLoadsWire = z.object({
+  at,
+  compartments: z.array(
+    z.object({
+      compartment: z.string(),
+      service: z.string(),
+      organisation: z.object({ handle: z.string(), name: z.string() }),
+      committed_w: z.number(),
+      sides: z.enum(powerSides),
+      measured_w: z.number().nullable(),
+      newest_at: at.nullable(),
+      peak_7d_w: z.number().nullable(),
+      peak_at: at.nullable(),
+      alarm: z.boolean(),
+    }),
+  ),
+  /** Of both chains: what the feeds behind an element said last. With fewer measured than there are, it is a lower bound. */
+  elements: z.array(
+    z.object({
+      element: z.string(),
+      kind: z.string(),
+      chain: side.nullable(),
+      measured_w: z.number().nullable(),
+      feeds: z.number(),
+      feeds_measured: z.number(),
+      oldest_at: at.nullable(),
+    }),
+  ),
+})
+export type MeasuredLoadsWire = z.output<typeof measuredLoadsWire>
+
+export const measuredLoads = route({
+  method: 'GET',
+  path: '/telemetry/loads',
+  summary: 'Measured power by compartment and on every element of both chains',
+  who: staff,
+  reply: measuredLoadsWire,
+})
+
+export const meterRoutesOffered = [importReadings, serviceUsage, measuredLoads]

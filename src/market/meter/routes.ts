@@ -1,0 +1,181 @@
+import { sql } from 'kysely'
+import { type Capacity, capacityOf } from '#facility'
+import { ok } from '#kernel'
+import { type Served, scopeOf, sees, serve } from '#people'
+import type { Db } from '#postgres'
+import { EMPTY, type Newest, newestOf, readSeries } from '#telemetry'
+import { readCsv } from '../import/read-csv.ts'
+import type { ServiceRow } from '../service/store.ts'
+import { findService } from '../service/store.ts'
+import { dayIn } from '../start-billing.ts'
+import { theSite } from '../store.ts'
+import {
+  importReadings,
+  measuredLoads,
+  type MeasuredLoadsWire,
+  MOST_READINGS,
+  readingColumns,
+  serviceUsage,
+  type UsageWire,
+} from './contract.ts'
+import { firstUsageDay, monthsOfUsage, startOfDay } from './read-usage.ts'
+import { measureLoads } from './reconcile.ts'
+import { importRows, kwhPriceOn } from './store.ts'
+
+const LIMITS = { rows: MOST_READINGS, columns: 20, fieldChars: 200 }
+
+const readings = serve(importReadings, async ({ db, body, by, now }) => {
+  const content = Buffer.from(body.content_base64, 'base64')
+  const csv = readCsv(content, { ...readingColumns, limits: LIMITS })
+  if (!csv.ok) return csv
+  const { line_offset: lineOffset, dry_run: dryRun, keep_good: keepGood } = body
+  const siteId = (await theSite(db)).id
+  return ok(await importRows(db, { siteId, content, rows: csv.value, lineOffset, dryRun, keepGood, by, now }))
+})
+
+const alarmOf = async (db: Db, serviceId: string): Promise<UsageWire['alarm']> => {
+  const { rows } = await sql<{ since: Date; peak_w: number; peak_at: Date; limit_w: number }>`
+    select began_at as since, peak_w, peak_at, limit_w from market.power_alarm where service_id = ${serviceId} and ended_at is null
+    order by began_at limit 1`.execute(db)
+  const row = rows[0]
+  return row ? { ...row, since: row.since.toISOString(), peak_at: row.peak_at.toISOString() } : null
+}
+
+const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at * 1000).toISOString())
+
+/** What the meters of a service say; null: it is no rack space, or has none of its own any more. */
+const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWire | null> => {
+  if (service.product !== 'rack-space') return null
+  const measured = await measureLoads(db, { siteId: service.site_id, serviceId: service.id, now })
+  const [one] = measured
+  const { rows } = await sql<{ watts: number; sides: UsageWire['sides'] }>`
+    select watts, sides from market.service_load_card where service_id = ${service.id} order by held_at desc limit 1`.execute(
+    db,
+  )
+  const sold = rows[0]
+  if (!sold) return null
+  const feeds = one?.load.feeds ?? []
+  const ids = feeds.map(({ id }) => id)
+  const from = startOfDay(firstUsageDay(service.zone, now), service.zone)
+  const series = await readSeries(db, ids, from, Math.floor(now.getTime() / 1000))
+  const newest = await newestOf(db, ids)
+  return {
+    service: service.number,
+    at: now.toISOString(),
+    source: one?.power.measuredW == null ? 'unknown' : 'measured',
+    measured_w: one?.power.measuredW ?? null,
+    newest_at: isoOf(one?.power.newestAt ?? null),
+    peak_7d_w: one?.power.peakW ?? null,
+    peak_at: isoOf(one?.power.peakAt ?? null),
+    known_s: one?.power.knownS ?? 0,
+    committed_w: sold.watts,
+    sides: sold.sides,
+    alarm: await alarmOf(db, service.id),
+    price_micro_euros: await kwhPriceOn(db, {
+      siteId: service.site_id,
+      serviceId: service.id,
+      product: service.product,
+      day: dayIn(service.zone, now),
+    }),
+    meters: feeds.map(({ id, handle, side }) => ({
+      feed: handle,
+      side,
+      newest_at: newest.get(id)?.at.toISOString() ?? null,
+      power_w: newest.get(id)?.powerW ?? null,
+      energy_wh: newest.get(id)?.energyWh ?? null,
+    })),
+    months: monthsOfUsage(
+      ids.map((id) => series.get(id) ?? EMPTY),
+      service.zone,
+      now,
+    ),
+  }
+}
+
+const usage = serve(serviceUsage, async ({ db, actor, params, now }) => {
+  const service = await findService(db, params.service)
+  if (!service || !sees(scopeOf(actor), service.organisation_id)) return null
+  const found = await usageOf(db, service, now)
+  return found && ok(found)
+})
+
+/** What the feeds behind each element of a chain said last; those that never said anything are counted, not taken for nothing. */
+export const elementLoads = (
+  capacity: Capacity,
+  newest: ReadonlyMap<string, Newest>,
+  sold: ReadonlySet<string>,
+): MeasuredLoadsWire['elements'] => {
+  const behind = new Map<string, Set<string>>()
+  for (const feed of capacity.plant.elements) {
+    if (feed.kind !== 'feed' || feed.compartmentId === null || feed.chain === null) continue
+    if (!sold.has(feed.id) && !newest.has(feed.id)) continue
+    for (const { elementId } of capacity.behind.get(feed.compartmentId)?.[feed.chain] ?? [])
+      behind.set(elementId, (behind.get(elementId) ?? new Set()).add(feed.id))
+  }
+  return capacity.plant.elements
+    .filter(({ kind }) => kind !== 'cooling-unit' && kind !== 'way' && kind !== 'feed')
+    .map(({ id, handle, kind, chain }) => {
+      const feeds = [...(behind.get(id) ?? [])]
+      const said = feeds.flatMap((feed) => newest.get(feed) ?? []).filter(({ powerW }) => powerW !== null)
+      return {
+        element: handle,
+        kind,
+        chain,
+        measured_w: said.length === 0 ? null : said.reduce((sum, { powerW }) => sum + (powerW ?? 0), 0),
+        feeds: feeds.length,
+        feeds_measured: said.length,
+        oldest_at: said.length === 0 ? null : new Date(Math.min(...said.map(({ at }) => at.getTime()))).toISOString(),
+      }
+    })
+}
+
+interface SoldRow {
+  readonly compartment: string
+  readonly service: string
+  readonly handle: string
+  readonly name: string
+  readonly committed_w: number
+  readonly sides: UsageWire['sides']
+  readonly measured_w: number | null
+  readonly newest_at: Date | null
+  readonly peak_7d_w: number | null
+  readonly peak_at: Date | null
+  readonly alarm: boolean
+}
+
+const soldLoads = async (db: Db, siteId: string): Promise<readonly SoldRow[]> =>
+  (
+    await sql<SoldRow>`
+      select c.handle as compartment, s.number as service, o.handle, o.name, p.watts as committed_w, p.sides, m.measured_w, m.newest_at,
+        m.peak_w as peak_7d_w, m.peak_at, exists (select from market.power_alarm a where a.claim_id = p.claim_id and a.ended_at is null) as alarm
+      from market.service_load_card p join market.service s on s.id = p.service_id join people.organisation_card o on o.id = s.organisation_id
+        join facility.compartment_card c on c.id = p.compartment_id left join market.measured_load m on m.claim_id = p.claim_id
+      where s.site_id = ${siteId} and p.kind = 'compartment' and p.given_back_at is null order by c.handle, s.number`.execute(
+      db,
+    )
+  ).rows
+
+const loads = serve(measuredLoads, async ({ db, now }) => {
+  const { id } = await theSite(db)
+  const { capacity } = await capacityOf(db, id)
+  const feeds = capacity.plant.elements.filter(({ kind }) => kind === 'feed')
+  const rows = await soldLoads(db, id)
+  const places = new Set(rows.map(({ compartment }) => compartment))
+  const sold = feeds.filter(({ compartmentId }) => places.has(capacity.compartments.get(compartmentId ?? '')?.handle ?? '')) // prettier-ignore
+  const newest = await newestOf(
+    db,
+    feeds.map((feed) => feed.id),
+  )
+  return ok({
+    at: now.toISOString(),
+    compartments: rows.map(({ handle, name, ...row }) => ({
+      ...row,
+      organisation: { handle, name },
+      newest_at: row.newest_at?.toISOString() ?? null,
+      peak_at: row.peak_at?.toISOString() ?? null,
+    })),
+    elements: elementLoads(capacity, newest, new Set(sold.map((feed) => feed.id))),
+  })
+})
+
+export const meterRoutes: readonly Served[] = [readings, usage, loads]
