@@ -1,0 +1,191 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Route, turn } from '#kernel'
+import type { Actor } from '#people'
+import { signedOrder } from '../order/testing.ts'
+import { type Hall, layHall, spaceAsked } from '../products/rack-space/testing.ts'
+import { actorOf } from '../testing.ts'
+import { needsOf } from '../today/store.ts'
+import { importReadings, measuredLoads, measuredLoadsWire, serviceUsage, usageWire } from './contract.ts'
+import { meterReconciler } from './reconcile.ts'
+import { meterRoutes } from './routes.ts'
+
+let hall: Hall
+let service = ''
+let own = ''
+let place = ''
+beforeAll(async () => {
+  hall = await layHall()
+  await signedOrder(hall, spaceAsked({ size: 'half', watts: 1500, place: { row: '2' } }))
+  const { rows } = await sql<{ number: string; organisation: string; label: string }>`
+    select s.number, s.organisation_id as organisation, c.label from market.service s join market.claim c on c.service_id = s.id where s.product = 'rack-space'`.execute(
+    hall.db,
+  )
+  service = rows[0]?.number ?? ''
+  own = rows[0]?.organisation ?? ''
+  place = rows[0]?.label ?? ''
+})
+afterAll(() => hall.close())
+
+const staff = (): Actor => actorOf(hall.technicians[0], new Set(['admin']))
+const customer = (organisation: string): Actor =>
+  actorOf(hall.signatory, new Set(), new Map([[organisation, new Set(['read'] as const)]]))
+
+const ask = async (route: Route, as: Actor, more: { body?: object; params?: object } = {}): Promise<unknown> => {
+  const served = meterRoutes.find((one) => one.route === route)
+  if (!served) throw new Error(`${route.path} is not served`)
+  return served.handle({
+    params: more.params ?? {},
+    query: {},
+    body: route.body?.parse(more.body ?? {}),
+    actor: as,
+    by: { kind: 'person', id: as.personId },
+    db: hall.db,
+    now: hall.now,
+    clock: () => hall.now,
+    ifMatch: null,
+  })
+}
+const valueOf = (answer: unknown): unknown => {
+  if (typeof answer === 'object' && answer !== null && 'value' in answer) return answer.value
+  throw new Error(`refused: ${JSON.stringify(answer)}`)
+}
+const send = (text: string | Uint8Array, more: object = {}) =>
+  ask(importReadings, staff(), {
+    body: { file_name: 'october.csv', content_base64: Buffer.from(text).toString('base64'), ...more },
+  })
+const sent = async (text: string, more: object = {}) => importReadings.reply.parse(valueOf(await send(text, more)))
+const told = async (text: string, more: object = {}) =>
+  (await sent(text, more)).rows.map(({ line, did, refusal }) => [line, refusal?.code ?? did])
+const usage = async (as: Actor) => {
+  const answer = await ask(serviceUsage, as, { params: { service } })
+  return answer === null ? null : usageWire.parse(valueOf(answer))
+}
+const observe = async () => {
+  const { failed } = await turn(meterReconciler({ db: hall.db, clock: () => hall.now }), new AbortController().signal)
+  if (failed.length > 0) throw failed[0]
+}
+const kept = async (): Promise<number> =>
+  (await sql<{ n: number }>`select coalesce(sum(readings), 0)::int as n from telemetry.chunk`.execute(hall.db)).rows[0]?.n ?? 0 // prettier-ignore
+
+const HEAD = 'meter,at,energy_kwh,power_w\n'
+const feed = (side: 'A' | 'B'): string => `feed-${side}-${place}`
+/** Both sides every ten minutes from an instant on; each counter goes on by what its power gives. */
+const both = (from: string, powers: readonly (readonly [a: number, b: number])[], begin = 100): string => {
+  let [a, b] = [begin * 1000, begin * 2000]
+  return powers
+    .map(([pa, pb], index) => {
+      const at = new Date(Date.parse(from) + index * 600_000).toISOString()
+      a += index === 0 ? 0 : pa / 6
+      b += index === 0 ? 0 : pb / 6
+      return `${feed('A')},${at},${(a / 1000).toFixed(3)},${pa}\n${feed('B')},${at},${(b / 1000).toFixed(3)},${pb}\n`
+    })
+    .join('')
+}
+
+test('a file is judged row by row: dry first, all or none, the good ones if asked; twice is unchanged', async () => {
+  const mixed = `${HEAD}${feed('A')},2026-11-01T00:00:00Z,50,300
+feed-A-9-99/z,2026-11-01T00:00:00Z,50,300
+${feed('A')},2026-11-01T01:10:00,50.1,300
+${feed('A')},2026-11-01T01:10:00+01:00,50.05,"1,5"
+${feed('A')},2026-11-01T00:20:00Z,,
+${feed('A')},2026-11-01T00:30:00Z,950.1,300
+${feed('A')},2026-11-01T00:40:00Z,50.2,300
+`
+  const codes = [
+    [2, 'created'],
+    [3, 'meter-unknown'],
+    [4, 'reading-instant'],
+    [5, 'reading-number'],
+    [6, 'reading-empty'],
+    [7, 'reading-jump'],
+    [8, 'created'],
+  ]
+  expect(await told(mixed, { dry_run: true })).toEqual(codes)
+  expect(await sent(mixed)).toMatchObject({ applied: false, counts: { created: 2, refused: 5, unchanged: 0 } })
+  expect(await kept()).toBe(0)
+  expect(await sent(mixed, { keep_good: true, line_offset: 100 })).toMatchObject({ applied: true, rows: [{ line: 102 }, {}, {}, {}, {}, {}, {}] }) // prettier-ignore
+  expect(await kept()).toBe(2)
+  expect((await told(mixed, { keep_good: true })).map(([, did]) => did).filter((did) => did === 'unchanged')).toHaveLength(2) // prettier-ignore
+  expect(await told(`${HEAD}${feed('A')},2026-11-01T00:40:00Z,50.3,300\n`)).toEqual([[2, 'reading-differs']])
+  expect((await sent(`${HEAD}${feed('A')},2026-11-01T00:50:00Z,0.02,\n`)).resets).toBe(1)
+})
+
+test('a file that is no such file gets one clear refusal, and nothing changes', async () => {
+  const before = await kept()
+  const row = `${feed('A')},2026-11-02T00:00:00Z,50,300\n`
+  const files: readonly (readonly [string, string | Uint8Array])[] = [
+    ['csv-semicolons', `${HEAD}${row}`.replaceAll(',', ';')],
+    ['import-byte-order-mark', `\uFEFF${HEAD}${row}`],
+    ['import-utf-16', Buffer.from(`${HEAD}${row}`, 'utf16le')],
+    ['import-not-utf-8', Buffer.from(`${HEAD}café,2026-11-02T00:00:00Z,50,300\n`, 'latin1')],
+    ['import-empty', ''],
+    ['csv-no-rows', HEAD],
+    ['csv-columns-missing', 'meter,energy_kwh\na,1\n'],
+    ['csv-column-unknown', 'meter,at,volts\na,b,1\n'],
+    ['csv-too-many-rows', 'meter,at\n' + 'a,b\n'.repeat(100_001)],
+  ]
+  for (const [code, file] of files)
+    expect([code, await send(file).catch((thrown: unknown) => thrown)]).toMatchObject([code, { refusal: { code } }])
+  expect(await kept()).toBe(before)
+})
+
+test('measured stands beside what is committed, and never in what is reserved; each tenant sees its own', async () => {
+  expect(await usage(customer(own))).toMatchObject({ source: 'unknown', measured_w: null, peak_7d_w: null, committed_w: 1500 }) // prettier-ignore
+  const reserved = async () =>
+    (await sql`select element_id, reserved from market.element_limit where reserved > 0 order by 1, 2`.execute(hall.db))
+      .rows
+  const before = await reserved()
+  await sent(`${HEAD}${both('2026-11-22T20:00:00Z', [[400, 500], [600, 500], [450, 500]], 200)}`) // prettier-ignore
+  expect(await usage(customer(own))).toMatchObject({
+    source: 'measured',
+    measured_w: 950,
+    newest_at: '2026-11-22T20:20:00.000Z',
+    peak_7d_w: 1100,
+    peak_at: '2026-11-22T20:10:00.000Z',
+    known_s: 1200,
+    alarm: null,
+    price_micro_euros: 218_500,
+    meters: [{ feed: feed('A'), power_w: 450 }, { feed: feed('B'), energy_wh: 400_167 }],
+    months: [{ month: '2026-11', wh: 342, estimated: false }, { month: '2026-10', wh: null }, {}],
+  }) // prettier-ignore
+  expect(await usage(customer('another'))).toBeNull()
+  await observe()
+  const loads = measuredLoadsWire.parse(valueOf(await ask(measuredLoads, staff())))
+  expect(loads.compartments).toMatchObject([{ compartment: place, service, committed_w: 1500, measured_w: 950, peak_7d_w: 1100, alarm: false }]) // prettier-ignore
+  const element = (handle: string) => loads.elements.find((one) => one.element === handle)
+  expect(element('ups-A')).toMatchObject({ measured_w: 450, feeds: 1, feeds_measured: 1, oldest_at: '2026-11-22T20:20:00.000Z' }) // prettier-ignore
+  expect([element('row-B-2')?.measured_w, element('row-B-3')?.measured_w]).toEqual([500, null])
+  expect(await reserved()).toEqual(before)
+})
+
+test('a peak over one side is said once, to the site and to the tenant, and ends by itself a week later', async () => {
+  const needs = async (scope: Parameters<typeof needsOf>[1]) =>
+    (await needsOf(hall.db, scope, hall.now)).filter(({ kind }) => kind === 'power-alarm')
+  const journal = async () =>
+    (await sql<{ name: string }>`select name from floor.journal where name like 'power-alarm-%' order by at, id`.execute(hall.db) // prettier-ignore
+    ).rows
+      .map(({ name }) => name)
+  await sent(`${HEAD}${both('2026-11-23T07:00:00Z', [[700, 700], [800, 900], [700, 700]], 210)}`) // prettier-ignore
+  await observe()
+  await observe()
+  expect(await needs({ all: true })).toMatchObject([
+    {
+      severity: 'stop',
+      what: { code: 'need-power-alarm', compartment: place, peak_w: 1700, limit_w: 1500 },
+      target: { kind: 'service', number: service },
+    },
+  ])
+  expect(await needs({ all: false, organisations: [own] })).toHaveLength(1)
+  expect(await needs({ all: false, organisations: [] })).toEqual([])
+  expect(await usage(staff())).toMatchObject({ alarm: { peak_w: 1700, limit_w: 1500 } })
+  expect(await journal()).toEqual(['power-alarm-raised'])
+  // A week without readings: the peak is unknown, and unknown is not low.
+  hall.now = new Date('2026-12-02T09:00:00Z')
+  await observe()
+  expect(await needs({ all: true })).toHaveLength(1)
+  await sent(`${HEAD}${both('2026-12-02T08:00:00Z', [[400, 500], [600, 500]], 230)}`) // prettier-ignore
+  await observe()
+  expect(await needs({ all: true })).toEqual([])
+  expect(await journal()).toEqual(['power-alarm-raised', 'power-alarm-ended'])
+})
