@@ -20,8 +20,12 @@ const inSavepoint = async <T>(tx: Db, work: (tx: Db) => Promise<T>): Promise<T> 
     await sql`release savepoint nested`.execute(tx)
     return value
   } catch (thrown) {
+    // Released too: a savepoint that was gone back to still stands, and would be the one that an outer work goes back to.
     // A lost connection cannot go back either; what broke it is what is told.
-    await sql`rollback to savepoint nested`.execute(tx).catch(() => undefined)
+    await sql`rollback to savepoint nested`
+      .execute(tx)
+      .then(() => sql`release savepoint nested`.execute(tx))
+      .catch(() => undefined)
     throw thrown
   }
 }

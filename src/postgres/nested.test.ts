@@ -29,3 +29,17 @@ test('a constraint that refuses inside leaves the outer transaction usable, and 
   const { rows } = await sql<{ series: string }>`select series from floor.counter order by series`.execute(here.db)
   expect(rows.map((row) => row.series)).toEqual(['A', 'B', 'D'])
 })
+
+test('an outer work that goes back takes everything back, also what stood before an inner one that was refused', async () => {
+  await inTransaction(here.db, async (tx) => {
+    await inTransaction(tx, async (outer) => {
+      await count('E').execute(outer)
+      await inTransaction(outer, async (inner) => {
+        await count('A').execute(inner)
+      }).catch(() => undefined)
+      throw new Error('the outer work is not wanted')
+    }).catch(() => undefined)
+  })
+  const { rows } = await sql`select from floor.counter where series = 'E'`.execute(here.db)
+  expect(rows).toEqual([])
+})
