@@ -15,6 +15,8 @@ export default defineConfig({
     hookTimeout: 60_000,
     // Two cores are what CI and a developer have; vitest by itself would leave one idle.
     maxWorkers: 2,
+    // A process reads the house once and goes through many files; what a test changes of the process, it puts back.
+    isolate: false,
     projects: [
       {
         extends: true,

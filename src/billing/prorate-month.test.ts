@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { microEuros } from '#units'
 import { firstAfter, lastDayBefore, monthsOf, prorateMonth } from './prorate-month.ts'
 
@@ -10,9 +10,10 @@ describe.each([
   ['Pacific/Auckland', -720],
 ])('under TZ=%s', (zone, offset) => {
   beforeEach(() => {
-    process.env['TZ'] = zone
+    vi.stubEnv('TZ', zone)
     expect(new Date('2026-07-01T00:00:00Z').getTimezoneOffset() + 0).toBe(offset + 0)
   })
+  afterEach(() => void vi.unstubAllEnvs())
 
   test('the first day is counted, the last is not, and a month has its real days', () => {
     expect(monthsOf('2026-11-20', '2027-03-01')).toEqual([

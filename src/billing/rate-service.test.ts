@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { Temporal } from 'temporal-polyfill'
-import { beforeEach, describe, expect, test } from 'vitest'
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest'
 import { microEuros } from '#units'
 import type { BilledDays, BilledService } from './model.ts'
 import { rateService } from './rate-service.ts'
@@ -40,9 +40,10 @@ describe.each([
   ['Pacific/Auckland', -720],
 ])('under TZ=%s', (machineZone, offset) => {
   beforeEach(() => {
-    process.env['TZ'] = machineZone
+    vi.stubEnv('TZ', machineZone)
     expect(new Date('2026-07-01T00:00:00Z').getTimezoneOffset() + 0).toBe(offset + 0)
   })
+  afterEach(() => void vi.unstubAllEnvs())
 
   test('in advance: the setup once, the days of the month in which it began, and the month to come', () => {
     const one = service({})
