@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { approveRun, listInvoices, prepareRun, type RunWire } from '#billing/contract'
-import { type ImportAnswer, importServices, judgeHouse, listServices } from '#market/contract'
+import { approveRun, prepareRun, type RunWire, takeNumbering } from '#billing/contract'
+import { ceaseService, type ImportAnswer, importServices, judgeHouse, showService } from '#market/contract'
 import type { TestServer } from '../../src/server/testing.ts'
 import { testHouse } from '../../src/testing-house.ts'
 
@@ -23,7 +24,8 @@ const take = async (text: string, over: { dry_run?: boolean; keep_good?: boolean
   if (answer.statusCode !== 200) throw new Error(answer.body)
   return answer.json<ImportAnswer>()
 }
-const refusedIn = ({ rows }: ImportAnswer) => rows.flatMap(({ line, refusal }) => (refusal ? [{ line, ...refusal }] : []))
+const refusedIn = ({ rows }: ImportAnswer) =>
+  rows.flatMap(({ line, refusal }) => (refusal ? [{ line, ...refusal }] : []))
 
 /** Customer, net, VAT and gross, as the sheet that was worked out by hand has them. */
 const sheet = async (): Promise<ReadonlyMap<string, readonly number[]>> => {
@@ -35,6 +37,134 @@ const sheet = async (): Promise<ReadonlyMap<string, readonly number[]>> => {
     }),
   )
 }
+
+/** One row by the names of its columns; those that are not said are those of a row that is good. */
+const GOOD: Readonly<Record<string, string>> = {
+  organisation: 'manufacture-vauclair',
+  product: 'rack-space',
+  start: '2024-03-01',
+  monthly_euros: '475.00',
+  invoiced_until: '2026-12-01',
+  place: '4-20',
+  size: 'full',
+  watts: '1000',
+  sides: 'A+B',
+}
+const file = (...rows: readonly Readonly<Record<string, string>>[]): string => {
+  const all = rows.map((row, at) => ({ old_number: `X-${at + 1}`, ...GOOD, ...row }))
+  const names = [...new Set(all.flatMap((row) => Object.keys(row)))]
+  const line = (row: Readonly<Record<string, string>>): string => names.map((name) => row[name] ?? '').join(',')
+  return [names.join(','), ...all.map(line), ''].join('\n')
+}
+const PORT = {
+  product: 'exchange-port',
+  organisation: 'doubs-fibre',
+  size: '',
+  watts: '',
+  sides: '',
+  place: 'sw1/40',
+  speed: '10G',
+  asn: '64499',
+  mac: '02:be:51:00:01:01',
+  v4: '203.0.113.210',
+}
+/** What the file answers of its last row, the ones before being good. */
+const lastOf = async (...rows: readonly Readonly<Record<string, string>>[]) => {
+  const { rows: told, applied } = await take(file(...rows), { dry_run: true })
+  expect(applied).toBe(false)
+  expect(told.slice(0, -1).map(({ refusal }) => refusal)).toEqual(rows.slice(1).map(() => null))
+  return told.at(-1)?.refusal
+}
+
+test('a row that the site contradicts is told, with its line, and nothing changes', async () => {
+  expect(await lastOf({})).toBeNull()
+  expect(await lastOf(PORT)).toBeNull()
+  const cases: readonly (readonly [object, ...Readonly<Record<string, string>>[]])[] = [
+    // The place.
+    [{ code: 'compartment-unknown', compartment: '7-1' }, { place: '7-1' }],
+    [{ code: 'compartment-other-size', size: 'half', said: 'full' }, { place: '1-21/a' }],
+    [{ code: 'place-in-service', place: '4-20', by: expect.stringMatching(/^BES-RS-\d{6} \(X-1\)$/) }, {}, {}],
+    [{ code: 'one-side-cannot-carry', watts: 3700 }, { watts: '3700' }],
+    [{ code: 'units-not-said' }, { size: 'shared', place: '3-1', units_u: '2' }],
+    [
+      { code: 'units-outside', from: 46, to: 48 },
+      { size: 'shared', place: '3-1', units_u: '3', lowest_u: '46' },
+    ],
+    [
+      { code: 'place-in-service', place: '3-1 U12–13' },
+      { size: 'shared', place: '3-1', units_u: '3', lowest_u: '10' },
+      { size: 'shared', place: '3-1', units_u: '2', lowest_u: '12' },
+    ],
+    // The fabric.
+    [
+      { code: 'port-unknown', port: 'sw1/99' },
+      { ...PORT, place: 'sw1/99' },
+    ],
+    [
+      { code: 'port-other-speed', speed_mbps: 10_000 },
+      { ...PORT, speed: '1G' },
+    ],
+    [
+      { code: 'place-in-service', place: 'sw1/25' },
+      { ...PORT, place: 'sw1/25' },
+    ],
+    [{ code: 'panel-not-said' }, { ...PORT, place: 'sw1/50' }],
+    [
+      { code: 'port-wired-elsewhere', panel: 'M1-P01/16' },
+      { ...PORT, panel: 'M1-P02/16' },
+    ],
+    [{ code: 'address-outside-lan' }, { ...PORT, v4: '203.0.114.9' }],
+    [{ code: 'place-in-service' }, { ...PORT, v4: '203.0.113.21' }],
+    [{ code: 'mac-not-said' }, { ...PORT, mac: '' }],
+    [
+      { code: 'place-in-service', place: '02:be:50:00:00:17' },
+      { ...PORT, mac: '02:be:50:00:00:17' },
+    ],
+    [
+      { code: 'asn-of-another', asn: 64_500 },
+      { ...PORT, asn: '64500' },
+    ],
+    // The contract.
+    [{ code: 'cell-no-choice', cell: 'carrier-pigeon' }, { product: 'carrier-pigeon' }],
+    [{ code: 'item-unknown', item: 'rack-giant' }, { item: 'rack-giant' }],
+    [{ code: 'engagement-missing', missing: ['engagement_number'] }, { organisation: 'commune-de-thise' }],
+    [{ code: 'start-after-term' }, { term_end: '2024-02-01' }],
+    [{ code: 'invoiced-before-start' }, { invoiced_until: '2024-02-29' }],
+    [{ code: 'not-in-service-yet' }, { start: '2026-12-02', invoiced_until: '2026-12-02' }],
+    [{ code: 'notice-half-said' }, { ends_on: '2027-01-01' }],
+    [{ code: 'ends-before-start' }, { notice_on: '2023-01-01', ends_on: '2024-02-01', invoiced_until: '2024-03-01' }],
+    [{ code: 'ends-before-invoiced' }, { notice_on: '2026-10-01', ends_on: '2026-11-30' }],
+    [{ code: 'cell-misread', column: 'start', cell: '01/03/2024', form: 'date' }, { start: '01/03/2024' }],
+    [{ code: 'cell-misread', column: 'start' }, { start: '2026-02-30' }],
+    [{ code: 'cell-misread', column: 'monthly_euros' }, { monthly_euros: '475 €' }],
+    [{ code: 'cell-of-another-product', column: 'asn' }, { asn: '64499' }],
+    [{ code: 'parameters-incomplete', columns: ['watts'] }, { watts: '' }],
+    [{ code: 'old-number-twice', old_number: 'X-1', other_line: 2 }, {}, { old_number: 'X-1', place: '4-21' }],
+    [{ code: 'organisation-in-files', fields: ['name'] }, { name: 'Another name' }],
+    [{ code: 'organisation-incomplete', missing: ['name', 'kinds', 'country'] }, { organisation: 'nobody-yet' }],
+    [
+      { code: 'organisation-contradicts', column: 'name', other_line: 2 },
+      { organisation: 'new-one', name: 'One', kinds: 'tenant', country: 'FR' },
+      { organisation: 'new-one', name: 'Two', place: '4-21' },
+    ],
+  ]
+  for (const [refusal, ...rows] of cases) expect(await lastOf(...rows)).toMatchObject(refusal)
+
+  // Four racks of a row of 50 kW of cooling are good, the one too many is not.
+  const many = Array.from({ length: 15 }, (_, at) => ({ place: `4-${at + 2}`, watts: '3400' }))
+  expect(await lastOf(...many)).toMatchObject({ code: 'cooling-reached' })
+
+  // All or none, unless the good ones are kept.
+  const two = file({}, { place: '9-9' })
+  expect(await take(two)).toMatchObject({ applied: false, counts: { created: 1, refused: 1 } })
+  const [bad] = [
+    await here.ask(importServices, {
+      key: admin,
+      body: { file_name: 'x.csv', content_base64: Buffer.from('old_number;place\n1;2\n').toString('base64') },
+    }),
+  ]
+  expect(bad.json()).toMatchObject({ code: 'csv-semicolons' })
+}, 120_000)
 
 test('60 customers are taken over, and their first month is that of the sheet, to the cent', async () => {
   const dry = await take(csv, { dry_run: true })
@@ -56,6 +186,88 @@ test('60 customers are taken over, and their first month is that of the sheet, t
   }
   const expected = await sheet()
   expect(expected.size).toBe(60)
-  for (const [customer, cents] of expected) expect([customer, ...(billed.get(customer) ?? [0, 0, 0])]).toEqual([customer, ...cents])
+  for (const [customer, cents] of expected)
+    expect([customer, ...(billed.get(customer) ?? [0, 0, 0])]).toEqual([customer, ...cents])
   expect([...billed.keys()].filter((customer) => !expected.has(customer))).toEqual([])
+}, 120_000)
+
+const approve = async (month: string, now: string): Promise<RunWire> => {
+  here.at(now)
+  const { id } = (await here.ask(prepareRun, { key: admin, body: { month } })).json<RunWire>()
+  const approved = await here.ask(approveRun, { key: admin, params: { run: id ?? '' } })
+  if (approved.statusCode !== 200) throw new Error(approved.body)
+  return approved.json<RunWire>()
+}
+const go = async (last: string) => (await here.ask(takeNumbering, { key: admin, body: { last } })).json<object>()
+
+test('numbers go on from the old system’s last, without a gap, until this one has issued', async () => {
+  expect(await go('2026/118')).toMatchObject({ code: 'numbering-unlike-ours' })
+  expect(await go('F-2025-00118')).toMatchObject({ code: 'numbering-other-year' })
+  expect(await go('F-2026-00117')).toEqual({ series: 'F-2026', next: 'F-2026-000118', did: 'created' })
+  expect(await go('F-2026-00118')).toEqual({ series: 'F-2026', next: 'F-2026-000119', did: 'updated' })
+  expect(await go('F-2026-00118')).toMatchObject({ did: 'unchanged' })
+  const { invoices } = await approve('2026-12', '2026-12-01T08:00:00Z')
+  expect(invoices.map(({ number }) => number)).toEqual(
+    invoices.map((_, at) => `F-2026-${String(119 + at).padStart(6, '0')}`),
+  )
+  expect(await go('F-2026-00300')).toMatchObject({ code: 'numbering-issued' })
+}, 120_000)
+
+test('what was billed here is no longer put right by a file; the rest is, and the place never', async () => {
+  const change = (from: string, to: string) => take(csv.replace(from, to))
+  expect(refusedIn(await change('551.00,2026-01-01', '552.00,2026-01-01'))).toMatchObject([
+    { line: 2, code: 'taken-over-billed', fields: ['monthlyMicroEuros'] },
+  ])
+  expect(refusedIn(await change('rack-space,1-2,', 'rack-space,1-20,'))).toMatchObject([
+    { line: 2, code: 'taken-over-fixed', fields: ['place'] },
+  ])
+  expect(await change('BC-2000', 'BC-3000')).toMatchObject({ applied: true, counts: { updated: 1, unchanged: 116 } })
+}, 120_000)
+
+test('a taken-over service lives on like any other: evidence names the file, notice is its own, the doctor finds nothing', async () => {
+  const { rows } = await take(csv, { dry_run: true })
+  const numbers = new Map(
+    rows.map(({ subject }) => subject.split(' → ')).map(([old = '', number = '']) => [old, number]),
+  )
+  const shown = await here.ask(showService, { key: admin, params: { service: numbers.get('A-0001') ?? '' } })
+  expect(shown.json()).toMatchObject({
+    origin: 'taken-over',
+    state: 'in-service',
+    order: null,
+    billing_from: '2019-03-01',
+    evidence: [
+      {
+        proof: 'declared-by-file',
+        source: 'declared',
+        method: expect.stringMatching(/^services\.csv sha256:[0-9a-f]{64}$/),
+      },
+    ],
+    holds: [{ kind: 'compartment', label: '1-2' }],
+  })
+  const ceased = await here.ask(ceaseService, {
+    key: admin,
+    params: { service: numbers.get('A-0003') ?? '' },
+    body: { dry_run: true },
+  })
+  // Sixty days of notice, as the row says; thirty are the contract's.
+  expect(ceased.json()).toMatchObject({ ends_on: '2027-01-30' })
+  expect((await here.ask(judgeHouse, { key: admin })).json()).toMatchObject({
+    lost: 0,
+    double: 0,
+    leaked: 0,
+    differences: [],
+  })
+}, 120_000)
+
+test('the month after bills each day once: what was billed in December is not billed again, nothing is left out', async () => {
+  const january = await approve('2027-01', '2027-01-04T08:00:00Z')
+  expect(january.held).toEqual([])
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from market.service s join market.taken_over t on t.service_id = s.id
+    where s.monthly_micro_euros > 0 and (
+      select coalesce(range_agg(b.days), '{}') from billing.billed b where b.service_id = s.id and b.charge = 'rent')
+      is distinct from datemultirange(daterange(t.invoiced_until, least(s.ends_on, case s.billing when 'advance' then date '2027-02-01' else date '2027-01-01' end)))`.execute(
+    here.database.db,
+  )
+  expect(rows[0]?.n).toBe(0)
 }, 120_000)

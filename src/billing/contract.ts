@@ -3,6 +3,7 @@ import { route } from '#kernel'
 import { invoiceKinds, invoiceStates, runStates } from './model.ts'
 import { invoiceSnapshot, snapshotLine } from './snapshot.ts'
 
+export * from './numbering/contract.ts'
 export { type InvoiceSnapshot, invoiceSnapshot } from './snapshot.ts'
 
 const day = z.iso.date()

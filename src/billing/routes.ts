@@ -17,6 +17,7 @@ import {
   showSeller,
 } from './contract.ts'
 import type { sellerWire } from './contract.ts'
+import { numberingRoutes } from './numbering/routes.ts'
 import { printInvoice } from './print/routes-pdf.ts'
 import { seeInvoices } from './see-invoices.ts'
 import { findSite, loadSeller, saveSeller } from './store.ts'
@@ -46,6 +47,7 @@ const sellerCard = ({ id, handle, name, legalForm, register, iban, bic }: Seller
 const nameOf = (invoice: InvoiceWire): string => `${invoice.number ?? `projet-${invoice.id}`}.pdf`
 
 export const billingRoutes: readonly Served[] = [
+  ...numberingRoutes,
   serve(prepare, (call) => prepareRun(call.db, call.body, doing(call))),
   serve(listOfRuns, async ({ db, query }) => ok(await listRuns(db, query))),
   serve(showRun, async ({ db, params }) => found(await readRun(db, params.run))),

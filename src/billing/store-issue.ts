@@ -68,6 +68,9 @@ const issue = async (
 const SERIES: { readonly [K in InvoiceKind]: string } = { invoice: 'F', 'credit-note': 'A' }
 const NUMBER_DIGITS = 6
 
+export const numberOf = (series: string, position: number): string =>
+  `${series}-${String(position).padStart(NUMBER_DIGITS, '0')}`
+
 /** Issues drafts in their order under numbers without a gap, one series of the year for each kind. */
 export const issueAll = async (tx: Db, site: BillingSite, drafts: readonly Drafted[], doing: Doing): Promise<void> => {
   const year = dayIn(site.zone, doing.now).slice(0, 4)
@@ -77,6 +80,6 @@ export const issueAll = async (tx: Db, site: BillingSite, drafts: readonly Draft
     const series = `${SERIES[kind]}-${year}`
     const first = await takeNumbers(tx, site.sellerId, series, ofKind.length)
     for (const [index, drafted] of ofKind.entries())
-      await issue(tx, site, drafted, `${series}-${String(first + index).padStart(NUMBER_DIGITS, '0')}`, doing)
+      await issue(tx, site, drafted, numberOf(series, first + index), doing)
   }
 }

@@ -56,6 +56,23 @@ export const words = vocabulary({
     en: (v: { country: string }) =>
       `The VAT of French overseas territories (${v.country}) is not decided by the system: settle it with the accountant.`,
   },
+  'numbering-unlike-ours': {
+    fr: (v: { last: string }) =>
+      `« ${v.last} » n’est pas de la forme F-AAAA-N ou A-AAAA-N : nos numéros forment alors une série à part, qui commence à 1.`,
+    en: (v: { last: string }) =>
+      `“${v.last}” is not of the form F-YYYY-N or A-YYYY-N: our numbers are a series of their own then, from 1 on.`,
+  },
+  'numbering-other-year': {
+    fr: (v: { last: string; year: string }) => `« ${v.last} » n’est pas de ${v.year} : chaque année a sa série.`,
+    en: (v: { last: string; year: string }) => `“${v.last}” is not of ${v.year}: each year has its series.`,
+  },
+  'numbering-issued': {
+    fr: (v: { series: string; last: number }) =>
+      `La série ${v.series} a déjà émis le numéro ${v.last} ici : elle continue d’elle-même.`,
+    en: (v: { series: string; last: number }) =>
+      `The series ${v.series} has issued number ${v.last} here already: it goes on by itself.`,
+  },
+  'numbering-taken-over': { fr: 'Numérotation reprise', en: 'Numbering taken over' },
   'invoice-not-issued': {
     fr: 'Cette facture n’est pas émise : abandonner la facturation suffit.',
     en: 'This invoice is not issued: discarding the run is enough.',
@@ -119,6 +136,21 @@ export const words = vocabulary({
   setup: {
     fr: (v: { item: string }) => `${v.item}, mise en service`,
     en: (v: { item: string }) => `${v.item}, setup`,
+  },
+  usage: {
+    fr: (v: { item: string }) => `${v.item}, énergie mesurée`,
+    en: (v: { item: string }) => `${v.item}, energy measured`,
+  },
+  'usage-estimated': {
+    fr: (v: { item: string }) => `${v.item}, énergie, index estimé`,
+    en: (v: { item: string }) => `${v.item}, energy, counter estimated`,
+  },
+  kwh: { fr: (v: { kwh: string }) => `${v.kwh} kWh`, en: (v: { kwh: string }) => `${v.kwh} kWh` },
+  'meter-ends': {
+    fr: (v: { side: string; first: string; last: string; resets: number }) =>
+      `compteur ${v.side} : ${v.first} à ${v.last} kWh${v.resets > 0 ? `, remis à zéro ${v.resets} fois` : ''}`,
+    en: (v: { side: string; first: string; last: string; resets: number }) =>
+      `meter ${v.side}: ${v.first} to ${v.last} kWh${v.resets > 0 ? `, set to zero ${v.resets} times` : ''}`,
   },
   'early-end': {
     fr: (v: { item: string }) => `${v.item}, fin avant le terme`,

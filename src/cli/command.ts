@@ -31,6 +31,8 @@ interface Described {
   readonly takes: string
   readonly does: Word
   readonly options?: ParseArgsConfig['options']
+  /** What its own help tells beside: the columns of a file. */
+  readonly details?: readonly { readonly name: string; readonly says: Word }[]
   readonly least: number
   readonly most: number
 }

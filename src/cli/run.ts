@@ -66,6 +66,8 @@ const help = (language: Language, only?: Command): string => {
     ({ name, takes, does }) =>
       `  ${name.padEnd(width)}  ${say(does, language)}${takes ? `\n  ${' '.repeat(width)}  ${takes}` : ''}`,
   )
+  const details = only?.details ?? []
+  const detailWidth = Math.max(0, ...details.map(({ name }) => name.length))
   const options = [
     ['--json', 'option-json'],
     ['--data DIR', 'option-data'],
@@ -78,6 +80,13 @@ const help = (language: Language, only?: Command): string => {
     sayCli(language, 'commands'),
     ...lines,
     '',
+    ...(details.length === 0
+      ? []
+      : [
+          sayCli(language, 'columns'),
+          ...details.map(({ name, says }) => `  ${name.padEnd(detailWidth)}  ${say(says, language)}`),
+          '',
+        ]),
     sayCli(language, 'options-all'),
     ...options.map(([name, word]) => `  ${name.padEnd(12)}${sayCli(language, word)}`),
     '',

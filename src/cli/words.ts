@@ -11,6 +11,14 @@ interface Counts {
 export const cliWords = words({
   usage: { fr: 'Usage\u00A0: ./vesontio COMMANDE [OPTIONS]', en: 'Usage: ./vesontio COMMAND [OPTIONS]' },
   commands: { fr: 'Commandes', en: 'Commands' },
+  columns: {
+    fr: 'Colonnes du fichier CSV (* : toujours remplie)',
+    en: 'Columns of the CSV file (*: always filled in)',
+  },
+  'numbering-goes-on': {
+    fr: (v: { next: string }) => `La numérotation continue : la prochaine facture porte le numéro ${v.next}.`,
+    en: (v: { next: string }) => `Numbers go on: the next invoice is ${v.next}.`,
+  },
   'options-all': { fr: 'Options de toutes les commandes', en: 'Options of every command' },
   'option-json': {
     fr: 'un seul document JSON sur la sortie standard',

@@ -1,5 +1,6 @@
 import type { Outcome } from '#kernel'
-import { type ImportAnswer, type ImportRow, importIxf } from '#market/contract'
+import { takeNumbering } from '#billing/contract'
+import { type ImportAnswer, type ImportRow, importIxf, importServices, takeOverColumns } from '#market/contract'
 import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli, textOf, textsOf } from '../command.ts'
 import { encodedFile } from '../read-file.ts'
 import { sentenceOf } from '../say-refusal.ts'
@@ -60,5 +61,37 @@ const ixf: Command = {
     ),
 }
 
+const services: Command = {
+  where: 'server',
+  name: 'import services',
+  takes: 'FILE.csv [--dry-run] [--keep-good] [--last-invoice F-YYYY-N]',
+  does: {
+    fr: 'reprendre des services déjà en service, et la numérotation des factures',
+    en: 'take over services that live already, and the numbering of invoices',
+  },
+  details: takeOverColumns.map(({ name, needed, says }) => ({ name: needed ? `${name} *` : name, says })),
+  options: { ...OPTIONS, 'last-invoice': { type: 'string' } },
+  least: 1,
+  most: 1,
+  run: async (call) => {
+    const last = textOf(call.flags['last-invoice'])
+    const body = await askedOf(call)
+    // Asked first, as a question: a number that cannot be gone on from must not be found out behind an import that was applied.
+    const numbering = last === undefined ? null : { last, dry_run: true }
+    const possible = numbering && (await call.client.call(takeNumbering, { body: numbering }))
+    if (possible && !possible.ok) return refused(possible.problem, call.language)
+    const taken = await call.client.call(importServices, { body })
+    const ending = ended(taken, call)
+    if (!numbering || !taken.ok || !taken.value.applied) return ending
+    const numbered = await call.client.call(takeNumbering, { body: { ...numbering, dry_run: false } })
+    if (!numbered.ok) return refused(numbered.problem, call.language)
+    return {
+      ...ending,
+      value: { ...taken.value, numbering: numbered.value },
+      lines: [...ending.lines, sayCli(call.language, 'numbering-goes-on', { next: numbered.value.next })],
+    }
+  },
+}
+
 /** One entry for each kind of file. */
-export const importCommands: readonly Command[] = [ixf]
+export const importCommands: readonly Command[] = [ixf, services]

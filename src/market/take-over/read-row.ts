@@ -88,30 +88,30 @@ const wholeOf = (text: string | undefined): number | null => (text === undefined
 const said = (fields: object): object =>
   Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== undefined && value !== null))
 
-const parametersOf = (read: Read): object => {
-  switch (read('product')) {
-    case 'rack-space':
-      return said({
-        size: read('size'),
-        units_u: wholeOf(read('units_u')),
-        watts: wholeOf(read('watts')),
-        sides: read('sides'),
-      })
-    case 'exchange-port':
-      return said({
-        speed: read('speed'),
-        asn: wholeOf(read('asn')),
-        as_set: read('as_set'),
-        mac: read('mac')?.toLowerCase(),
-        v4: read('v4'),
-        v6: read('v6'),
-        prefixes: listOf(read('prefixes')),
-        max_prefix_v4: wholeOf(read('max_prefix_v4')),
-        max_prefix_v6: wholeOf(read('max_prefix_v6')),
-      })
-    default:
-      return {}
-  }
+const rackSpaceOf = (read: Read): object =>
+  said({
+    size: read('size'),
+    units_u: wholeOf(read('units_u')),
+    watts: wholeOf(read('watts')),
+    sides: read('sides'),
+  })
+
+const exchangePortOf = (read: Read): object =>
+  said({
+    speed: read('speed'),
+    asn: wholeOf(read('asn')),
+    as_set: read('as_set'),
+    mac: read('mac')?.toLowerCase(),
+    v4: read('v4'),
+    v6: read('v6'),
+    prefixes: listOf(read('prefixes')),
+    max_prefix_v4: wholeOf(read('max_prefix_v4')),
+    max_prefix_v6: wholeOf(read('max_prefix_v6')),
+  })
+
+const PARAMETERS: Readonly<Record<string, (read: Read) => object>> = {
+  'rack-space': rackSpaceOf,
+  'exchange-port': exchangePortOf,
 }
 
 type Kinds = NonNullable<DeclaredOrganisation['given']['kinds']>
@@ -211,7 +211,7 @@ export const readRow = (
     fixed: {
       organisation: read('organisation') ?? '',
       product: read('product') ?? '',
-      parameters: parametersOf(read),
+      parameters: PARAMETERS[read('product') ?? '']?.(read) ?? {},
       place: {
         at: read('place') ?? '',
         lowestU: wholeOf(read('lowest_u')),

@@ -56,6 +56,9 @@ interface Writing {
   readonly file: SourceFile
 }
 
+/** A service carries the last price of its history. */
+const latestPrice = ({ monthlyMicroEuros, next }: Billed): number => next?.monthlyMicroEuros ?? monthlyMicroEuros
+
 export const insertTakenService = async (
   { tx, site, now }: Writing,
   row: TakenRow,
@@ -74,7 +77,7 @@ export const insertTakenService = async (
     insert into market.service (id, site_id, number, organisation_id, product, parameters, origin, state, setup_cents, monthly_micro_euros, item,
                                 billing, zone, early_end_percent, notice_days, billing_from, term_ends, created_at)
     values (${id}, ${site.id}, ${number}, ${of.organisationId}, ${fixed.product}, ${JSON.stringify(of.parameters)}::jsonb, 'taken-over', 'in-service',
-            ${billed.setupCents}, ${billed.monthlyMicroEuros}, ${of.item}, ${of.terms.billing}, ${of.terms.zone}, ${of.terms.earlyEndPercent},
+            ${billed.setupCents}, ${latestPrice(billed)}, ${of.item}, ${of.terms.billing}, ${of.terms.zone}, ${of.terms.earlyEndPercent},
             ${open.noticeDays}, ${billed.start}, ${open.termEnd}, ${now})`.execute(tx)
   return { id, number }
 }
@@ -141,7 +144,7 @@ export const updateTakenService = async (
 ): Promise<void> => {
   await sql`
     update market.service set version = version + 1, term_ends = ${open.termEnd}, notice_days = ${open.noticeDays},
-      early_end_percent = ${of.terms.earlyEndPercent}, billing_from = ${billed.start}, monthly_micro_euros = ${billed.monthlyMicroEuros},
+      early_end_percent = ${of.terms.earlyEndPercent}, billing_from = ${billed.start}, monthly_micro_euros = ${latestPrice(billed)},
       setup_cents = ${billed.setupCents}, billing = ${of.terms.billing}, item = ${of.item}
     where id = ${serviceId}`.execute(tx)
 }
