@@ -24,16 +24,22 @@ const organisationIds = async (db: Db): Promise<TestServer['organisations']> => 
   }
 }
 
+const OPENED = new Date('2026-11-01T00:00:00Z')
+/** The sample site is loaded once a run; every house has a copy. */
+const sampleSite = {
+  name: 'house: the sample site',
+  lay: async (db: Db): Promise<void> => {
+    await fixWorld(db, { asked: 'twin', otherwise: async () => 'twin', now: OPENED })
+    const loaded = await loadSite({ db, dir: 'sites/besancon', sections, claimed: claimedIds, clock: () => OPENED })
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal))
+  },
+}
+
 /** Every room's routes on the sample site, in this process; nothing turns in the background and no device is there. */
 export const testHouse = (): Promise<TestServer> =>
   testServer({
-    found: async ({ db }) => {
-      const now = new Date('2026-11-01T00:00:00Z')
-      await fixWorld(db, { asked: 'twin', otherwise: async () => 'twin', now })
-      const loaded = await loadSite({ db, dir: 'sites/besancon', sections, claimed: claimedIds, clock: () => now })
-      if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal))
-      return organisationIds(db)
-    },
+    laid: sampleSite,
+    found: ({ db }) => organisationIds(db),
     served: () => [
       ...facilityRoutes({
         sections,

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto'
+import { createHash, randomBytes } from 'node:crypto'
 import pg from 'pg'
 import { OWNER } from './embedded/binaries.ts'
 import { digestOf, migrate, readMigrations } from './migrate.ts'
@@ -47,29 +47,65 @@ export const emptyDatabase = async (
   return { owner, drop }
 }
 
-let template: Promise<string> | undefined
+/** What lies in a database when a test gets it, made once per run: as many tests copy it as ask under its name. */
+export interface Laid {
+  readonly name: string
+  readonly lay: (db: Database['db']) => Promise<void>
+}
 
-/** Made once per run and version of the migrations, whichever process comes first. */
-const templateOf = async (): Promise<string> => {
-  const migrations = await readMigrations()
-  const name = `template_${digestOf(migrations).slice(0, 16)}`
+/** Whichever process comes first makes the template, under another name at first: one that was cut short must not be taken for a whole one. */
+const makeOnce = async (name: string, from: string, fill: (owner: Connection) => Promise<void>): Promise<string> => {
   await asAdmin(async (client) => {
-    await client.query('select pg_advisory_lock(1)')
+    await client.query('select pg_advisory_lock(hashtextextended($1, 0))', [name])
     const { rows } = await client.query('select from pg_database where datname = $1', [name])
     if (rows.length > 0) return
-    // Made under another name: a template that was cut short must not be taken for a whole one.
     await client.query(`drop database if exists ${name}_unfinished with (force)`)
-    await client.query(`create database ${name}_unfinished`)
-    await migrate({ ...(await (server ??= serverOf())), database: `${name}_unfinished` }, { migrations })
+    await client.query(`create database ${name}_unfinished template ${from} strategy file_copy`)
+    await fill({ ...(await (server ??= serverOf())), database: `${name}_unfinished` })
     await client.query(`alter database ${name}_unfinished rename to ${name}`)
   })
   return name
 }
 
-export const testDatabase = async (options: { readonly max?: number } = {}): Promise<TestDatabase> => {
-  const { owner, drop } = await emptyDatabase(await (template ??= templateOf()))
+const templates = new Map<string, Promise<string>>()
+const remembered = (key: string, make: () => Promise<string>): Promise<string> => {
+  const made = templates.get(key) ?? make()
+  templates.set(key, made)
+  return made
+}
+
+/** Of one version of the migrations, empty. */
+const migrated = (): Promise<string> =>
+  remembered('', async () => {
+    const migrations = await readMigrations()
+    const name = `template_${digestOf(migrations).slice(0, 16)}`
+    return makeOnce(name, 'template1', async (owner) => void (await migrate(owner, { migrations })))
+  })
+
+const laidOut = ({ name, lay }: Laid): Promise<string> =>
+  remembered(name, async () => {
+    const from = await migrated()
+    const suffix = createHash('sha256').update(name).digest('hex').slice(0, 8)
+    return makeOnce(`${from}_${suffix}`, from, async (owner) => {
+      const { db, close } = openDatabase({ connection: { ...owner, user: SERVER_ROLE } })
+      try {
+        await lay(db)
+      } finally {
+        await close()
+      }
+    })
+  })
+
+export interface TestDatabaseOptions {
+  readonly max?: number
+  /** Absent: migrated and empty. */
+  readonly laid?: Laid
+}
+
+export const testDatabase = async ({ max = 10, laid }: TestDatabaseOptions = {}): Promise<TestDatabase> => {
+  const { owner, drop } = await emptyDatabase(await (laid ? laidOut(laid) : migrated()))
   const connection = { ...owner, user: SERVER_ROLE }
-  const { db, pool, close } = openDatabase({ connection, max: options.max ?? 10 })
+  const { db, pool, close } = openDatabase({ connection, max })
   return {
     db,
     pool,

@@ -4,7 +4,7 @@ import { type OperatorRole, type Right, type Route, type Word, addressOf, newId 
 import { type Accounts, type Served, openAccounts } from '#people'
 import { peopleWords } from '#people/words'
 import { peopleRoutes } from '../people/routes.ts'
-import { type TestDatabase, testDatabase } from '../postgres/testing.ts'
+import { type Laid, type TestDatabase, testDatabase } from '../postgres/testing.ts'
 import { type ServerOptions, buildServer } from './build-server.ts'
 import type { House } from './routes.ts'
 import { siteFacts, stillServed } from './store.ts'
@@ -139,6 +139,8 @@ const houseOf = (state: { diskLow: boolean }): House => ({
 })
 
 export interface TestServerOptions {
+  /** What the database holds from the start; absent: nothing. */
+  readonly laid?: Laid
   /** Another site than the small one of these tests. */
   readonly found?: (database: TestDatabase) => Promise<TestServer['organisations']>
   readonly served?: (database: TestDatabase) => readonly Served[]
@@ -147,12 +149,13 @@ export interface TestServerOptions {
 }
 
 export const testServer = async ({
+  laid,
   found = foundSmallSite,
   served,
   words,
   options,
 }: TestServerOptions = {}): Promise<TestServer> => {
-  const database = await testDatabase()
+  const database = await testDatabase(laid ? { laid } : {})
   const organisations = await found(database)
   let now = new Date('2026-11-23T09:00:00Z')
   const clock = (): Date => now

@@ -17,9 +17,20 @@ import type { RackSpaceParameters } from './parameters.ts'
 const SAMPLE = new URL('../../../../sites/besancon', import.meta.url).pathname
 const sections = [organisationsSection, facilitySection, fibreSection, exchangeSection, marketSection]
 
+const OPENED = new Date('2026-11-23T09:00:00Z')
+const load =
+  (dir: string) =>
+  async (db: Db): Promise<void> => {
+    await sql`insert into floor.world (world, begun_at) values ('twin', ${OPENED})`.execute(db)
+    const loaded = await loadSite({ db, dir, sections, claimed: claimedIds, clock: () => OPENED })
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal))
+  }
+/** The unedited site is loaded once a run and copied. */
+const UNEDITED = { name: 'hall: the sample site', lay: load(SAMPLE) }
+
 /** The sample site in a database of its own, its files in a folder that may be edited. */
 export const layHall = async (edits: readonly (readonly [file: string, from: string, to: string])[] = []) => {
-  const database = await testDatabase({ max: 20 })
+  const database = await testDatabase({ max: 20, ...(edits.length === 0 ? { laid: UNEDITED } : {}) })
   const { db } = database
   const folder = await mkdtemp(join(tmpdir(), 'hall-'))
   await cp(SAMPLE, folder, { recursive: true })
@@ -29,10 +40,8 @@ export const layHall = async (edits: readonly (readonly [file: string, from: str
     await writeFile(join(folder, file), text.replace(from, to))
   }
   for (const [file, from, to] of edits) await edit(file, from, to)
-  const hall = { db, now: new Date('2026-11-23T09:00:00Z'), signatory: '', technicians: ['', ''] as [string, string] }
-  await sql`insert into floor.world (world, begun_at) values ('twin', ${hall.now})`.execute(db)
-  const loaded = await loadSite({ db, dir: folder, sections, claimed: claimedIds, clock: () => hall.now })
-  if (!loaded.ok) throw new Error(JSON.stringify(loaded.refusal))
+  const hall = { db, now: OPENED, signatory: '', technicians: ['', ''] as [string, string] }
+  if (edits.length > 0) await load(folder)(db)
   const { rows } = await sql<{ id: string; mail: string }>`select id, mail from people.person_card`.execute(db)
   const personOf = (mail: string): string => rows.find((row) => row.mail.startsWith(mail))?.id ?? ''
   hall.signatory = personOf('morgan.vuillemin')
