@@ -1,4 +1,3 @@
-import { Temporal } from 'temporal-polyfill'
 import { type Result, ok, refuse, say } from '#kernel'
 import { cents, microEuros } from '#units'
 import { periodOf, sumInvoice } from './compose-invoice.ts'
@@ -106,7 +105,9 @@ const repay = (issued: Issued, line: SnapshotLine): Repaid | null => {
   if (!service) return null
   const creditedFrom = issued.creditedFrom.get(line.line)
   switch (line.charge) {
+    // What was drawn was drawn, whenever the service ends.
     case 'setup':
+    case 'usage':
       return null
     case 'rent':
       return repayRent(issued, line, service.endsOn)

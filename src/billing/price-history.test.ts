@@ -158,7 +158,9 @@ test('whichever runs were made and however late a change was dated, each day was
           .filter(({ from, until }) => from <= day && day < until)
           .flatMap((row) => [
             row.monthlyMicroEuros,
-            ...row.reduced.filter(({ from, until }) => from <= day && day < until).map((less) => -less.lessMicroEuros),
+            ...row.reduced
+              .filter(({ from, until }) => from <= day && day < until)
+              .map((less) => -Number(less.lessMicroEuros)),
           ])
           .reduce((sum, amount) => sum + amount, 0)
         expect([day, charged]).toEqual([day, priceOn(one, day).monthlyMicroEuros])

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { route } from '#kernel'
 import { orderStates, serviceStates, suspensions, waitOwners } from './model.ts'
+import { changeService } from './change/contract.ts'
 import {
   text,
   day,
@@ -17,10 +18,13 @@ import {
 } from './shapes.ts'
 
 export * from './shapes.ts'
+export * from './products/cross-connect/contract.ts'
+export * from './change/contract.ts'
 export * from './import/contract.ts'
 export * from './import/ixf/contract.ts'
 export * from './meter/contract.ts'
 export * from './space/contract.ts'
+export * from './letter/contract.ts'
 export * from './take-over/contract.ts'
 
 const orderNumber = z.object({ order: z.string().regex(/^[A-Z]{3}-O-\d{4}-\d{5}$/) })
@@ -39,7 +43,7 @@ export const previewOrder = route({
   who: ['admin', 'sales', 'own:order'],
   body: orderAsked,
   reply: preview,
-  refusals: ['organisation-unknown'],
+  refusals: ['organisation-unknown', 'service-unknown', 'parameters-refused'],
 })
 export const createOrder = route({
   method: 'POST',
@@ -49,7 +53,7 @@ export const createOrder = route({
   body: orderAsked,
   reply: orderWire,
   idempotent: true,
-  refusals: ['organisation-unknown', 'firm-holds-spent'],
+  refusals: ['organisation-unknown', 'firm-holds-spent', 'service-unknown', 'parameters-refused'],
 })
 export const listOrders = route({
   method: 'GET',
@@ -99,6 +103,10 @@ export const acceptOrder = route({
     'not-a-signatory',
     'engagement-missing',
     'nothing-to-sign',
+    'change-under-way',
+    'changed-meanwhile',
+    'no-contract',
+    'nothing-changes',
     'sold-meanwhile',
     'version-changed',
     'file-too-large',
@@ -205,7 +213,7 @@ export const ceaseService = route({
   body: z.strictObject({ on: day.optional(), dry_run: z.boolean().default(false) }),
   reply: z.object({ ends_on: day, early_end_cents: z.number(), order: z.string().nullable() }),
   idempotent: true,
-  refusals: ['illegal-move', 'cease-before-start', 'cease-in-the-past', 'not-allowed'],
+  refusals: ['illegal-move', 'cease-before-start', 'cease-in-the-past', 'change-under-way', 'not-allowed'],
 })
 
 export const listWork = route({
@@ -356,6 +364,7 @@ export const marketRoutesOffered = [
   suspendService,
   resumeService,
   ceaseService,
+  changeService,
   listWork,
   showWork,
   takeWork,

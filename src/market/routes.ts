@@ -3,15 +3,19 @@ import { ok } from '#kernel'
 import { type Served, scopeOf, sees, serve } from '#people'
 import { readFile } from '#postgres'
 import { judgeHouse, listPrices, showFile, today } from './contract.ts'
+import { changeRoutes } from './change/routes.ts'
+import { ixfRoutes } from './import/ixf/routes.ts'
 import { deliveryRoutes } from './delivery/routes.ts'
 import { judge } from './judge.ts'
 import { readCards } from './order/read.ts'
 import { orderRoutes } from './order/routes.ts'
 import type { OrderRow } from './order/store.ts'
 import { pricesOn } from './order/quote.ts'
+import { crossConnectRoutes } from './products/cross-connect/routes.ts'
 import { productNames } from './products/index.ts'
 import { serviceRoutes } from './service/routes.ts'
 import { meterRoutes } from './meter/routes.ts'
+import { letterRoutes } from './letter/routes.ts'
 import { spaceRoutes } from './space/routes.ts'
 import { dayIn } from './start-billing.ts'
 import { theSite } from './store.ts'
@@ -65,9 +69,13 @@ export const marketRoutes: readonly Served[] = [
   ...orderRoutes,
   ...deliveryRoutes,
   ...serviceRoutes,
+  ...changeRoutes,
   ...workRoutes,
+  ...crossConnectRoutes,
   ...meterRoutes,
   ...spaceRoutes,
+  ...letterRoutes,
+  ...ixfRoutes,
   ...takeOverRoutes,
   prices,
   todayRoute,

@@ -1,6 +1,8 @@
 /** The shapes of the market on the wire; the routes that carry them are in contract.ts. */
 import { z } from 'zod'
 import { lineStates, orderStates, serviceStates, suspensions, waitOwners } from './model.ts'
+import { changeAsked, changeWire, priceOfService } from './change/contract.ts'
+import { crossConnectParameters } from './products/cross-connect/parameters.ts'
 import { exchangePortParameters } from './products/exchange-port/parameters.ts'
 import { rackSpaceParameters } from './products/rack-space/parameters.ts'
 
@@ -13,21 +15,29 @@ const values = z.looseObject({ code: z.string() })
 export const lineAsked = z.discriminatedUnion('product', [
   z.strictObject({ product: z.literal('exchange-port'), parameters: exchangePortParameters }),
   z.strictObject({ product: z.literal('rack-space'), parameters: rackSpaceParameters }),
+  z.strictObject({ product: z.literal('cross-connect'), parameters: crossConnectParameters }),
 ])
 export type LineAsked = z.output<typeof lineAsked>
 export type PortAsked = Extract<LineAsked, { product: 'exchange-port' }>['parameters']
 
-export const orderAsked = z.strictObject({
-  /** The organisation's handle. */
-  organisation: text(63),
-  quote: z.enum(['firm', 'subject-to-availability']).default('firm'),
-  /** Deliver and bill all lines together rather than line by line. */
-  together: z.boolean().default(false),
-  customer_reference: text(80).optional(),
-  service_code: text(80).optional(),
-  engagement_number: text(80).optional(),
-  lines: z.array(lineAsked).min(1).max(50),
-})
+export const orderAsked = z
+  .strictObject({
+    /** The organisation's handle. */
+    organisation: text(63),
+    quote: z.enum(['firm', 'subject-to-availability']).default('firm'),
+    /** Deliver and bill all lines together rather than line by line. */
+    together: z.boolean().default(false),
+    customer_reference: text(80).optional(),
+    service_code: text(80).optional(),
+    engagement_number: text(80).optional(),
+    lines: z.array(lineAsked).max(50),
+    /** Lines that change a service in service; they stand after the others. */
+    changes: z.array(changeAsked).max(50).optional(),
+  })
+  .refine(({ lines, changes = [] }) => lines.length + changes.length > 0 && lines.length + changes.length <= 50, {
+    path: ['lines'],
+    message: '1 to 50 lines',
+  })
 export type OrderAsked = z.output<typeof orderAsked>
 
 export const priceQuoted = z.object({
@@ -50,8 +60,12 @@ export const lineQuoted = z.object({
   prices: z.array(priceQuoted),
   would_reserve: z.array(hold),
   steps: z.array(stepPlanned),
+  /** The service that it changes, and how; absent: a new one. */
+  service: z.string().optional(),
+  change: changeWire.nullable().optional(),
   refusal: values.nullable(),
 })
+export type LineQuoted = z.output<typeof lineQuoted>
 export const totals = z.object({ setup_cents: z.number(), monthly_cents: z.number() })
 /** What is signed beside the prices: the term, what an end inside it costs (percent of its rest), and when bills come. */
 const terms = z.object({
@@ -118,6 +132,8 @@ export const lineWire = z.object({
   live_at: at.nullable(),
   rejected: z.object({ at, reason: z.string() }).nullable(),
   billing: billingWire,
+  /** Of a line that changes a service, once it is quoted. */
+  change: changeWire.nullable(),
 })
 const organisationWire = z.object({ id: z.string(), handle: z.string(), name: z.string() })
 export const orderWire = z.object({
@@ -198,6 +214,10 @@ export const serviceWire = z.object({
   suspended_for: z.enum(suspensions).nullable(),
   order: z.string().nullable(),
   cease_order: z.string().nullable(),
+  /** The change that it undergoes. */
+  change_order: z.string().nullable(),
+  /** Each from its day on, the first as it began; none: nothing is billed. */
+  prices: z.array(priceOfService),
   holds: z.array(hold.extend({ rests_until: at.nullable() })),
   evidence: z.array(evidenceWire),
   setup_cents: z.number(),
@@ -297,11 +317,12 @@ export const needWire = z.object({
     'step-faults',
     'rejected',
     'power-alarm',
+    'letter-asked',
   ]),
   severity: z.enum(['stop', 'wait', 'plain']),
   what: values,
   organisation: organisationWire.nullable(),
   since: at,
-  /** Where to go: an order, a service or a work order by its number. */
-  target: z.object({ kind: z.enum(['order', 'service', 'work-order']), number: z.string() }),
+  /** Where to go: an order, a service or a work order by its number; the page of letters, where an order's line waits for one. */
+  target: z.object({ kind: z.enum(['order', 'service', 'work-order', 'letters']), number: z.string() }),
 })

@@ -1,6 +1,8 @@
 import { words } from '#kernel'
 import { importWords } from './import/words.ts'
 import { meterWords } from './meter/words.ts'
+import { changeWords } from './change/words.ts'
+import { crossConnectWords } from './products/cross-connect/words.ts'
 import { rackSpaceWords } from './products/rack-space/words.ts'
 import { spaceWords } from './space/words.ts'
 import { letterWords } from './letter/words.ts'
@@ -11,6 +13,7 @@ const t = (values: Values, name: string): string => String(values[name] ?? '')
 
 /** What the market refuses, waits for, asks a technician and writes to a customer. */
 export const marketWords = words({
+  ...changeWords,
   // refusals
   'organisation-unknown': {
     fr: (v: Values) => `Aucune organisation ne s’appelle « ${t(v, 'organisation')} ».`,
@@ -262,6 +265,7 @@ export const marketWords = words({
   },
   'act-cap-both': { fr: 'Poser les bouchons, retirer les étiquettes.', en: 'Put the caps on, remove the labels.' },
   ...rackSpaceWords,
+  ...crossConnectWords,
   ...importWords,
   ...meterWords,
   ...spaceWords,

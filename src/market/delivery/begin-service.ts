@@ -1,10 +1,13 @@
 import { Temporal } from 'temporal-polyfill'
 import { notify, writeMail } from '#postgres'
 import { say } from '#kernel'
+import { beginChange } from '../change/finish-change.ts'
+import { changedFrom } from '../change/store.ts'
 import { frenchHolidays } from '../french-holidays.ts'
 import { type LineRow, changeLine, clockMs, isTogether, linesOf, turnClock } from '../order/store.ts'
+import { productOf } from '../products/index.ts'
 import { changeService, serviceById, termsOf } from '../service/store.ts'
-import { type BillingStart, dayIn, startBilling, startTogether } from '../start-billing.ts'
+import { type BillingReason, type BillingStart, dayIn, startBilling, startTogether } from '../start-billing.ts'
 import { mailsOf } from '../store.ts'
 import { marketWords } from '../words.ts'
 import { type Driving, tell } from './driving.ts'
@@ -13,7 +16,7 @@ import { stepsOf } from './store.ts'
 /** The site has done what it owes: the notice goes out, once. */
 const sendNotice = async (driving: Driving): Promise<Date> => {
   const { tx, line, service, now, site } = driving
-  await changeService(tx, service.id, { readyAt: service.ready_at ?? now })
+  if (line.does === 'create') await changeService(tx, service.id, { readyAt: service.ready_at ?? now })
   for (const to of await mailsOf(tx, service.organisation_id, ['order', 'sign'], dayIn(site.zone, now))) {
     const values = { service: service.number, order: driving.orderNumber }
     await writeMail(tx, {
@@ -34,6 +37,7 @@ type Ready = Pick<Driving, 'tx' | 'site' | 'line' | 'service' | 'now'>
 
 /** When a ready line would begin to be billed by itself, by what is known now. */
 const ownStart = async ({ tx, site, line, service, now }: Ready): Promise<BillingStart> => {
+  if (line.does === 'change') return changeStart({ tx, site, line, service, now })
   if (service.billing_from !== null && service.billing_reason !== null)
     return { from: service.billing_from, reason: service.billing_reason }
   const { notice_sent_at: noticeAt } = line
@@ -48,6 +52,25 @@ const ownStart = async ({ tx, site, line, service, now }: Ready): Promise<Billin
     zone: service.zone,
     holidays: frenchHolidays,
     now,
+  })
+}
+
+/** A change begins as a service does; one that needs nobody's work begins with its signature, and its first use is its own. */
+const changeStart = async (ready: Ready): Promise<BillingStart> => {
+  const { tx, line, service } = ready
+  const from = await changedFrom(tx, line.id)
+  if (from !== null) return { from, reason: 'acceptance' }
+  const steps = await stepsOf(tx, [line.id])
+  const liveStep = productOf(line.product).change?.liveStep ?? null
+  const usedAt = steps.find(({ name }) => name === liveStep)?.done_at ?? null
+  return ownStart({
+    ...ready,
+    line: {
+      ...line,
+      does: 'create',
+      accepted_handover_at: line.accepted_handover_at ?? (steps.length === 0 ? line.notice_sent_at : null),
+    },
+    service: { ...service, billing_from: null, billing_reason: null, live_at: usedAt },
   })
 }
 
@@ -99,20 +122,33 @@ const takeNote = async (driving: Driving): Promise<Ready | null> => {
 }
 
 const liveAt = async ({ tx, line, product }: Driving): Promise<Date | null> =>
-  (await stepsOf(tx, [line.id])).find((row) => row.name === product.liveStep)?.done_at ?? null
+  line.does === 'create'
+    ? ((await stepsOf(tx, [line.id])).find((row) => row.name === product.liveStep)?.done_at ?? null)
+    : null
 
 /**
  * A line whose owed steps are done: notice once, then billing at the earliest of written acceptance, first use and silence.
  * From then on the service is in service.
  */
 export const beginService = async (driving: Driving): Promise<void> => {
-  const { tx, line, now } = driving
+  const { tx, line } = driving
   const noted = await takeNote(driving)
   // Billing may have begun by silence before the customer's equipment was ever seen.
   if (noted === null || line.state === 'in-service') return
   const { service } = noted
   const start = await billingStartOf(noted)
   if (start === null || !('from' in start)) return
+  if (line.does === 'change') await beginChange(driving, start)
+  else await beginCreated(driving, service, start)
+  if (await isTogether(tx, line.order_id)) await notify(tx, 'work')
+}
+
+const beginCreated = async (
+  driving: Driving,
+  service: Ready['service'],
+  start: { readonly from: string; readonly reason: BillingReason },
+): Promise<void> => {
+  const { tx, line, now } = driving
   const termEnds =
     service.term_months === null
       ? null
@@ -124,5 +160,4 @@ export const beginService = async (driving: Driving): Promise<void> => {
   await changeLine(tx, line.id, { state: 'in-service', wait: null })
   await turnClock(tx, line.id, 'in-service', null, now)
   await tell(driving, 'service-begun', { from: start.from, reason: start.reason })
-  if (await isTogether(tx, line.order_id)) await notify(tx, 'work')
 }

@@ -2,6 +2,8 @@ import { isDeepStrictEqual } from 'node:util'
 import { messageOf } from '#kernel'
 import type { Db } from '#postgres'
 import { claimsOfLines, claimsOfService, giveBack } from '../claim/store.ts'
+import { endChange, finishChange } from '../change/finish-change.ts'
+import { changedFrom, claimsOfChange, isOpenChange, signedChangeOf } from '../change/store.ts'
 import type { LineState } from '../model.ts'
 import { changeLine, lockLine, orderNumberOf, stopClocks, turnClock } from '../order/store.ts'
 import type { Found, Site, Step, StepContext } from '../product.ts'
@@ -58,8 +60,10 @@ export const driveLine = async (
   throw new Error(`line ${lineId} did not settle in ${MOST_ROUNDS} rounds`)
 }
 
-const stepsDefined = (driving: Driving): readonly Step<never>[] =>
-  driving.line.does === 'cease' ? driving.product.cease : driving.product.deliver
+const stepsDefined = ({ line, product }: Driving): readonly Step<never>[] => {
+  if (line.does === 'change') return product.change?.steps ?? []
+  return line.does === 'cease' ? product.cease : product.deliver
+}
 
 const definitionOf = (driving: Driving, name: string): Step<never> => {
   const step = stepsDefined(driving).find((candidate) => candidate.name === name)
@@ -67,10 +71,16 @@ const definitionOf = (driving: Driving, name: string): Step<never> => {
   return step
 }
 
-const viewOf = (driving: Driving, row: StepRow): StepView => ({
+/** A change takes only some of the steps that its product knows: what it does not take, it does not wait for. */
+const viewsOf = (driving: Driving, rows: readonly StepRow[]): readonly StepView[] => {
+  const taken = new Set(rows.map(({ name }) => name))
+  return rows.map((row) => viewOf(driving, row, taken))
+}
+
+const viewOf = (driving: Driving, row: StepRow, taken: ReadonlySet<string>): StepView => ({
   name: row.name,
   forReady: row.for_ready,
-  needs: definitionOf(driving, row.name).needs,
+  needs: definitionOf(driving, row.name).needs.filter((need) => driving.line.does !== 'change' || taken.has(need)),
   state: row.state,
   waits:
     row.waits_for && row.waits_what && row.waits_since
@@ -78,28 +88,40 @@ const viewOf = (driving: Driving, row: StepRow): StepView => ({
       : null,
 })
 
+const serviceContext = async ({ tx, product, service }: Driving) => ({
+  parameters: product.parse(service.parameters),
+  holds: await claimsOfService(tx, service.id),
+})
+
+/** The service as it will be, and beside it what it was. */
+const changeContext = async ({ tx, product, line }: Driving) => {
+  const { from, leaves } = await signedChangeOf(tx, line.id)
+  const claims = await claimsOfChange(tx, line)
+  return {
+    parameters: product.parse(line.parameters),
+    holds: claims.filter(({ id }) => !leaves.includes(id)),
+    change: { from: product.parse(from), leaves: claims.filter(({ id }) => leaves.includes(id)) },
+  }
+}
+
 const contextOf = async (driving: Driving, row: StepRow): Promise<StepContext<never>> => ({
   tx: driving.tx,
   now: driving.now,
   site: driving.site,
   organisationId: driving.service.organisation_id,
-  parameters: driving.product.parse(driving.service.parameters),
+  ...(driving.line.does === 'change' ? await changeContext(driving) : await serviceContext(driving)),
   lineId: driving.line.id,
   orderNumber: driving.orderNumber,
   serviceId: driving.service.id,
   serviceNumber: driving.service.number,
   stepId: row.id,
-  holds: await claimsOfService(driving.tx, driving.service.id),
   actedAt: row.acted_at,
 })
 
 /** One round: every step whose turn it is. True when something moved, so that another round may find more to do. */
 const driveRound = async (driving: Driving, watching: Watching): Promise<boolean> => {
   const rows = await stepsOf(driving.tx, [driving.line.id])
-  const turn = stepsToDrive(
-    rows.map((row) => viewOf(driving, row)),
-    driving.line.unwinding,
-  )
+  const turn = stepsToDrive(viewsOf(driving, rows), driving.line.unwinding)
   let moved = false
   for (const { name } of turn) {
     const row = rows.find((candidate) => candidate.name === name)
@@ -172,14 +194,22 @@ const noteWait = async (driving: Driving, row: StepRow, found: Exclude<Found, { 
 /** After the last round: the line's state, its clock, and what follows from where it stands. True: something is under way. */
 const settle = async (driving: Driving): Promise<boolean> => {
   const { line } = driving
-  const views = (await stepsOf(driving.tx, [line.id])).map((row) => viewOf(driving, row))
+  const views = viewsOf(driving, await stepsOf(driving.tx, [line.id]))
   const progress = progressOf(views, line.unwinding)
   const begun = progress.is === 'ready' || progress.is === 'finished'
-  if (progress.is === 'unwound') await endUnwinding(driving)
+  if (progress.is === 'unwound') await (line.does === 'change' ? endChange(driving) : endUnwinding(driving))
   else if (line.does === 'cease' && progress.is === 'finished') await endCease(driving)
+  else if (line.does === 'change' && begun) await settleChange(driving, progress.is === 'finished')
   else if (line.does === 'create' && begun) await beginService(driving)
   else await showProgress(driving, progress)
   return stepsToDrive(views, line.unwinding).some((step) => step.waits === null)
+}
+
+/** A change is billed by the rules of every start; what it leaves is given back when all is done and it has begun. */
+const settleChange = async (driving: Driving, finished: boolean): Promise<void> => {
+  await beginService(driving)
+  if (!finished || !(await isOpenChange(driving.tx, driving.line.id))) return
+  if ((await changedFrom(driving.tx, driving.line.id)) !== null) await finishChange(driving)
 }
 
 const showProgress = async (driving: Driving, progress: Progress): Promise<void> => {

@@ -122,7 +122,7 @@ const remedy = serve(remedyLine, (call) =>
       { proof: 'rejected', value: line.reject_reason, method: 'note', source: 'attested', at: line.rejected_at ?? now },
       { proof: 'remedied', value: body.note, method: 'note', source: 'attested', at: now, ...by },
     ])
-    await changeService(tx, line.service_id, { readyAt: null })
+    if (line.does === 'create') await changeService(tx, line.service_id, { readyAt: null })
     await changeLine(tx, line.id, { state: 'delivering', rejected: null, noticeSentAt: null })
     await turnClock(tx, line.id, 'site', null, now)
     return ok(null)

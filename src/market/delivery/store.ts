@@ -94,6 +94,8 @@ export const busyLines = async (db: Db, siteId: string, now: Date, limit: number
       where s.site_id = ${siteId} and (l.unwinding
         or (l.does = 'cease' and l.state in ('accepted', 'delivering', 'waiting')
             and (s.ends_on is null or s.ends_on <= (${now}::timestamptz at time zone s.zone)::date))
+        or (l.change_open and s.suspended_for is null and s.state in ('in-service', 'notice-given')
+            and l.state in ('accepted', 'delivering', 'waiting', 'ready', 'in-service'))
         or (l.does = 'create' and s.suspended_for is null and s.state in ('planned', 'in-service', 'notice-given')
             and (l.state in ('accepted', 'delivering', 'waiting', 'ready')
               or (l.state = 'in-service' and exists (select from market.step t where t.line_id = l.id and t.state in ('pending', 'acted'))))))

@@ -4,10 +4,12 @@ import { type By, type Db, notify, writeJournal } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
 import { allOrNothing } from '../all-or-nothing.ts'
 import { bindClaims, claimsOfLines, holdThings, soldMeanwhile } from '../claim/store.ts'
+import { reserveChange } from '../change/ask-change.ts'
 import { insertSteps } from '../delivery/store.ts'
 import type { Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
-import { type Terms, insertService, termsOf } from '../service/store.ts'
+import { type Terms, insertService, serviceById, termsOf } from '../service/store.ts'
+import { dayIn } from '../start-billing.ts'
 import type { OrganisationCard } from '../store.ts'
 import { type LineRow, type OrderRow, changeLine, inLockOrder, lockLines, turnClock } from './store.ts'
 
@@ -104,12 +106,23 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
   return ok(service.id)
 }
 
+/** Services before stock, as the delivery does: whoever drives one of them meanwhile is waited for here. */
+const lockServices = async (tx: Db, lines: readonly LineRow[]): Promise<void> => {
+  const ids = lines.flatMap(({ does, service_id: id }) => (does === 'change' && id !== null ? [id] : []))
+  for (const id of new Set(ids.toSorted())) await serviceById(tx, id, true)
+}
+
 /** All lines or none: the first refusal undoes what the lines before it took. */
 const reserveAll = async (signing: Signing, lines: readonly LineRow[]): Promise<Result<'reserved', Refusal>> => {
   try {
     return await allOrNothing(signing.tx, async (tx): Promise<Result<'reserved', Refusal>> => {
+      await lockServices(tx, lines)
+      const { site, now } = signing
       for (const line of inLockOrder(lines)) {
-        const reserved = await reserveLine({ ...signing, tx }, line)
+        const reserved =
+          line.does === 'change'
+            ? await reserveChange({ tx, site, now, day: dayIn(site.zone, now) }, line)
+            : await reserveLine({ ...signing, tx }, line)
         if (!reserved.ok) return reserved
       }
       return ok('reserved')

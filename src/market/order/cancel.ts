@@ -5,10 +5,13 @@ import { claimsOfLines, giveBack } from '../claim/store.ts'
 import { changeService, serviceById } from '../service/store.ts'
 import { type LineRow, type OrderRow, changeLine, lockLines, turnClock } from './store.ts'
 
+/** A change names its service from the quote on: what is under delivery is told by the state. */
+const SIGNED: readonly LineRow['state'][] = ['accepted', 'delivering', 'waiting', 'ready', 'rejected']
+
 /** The lines that can still be cancelled: neither in service nor over, nor being undone already. Pure. */
 export const cancellable = (
-  lines: readonly Pick<LineRow, 'id' | 'state' | 'position' | 'unwinding' | 'service_id'>[],
-): Result<readonly Pick<LineRow, 'id' | 'state' | 'service_id'>[], Refusal> => {
+  lines: readonly Pick<LineRow, 'id' | 'state' | 'position' | 'unwinding'>[],
+): Result<readonly Pick<LineRow, 'id' | 'state'>[], Refusal> => {
   const over = ['in-service', 'dismantled', 'cancelled']
   const open = lines.filter((line) => !line.unwinding && !over.includes(line.state))
   if (open.length > 0) return ok(open)
@@ -34,7 +37,8 @@ const takeBackNotice = async (tx: Db, lines: readonly LineRow[]): Promise<Result
   return ok(null)
 }
 
-const cancelLines = async (
+/** Lines of one order, locked: what of them is not in service ends or unwinds. */
+export const cancelLines = async (
   tx: Db,
   lines: readonly LineRow[],
   reason: string,
@@ -43,7 +47,7 @@ const cancelLines = async (
   const open = cancellable(lines)
   if (!open.ok) return open
   for (const line of open.value) {
-    if (line.service_id === null) {
+    if (!SIGNED.includes(line.state)) {
       await giveBack(tx, await claimsOfLines(tx, [line.id]), now, async () => 0)
       await changeLine(tx, line.id, { state: 'cancelled' })
     } else {

@@ -2,10 +2,11 @@ import { sql } from 'kysely'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import type { Db } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
+import { type At, type ChangeQuoted, holdChange, quoteChange } from '../change/ask-change.ts'
 import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
 import type { Asking, AskingAll, Hold, Price, Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
-import { quotedTerms, termsOf } from '../service/store.ts'
+import { quotedTerms, serviceById, termsOf } from '../service/store.ts'
 import { type LineQuote, type LineRow, type OrderRow, changeLine, inLockOrder } from './store.ts'
 
 const FIRM_DAYS = 7
@@ -74,13 +75,23 @@ export const quoteLines = async (
   return lines.flatMap((line) => quoted.get(line) ?? [])
 }
 
-export const toLineQuote = (quoted: Quoted): LineQuote => ({
+/** What a line that changes a service would do to it. */
+export const quoteChangeLine = async (
+  at: At,
+  line: { readonly serviceId: string; readonly parameters: object; readonly lineId: string | null },
+): Promise<ChangeQuoted> => {
+  const service = await serviceById(at.tx, line.serviceId)
+  return quoteChange(at, service, line, await pricesOn(at.tx, at.site.id, at.day, service.product))
+}
+
+export const toLineQuote = (quoted: Omit<Quoted, 'holds'> & Partial<Pick<ChangeQuoted, 'change'>>): LineQuote => ({
   prices: quoted.prices.map((price) => ({
     item: price.item,
     setup_micro_euros: price.setupMicroEuros,
     monthly_micro_euros: price.monthlyMicroEuros,
   })),
   refusal: quoted.refusal,
+  ...(quoted.change ? { change: quoted.change } : {}),
 })
 
 export const priceWire = (price: {
@@ -139,12 +150,20 @@ export const quoteOrder = async (
   const ordered = inLockOrder(lines)
   for (const line of ordered) await giveBack(tx, await claimsOfLines(tx, [line.id]), at.now, async () => 0)
   const asking = { tx, now: at.now, day: at.day, site: at.site, organisationId: order.organisation_id }
-  const quotes = await quoteLines(asking, ordered)
-  for (const [index, line] of ordered.entries()) {
-    const looked = quotes[index]
-    if (!looked) throw new Error(`line ${line.position} was not quoted`)
-    const quoted =
-      looked.refusal === null && kind === 'firm' ? await holdFirmly(asking, line, looked, expiresAt) : looked
+  const quotes = await quoteLines(
+    asking,
+    ordered.filter(({ does }) => does === 'create'),
+  )
+  let next = 0
+  for (const line of ordered) {
+    const firmUntil = kind === 'firm' ? expiresAt : null
+    let quoted: Omit<Quoted, 'holds'> & Partial<Pick<ChangeQuoted, 'change'>>
+    if (line.does === 'change') quoted = await quoteOneChange(asking, line, firmUntil)
+    else {
+      const looked = quotes[next++]
+      if (!looked) throw new Error(`line ${line.position} was not quoted`)
+      quoted = looked.refusal === null && firmUntil ? await holdFirmly(asking, line, looked, firmUntil) : looked
+    }
     await changeLine(tx, line.id, {
       state: quoted.refusal ? 'refused' : 'quoted',
       quote: { ...toLineQuote(quoted), terms: quotedTerms({ ...terms, ...ownTerm(line) }) },
@@ -153,6 +172,16 @@ export const quoteOrder = async (
   await sql`update market."order" set quote_kind = ${kind}, quoted_at = ${at.now}, expires_at = ${expiresAt}, version = version + 1
     where id = ${order.id}`.execute(tx)
   return ok('quoted')
+}
+
+const quoteOneChange = async (at: At, line: LineRow, firmUntil: Date | null): Promise<ChangeQuoted> => {
+  if (line.service_id === null) throw new Error(`line ${line.position} changes no service`)
+  const looked = await quoteChangeLine(at, {
+    serviceId: line.service_id,
+    parameters: line.parameters,
+    lineId: line.id,
+  })
+  return firmUntil ? holdChange(at, line, looked, firmUntil) : looked
 }
 
 const holdFirmly = async (

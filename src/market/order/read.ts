@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import { type Actor, type Scope, scopeOf, sees } from '#people'
 import type { Db } from '#postgres'
+import { changeWireOf } from '../change/read-change.ts'
+import { changedFrom } from '../change/store.ts'
 import { claimsOfLines } from '../claim/store.ts'
 import type { OrderWire } from '../contract.ts'
 import { type StepRow, stepsOf } from '../delivery/store.ts'
@@ -100,6 +102,17 @@ const stepWire = (row: StepRow, { works, staff }: Pick<Gathered, 'works' | 'staf
   closed_by_hand: row.closed_by !== null,
 })
 
+const SIGNED: readonly LineRow['state'][] = [
+  'accepted',
+  'delivering',
+  'waiting',
+  'ready',
+  'rejected',
+  'in-service',
+  'dismantled',
+  'cancelled',
+]
+
 const billingWire = async (
   db: Db,
   site: Site,
@@ -107,8 +120,12 @@ const billingWire = async (
   service: ServiceRow | null,
   now: Date,
 ): Promise<LineWire['billing']> => {
-  if (!service || line.does !== 'create') return { from: null, reason: null, expected_by: null }
-  if (service.billing_from) return { from: service.billing_from, reason: service.billing_reason, expected_by: null }
+  if (!service || line.does === 'cease' || !SIGNED.includes(line.state))
+    return { from: null, reason: null, expected_by: null }
+  if (line.does === 'create' && service.billing_from)
+    return { from: service.billing_from, reason: service.billing_reason, expected_by: null }
+  const since = line.does === 'change' ? await changedFrom(db, line.id) : null
+  if (since) return { from: since, reason: null, expected_by: null }
   const start = await billingStartOf({ tx: db, site, line, service, now })
   return {
     from: null,
@@ -162,6 +179,7 @@ const lineWire = async (db: Db, line: LineRow, all: Gathered): Promise<LineWire>
     live_at: iso(service?.live_at ?? null),
     rejected: line.rejected_at ? { at: line.rejected_at.toISOString(), reason: line.reject_reason ?? '' } : null,
     billing: await billingWire(db, all.site, line, service, all.now),
+    change: line.quote?.change ? changeWireOf(line.quote.change, await changedFrom(db, line.id)) : null,
   }
 }
 

@@ -13,6 +13,7 @@ import {
   requoteOrder,
   showOrder,
 } from '../contract.ts'
+import { changesAsked, insertChanges, previewChanges } from '../change/order-changes.ts'
 import { isStaff, mayFor, maySign } from '../may-act.ts'
 import { productOf } from '../products/index.ts'
 import { quotedTerms, termsOf } from '../service/store.ts'
@@ -41,7 +42,9 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
     quoteLines(asking, body.lines),
     termsOf(db, site.id, organisation.value.id),
   ])
-  const lines = quotes.map((quoted, index) => {
+  const changes = await changesAsked(db, organisation.value.id, body.changes)
+  if (!changes.ok) return changes
+  const news = quotes.map((quoted, index) => {
     const product = productOf(body.lines[index]?.product ?? '')
     return {
       position: index + 1,
@@ -56,6 +59,7 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
       refusal: quoted.refusal,
     }
   })
+  const lines = [...news, ...(await previewChanges(asking, changes.value, news.length))]
   return ok({
     lines,
     terms: quotedTerms(terms),
@@ -72,9 +76,11 @@ const draft = async (
 ): Promise<Result<OrderWire, Refusal>> => {
   const site = await theSite(tx)
   const { now } = call
+  const changes = await changesAsked(tx, organisation.id, asked.changes)
+  if (!changes.ok) return changes
   const order = await insertOrder(tx, site, {
     organisationId: organisation.id,
-    kind: 'new',
+    kind: asked.lines.length === 0 ? 'change' : 'new',
     asked,
     draftedBy: call.actor.personId,
     now,
@@ -89,6 +95,7 @@ const draft = async (
       serviceId: null,
     })
   }
+  await insertChanges(tx, order.id, changes.value, asked.lines.length)
   const quoted = await quoteOrder(
     tx,
     { site, now, day: dayIn(site.zone, now) },
@@ -105,7 +112,7 @@ const draft = async (
     at: now,
     siteId: site.id,
     onBehalfOf: organisation.id,
-    data: { lines: asked.lines.length, quote: asked.quote },
+    data: { lines: asked.lines.length + changes.value.length, quote: asked.quote },
   })
   return ok(await orderAgain(tx, { site, now, staff: isStaff(call.actor) }, order.number))
 }

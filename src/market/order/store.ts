@@ -4,6 +4,7 @@ import { type Db, nextNumber } from '#postgres'
 import type { LineState, WaitOwner } from '../model.ts'
 import { linesThatReach } from '../move-line.ts'
 import type { OrderAsked } from '../contract.ts'
+import type { ChangePlan } from '../product.ts'
 import type { QuotedTerms } from '../service/store.ts'
 
 export interface OrderRow {
@@ -39,6 +40,13 @@ export interface LineQuote {
     readonly monthly_micro_euros: number
   }[]
   readonly refusal: { readonly code: string } | null
+  /** Of a change: the monthly price before and after in 10⁻⁶ €, the parameters that it was quoted on, what it takes and leaves. */
+  readonly change?: {
+    readonly before: number
+    readonly after: number
+    readonly from: object
+    readonly plan: ChangePlan
+  }
   /** Of the contract on that day: what is signed is what was shown. */
   readonly terms?: QuotedTerms
 }
@@ -84,8 +92,8 @@ export const insertOrder = async (
   site: { readonly id: string; readonly code: string; readonly zone: string },
   order: {
     readonly organisationId: string
-    readonly kind: 'new' | 'cease'
-    readonly asked: Omit<OrderAsked, 'lines' | 'organisation' | 'quote'>
+    readonly kind: 'new' | 'change' | 'cease'
+    readonly asked: Omit<OrderAsked, 'lines' | 'changes' | 'organisation' | 'quote'>
     readonly draftedBy: string | null
     readonly now: Date
   },
@@ -107,7 +115,7 @@ export const insertLine = async (
   line: {
     readonly orderId: string
     readonly position: number
-    readonly does: 'create' | 'cease'
+    readonly does: 'create' | 'change' | 'cease'
     readonly product: string
     readonly parameters: object
     readonly serviceId: string | null
@@ -144,10 +152,15 @@ export const linesOf = async (db: Db, orderIds: readonly string[]): Promise<read
 
 /**
  * The order in which lines take stock: products by name, then as they stand in the order. Each product locks its own stock, so that
- * two orders with the same two products never wait for each other.
+ * two orders with the same two products never wait for each other. Cross-connects come last: where one ends may be what another line
+ * of the same order has just been given.
  */
-export const inLockOrder = <L extends Pick<LineRow, 'product' | 'position'>>(lines: readonly L[]): readonly L[] =>
-  lines.toSorted((a, b) => (a.product === b.product ? a.position - b.position : a.product < b.product ? -1 : 1))
+export const inLockOrder = <L extends Pick<LineRow, 'product' | 'position'>>(lines: readonly L[]): readonly L[] => {
+  const rank = ({ product }: L): string => (product === 'cross-connect' ? `~${product}` : product)
+  return lines.toSorted((a, b) =>
+    a.product === b.product ? a.position - b.position : rank(a) < rank(b) ? -1 : 1,
+  )
+}
 
 /** The lines of one order as they stand, their rows locked: the delivery drives none of them meanwhile. */
 export const lockLines = async (tx: Db, orderId: string): Promise<readonly LineRow[]> =>

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
 import { microEuros } from '#units'
+import { openChangeOf, pricesOfService } from '../change/store.ts'
 import { claimsOfService } from '../claim/store.ts'
 import type { ServiceWire } from '../contract.ts'
 import { earlyEndCharge } from '../end-service.ts'
@@ -58,6 +59,13 @@ export const readService = async (db: Db, service: ServiceRow): Promise<ServiceW
     suspended_for: service.suspended_for,
     order: orders.create,
     cease_order: orders.cease,
+    change_order: await openChangeOf(db, service.id),
+    prices: (await pricesOfService(db, service.id)).map(({ from_date, item, monthly_micro_euros, order }) => ({
+      from: from_date,
+      item,
+      monthly_micro_euros,
+      order,
+    })),
     holds: (await claimsOfService(db, service.id)).map(({ kind, label, restsUntil }) => ({
       kind,
       label,

@@ -3,6 +3,7 @@ import { type Call, type Served, scopeOf, sees, serve } from '#people'
 import { type Db, inTransaction, notify, writeJournal } from '#postgres'
 import { microEuros } from '#units'
 import { sql } from 'kysely'
+import { openChangeOf } from '../change/store.ts'
 import {
   ceaseService,
   listServices,
@@ -138,6 +139,8 @@ const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =
     const service = await locked(tx, { actor, params })
     if (!service) return null
     if (!mayFor(actor, service.organisation_id, ['admin', 'sales'], 'sign')) return refuse({ code: 'not-allowed' })
+    const changing = await openChangeOf(tx, service.id)
+    if (changing !== null) return refuse({ code: 'change-under-way', order: changing })
     const end = await endOf(tx, service, body.on ?? null, now)
     if (!end.ok) return end
     const told = { ends_on: end.value.endsOn, early_end_cents: end.value.earlyEnd?.net_cents ?? 0 }

@@ -1,4 +1,5 @@
 import type { Product } from '../../product.ts'
+import { changeSpace } from './change.ts'
 import { type RackSpaceParameters, rackSpaceParameters } from './parameters.ts'
 import { priceSpace } from './price-space.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
@@ -14,6 +15,7 @@ export const rackSpace: Product<RackSpaceParameters> = {
   look: lookForSpace,
   reserve: reserveSpace,
   takeOver: takeOverSpace,
+  change: changeSpace,
   deliver: deliverSteps,
   cease: ceaseSteps,
   // Nothing that the site does shows that the customer's equipment draws power; a meter will.

@@ -1,31 +1,14 @@
-import { capacityOf } from '#facility'
-import { type Proof, type Step, type StepContext, done, underWay } from '../../product.ts'
+import { type Step, type StepContext, done, underWay } from '../../product.ts'
 import type { Instructions } from '../../work-order/store.ts'
 import { workStep } from '../../work-order/work-step.ts'
 import type { RackSpaceParameters } from './parameters.ts'
 import { printNote } from './print-note.ts'
-import { spaceOf } from './stock.ts'
+import { escorted, standingOf } from './standing.ts'
 import { handoverNoteOf, keepHandoverNote, partiesOf, shownOf } from './store.ts'
-import { circuitsOf, emptySpace, handKeys, openBreakers, proveFeeds, type Standing, takeKeysBack } from './work.ts'
+import { emptySpace, handKeys, openBreakers, proveFeeds, type Standing, takeKeysBack } from './work.ts'
 
 type Context = StepContext<RackSpaceParameters>
 type SpaceStep = Step<RackSpaceParameters>
-
-const standingOf = async (context: Context): Promise<Standing> => {
-  const { tx, site, holds, parameters, serviceNumber } = context
-  const { capacity } = await capacityOf(tx, site.id)
-  const space = spaceOf(holds)
-  const compartment = capacity.compartments.get(space.thingId)
-  if (!compartment) throw new Error(`the place of ${serviceNumber} is not built any more`)
-  return {
-    service: serviceNumber,
-    compartment,
-    label: space.label,
-    shared: parameters.size === 'shared',
-    watts: parameters.watts,
-    circuits: circuitsOf(capacity, space.thingId, parameters.sides),
-  }
-}
 
 const told =
   (instructions: (standing: Standing) => Instructions) =>
@@ -34,12 +17,6 @@ const told =
 
 const never = async (): Promise<null> => null
 const nothing = async (): Promise<void> => undefined
-
-/** The shared rack is opened by the site's people only: there is no key to hand over or to take back. */
-const escorted = async ({ parameters, now }: Context): Promise<readonly Proof[] | null> =>
-  parameters.size === 'shared'
-    ? [{ proof: 'escorted-access', value: true, method: 'product', source: 'declared', at: now }]
-    : null
 
 const feeds: SpaceStep = workStep(
   { name: 'feeds', forReady: true, needs: [] },

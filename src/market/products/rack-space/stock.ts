@@ -103,12 +103,16 @@ export const holdsOf = (
   ]
 }
 
+/** What the first place in rank would hold, or why there is none. */
+export const spaceHolds = (placement: Placement, parameters: RackSpaceParameters): Result<readonly Hold[], Refusal> => {
+  const [best] = placement.ranked
+  return best ? ok(holdsOf(best, parameters)) : refuse(whyNowhere(placement, parameters.size))
+}
+
 /** The first place in rank, or the nearest miss with how many broke which limit. */
 const chooseHolds = async (stock: Stock, ask: Omit<Ask, 'lineId'>): Promise<Result<readonly Hold[], Refusal>> => {
   const placement = await placeIn(stock, ask)
-  if (!placement.ok) return placement
-  const [best] = placement.value.ranked
-  return best ? ok(holdsOf(best, ask.parameters)) : refuse(whyNowhere(placement.value, ask.parameters.size))
+  return placement.ok ? spaceHolds(placement.value, ask.parameters) : placement
 }
 
 export const lookForSpace = async (

@@ -1,0 +1,88 @@
+import { amountsOf, type Capacity, capacityOf, certificatesOf } from '#facility'
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import type { AskingChange, Change, ChangePlan, Hold } from '../../product.ts'
+import { dayIn } from '../../start-billing.ts'
+import { lockLimits, reservedNow } from '../../sum/store.ts'
+import { admitHealthData } from './admit-health-data.ts'
+import { changeSteps } from './change-steps.ts'
+import { type SpaceChange, decideChange, extraPower } from './decide-change.ts'
+import type { RackSpaceParameters } from './parameters.ts'
+import { placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
+
+type Ask = AskingChange<RackSpaceParameters>
+
+/** The first limit that more power at this place would break, the tenant's own way first. */
+const brokenAt = async ({ tx, site }: Ask, capacity: Capacity, extras: readonly Hold[]): Promise<Refusal | null> => {
+  const reserved = new Map(await reservedNow(tx, site.id, null))
+  for (const { thingId, label, load } of extras) {
+    if (!load) continue
+    for (const { limit, amount } of amountsOf(capacity, { compartmentId: thingId, ...load })) {
+      const before = reserved.get(limit.key) ?? 0
+      if (limit.amount === null || before + amount > limit.amount) {
+        const values = {
+          compartment: label,
+          element: limit.element,
+          unit: limit.unit,
+          amount,
+          reserved: before,
+          limit: limit.amount,
+        }
+        if (limit.amount === null) return { code: 'limit-unknown', ...values }
+        if (limit.own) return { code: 'way-too-small', ...values, watts: load.watts }
+        return { code: limit.kind === 'cooling-unit' ? 'cooling-reached' : 'limit-reached', ...values }
+      }
+      reserved.set(limit.key, before + amount)
+    }
+  }
+  return null
+}
+
+/** The same place: more power is held beside what is held until the change is done, then one load carries it all. */
+const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePlan, Refusal>> => {
+  const { from, parameters: to } = ask
+  const space = spaceOf(ask.held)
+  const extras = extraPower(space, from, to)
+  const { capacity } = await capacityOf(ask.tx, ask.site.id)
+  const broken = await brokenAt(ask, capacity, extras)
+  if (broken) return refuse(broken)
+  const { watts, sides } = to
+  const same = watts === from.watts && sides === from.sides
+  return ok({
+    takes: extras,
+    leaves: extras,
+    reloads: same ? [] : [{ ...space, load: { watts, sides } }],
+    steps: change.steps,
+  })
+}
+
+/** Another place: held with its power while the old one still is, for the customer stands in both while it moves. */
+const movesPlan = async (ask: Ask, steps: readonly string[], lock: boolean): Promise<Result<ChangePlan, Refusal>> => {
+  const takes = lock ? await reserveSpace(ask) : await lookForOne(ask)
+  return takes.ok ? ok({ takes: takes.value, leaves: ask.held, reloads: [], steps }) : takes
+}
+
+const lookForOne = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
+  const placement = await placementOf(ask)
+  return placement.ok ? spaceHolds(placement.value, ask.parameters) : placement
+}
+
+const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal>> => {
+  const { tx, site, from, parameters: to, now } = ask
+  const decided = decideChange(from, to)
+  if (!decided.ok) return decided
+  if (to.health_data && !from.health_data) {
+    const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
+    if (!admitted.ok) return admitted
+  }
+  if (decided.value.moves) return movesPlan(ask, decided.value.steps, lock)
+  if (lock) await lockLimits(tx, site.id)
+  return staysPlan(ask, decided.value)
+}
+
+/** More or less power, another side, another compartment: the same service, the same number. */
+export const changeSpace: Change<RackSpaceParameters> = {
+  look: (ask) => plan(ask, false),
+  reserve: (ask) => plan(ask, true),
+  steps: changeSteps,
+  liveStep: null,
+}

@@ -1,0 +1,68 @@
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { sameValues } from '../../change/same-values.ts'
+import type { Hold } from '../../product.ts'
+import type { RackSpaceParameters } from './parameters.ts'
+
+type Side = 'A' | 'B'
+
+/** What becomes of a service in service: does it stand elsewhere, and who has something to do. */
+export interface SpaceChange {
+  readonly moves: boolean
+  readonly steps: readonly string[]
+}
+
+const has = (sides: RackSpaceParameters['sides'], side: Side): boolean => sides === 'A+B' || sides === side
+
+/** Sides of the one that the other has not. */
+export const sidesBeside = (
+  of: Pick<RackSpaceParameters, 'sides'>,
+  other: Pick<RackSpaceParameters, 'sides'>,
+): readonly Side[] => (['A', 'B'] as const).filter((side) => has(of.sides, side) && !has(other.sides, side))
+
+/**
+ * Another size, or another wish of where to stand, is another place; power and sides change where the service stands. More power on
+ * a way that is large enough needs nobody: the way's own limit says whether it is.
+ */
+export const decideChange = (from: RackSpaceParameters, to: RackSpaceParameters): Result<SpaceChange, Refusal> => {
+  if (from.term_months !== to.term_months) return refuse({ code: 'change-of-term' })
+  const moves = from.size !== to.size || from.units_u !== to.units_u || !sameValues(from.place, to.place)
+  if (moves) return ok({ moves, steps: ['new-feeds', 'new-keys', 'old-empty', 'old-breakers', 'old-keys-back'] })
+  return ok({
+    moves,
+    steps: [
+      ...(sidesBeside(to, from).length > 0 ? ['second-feed'] : []),
+      ...(sidesBeside(from, to).length > 0 ? ['feed-off'] : []),
+    ],
+  })
+}
+
+/** Spans beyond any height unit: a claim of power alone holds no space. */
+const POWER_FROM = 1000
+
+/**
+ * Power that is held beside what the place was sold with, until one load carries both. Where a side is added it counts as a load of
+ * that side alone meanwhile: what both sides share is then held twice, never too little.
+ */
+export const extraPower = (
+  { thingId, label, span: [at] }: Hold,
+  from: Pick<RackSpaceParameters, 'watts' | 'sides'>,
+  to: Pick<RackSpaceParameters, 'watts' | 'sides'>,
+): readonly Hold[] => {
+  const needed = (side: Side): number => (has(to.sides, side) ? to.watts : 0) - (has(from.sides, side) ? from.watts : 0)
+  const loads =
+    from.sides === to.sides
+      ? [{ watts: to.watts - from.watts, sides: to.sides }]
+      : (['A', 'B'] as const).map((sides) => ({ watts: needed(sides), sides }))
+  return loads
+    .filter(({ watts }) => watts > 0)
+    .map((load, index) => {
+      const first = POWER_FROM * (index + 1) + at
+      return {
+        kind: 'power',
+        thingId,
+        span: [first, first + 1],
+        label: `${label} +${load.watts} W ${load.sides}`,
+        load,
+      }
+    })
+}
