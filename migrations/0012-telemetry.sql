@@ -81,7 +81,7 @@ CREATE VIEW market.service_usage_price_card AS
 CREATE VIEW market.service_load_card AS
   SELECT c.service_id, c.id AS claim_id, c.thing_id AS compartment_id, c.kind, p.watts, p.sides, c.held_at, c.given_back_at
   FROM market.load p JOIN market.claim c ON c.id = p.claim_id WHERE c.service_id IS NOT NULL;
-CREATE VIEW facility.compartment_card AS
+CREATE VIEW facility.space_card AS
   SELECT id, site_id, rack_id, handle, size FROM facility.compartment WHERE ended_at IS NULL;
 CREATE VIEW facility.feed_card AS
   SELECT id, site_id, handle, chain, compartment_id FROM facility.element WHERE kind = 'feed' AND ended_at IS NULL;

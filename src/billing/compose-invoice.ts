@@ -62,9 +62,33 @@ const itemName = (service: Pick<BilledService, 'item' | 'product'>): { readonly 
   return { fr: plain, en: plain }
 }
 
+const isEstimated = ({ meters = [] }: Due): boolean => meters.some(({ estimated }) => estimated)
+
+const wordOf = (due: Due): (typeof words)[Due['charge'] | 'usage-estimated' | 'difference'] => {
+  if (due.priceId !== undefined) return words.difference
+  return isEstimated(due) ? words['usage-estimated'] : words[due.charge]
+}
+
+const meteredOf = (due: Due): Pick<SnapshotLine, 'metered'> =>
+  due.meters === undefined
+    ? {}
+    : {
+        metered: {
+          estimated: isEstimated(due),
+          meters: due.meters.map(({ feed, side, firstWh, lastWh, resets, wh }) => ({
+            feed,
+            side,
+            first_wh: firstWh,
+            last_wh: lastWh,
+            resets,
+            wh,
+          })),
+        },
+      }
+
 const lineOf = ({ service, due }: Owed, line: number, vat: Vat): SnapshotLine => {
   const item = itemName(due.item === undefined ? service : { product: service.product, item: due.item })
-  const word = due.priceId === undefined ? words[due.charge] : words.difference
+  const word = wordOf(due)
   return {
     line,
     charge: due.charge,
@@ -76,6 +100,7 @@ const lineOf = ({ service, due }: Owed, line: number, vat: Vat): SnapshotLine =>
     price_base: due.base,
     net_cents: due.net_cents,
     period: { first_day: due.from, last_day: lastDayBefore(due.until) },
+    ...meteredOf(due),
     vat_category: vat.category,
     vat_percent: vat.rate_percent,
     order: service.order?.number ?? null,

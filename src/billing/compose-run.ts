@@ -5,6 +5,8 @@ import { type Reduction, correctPrices } from './correct-prices.ts'
 import type { BilledDays, BilledLine, BilledService, Charge, Held, InvoiceKind, Party } from './model.ts'
 import { rateService } from './rate-service.ts'
 import type { InvoiceSnapshot } from './snapshot.ts'
+import type { MeteredEnds, ServiceUsage } from './usage/model.ts'
+import { rateUsage } from './usage/rate-usage.ts'
 
 export interface RunFacts {
   /** YYYY-MM */
@@ -14,6 +16,8 @@ export interface RunFacts {
   readonly organisations: ReadonlyMap<string, Party>
   readonly services: readonly BilledService[]
   readonly billed: readonly BilledDays[]
+  /** By service: what its meters said. */
+  readonly usage?: ReadonlyMap<string, ServiceUsage>
   /** Lines of issued invoices whose services have changed their price since, in the order in which they were issued. */
   readonly lines?: readonly BilledLine[]
   /** Issued invoices that may have billed past a legal end, or at a price that was lowered since. */
@@ -30,6 +34,7 @@ export interface DraftDays {
   readonly until: string
   readonly net_cents: number
   readonly priceId: string | null
+  readonly meters: readonly MeteredEnds[]
 }
 
 export interface Draft {
@@ -47,7 +52,7 @@ export interface ComposedRun {
   readonly held: readonly Held[]
 }
 
-const CHARGE_ORDER: { readonly [C in Charge]: number } = { setup: 0, rent: 1, 'early-end': 2 }
+const CHARGE_ORDER: { readonly [C in Charge]: number } = { setup: 0, rent: 1, usage: 2, 'early-end': 3 }
 
 const byLine = (a: Owed, b: Owed): number =>
   a.service.number.localeCompare(b.service.number) ||
@@ -80,6 +85,7 @@ const draftOf = (buyer: Party, owed: readonly Owed[], snapshot: InvoiceSnapshot)
     until: due.until,
     net_cents: due.net_cents,
     priceId: due.priceId ?? null,
+    meters: due.meters ?? [],
   })),
   credited: [],
   reduced: [],
@@ -99,8 +105,10 @@ const owedBy = (facts: RunFacts): ReadonlyMap<string, { readonly buyer: Party; r
     const buyer = partyFor(facts, listed.organisationId)
     // A public body pays after the service was rendered, whatever was agreed (CCP art. L2191-2 asks for an advance's own act).
     const service: BilledService = buyer.publicBody ? { ...listed, billing: 'arrears' } : listed
+    const before = billed.get(service.id) ?? []
     const due = [
-      ...rateService(service, billed.get(service.id) ?? [], facts.month, facts.now),
+      ...rateService(service, before, facts.month, facts.now),
+      ...rateUsage(service, before, facts.usage?.get(service.id), facts.month, facts.now),
       ...correctPrices(service, lines.get(service.id) ?? []).raises,
     ]
     if (due.length === 0) continue

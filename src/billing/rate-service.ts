@@ -2,6 +2,7 @@ import { dayIn, earlyEndCharge } from '#market'
 import { type Cents, type MicroEuros, amountOf, microEuros } from '#units'
 import type { BilledDays, BilledService, Charge } from './model.ts'
 import { priceOn, priceParts } from './price-history.ts'
+import type { MeteredEnds } from './usage/model.ts'
 import { type MonthPart, dayAfter, firstAfter, prorateMonth } from './prorate-month.ts'
 
 /** One amount that is due. quantity × price / base = net_cents, rounded once; `until` is not counted. */
@@ -9,8 +10,8 @@ export interface Due {
   readonly charge: Charge
   readonly from: string
   readonly until: string
-  /** UN/ECE Recommendation 20: a month, a day, one. */
-  readonly unit: 'MON' | 'DAY' | 'C62'
+  /** UN/ECE Recommendation 20: a month, a day, one, a kilowatt hour. */
+  readonly unit: 'MON' | 'DAY' | 'C62' | 'KWH'
   readonly quantity: number
   /** The quantity that the price is for (BT-149): a part of a month is days at the price of that month's days. */
   readonly base: number
@@ -20,6 +21,8 @@ export interface Due {
   readonly item?: string | null
   /** The days were billed before: this is what the price from a change on costs more. */
   readonly priceId?: string
+  /** Of usage: what each counter said at both ends. */
+  readonly meters?: readonly MeteredEnds[]
 }
 
 const MICRO_EUROS_PER_CENT = 10_000
@@ -37,10 +40,10 @@ export const dueUntil = (service: Pick<BilledService, 'billing' | 'zone'>, month
     : earlier(firstAfter(month), `${dayIn(service.zone, now).slice(0, 7)}-01`)
 
 /** What is left of [from, until) once the billed days are taken out. */
-const notBilled = (
+export const notBilled = (
   from: string,
   until: string,
-  billed: readonly BilledDays[],
+  billed: readonly Pick<BilledDays, 'from' | 'until'>[],
 ): readonly (readonly [string, string])[] => {
   const gaps: (readonly [string, string])[] = []
   let day = from

@@ -37,7 +37,7 @@ export const snapshotLine = z.object({
   /** BT-129 */
   quantity: z.number(),
   /** BT-130, UN/ECE Recommendation 20 */
-  unit: z.enum(['MON', 'DAY', 'C62']),
+  unit: z.enum(['MON', 'DAY', 'C62', 'KWH']),
   /** BT-146 */
   price_micro_euros: z.number(),
   /** BT-149 */
@@ -50,6 +50,22 @@ export const snapshotLine = z.object({
   vat_category: z.enum(vatCategories),
   /** BT-152 */
   vat_percent: z.number(),
+  /** Of usage: what each counter stood at, at both ends, and whether an end was only estimated, inside a gap of readings. */
+  metered: z
+    .object({
+      estimated: z.boolean(),
+      meters: z.array(
+        z.object({
+          feed: z.string(),
+          side: z.enum(['A', 'B']),
+          first_wh: z.number(),
+          last_wh: z.number(),
+          resets: z.number(),
+          wh: z.number(),
+        }),
+      ),
+    })
+    .optional(),
   /** The order that created the service, and the customer's own reference on it (BT-132). */
   order: z.string().nullable(),
   customer_reference: z.string().nullable(),

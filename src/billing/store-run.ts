@@ -7,6 +7,7 @@ import { type RunItem, describeRun } from './describe-run.ts'
 import { changedSince, guardMonth } from './guard-run.ts'
 import type { Held, InvoiceKind, RunState } from './model.ts'
 import { type Doing, issueAll } from './store-issue.ts'
+import { saveUsage } from './usage/store.ts'
 import { type BillingSite, findSite, loadParties, loadRunFacts, loadSeller, lockBilling, siteById } from './store.ts'
 
 interface RunRow {
@@ -165,21 +166,26 @@ const saveDrafts = async (
       created_at: now,
     })),
   )
+  const billed = named.flatMap(({ draft, id }) =>
+    draft.days.map((days) => ({ id: newId<'billed'>(), invoiceId: id, days })),
+  )
   await upsertRows(
     tx,
     'billing.billed',
-    named.flatMap(({ draft, id }) =>
-      draft.days.map((days) => ({
-        id: newId<'billed'>(),
-        service_id: days.serviceId,
-        invoice_id: id,
-        line: days.line,
-        charge: days.charge,
-        days: `[${days.from},${days.until})`,
-        net_cents: days.net_cents,
-        price_id: days.priceId,
-      })),
-    ),
+    billed.map(({ id, invoiceId, days }) => ({
+      id,
+      service_id: days.serviceId,
+      invoice_id: invoiceId,
+      line: days.line,
+      charge: days.charge,
+      days: `[${days.from},${days.until})`,
+      net_cents: days.net_cents,
+      price_id: days.priceId,
+    })),
+  )
+  await saveUsage(
+    tx,
+    billed.map(({ id, days }) => ({ billedId: id, meters: days.meters })),
   )
 }
 

@@ -6,6 +6,7 @@ import type { Seller } from './compose-invoice.ts'
 import { type RunFacts, reductionsOf } from './compose-run.ts'
 import { invoiceSnapshot } from './contract.ts'
 import type { BilledDays, BilledLine, BilledService, Charge, Party } from './model.ts'
+import { loadUsage } from './usage/store.ts'
 
 /** What billing reads: the cards of the rooms on its left, and its own rows. Nothing here decides or writes but the seller's row. */
 export interface BillingSite {
@@ -343,6 +344,7 @@ export const loadRunFacts = async (
   { site, month, now, exceptRun }: RunOf,
 ): Promise<RunFacts & { readonly organisations: ReadonlyMap<string, KnownParty> }> => {
   const services = await loadServices(tx, site.id)
+  const billed = await loadBilled(tx, site.id, exceptRun)
   const lines = await loadLines(tx, site.id)
   const lowered = reductionsOf(services, lines).map(({ invoiceId }) => invoiceId)
   return {
@@ -354,7 +356,8 @@ export const loadRunFacts = async (
       services.map((service) => service.organisationId),
     ),
     services,
-    billed: await loadBilled(tx, site.id, exceptRun),
+    billed,
+    usage: await loadUsage(tx, { siteId: site.id, services, billed, now, exceptRun }),
     lines,
     issued: await loadIssued(tx, [...new Set([...(await overbilled(tx, site.id)), ...lowered])]),
     specimen: site.specimen,

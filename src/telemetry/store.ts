@@ -16,18 +16,21 @@ interface ChunkRow {
 const dayOf = (at: number): number => Math.floor(at / DAY_S)
 const EPOCH = sql`date '1970-01-01'`
 
+interface Days {
+  readonly subjectId: string
+  /** Both counted, since 1970. */
+  readonly first: number
+  readonly last: number
+}
+
 /** The chunks of these days, and of each subject the last before and the first after them. */
-const chunksOf = async (
-  db: Db,
-  subjectIds: readonly string[],
-  [from, until]: readonly [number, number],
-): Promise<ReadonlyMap<string, readonly ChunkRow[]>> => {
+const chunksOf = async (db: Db, asked: readonly Days[]): Promise<ReadonlyMap<string, readonly ChunkRow[]>> => {
   const { rows } = await sql<ChunkRow>`
     select c.subject_id, c.day - ${EPOCH} as day, c.readings, c.content
-    from unnest(${[...subjectIds]}::uuid[]) as s (id)
+    from unnest(${asked.map(({ subjectId }) => subjectId)}::uuid[], ${asked.map(({ first }) => first)}::int[], ${asked.map(({ last }) => last)}::int[]) as s (id, first, last)
     join telemetry.chunk c on c.subject_id = s.id
-      and c.day >= coalesce((select max(b.day) from telemetry.chunk b where b.subject_id = s.id and b.day < ${EPOCH} + ${from}::int), ${EPOCH} + ${from}::int)
-      and c.day <= coalesce((select min(b.day) from telemetry.chunk b where b.subject_id = s.id and b.day > ${EPOCH} + ${until}::int), ${EPOCH} + ${until}::int)
+      and c.day >= coalesce((select max(b.day) from telemetry.chunk b where b.subject_id = s.id and b.day < ${EPOCH} + s.first), ${EPOCH} + s.first)
+      and c.day <= coalesce((select min(b.day) from telemetry.chunk b where b.subject_id = s.id and b.day > ${EPOCH} + s.last), ${EPOCH} + s.last)
     order by c.subject_id, c.day`.execute(db)
   const found = new Map<string, ChunkRow[]>()
   for (const row of rows) {
@@ -38,14 +41,17 @@ const chunksOf = async (
   return found
 }
 
-/** What is known of each subject from the reading before `from` to the one after `until`, seconds since 1970. */
-export const readSeries = async (
-  db: Db,
-  subjectIds: readonly string[],
-  from: number,
-  until: number,
-): Promise<ReadonlyMap<string, Series>> => {
-  const found = await chunksOf(db, subjectIds, [dayOf(from), dayOf(until)])
+/** A stretch of one subject's readings, in seconds since 1970. */
+export interface Stretch {
+  readonly subjectId: string
+  readonly from: number
+  readonly until: number
+}
+
+/** What is known of each subject, from a reading before the stretch to one after it, where there are such. A subject stands once. */
+export const readSeries = async (db: Db, asked: readonly Stretch[]): Promise<ReadonlyMap<string, Series>> => {
+  const days = asked.map(({ subjectId, from, until }) => ({ subjectId, first: dayOf(from), last: dayOf(until) }))
+  const found = await chunksOf(db, days)
   return new Map([...found].map(([id, chunks]) => [id, unpackChunks(chunks)]))
 }
 
@@ -70,18 +76,23 @@ interface Weighed {
   readonly jumpBefore: Jump | null
 }
 
+const daysOf = ({ subjectId, asked }: Sent): Days => {
+  let [first, last] = [Infinity, -Infinity]
+  for (const { at } of asked) {
+    first = Math.min(first, dayOf(at))
+    last = Math.max(last, dayOf(at))
+  }
+  return { subjectId, first, last }
+}
+
 /** Decides on all that was sent, under the lock of those who keep readings; nothing is written. */
 export const weighReadings = async (tx: Db, all: readonly Sent[], now: Date): Promise<readonly Weighed[]> => {
   await sql`select pg_advisory_xact_lock(hashtextextended('telemetry readings', 0))`.execute(tx)
-  const ats = all.flatMap(({ asked }) => asked.map(({ at }) => at))
-  if (ats.length === 0) return []
-  const span: [number, number] = [Infinity, -Infinity]
-  for (const at of ats) {
-    span[0] = Math.min(span[0], dayOf(at))
-    span[1] = Math.max(span[1], dayOf(at))
-  }
-  const ids = all.map(({ subjectId }) => subjectId)
-  const [chunks, jumps] = [await chunksOf(tx, ids, span), await jumpsOf(tx, ids)]
+  const chunks = await chunksOf(tx, all.map(daysOf))
+  const jumps = await jumpsOf(
+    tx,
+    all.map(({ subjectId }) => subjectId),
+  )
   return all.map((sent) => {
     const held = chunks.get(sent.subjectId) ?? []
     const series = held.length === 0 ? EMPTY : unpackChunks(held)

@@ -2,7 +2,7 @@ import { type Language, type Word, say } from '#kernel'
 import type { InvoiceSnapshot, SnapshotLine } from '../snapshot.ts'
 import { words } from '../words.ts'
 import { drawTrack } from './draw-track.ts'
-import { countryName, date, groups, money, percent, period, siret, unitPrice } from './format.ts'
+import { countryName, date, groups, kilo, money, percent, period, quantity, siret, unitPrice } from './format.ts'
 import { A4, LEFT, MARGIN, type Paper, RIGHT, block, color, ink, textRight, wrap } from './paper.ts'
 
 interface Sheet {
@@ -92,7 +92,7 @@ const drawParties = (sheet: Sheet, top: number): number => {
   return Math.max(y, last) + 14
 }
 
-const quantityOf = (line: SnapshotLine, says: Sheet['says']): string => {
+const quantityOf = (line: SnapshotLine, { says, language }: Sheet): string => {
   switch (line.unit) {
     case 'MON':
       return says(words['one-month'])
@@ -100,6 +100,8 @@ const quantityOf = (line: SnapshotLine, says: Sheet['says']): string => {
       return says(words['of-month'], { days: line.quantity, of: line.price_base })
     case 'C62':
       return String(line.quantity)
+    case 'KWH':
+      return says(words.kwh, { kwh: quantity(line.quantity, language) })
   }
 }
 
@@ -123,6 +125,10 @@ const detailOf = ({ invoice, language, says }: Sheet, line: SnapshotLine): strin
     ...(line.customer_reference !== null && line.customer_reference !== invoice.purchase_order
       ? [says(words['line-reference'], { reference: line.customer_reference })]
       : []),
+    ...(line.metered?.meters ?? []).map(({ side, first_wh, last_wh, resets }) => {
+      const [first, last] = [kilo(first_wh, language), kilo(last_wh, language)]
+      return says(words['meter-ends'], { side, first, last, resets })
+    }),
   ].join(' · ')
 
 const turnPage = (sheet: Sheet): number => {
@@ -133,7 +139,7 @@ const turnPage = (sheet: Sheet): number => {
 }
 
 const drawLines = (sheet: Sheet, top: number): number => {
-  const { paper, invoice, language, says } = sheet
+  const { paper, invoice, language } = sheet
   let y = drawTableHead(sheet, top)
   for (const line of invoice.lines) {
     const name = wrap(paper, line.name[language], ink.body, NAME_WIDTH)
@@ -143,7 +149,7 @@ const drawLines = (sheet: Sheet, top: number): number => {
     const baseline = y + 14
     const under = block(paper, [LEFT, baseline], name, ink.body)
     block(paper, [LEFT, under - 1], detail, ink.identifier)
-    textRight(paper, COLUMN.quantity, baseline, quantityOf(line, says), ink.body)
+    textRight(paper, COLUMN.quantity, baseline, quantityOf(line, sheet), ink.body)
     textRight(paper, COLUMN.price, baseline, unitPrice(line.price_micro_euros, language), ink.body)
     textRight(paper, COLUMN.net, baseline, money(line.net_cents, language), ink.body)
     y += height

@@ -24,6 +24,14 @@ export const money = (amount_cents: number, language: Language): string => euros
 export const unitPrice = (price_micro_euros: number, language: Language): string =>
   euros(price_micro_euros / MICRO, language, 6)
 
+/** `1 234,567`: to the thousandth, as a counter of Wh has it in kWh. */
+export const quantity = (amount: number, language: Language): string =>
+  wide(new Intl.NumberFormat(LOCALE[language], { maximumFractionDigits: 3 }).format(amount))
+
+const KILO = 1000
+/** Wh as kWh. */
+export const kilo = (wh: number, language: Language): string => quantity(wh / KILO, language)
+
 /** `20 %`, `20%` */
 export const percent = (rate: number, language: Language): string =>
   wide(new Intl.NumberFormat(LOCALE[language], { style: 'percent', maximumFractionDigits: 2 }).format(rate / 100))

@@ -26,8 +26,8 @@ export const measureLoads = async (
   const { capacity } = await capacityOf(db, of.siteId)
   const until = Math.floor(of.now.getTime() / MS)
   const from = until - PEAK_S
-  const ids = loads.flatMap(({ feeds }) => feeds.map(({ id }) => id))
-  const series = await readSeries(db, ids, from, until)
+  const stretches = loads.flatMap(({ feeds }) => feeds.map(({ id }) => ({ subjectId: id, from, until })))
+  const series = await readSeries(db, stretches)
   return loads.map((load) => ({
     load,
     power: sumPower(

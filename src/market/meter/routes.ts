@@ -57,7 +57,11 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
   const feeds = one?.load.feeds ?? []
   const ids = feeds.map(({ id }) => id)
   const from = startOfDay(firstUsageDay(service.zone, now), service.zone)
-  const series = await readSeries(db, ids, from, Math.floor(now.getTime() / 1000))
+  const until = Math.floor(now.getTime() / 1000)
+  const series = await readSeries(
+    db,
+    ids.map((subjectId) => ({ subjectId, from, until })),
+  )
   const newest = await newestOf(db, ids)
   return {
     service: service.number,
@@ -149,7 +153,7 @@ const soldLoads = async (db: Db, siteId: string): Promise<readonly SoldRow[]> =>
       select c.handle as compartment, s.number as service, o.handle, o.name, p.watts as committed_w, p.sides, m.measured_w, m.newest_at,
         m.peak_w as peak_7d_w, m.peak_at, exists (select from market.power_alarm a where a.claim_id = p.claim_id and a.ended_at is null) as alarm
       from market.service_load_card p join market.service s on s.id = p.service_id join people.organisation_card o on o.id = s.organisation_id
-        join facility.compartment_card c on c.id = p.compartment_id left join market.measured_load m on m.claim_id = p.claim_id
+        join facility.space_card c on c.id = p.compartment_id left join market.measured_load m on m.claim_id = p.claim_id
       where s.site_id = ${siteId} and p.kind = 'compartment' and p.given_back_at is null order by c.handle, s.number`.execute(
       db,
     )

@@ -148,7 +148,7 @@ export const meteredLoads = async (db: Db, siteId: string, serviceId: string | n
         coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'handle', f.handle, 'side', f.chain) order by f.chain)
           from facility.feed_card f where f.compartment_id = p.compartment_id and strpos(p.sides, f.chain) > 0), '[]') as feeds
       from market.service_load_card p join market.service s on s.id = p.service_id
-        join facility.compartment_card c on c.id = p.compartment_id
+        join facility.space_card c on c.id = p.compartment_id
       where s.site_id = ${siteId} and p.kind = 'compartment' and p.given_back_at is null
         and (${serviceId}::uuid is null or s.id = ${serviceId}::uuid)
       order by s.number, c.handle`.execute(db)

@@ -16,6 +16,7 @@ const quantityText = (line: Line, { t, f }: Tongue): string => {
   if (line.unit === 'DAY')
     return t(billing['of-month'], { days: f.number(line.quantity), of: f.number(line.price_base) })
   if (line.unit === 'C62') return f.number(line.quantity)
+  if (line.unit === 'KWH') return f.quantity(line.quantity, 'kWh', 3)
   return line.quantity === 1 ? t(billing['one-month']) : t(w.months, { n: f.number(line.quantity) })
 }
 
@@ -57,7 +58,7 @@ const columns = (tongue: Tongue, whole: Line['period']): readonly Column<Line>[]
       head: t(w.price),
       figures: true,
       cell: (l) => f.price(l.price_micro_euros),
-      second: (l) => (l.unit === 'C62' ? null : t(w.perMonth)),
+      second: (l) => (l.unit === 'C62' ? null : l.unit === 'KWH' ? t(w.perKwh) : t(w.perMonth)),
     },
     { id: 'vat', head: t(w.vat), figures: true, cell: (l) => vatText(l.vat_category, l.vat_percent, tongue) },
     { id: 'net', head: t(w.net), figures: true, cell: (l) => f.money(l.net_cents) },

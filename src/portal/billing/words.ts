@@ -82,6 +82,7 @@ export const w = words({
   quantity: { fr: 'Quantité', en: 'Quantity' },
   price: { fr: 'Prix unitaire', en: 'Unit price' },
   perMonth: { fr: 'par mois', en: 'a month' },
+  perKwh: { fr: 'par kWh', en: 'a kWh' },
   months: { fr: (v: { n: string }) => `${v.n} mois`, en: (v: { n: string }) => `${v.n} months` },
   vatRate: { fr: 'Taux', en: 'Rate' },
   vatTitle: { fr: 'TVA par taux', en: 'VAT by rate' },

@@ -1,0 +1,152 @@
+import { expect, test } from 'vitest'
+import { startOfDay } from '#market'
+import { type Reading, type Series, seriesOf } from '#telemetry'
+import { microEuros } from '#units'
+import { service } from '../testing.ts'
+import type { BilledDays } from '../model.ts'
+import type { ServiceMeter, ServiceUsage, UsagePrice } from './model.ts'
+import { rateUsage } from './rate-usage.ts'
+
+const ZONE = 'Europe/Paris'
+const HOUR = 3600
+const at = (day: string): number => startOfDay(day, ZONE)
+
+/** A counter that is read every hour from a day to another, both included, and goes on by so many Wh an hour. */
+const steady = (from: string, until: string, perHour: number, begin = 1_000_000): Series => {
+  const hours = (at(until) - at(from)) / HOUR
+  return seriesOf(
+    Array.from({ length: hours + 1 }, (_, hour): Reading => ({ at: at(from) + hour * HOUR, energyWh: begin + hour * perHour, powerW: null, mark: 0 })), // prettier-ignore
+  )
+}
+const meter = (side: 'A' | 'B', series: Series, over: Partial<ServiceMeter> = {}): ServiceMeter => ({
+  meterId: side,
+  feed: `feed-${side}-2-21/a`,
+  side,
+  from: null,
+  until: null,
+  series,
+  billed: null,
+  ...over,
+})
+const price = (from: string, euros: number): UsagePrice => ({ from, microEuros: microEuros(euros * 1_000_000) })
+const usageOf = (meters: readonly ServiceMeter[], over: Partial<ServiceUsage> = {}): ServiceUsage => ({
+  meters,
+  agreed: [],
+  list: [price('2026-01-01', 0.2)],
+  ...over,
+})
+const space = service({ product: 'rack-space', item: 'rack-half', billingFrom: '2026-10-01', termEnds: null })
+const NOVEMBER = new Date('2026-11-02T08:00:00Z')
+const rate = (usage: ServiceUsage, billed: readonly BilledDays[] = [], now = NOVEMBER, month = '2026-11', of = space) =>
+  rateUsage(of, billed, usage, month, now)
+const told = (dues: ReturnType<typeof rate>) => dues.map((due) => [due.from, due.until, due.quantity, due.price, due.net_cents]) // prettier-ignore
+const usageDays = (from: string, until: string): BilledDays => ({ serviceId: space.id, charge: 'usage', from, until })
+
+test('A and B of the months that are over, in arrears whatever the rent is; October has an hour more, March one less', () => {
+  const october = usageOf([meter('A', steady('2026-10-01', '2026-11-02', 400)), meter('B', steady('2026-10-01', '2026-11-02', 600))]) // prettier-ignore
+  const dues = rate(october)
+  expect(told(dues)).toEqual([['2026-10-01', '2026-11-01', 745, 200_000, 14_900]])
+  expect(dues[0]).toMatchObject({
+    charge: 'usage',
+    unit: 'KWH',
+    base: 1,
+    meters: [
+      { side: 'A', firstWh: 1_000_000, lastWh: 1_298_000, wh: 298_000, resets: 0, estimated: false },
+      { side: 'B', wh: 447_000 },
+    ],
+  })
+  const spring = rate(
+    usageOf([meter('A', steady('2027-03-01', '2027-04-02', 1000))]),
+    [],
+    new Date('2027-04-02T08:00:00Z'),
+    '2027-04',
+    { ...space, billingFrom: '2027-03-01' },
+  )
+  expect(spring.map(({ quantity }) => quantity)).toEqual([743])
+  expect(rate(october, [], new Date('2026-10-31T20:00:00Z'))).toEqual([])
+  expect(rate(october, [usageDays('2026-10-01', '2026-11-01')])).toEqual([])
+})
+
+test('a price that changes in the middle of the month: each day its own; what was agreed goes before the list', () => {
+  const meters = [meter('A', steady('2026-10-01', '2026-11-02', 1000))]
+  const list = [price('2026-01-01', 0.2), price('2026-10-25', 0.25)]
+  const dues = rate(usageOf(meters, { list }))
+  // The 25th has 25 hours, and is the first of the new price.
+  expect(told(dues)).toEqual([
+    ['2026-10-01', '2026-10-25', 576, 200_000, 11_520],
+    ['2026-10-25', '2026-11-01', 169, 250_000, 4225],
+  ])
+  expect(dues[1]?.meters?.[0]?.firstWh).toBe(dues[0]?.meters?.[0]?.lastWh)
+  expect(told(rate(usageOf(meters, { list, agreed: [price('2026-10-25', 0.1)] }))).map(([, , , micro]) => micro)).toEqual([200_000, 100_000]) // prettier-ignore
+  expect(rate(usageOf(meters, { list: [price('2026-01-01', 0)] }))).toEqual([])
+  expect(rate(usageOf(meters, { list: [] }))).toEqual([])
+})
+
+test('days that one side does not tell of wait for their readings, and are billed in the run where these come', () => {
+  const a = steady('2026-10-01', '2026-11-02', 1000)
+  const early = usageOf([meter('A', a), meter('B', steady('2026-10-01', '2026-10-21', 1000))])
+  const first = rate(early)
+  expect(told(first)).toEqual([['2026-10-01', '2026-10-21', 960, 200_000, 19_200]])
+  const meters = first[0]?.meters ?? []
+  const billedAt = (side: 'A' | 'B') => {
+    const ends = meters.find((one) => one.side === side)
+    return ends ? { day: '2026-10-21', lastWh: ends.lastWh, epochAt: ends.epochAt } : null
+  }
+  const late = usageOf([
+    meter('A', a, { billed: billedAt('A') }),
+    meter('B', steady('2026-10-01', '2026-11-02', 1000), { billed: billedAt('B') }),
+  ])
+  expect(told(rate(late, [usageDays('2026-10-01', '2026-10-21')]))).toEqual([['2026-10-21', '2026-11-01', 530, 200_000, 10_600]]) // prettier-ignore
+  expect(rate(usageOf([meter('A', a), meter('B', seriesOf([]))]))).toEqual([])
+  // First read on the 5th at noon: from then on, what was before is not known.
+  const begun = seriesOf([
+    { at: at('2026-10-05') + 12 * HOUR, energyWh: 500, powerW: null, mark: 0 },
+    { at: at('2026-11-01'), energyWh: 700_500, powerW: null, mark: 0 },
+  ])
+  expect(told(rate(usageOf([meter('A', begun)])))).toEqual([['2026-10-05', '2026-11-01', 700, 200_000, 14_000]])
+})
+
+test('a missing week over the end of the month is shared by time, said to be estimated, and put right by the next bill', () => {
+  const gap = (energyWh: number): Series =>
+    seriesOf([
+      { at: at('2026-10-01'), energyWh: 0, powerW: null, mark: 0 },
+      { at: at('2026-10-29'), energyWh: 300_000, powerW: null, mark: 0 },
+      { at: at('2026-11-05'), energyWh, powerW: null, mark: 0 },
+      { at: at('2026-12-01'), energyWh: 700_000, powerW: null, mark: 0 },
+    ])
+  const now = new Date('2026-11-06T08:00:00Z')
+  const [october] = rate(usageOf([meter('A', gap(370_000))]), [], now)
+  expect(october).toMatchObject({ quantity: 330, meters: [{ estimated: true, lastWh: 330_000 }] })
+  // The collector's own memory is imported later: on the 1st it stood at 350,000.
+  const known = seriesOf([
+    { at: at('2026-10-01'), energyWh: 0, powerW: null, mark: 0 },
+    { at: at('2026-10-29'), energyWh: 300_000, powerW: null, mark: 0 },
+    { at: at('2026-11-01'), energyWh: 350_000, powerW: null, mark: 0 },
+    { at: at('2026-12-01'), energyWh: 700_000, powerW: null, mark: 0 },
+  ])
+  const ends = october?.meters?.[0]
+  const billed = { day: '2026-11-01', lastWh: ends?.lastWh ?? 0, epochAt: ends?.epochAt ?? 0 }
+  const december = new Date('2026-12-02T08:00:00Z')
+  const [november] = rate(usageOf([meter('A', known, { billed })]), [usageDays('2026-10-01', '2026-11-01')], december, '2026-12') // prettier-ignore
+  expect(november).toMatchObject({ quantity: 370, meters: [{ firstWh: 330_000, lastWh: 700_000, estimated: false }] })
+  // Estimated above all that was drawn since: nothing is owed, and the next bill begins there again.
+  const over = { ...billed, lastWh: 800_000 }
+  expect(rate(usageOf([meter('A', known, { billed: over })]), [usageDays('2026-10-01', '2026-11-01')], december, '2026-12')).toMatchObject([{ quantity: 0, net_cents: 0, meters: [{ firstWh: 800_000, lastWh: 800_000 }] }]) // prettier-ignore
+})
+
+test('a move in the month counts both places, each while it was the service’s; the end of the service ends the bill', () => {
+  const moved = at('2026-10-11') + 10 * HOUR
+  const meters = [
+    meter('A', steady('2026-10-01', '2026-11-02', 1000), { meterId: 'old', until: moved }),
+    meter('A', steady('2026-10-01', '2026-11-02', 500), { meterId: 'new', from: at('2026-10-10') }),
+  ]
+  expect(rate(usageOf(meters))[0]).toMatchObject({
+    quantity: 250 + 264.5,
+    meters: [
+      { meterId: 'old', wh: 250_000 },
+      { meterId: 'new', wh: 264_500 },
+    ],
+  })
+  const ended = { ...space, endsOn: '2026-10-15' }
+  expect(told(rate(usageOf([meters[0]].flatMap((one) => one ?? [])), [], NOVEMBER, '2026-11', ended))).toEqual([['2026-10-01', '2026-10-15', 250, 200_000, 5000]]) // prettier-ignore
+})

@@ -1,0 +1,121 @@
+import { dayIn, startOfDay } from '#market'
+import { coveredBy, countersOf, energyBetween } from '#telemetry'
+import { amountOf } from '#units'
+import type { BilledDays, BilledService } from '../model.ts'
+import { splitAt } from '../price-history.ts'
+import { dayAfter, monthsOf } from '../prorate-month.ts'
+import { type Due, dueUntil, notBilled } from '../rate-service.ts'
+import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UsagePrice } from './model.ts'
+
+const WH_PER_KWH = 1000
+const MS = 1000
+/** Before and after everything that is billed. */
+const FIRST_DAY = '0001-01-01'
+const LAST_DAY = '9999-12-31'
+
+interface Metered extends Omit<ServiceMeter, 'billed' | 'series'> {
+  readonly counters: ReturnType<typeof countersOf>
+  /** Where its first reading stands; null: it was never read. */
+  readonly firstAt: number | null
+  readonly lastAt: number | null
+}
+
+const meteredOf = ({ series, billed: _, ...meter }: ServiceMeter): Metered => {
+  const counters = countersOf(series)
+  const covered = coveredBy(counters)
+  return { ...meter, counters, firstAt: covered?.from ?? null, lastAt: covered?.until ?? null }
+}
+
+const dayOf = (at: number, zone: string): string => dayIn(zone, new Date(at * MS))
+
+/**
+ * Days of which this meter does not yet say all: those before its first reading and from its last reading on, while the place was the
+ * service's. The day of the first reading is billed from that reading on: what was drawn before is not known and never will be.
+ */
+const unknownDays = (
+  { from, until, firstAt, lastAt }: Metered,
+  zone: string,
+): readonly Omit<BilledDays, 'serviceId' | 'charge'>[] => {
+  // prettier-ignore
+  const begins = from === null ? FIRST_DAY : dayOf(from, zone)
+  // A place that was given back counts to that instant: its day, too, is asked for.
+  const ends = until === null ? LAST_DAY : dayAfter(dayOf(until, zone))
+  if (firstAt === null || lastAt === null) return begins < ends ? [{ from: begins, until: ends }] : []
+  const known = dayOf(firstAt, zone)
+  const rest = until !== null && lastAt >= until ? ends : dayOf(lastAt, zone)
+  return [
+    ...(begins < known && begins < ends ? [{ from: begins, until: known < ends ? known : ends }] : []),
+    ...(rest < ends ? [{ from: rest > begins ? rest : begins, until: ends }] : []),
+  ]
+}
+
+const priceOf = ({ agreed, list }: ServiceUsage, day: string): UsagePrice | undefined =>
+  agreed.findLast(({ from }) => from <= day) ?? list.findLast(({ from }) => from <= day)
+
+/** What one meter counted on these days, from where its last bill ended; null: the place was not the service's. */
+const endsOf = (
+  meter: Metered,
+  days: { readonly from: string; readonly until: string },
+  zone: string,
+  before: Billed | undefined,
+): MeteredEnds | null => {
+  // prettier-ignore
+  const from = Math.max(startOfDay(days.from, zone), meter.from ?? 0, meter.firstAt ?? 0)
+  const until = Math.min(startOfDay(days.until, zone), meter.until ?? Infinity)
+  if (from >= until) return null
+  const counted = energyBetween(meter.counters, from, until)
+  if (!counted) throw new Error(`${meter.feed} does not say what it counted from ${days.from} to ${days.until}`)
+  // A bill begins where the last one ended, as the paper of both says: an end that was estimated then is put right here.
+  const goesOn = before?.day === days.from && before.epochAt === counted.firstEpochAt
+  const firstWh = goesOn ? before.lastWh : counted.firstWh
+  const wh = counted.wh + counted.firstWh - firstWh
+  const { lastWh, resets, estimated, lastEpochAt: epochAt } = counted
+  const { meterId, feed, side } = meter
+  // Estimated too high, by more than was drawn since: nothing is owed, and the next bill begins there again.
+  if (wh < 0) return { meterId, feed, side, firstWh, lastWh: firstWh, resets, epochAt, wh: 0, estimated: true }
+  return { meterId, feed, side, firstWh, lastWh, resets, epochAt, wh, estimated }
+}
+
+/** Pure: the kWh of the months that are over, of all days of which every meter of the service says all, each at its day's price. */
+export const rateUsage = (
+  service: BilledService,
+  billed: readonly BilledDays[],
+  usage: ServiceUsage | undefined,
+  month: string,
+  now: Date,
+): readonly Due[] => {
+  if (!usage || usage.meters.length === 0) return []
+  const { zone } = service
+  // What was drawn is known afterwards: in arrears, whatever was agreed for the rent.
+  const over = dueUntil({ billing: 'arrears', zone }, month, now)
+  const limit = service.endsOn !== null && service.endsOn < over ? service.endsOn : over
+  const meters = usage.meters.map(meteredOf)
+  const mine = billed.filter((range) => range.serviceId === service.id && range.charge === 'usage')
+  const taken = [...mine, ...meters.flatMap((meter) => unknownDays(meter, zone))]
+  const last = new Map(usage.meters.flatMap(({ meterId, billed: at }) => (at ? [[meterId, at] as const] : [])))
+  const cuts = [...usage.agreed, ...usage.list].map(({ from }) => from)
+  return notBilled(service.billingFrom, limit, taken)
+    .flatMap(([from, until]) => splitAt(from, until, cuts))
+    .flatMap(([from, until]) => monthsOf(from, until))
+    .flatMap((part): readonly Due[] => {
+      const price = priceOf(usage, part.from)
+      if (!price || price.microEuros === 0) return []
+      const ends = meters.flatMap((meter) => endsOf(meter, part, zone, last.get(meter.meterId)) ?? [])
+      if (ends.length === 0) return []
+      for (const { meterId, lastWh, epochAt } of ends) last.set(meterId, { day: part.until, lastWh, epochAt })
+      const wh = ends.reduce((sum, one) => sum + one.wh, 0)
+      return [
+        {
+          charge: 'usage',
+          from: part.from,
+          until: part.until,
+          unit: 'KWH',
+          quantity: wh / WH_PER_KWH,
+          base: 1,
+          price: price.microEuros,
+          net_cents: amountOf(price.microEuros, wh, WH_PER_KWH),
+          meters: ends,
+        },
+      ]
+    })
+}

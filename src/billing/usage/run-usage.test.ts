@@ -1,0 +1,149 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { newId } from '#kernel'
+import { startOfDay } from '#market'
+import { type Db, inTransaction } from '#postgres'
+import { type TestDatabase, testDatabase } from '#postgres/testing'
+import { keepReadings, weighReadings } from '#telemetry'
+import { printInvoice } from '../print/routes-pdf.ts'
+import { readInvoice } from '../store-invoice.ts'
+import type { Doing } from '../store-issue.ts'
+import { approveRun, discardRun, prepareRun } from '../store-run.ts'
+
+const ids = { operator: newId(), isp: newId(), site: newId(), person: newId(), service: newId() }
+const place = { room: newId(), rack: newId(), compartment: newId(), claim: newId(), A: newId(), B: newId() }
+let database: TestDatabase
+let db: Db
+const doing = (iso: string): Doing => ({
+  by: { kind: 'person', id: ids.person },
+  personId: ids.person,
+  now: new Date(iso),
+})
+const HOUR = 3600
+
+/** Readings of every hour from a day to another: A goes on by 400 Wh an hour, B by 600. */
+const read = (from: string, until: string, since = '2026-10-01') =>
+  inTransaction(db, async (tx) => {
+    const [begin, end, zero] = [from, until, since].map((day) => startOfDay(day, 'Europe/Paris'))
+    const hours = ((end ?? 0) - (begin ?? 0)) / HOUR
+    const sent = (['A', 'B'] as const).map((side) => ({
+      subjectId: place[side],
+      mostW: 3680,
+      asked: Array.from({ length: hours + 1 }, (_, hour) => {
+        const at = (begin ?? 0) + hour * HOUR
+        const counted = ((at - (zero ?? 0)) / HOUR) * (side === 'A' ? 400 : 600)
+        return { key: hour, at, energyWh: 5_000_000 + counted, powerW: null, reset: false }
+      }),
+    }))
+    const weighed = await weighReadings(tx, sent, new Date('2027-01-01T00:00:00Z'))
+    expect(weighed.flatMap(({ admission }) => admission.answers).filter(({ did }) => did === 'refused')).toEqual([])
+    await keepReadings(tx, weighed)
+  })
+
+beforeAll(async () => {
+  database = await testDatabase()
+  db = database.db
+  await sql`insert into floor.world (world, begun_at) values ('twin', '2026-01-01')`.execute(db)
+  for (const [id, handle, kind] of [
+    [ids.operator, 'operator', 'operator'],
+    [ids.isp, 'isp', 'tenant'],
+  ])
+    // prettier-ignore
+    await sql`insert into people.organisation (id, handle, name, kinds, country, siret, address, invoice_mail, created_at)
+      values (${id}, ${handle}, ${handle}, ${[kind]}, 'FR', '98765432100019', '1 rue de la Montre', 'f@example.net', '2026-01-01')`.execute(
+      db,
+    )
+  await sql`insert into people.person (id, organisation_id, name, created_at) values (${ids.person}, ${ids.operator}, 'Léa', '2026-01-01')`.execute(
+    db,
+  )
+  await sql`insert into facility.site (id, code, name, zone, operator_id, created_at)
+    values (${ids.site}, 'BES', 'Besançon', 'Europe/Paris', ${ids.operator}, '2026-01-01')`.execute(db)
+  await sql`insert into facility.room (id, site_id, handle, name, kind, width_mm, depth_mm)
+    values (${place.room}, ${ids.site}, 'hall', 'Hall', 'data-hall', 9000, 9000)`.execute(db)
+  await sql`insert into facility.rack (id, site_id, room_id, handle, row_handle, x_mm, y_mm, width_mm, depth_mm, front, units_u, limit_kg)
+    values (${place.rack}, ${ids.site}, ${place.room}, '2-21', '2', 0, 0, 600, 1200, 'north', 47, 1000)`.execute(db)
+  await sql`insert into facility.compartment (id, site_id, rack_id, handle, size, first_u, units_u)
+    values (${place.compartment}, ${ids.site}, ${place.rack}, '2-21/a', 'half', 1, 23)`.execute(db)
+  for (const side of ['A', 'B'] as const)
+    await sql`insert into facility.element (id, site_id, handle, kind, chain, limit_va, compartment_id)
+      values (${place[side]}, ${ids.site}, ${`feed-${side}-2-21/a`}, 'feed', ${side}, 3680, ${place.compartment})`.execute(
+      db,
+    )
+  await sql`insert into market.service (id, site_id, number, organisation_id, product, item, parameters, state, monthly_micro_euros, billing, zone,
+      early_end_percent, billing_from, billing_reason, created_at)
+    values (${ids.service}, ${ids.site}, 'BES-RS-000001', ${ids.isp}, 'rack-space', 'rack-half', '{}', 'in-service', 305000000, 'advance',
+      'Europe/Paris', 0, '2026-10-01', 'acceptance', '2026-09-20')`.execute(db)
+  await sql`insert into market.claim (id, site_id, service_id, kind, thing_id, label, held_at)
+    values (${place.claim}, ${ids.site}, ${ids.service}, 'compartment', ${place.compartment}, '2-21/a', '2026-11-20')`.execute(
+    db,
+  )
+  await sql`insert into market.load (claim_id, watts, sides) values (${place.claim}, 1000, 'A+B')`.execute(db)
+  for (const [from, micro] of [
+    ['2026-01-01', 200_000],
+    ['2026-10-16', 250_000],
+  ])
+    // prettier-ignore
+    await sql`insert into market.usage_price (id, site_id, product, item, unit, unit_micro_euros, from_date)
+      values (${newId()}, ${ids.site}, 'rack-space', 'kwh', 'kWh', ${micro}, ${from})`.execute(db)
+})
+afterAll(() => database.close())
+
+const bill = async (month: string, iso: string) => {
+  const prepared = await prepareRun(db, { month, dry_run: false }, doing(iso))
+  if (!prepared.ok || prepared.value.id === null) throw new Error(JSON.stringify(prepared))
+  const approved = await approveRun(db, prepared.value.id, doing(iso))
+  if (!approved?.ok) throw new Error(JSON.stringify(approved))
+  return approved.value.invoices
+}
+const usageIn = (invoices: Awaited<ReturnType<typeof bill>>) =>
+  invoices.flatMap(({ lines }) => lines).filter(({ charge }) => charge === 'usage')
+
+test('from readings to the invoice: by day’s price, with both counters, once; what comes late is billed when it comes', async () => {
+  await read('2026-10-01', '2026-10-21')
+  const first = await bill('2026-11', '2026-11-03T08:00:00Z')
+  expect(first[0]?.lines.map(({ charge }) => charge)).toEqual(['rent', 'rent', 'usage', 'usage'])
+  expect(usageIn(first)).toMatchObject([
+    {
+      name: { en: 'Half rack and committed power, energy measured' },
+      quantity: 360,
+      unit: 'KWH',
+      price_micro_euros: 200_000,
+      net_cents: 7200,
+      period: { first_day: '2026-10-01', last_day: '2026-10-15' },
+    },
+    {
+      quantity: 120,
+      price_micro_euros: 250_000,
+      net_cents: 3000,
+      metered: { estimated: false, meters: [{ side: 'A', first_wh: 5_144_000, last_wh: 5_192_000 }, { side: 'B' }] },
+    },
+  ])
+  const number = first[0]?.number ?? ''
+  const invoice = await readInvoice(db, { all: true }, number)
+  expect((await printInvoice(invoice?.snapshot ?? fail(), new Date('2026-11-03'))).length).toBeGreaterThan(5000)
+
+  expect(usageIn(await bill('2026-11', '2026-11-04T08:00:00Z'))).toEqual([])
+  await read('2026-10-22', '2026-12-02')
+  // A run that was discarded billed nothing, and the next one finds the same.
+  const prepared = await prepareRun(db, { month: '2026-12', dry_run: false }, doing('2026-12-03T08:00:00Z'))
+  if (prepared.ok) await discardRun(db, prepared.value.id ?? '', doing('2026-12-03T08:00:00Z'))
+  const late = usageIn(await bill('2026-12', '2026-12-03T08:00:00Z'))
+  expect(late.map(({ quantity, period }) => [period.first_day, period.last_day, quantity])).toEqual([
+    ['2026-10-21', '2026-10-31', 265],
+    ['2026-11-01', '2026-11-30', 720],
+  ])
+  expect(late[0]?.metered?.meters[0]).toMatchObject({ first_wh: 5_192_000, last_wh: 5_298_000, wh: 106_000 })
+  const { rows } = await sql<{ wh: number; meters: number }>`
+    select sum(wh)::bigint as wh, count(distinct meter_id)::int as meters from billing.usage`.execute(db)
+  expect(rows).toEqual([{ wh: 480_000 + 265_000 + 720_000, meters: 2 }])
+  await expect(
+    sql`insert into billing.billed (id, service_id, invoice_id, line, charge, days, net_cents)
+      select ${newId()}, ${ids.service}, id, 99, 'usage', '[2026-10-30,2026-11-02)', 1 from billing.invoice limit 1`.execute(
+      db,
+    ),
+  ).rejects.toMatchObject({ constraint: 'billed_once' })
+})
+
+const fail = (): never => {
+  throw new Error('the invoice is not there')
+}

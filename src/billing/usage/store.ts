@@ -1,0 +1,148 @@
+import { sql } from 'kysely'
+import { startOfDay } from '#market'
+import { type Db, upsertRows } from '#postgres'
+import { EMPTY, readSeries } from '#telemetry'
+import { microEuros } from '#units'
+import type { BilledDays, BilledService } from '../model.ts'
+import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UsagePrice } from './model.ts'
+
+interface MeterRow {
+  readonly service_id: string
+  readonly meter_id: string
+  readonly feed: string
+  readonly side: 'A' | 'B'
+  readonly from: number | null
+  readonly until: number | null
+}
+
+/** The feeds of places that were sold with power; the service's first place counts from its first billed day, whenever it was signed. */
+const metersOf = async (tx: Db, siteId: string): Promise<readonly MeterRow[]> =>
+  (
+    await sql<MeterRow>`
+      select p.service_id, f.id as meter_id, f.handle as feed, f.chain as side,
+        case when p.held_at > min(p.held_at) over (partition by p.service_id) then extract(epoch from p.held_at)::bigint end as "from",
+        extract(epoch from p.given_back_at)::bigint as until
+      from market.service_load_card p join market.service_card s on s.id = p.service_id
+        join facility.feed_card f on f.compartment_id = p.compartment_id and strpos(p.sides, f.chain) > 0
+      where s.site_id = ${siteId} and p.kind = 'compartment' and s.billing_from is not null
+      order by p.service_id, f.handle`.execute(tx)
+  ).rows
+
+const billedUsage = async (tx: Db, siteId: string, exceptRun: string | null): Promise<ReadonlyMap<string, Billed>> => {
+  const { rows } = await sql<{ service_id: string; meter_id: string; day: string; last_wh: number; epoch_at: number }>`
+    select distinct on (b.service_id, u.meter_id) b.service_id, u.meter_id, upper(b.days) as day, u.last_wh, extract(epoch from u.epoch_at)::bigint as epoch_at
+    from billing.usage u join billing.billed b on b.id = u.billed_id join billing.invoice i on i.id = b.invoice_id
+    where i.site_id = ${siteId} and (${exceptRun}::uuid is null or i.run_id is distinct from ${exceptRun}::uuid)
+    order by b.service_id, u.meter_id, upper(b.days) desc`.execute(tx)
+  return new Map(
+    rows.map((row) => [
+      `${row.service_id} ${row.meter_id}`,
+      { day: row.day, lastWh: row.last_wh, epochAt: row.epoch_at },
+    ]),
+  )
+}
+
+interface Prices {
+  readonly list: ReadonlyMap<string, readonly UsagePrice[]>
+  readonly agreed: ReadonlyMap<string, readonly UsagePrice[]>
+}
+const pricesOf = async (tx: Db, siteId: string): Promise<Prices> => {
+  const { rows } = await sql<{ product: string | null; service_id: string | null; price: number; from: string }>`
+    select product, null as service_id, unit_micro_euros as price, from_date as "from" from market.usage_price_card
+    where site_id = ${siteId} and item = 'kwh'
+    union all
+    select null, service_id, unit_micro_euros, from_date from market.service_usage_price_card where item = 'kwh'
+    order by "from"`.execute(tx)
+  const [list, agreed] = [new Map<string, UsagePrice[]>(), new Map<string, UsagePrice[]>()]
+  for (const { product, service_id: serviceId, price, from } of rows) {
+    const [map, key] = serviceId === null ? [list, product ?? ''] : [agreed, serviceId]
+    map.set(key, [...(map.get(key) ?? []), { from, microEuros: microEuros(price) }])
+  }
+  return { list, agreed }
+}
+
+/**
+ * How far back days may still be billed that lacked a reading: fourteen months, as the law has it for consumers of energy
+ * (C. consommation art. L224-11). Without a bound a meter that once missed its first day would be read whole in every run.
+ */
+const BACK_S = 427 * 86_400
+
+/** From which instant on readings are needed: the first day that was not billed. */
+const firstNeeded = (service: BilledService, billed: readonly BilledDays[], now: Date): number => {
+  const inOrder = billed.filter(({ charge }) => charge === 'usage').toSorted((a, b) => (a.from < b.from ? -1 : 1))
+  let day = service.billingFrom
+  for (const range of inOrder) if (range.from <= day && range.until > day) day = range.until
+  return Math.max(startOfDay(day, service.zone), Math.floor(now.getTime() / 1000) - BACK_S)
+}
+
+export interface UsageOf {
+  readonly siteId: string
+  readonly services: readonly BilledService[]
+  readonly billed: readonly BilledDays[]
+  readonly now: Date
+  readonly exceptRun: string | null
+}
+
+/** What the meters of every service said that was not billed yet, and what a kWh costs it. */
+export const loadUsage = async (tx: Db, of: UsageOf): Promise<ReadonlyMap<string, ServiceUsage>> => {
+  const services = new Map(of.services.map((service) => [service.id, service]))
+  const rows = (await metersOf(tx, of.siteId)).filter(({ service_id: id }) => services.has(id))
+  if (rows.length === 0) return new Map()
+  const billed = new Map<string, BilledDays[]>()
+  for (const range of of.billed) billed.set(range.serviceId, [...(billed.get(range.serviceId) ?? []), range])
+  const until = Math.floor(of.now.getTime() / 1000)
+  const stretches = new Map<string, { readonly subjectId: string; readonly from: number; readonly until: number }>()
+  for (const { service_id: serviceId, meter_id: subjectId } of rows) {
+    const service = services.get(serviceId)
+    if (!service) continue
+    const from = firstNeeded(service, billed.get(serviceId) ?? [], of.now)
+    // A place that was sold twice has one meter for both: as far back as the first of them needs.
+    stretches.set(subjectId, { subjectId, from: Math.min(from, stretches.get(subjectId)?.from ?? from), until })
+  }
+  const series = await readSeries(tx, [...stretches.values()])
+  const [last, { list, agreed }] = [await billedUsage(tx, of.siteId, of.exceptRun), await pricesOf(tx, of.siteId)]
+  const usage = new Map<string, { meters: ServiceMeter[] } & Omit<ServiceUsage, 'meters'>>()
+  for (const { service_id: id, meter_id: meterId, feed, side, from, until: ends } of rows) {
+    const known = usage.get(id) ?? {
+      meters: [],
+      agreed: agreed.get(id) ?? [],
+      list: list.get(services.get(id)?.product ?? '') ?? [],
+    }
+    const billedOf = last.get(`${id} ${meterId}`) ?? null
+    known.meters.push({
+      meterId,
+      feed,
+      side,
+      from,
+      until: ends,
+      series: series.get(meterId) ?? EMPTY,
+      billed: billedOf,
+    })
+    usage.set(id, known)
+  }
+  return usage
+}
+
+/** What the counters of billed lines stood at: the next bill begins there. */
+export const saveUsage = async (
+  tx: Db,
+  lines: readonly { readonly billedId: string; readonly meters: readonly MeteredEnds[] }[],
+): Promise<void> => {
+  await upsertRows(
+    tx,
+    'billing.usage',
+    lines.flatMap(({ billedId, meters }) =>
+      meters.map(({ meterId, firstWh, lastWh, resets, epochAt, wh, estimated }) => ({
+        billed_id: billedId,
+        meter_id: meterId,
+        first_wh: firstWh,
+        last_wh: lastWh,
+        resets,
+        epoch_at: new Date(epochAt * 1000).toISOString(),
+        wh,
+        estimated,
+      })),
+    ),
+    { key: ['billed_id', 'meter_id'] },
+  )
+}
