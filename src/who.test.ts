@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prepareRun, approveRun } from '#billing/contract'
-import { type Route, operatorRoles, rights, turn } from '#kernel'
+import { type Route, newId, operatorRoles, rights, turn } from '#kernel'
 import { fulfilment } from '#market'
-import { acceptOrder, createOrder, type OrderWire } from '#market/contract'
+import { acceptOrder, createOrder, issueLetter, type LetterWire, type OrderWire } from '#market/contract'
 import { watchEvents } from '#server/contract'
 import { contract } from './contract.ts'
 import { closedPaths } from './people/accounts/open-paths.ts'
@@ -26,7 +26,9 @@ const NOTHING = [
   'no-such-thing',
   'BES-O-2000-00000',
   'BES-XP-000000',
+  'BES-XC-000000',
   'BES-W-2000-00000',
+  'BES-L-2000-00000',
   'F-2000-000000',
   '1',
 ]
@@ -93,12 +95,21 @@ test('every route, asked by nobody, with every role, every right, and a narrowed
   ).toMatchFileSnapshot('./server/who.table.md')
 }, 120_000)
 
+const organisationOf = async (handle: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`select id from people.organisation where handle = ${handle}`.execute(
+    here.database.db,
+  )
+  if (!rows[0]) throw new Error(`no organisation ${handle}`)
+  return rows[0].id
+}
+
 const MONTH = '2026-11'
 /** What the stranger asks with, where a route takes a body. A route that is new here says so by failing. */
 const BODIES: Readonly<Record<string, unknown>> = {
   'POST /exchange/services/:service/mac/confirm': { mac: '02:be:50:00:00:99' },
   'POST /exchange/asns/:asn/prove': { code: '123456' },
   'POST /orders/:order/accept': {},
+  'POST /letters/:letter/revoke': { dry_run: true },
   'POST /orders/:order/cancel': { reason: 'mine now' },
   'POST /services/:service/cease': { dry_run: true },
   'POST /orders/:order/lines/:position/handover': { verdict: 'accepted' },
@@ -106,6 +117,20 @@ const BODIES: Readonly<Record<string, unknown>> = {
 /** Published by design: an exchange tells everybody who its members are (their own fields stay null), a site what it is built of. */
 const PUBLIC = new Set(['GET /exchange/members/:service', 'GET /facility/racks/:rack'])
 const nameOf = (route: Route): string => `${route.method} ${route.path}`
+
+/** A letter that a carrier issued to the member, and a standing consent as a member with a panel of its own would give it. */
+const ownLetters = async (): Promise<readonly [letter: string, consent: string]> => {
+  const { db } = here.database
+  const issuer = await here.addPerson({ organisation: await organisationOf('rhin-rhone-transit'), rights: ['loa'] })
+  const body = { company: 'jurassix', panel: 'M3-P01', position: 1 }
+  const issued = (await here.ask(issueLetter, { key: await here.keyOf(issuer), body })).json<LetterWire>()
+  const consent = newId()
+  await sql`insert into market.standing_consent (id, site_id, issuer_id, panel_id, positions, any_company, until_date, given_at)
+    select ${consent}, site_id, ${here.organisations.member}, id, '[1,2)', true, '2027-01-01', '2026-11-23' from fibre.panel where handle = 'M3-P01'`.execute(
+    db,
+  )
+  return [issued.number, consent]
+}
 
 /** One of everything that an organisation may own, made by the routes themselves. */
 const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
@@ -151,6 +176,7 @@ const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
       (select s.id::text from market.step s limit 1) as step`.execute(db)
   const [row] = rows
   if (!row) throw new Error('nothing was made')
+  const [letter, consent] = await ownLetters()
   return {
     organisation: ['jurassix'],
     person: [person],
@@ -166,6 +192,8 @@ const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
     asn: ['64510'],
     rack: ['no-such-rack'],
     work: ['BES-W-2026-00001'],
+    letter: [letter],
+    consent: [consent],
   }
 }
 

@@ -35,6 +35,8 @@ export interface Route<
   readonly refusals?: readonly string[]
   /** A POST that promises or pays takes an Idempotency-Key (kept 24 h). */
   readonly idempotent?: boolean
+  /** What it answers could be guessed at: who is not signed in is held to a few tries, also of a GET. */
+  readonly guarded?: boolean
   /** The reply is a file or a stream rather than JSON: its media type. */
   readonly media?: string
 }

@@ -34,6 +34,8 @@ export interface Call<R> {
   readonly clock: Clock
   /** The version of `If-Match`, where the caller sent one. */
   readonly ifMatch: number | null
+  /** The house's own address as the caller reached it, such as `https://bes.example`; absent where nobody came over the network. */
+  readonly origin?: string
 }
 
 /** `null` in a result's place: nothing that this caller may know of (404). */

@@ -26,6 +26,18 @@ export const paths = {
   service: (number: string) => `/services/${seg(number)}`,
   work: (filter: { readonly state?: string } = {}) => withQuery('/work', { ...filter }),
   workOrder: (number: string) => `/work/${seg(number)}`,
+  letters: (filter: { readonly side?: string; readonly state?: string } = {}) => withQuery('/letters', { ...filter }),
+  newLetter: (
+    of: {
+      readonly order?: string
+      readonly position?: string
+      readonly company?: string
+      readonly panel?: string
+    } = {},
+  ) => withQuery('/letters/new', { ...of }),
+  newConsent: () => '/letters/standing/new',
+  letter: (number: string) => `/letters/${seg(number)}`,
+  letterCheck: (code: string) => `/letters/check/${seg(code)}`,
   exchange: (member?: string) => withQuery('/exchange', { member }),
   organisations: () => '/organisations',
   organisation: (handle: string) => `/organisations/${seg(handle)}`,

@@ -92,7 +92,8 @@ const callerOf = (actor: Actor | null): string =>
 const mayGoOn = (route: Route, request: FastifyRequest, actor: Actor | null, mounting: Mounting): Result<null> => {
   const may = mayCall(route.who, actor)
   if (may !== 'yes') return refuse({ code: may })
-  if (actor === null && route.method !== 'GET' && !mounting.mayTry(request)) return refuse({ code: 'too-many-tries' })
+  const guarded = route.guarded === true || route.method !== 'GET'
+  if (actor === null && guarded && !mounting.mayTry(request)) return refuse({ code: 'too-many-tries' })
   if (route.idempotent === true && mounting.diskLow()) return refuse({ code: 'disk-low' })
   return { ok: true, value: null }
 }
@@ -145,6 +146,8 @@ const answerTo = (served: Served, mounting: Mounting) => async (request: Fastify
     now: mounting.clock(),
     clock: mounting.clock,
     ifMatch: ifMatch.value,
+    // The host was compared with our own names before (`security.ts`): a caller cannot put another one on our paper.
+    origin: `${request.protocol}://${request.host}`,
   }
   const kept = await run(served, request, call, mounting)
   if (kept.is === 'nothing') return no({ code: 'not-found' })

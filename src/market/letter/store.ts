@@ -82,6 +82,46 @@ export const dayOf = async (db: Db, siteId: string, now: Date): Promise<string> 
   return rows[0].day
 }
 
+/** What the agreement with this organisation, or the site's default one, says of letters. */
+export const letterTerms = async (
+  db: Db,
+  siteId: string,
+  organisationId: string,
+): Promise<{ readonly days: number; readonly noticeDays: number }> => {
+  const { rows } = await sql<{ days: number; noticeDays: number }>`
+    select letter_days as days, letter_notice_days as "noticeDays" from market.contract
+    where site_id = ${siteId} and (organisation_id = ${organisationId} or organisation_id is null)
+    order by organisation_id nulls last limit 1`.execute(db)
+  if (!rows[0]) throw new Error(`the site ${siteId} has no default contract`)
+  return rows[0]
+}
+
+export interface PrintedParty {
+  readonly name: string
+  readonly address: string
+  readonly siret: string | null
+}
+/** Both companies and the site, as paper names them. */
+export const partiesOf = async (
+  db: Db,
+  letter: Pick<LetterRow, 'site_id' | 'issuer_id' | 'organisation_id'>,
+): Promise<{
+  readonly issuer: PrintedParty
+  readonly company: PrintedParty
+  readonly site: string
+  readonly operator: PrintedParty
+}> => {
+  const party = (alias: string) =>
+    sql`jsonb_build_object('name', ${sql.ref(`${alias}.name`)}, 'address', ${sql.ref(`${alias}.address`)}, 'siret', ${sql.ref(`${alias}.siret`)})`
+  const { rows } = await sql<{ issuer: PrintedParty; company: PrintedParty; site: string; operator: PrintedParty }>`
+    select ${party('i')} as issuer, ${party('c')} as company, s.name as site, ${party('p')} as operator
+    from facility.site_card s join people.organisation_card p on p.id = s.operator_id
+      join people.organisation_card i on i.id = ${letter.issuer_id} join people.organisation_card c on c.id = ${letter.organisation_id}
+    where s.id = ${letter.site_id}`.execute(db)
+  if (!rows[0]) throw new Error('the parties of a letter are not known')
+  return rows[0]
+}
+
 /** A line for which a letter still stands apart: it is neither over nor being undone. */
 const boundElsewhere = (lineId: string | null) => sql`exists (select from market.line b where b.id = l.for_line_id
   and (${lineId}::uuid is null or b.id <> ${lineId}::uuid) and not b.unwinding and b.state not in ('cancelled', 'expired', 'refused', 'dismantled'))`

@@ -67,6 +67,23 @@ export const letterWords = words({
     en: 'This letter of authorisation has been used: it is for one use only.',
   },
   'letter-revoked': { fr: 'Cette lettre d’autorisation est révoquée.', en: 'This letter of authorisation is revoked.' },
+  'letter-revoked-why': {
+    fr: (v: Values) => `Lettre d’autorisation ${t(v, 'letter')} révoquée par l’autre côté`,
+    en: (v: Values) => `Letter of authorisation ${t(v, 'letter')} revoked by the other side`,
+  },
+  'letter-media': {
+    fr: (v: Values) => `Ce panneau est en ${t(v, 'media')} ; la ligne demande ${t(v, 'asked')}.`,
+    en: (v: Values) => `This panel is ${t(v, 'media')}; the line asks for ${t(v, 'asked')}.`,
+  },
+  'positions-reversed': {
+    fr: (v: Values) => `Les positions vont de ${t(v, 'from')} à ${t(v, 'to')} : la dernière est avant la première.`,
+    en: (v: Values) => `Positions from ${t(v, 'from')} to ${t(v, 'to')}: the last one comes before the first.`,
+  },
+  'consent-until': {
+    fr: (v: Values) =>
+      `Un accord permanent prend fin entre aujourd’hui et le ${t(v, 'latest')} : pas le ${t(v, 'until_date')}.`,
+    en: (v: Values) => `A standing consent ends between today and ${t(v, 'latest')}: not on ${t(v, 'until_date')}.`,
+  },
   'letter-changed': {
     fr: 'La lettre vient de changer : la relire avant de la révoquer.',
     en: 'The letter has just changed: read it again before revoking it.',

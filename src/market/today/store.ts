@@ -4,7 +4,9 @@ import type { Scope } from '#people'
 import type { Db } from '#postgres'
 import type { needWire } from '../contract.ts'
 import { organisationWire, within } from '../order/read.ts'
-import { organisationsById } from '../store.ts'
+import { waitingRequests } from '../letter/shown/store.ts'
+import { dayIn } from '../start-billing.ts'
+import { organisationsById, theSite } from '../store.ts'
 
 type Need = z.output<typeof needWire>
 
@@ -31,6 +33,7 @@ const severity = {
   'second-person': 'wait',
   'quote-expires': 'wait',
   'line-waits': 'wait',
+  'letter-asked': 'wait',
   'work-open': 'plain',
 } as const satisfies {
   readonly [kind in Need['kind']]: Need['severity']
@@ -75,6 +78,15 @@ const rejections = (scope: Scope) => sql`
          o.organisation_id, l.rejected_at as since, 'order' as target_kind, o.number as target
   from market.line l join market."order" o on o.id = l.order_id where l.state = 'rejected' and ${within(scope, 'o.organisation_id')}`
 
+/** Who waits for a letter of one's own; the site's people are told of its own panels. */
+const letterRequests = async (db: Db, scope: Scope, now: Date) => {
+  const site = await theSite(db)
+  return sql`
+    select 'letter-asked' as kind, 'letter-asked' as code, jsonb_build_object('company', (select name from people.organisation_card where id = o.organisation_id)) as values,
+      o.organisation_id, q.asked_at as since, 'letters' as target_kind, o.number as target
+    from ${waitingRequests(dayIn(site.zone, now))} and ${scope.all ? sql`q.other_id = ${site.operatorId}` : within(scope, 'q.other_id')}`
+}
+
 const rank = { stop: 0, wait: 1, plain: 2 } as const
 /** The gravest are never cut off by fifty older ones that could wait. */
 const byGravity = sql`case kind ${sql.join(
@@ -90,6 +102,7 @@ export const needsOf = async (db: Db, scope: Scope, now: Date): Promise<readonly
     steps(scope),
     rejections(scope),
     alarms(scope),
+    await letterRequests(db, scope, now),
     ...(scope.all ? [works] : []),
   ]
   const { rows } =

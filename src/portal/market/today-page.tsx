@@ -47,7 +47,9 @@ const hrefOf = (need: Need): string =>
     ? paths.order(need.target.number)
     : need.target.kind === 'service'
       ? paths.service(need.target.number)
-      : paths.workOrder(need.target.number)
+      : need.target.kind === 'letters'
+        ? paths.letters()
+        : paths.workOrder(need.target.number)
 
 const NeedRow = ({ need, first }: { readonly need: Task; readonly first: boolean }): ReactNode => {
   const { t, f, language } = useTongue()

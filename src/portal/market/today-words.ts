@@ -17,6 +17,8 @@ export const w = words({
   'need-step-faults': { fr: 'Une étape échoue', en: 'A step fails' },
   'need-rejected': { fr: 'Refusée à la recette', en: 'Rejected at handover' },
   'need-power-alarm': { fr: 'Pointe trop haute', en: 'Peak too high' },
+  'need-letter-asked': { fr: 'Lettre demandée', en: 'Letter asked for' },
+  'see-letters': { fr: 'Voir la demande', en: 'See the request' },
   'see-order': { fr: 'Voir la commande', en: 'See the order' },
   'see-service': { fr: 'Voir le service', en: 'See the service' },
   'see-work-order': { fr: 'Ouvrir l’intervention', en: 'Open the work order' },

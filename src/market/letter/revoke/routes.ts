@@ -1,0 +1,143 @@
+import { sql } from 'kysely'
+import { type Refusal, type Result, ok, refuse, say } from '#kernel'
+import { type Call, scopeOf, serve } from '#people'
+import { type Db, inTransaction, notify, writeJournal, writeMail } from '#postgres'
+import { cancelLines } from '../../order/cancel.ts'
+import { lockLines } from '../../order/store.ts'
+import { giveNotice } from '../../service/routes.ts'
+import { type ServiceRow, changeService, serviceById } from '../../service/store.ts'
+import { mailsOf, organisationsById, theSite } from '../../store.ts'
+import { type Revocation, revokeLetter as decide, stateOf } from '../admit-letter.ts'
+import { type RevokedWire, revokeLetter } from '../contract.ts'
+import { mayIssueFor, seesLetter } from '../shown/store.ts'
+import { type LetterRow, dayOf, factsOf, letterByNumber, letterTerms, releaseLetter } from '../store.ts'
+import { letterMailWords, letterWords } from '../words.ts'
+
+type Revoking = Pick<Call<typeof revokeLetter>, 'actor' | 'now' | 'by'> & { readonly tx: Db }
+type Lines = Awaited<ReturnType<typeof lockLines>>
+
+interface Used {
+  readonly lines: Lines
+  readonly service: ServiceRow | null
+}
+
+/** What used the letter, locked in the house's order (order, line, service); the letter itself comes after. */
+const lockUse = async (tx: Db, lineId: string | null): Promise<Used> => {
+  if (lineId === null) return { lines: [], service: null }
+  const { rows } = await sql<{ id: string; service_id: string | null }>`
+    select o.id, n.service_id from market."order" o join market.line n on n.order_id = o.id where n.id = ${lineId} for update of o`.execute(
+    tx,
+  )
+  const [row] = rows
+  if (!row) throw new Error(`no line ${lineId}`)
+  const lines = await lockLines(tx, row.id)
+  return {
+    lines: lines.filter(({ id }) => id === lineId),
+    service: row.service_id === null ? null : await serviceById(tx, row.service_id, true),
+  }
+}
+
+/** The service ends by the notice of the other side: an order that takes it down, and no charge for what was not the payer's wish. */
+const endByNotice = async (revoking: Revoking, service: ServiceRow, endsOn: string): Promise<void> => {
+  const { tx, actor, now, by } = revoking
+  if (service.state === 'notice-given')
+    await changeService(tx, service.id, { notice: { at: service.notice_at ?? now, endsOn } })
+  else await giveNotice(tx, service, { endsOn, earlyEnd: null }, { actor, now })
+  await sql`update market.service set early_end_percent = 0 where id = ${service.id}`.execute(tx)
+  await writeJournal(tx, {
+    room: 'market',
+    name: 'notice-given',
+    subject: ['service', service.number],
+    by,
+    at: now,
+    siteId: service.site_id,
+    onBehalfOf: service.organisation_id,
+    data: { ends_on: endsOn, by: 'other-side' },
+  })
+}
+
+const carryOut = async (
+  revoking: Revoking,
+  letter: LetterRow,
+  { lines, service }: Used,
+  revocation: Revocation,
+): Promise<Result<null, Refusal>> => {
+  const { tx, now } = revoking
+  if (revocation.how === 'notice' && service) await endByNotice(revoking, service, revocation.endsOn)
+  if (revocation.how === 'delivery') {
+    const why = letterWords['letter-revoked-why']
+    const company = (await organisationsById(tx, [letter.organisation_id])).get(letter.organisation_id)
+    const cancelled = await cancelLines(tx, lines, say(why, company?.language ?? 'fr', { letter: letter.number }), now)
+    if (!cancelled.ok) return cancelled
+  }
+  if (letter.used_line_id === null) await releaseLetter(tx, letter.id, now)
+  await sql`update market.letter set revoked_at = ${now}, revoked_by = ${revoking.actor.personId}, version = version + 1
+    where id = ${letter.id}`.execute(tx)
+  // Waiting lines look again: a letter that answered one of them is no consent any more.
+  await notify(tx, 'work')
+  return ok(null)
+}
+
+/** The company is told what ends, and when; both parties read it in their journals. */
+const tell = async (revoking: Revoking, letter: LetterRow, told: RevokedWire): Promise<void> => {
+  const { tx, now, by } = revoking
+  for (const onBehalfOf of [letter.issuer_id, letter.organisation_id])
+    await writeJournal(tx, {
+      room: 'market',
+      name: 'letter-revoked',
+      subject: ['letter', letter.number],
+      by,
+      at: now,
+      siteId: letter.site_id,
+      onBehalfOf,
+      data: { how: told.how, ends_on: told.ends_on },
+    })
+  const issuer = (await organisationsById(tx, [letter.issuer_id])).get(letter.issuer_id)
+  const values = { ...told, letter: letter.number, label: letter.label, issuer: issuer?.name ?? '' }
+  for (const to of await mailsOf(tx, letter.organisation_id, ['order', 'sign'], await dayOf(tx, letter.site_id, now)))
+    await writeMail(tx, {
+      recipient: to.mail,
+      subject: say(letterMailWords['mail-letter-revoked-subject'], to.language, values),
+      body: say(letterMailWords['mail-letter-revoked-body'], to.language, values),
+      about: told.service === null ? ['letter', letter.number] : ['service', told.service],
+      now,
+    })
+}
+
+const revokeIn = async (
+  revoking: Revoking,
+  number: string,
+  dryRun: boolean,
+): Promise<Result<RevokedWire, Refusal> | null> => {
+  const { tx, actor, now } = revoking
+  const seen = await letterByNumber(tx, number)
+  if (!seen || !seesLetter(scopeOf(actor), seen)) return null
+  const { operatorId } = await theSite(tx)
+  if (!mayIssueFor(actor, seen.issuer_id, operatorId)) return refuse({ code: 'not-allowed' })
+  const used = await lockUse(tx, seen.used_line_id)
+  const letter = await letterByNumber(tx, number, true)
+  if (!letter || letter.used_line_id !== seen.used_line_id) return refuse({ code: 'letter-changed' })
+  const day = await dayOf(tx, letter.site_id, now)
+  // The payer's agreement says how much notice it is given.
+  const { noticeDays } = await letterTerms(tx, letter.site_id, letter.organisation_id)
+  const { service } = used
+  const usedBy =
+    letter.used_line_id === null ? null : { service: service?.state ?? 'planned', endsOn: service?.ends_on ?? null }
+  const decided = decide({ state: stateOf(factsOf(letter), day), usedBy }, { day, noticeDays })
+  if (!decided.ok) return decided
+  const told: RevokedWire = {
+    how: decided.value.how,
+    service: service?.number ?? null,
+    ends_on: decided.value.how === 'notice' ? decided.value.endsOn : null,
+    notice_days: noticeDays,
+  }
+  if (dryRun) return ok(told)
+  const done = await carryOut(revoking, letter, used, decided.value)
+  if (!done.ok) return done
+  await tell(revoking, letter, told)
+  return ok(told)
+}
+
+export const revoke = serve(revokeLetter, ({ db, actor, params, body, now, by }) =>
+  inTransaction(db, (tx) => revokeIn({ tx, actor, now, by }, params.letter, body.dry_run)),
+)

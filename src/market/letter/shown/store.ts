@@ -1,0 +1,227 @@
+import { type RawBuilder, sql } from 'kysely'
+import type { OperatorRole } from '#kernel'
+import { type Actor, type Scope, sees } from '#people'
+import type { Db } from '#postgres'
+import { mayFor } from '../../may-act.ts'
+import { within } from '../../order/read.ts'
+import { organisationsById, personNames } from '../../store.ts'
+import { stateOf } from '../admit-letter.ts'
+import type { LetterRequestWire, LetterWire, PortsWire } from '../contract.ts'
+import { type LetterRow, factsOf, letterColumns } from '../store.ts'
+
+/** The operator's people issue and revoke for the site's own panels; for a carrier's only the carrier does. */
+const operatorRoles: readonly OperatorRole[] = ['admin', 'engineer']
+export const mayIssueFor = (actor: Actor, issuerId: string, operatorId: string): boolean =>
+  mayFor(actor, issuerId, issuerId === operatorId ? operatorRoles : [], 'loa')
+
+/** Both its parties see a letter, and the site's people. */
+export const seesLetter = (scope: Scope, letter: Pick<LetterRow, 'issuer_id' | 'organisation_id'>): boolean =>
+  sees(scope, letter.issuer_id) || sees(scope, letter.organisation_id)
+
+export const partyOf = (card: { readonly handle: string; readonly name: string } | undefined) => {
+  if (!card) throw new Error('a letter names an organisation that does not exist')
+  return { handle: card.handle, name: card.name }
+}
+
+interface LineName {
+  readonly id: string
+  readonly order: string
+  readonly position: number
+  readonly service: string | null
+}
+const lineNames = async (db: Db, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, LineName>> => {
+  const known = ids.filter((id) => id !== null)
+  if (known.length === 0) return new Map()
+  const { rows } = await sql<LineName>`
+    select n.id, o.number as "order", n.position, s.number as service from market.line n join market."order" o on o.id = n.order_id
+      left join market.service s on s.id = n.service_id where n.id = any(${known})`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
+export interface Showing {
+  readonly actor: Actor
+  readonly operatorId: string
+  /** The site's day. */
+  readonly day: string
+}
+
+export const readLetters = async (
+  db: Db,
+  showing: Showing,
+  rows: readonly LetterRow[],
+): Promise<readonly LetterWire[]> => {
+  const [organisations, persons, lines] = [
+    await organisationsById(
+      db,
+      rows.flatMap((row) => [row.issuer_id, row.organisation_id]),
+    ),
+    await personNames(
+      db,
+      rows.map((row) => row.issued_by),
+    ),
+    await lineNames(
+      db,
+      rows.flatMap((row) => [row.for_line_id, row.used_line_id]),
+    ),
+  ]
+  return rows.map((row): LetterWire => {
+    const answers = lines.get(row.for_line_id ?? '')
+    const used = lines.get(row.used_line_id ?? '')
+    return {
+      number: row.number,
+      state: stateOf(factsOf(row), showing.day),
+      issuer: partyOf(organisations.get(row.issuer_id)),
+      company: partyOf(organisations.get(row.organisation_id)),
+      panel: row.panel,
+      position: row.position,
+      label: row.label,
+      connector: row.connector,
+      media: row.media,
+      expires_on: row.expires_on,
+      issued_at: row.issued_at.toISOString(),
+      issued_by: persons.get(row.issued_by ?? '') ?? null,
+      answers: answers ? { order: answers.order, position: answers.position } : null,
+      used:
+        used && row.used_at
+          ? { at: row.used_at.toISOString(), order: used.order, position: used.position, service: used.service }
+          : null,
+      revoked_at: row.revoked_at?.toISOString() ?? null,
+      code: row.code,
+      may_revoke: row.revoked_at === null && mayIssueFor(showing.actor, row.issuer_id, showing.operatorId),
+      version: row.version,
+    }
+  })
+}
+
+/** The same decision as `stateOf`, for a filter. */
+const stateIn = (
+  day: string,
+) => sql`case when l.revoked_at is not null then 'revoked' when l.used_line_id is not null then 'used'
+  when l.expires_on < ${day}::date then 'expired' else 'valid' end`
+
+export const listLetterRows = async (
+  db: Db,
+  filter: {
+    readonly scope: Scope
+    /** Of whom `side` speaks: the caller's own organisations. */
+    readonly own: readonly string[]
+    readonly side: 'issued' | 'received' | null
+    readonly state: LetterWire['state'] | null
+    readonly text: string | null
+    readonly day: string
+    readonly before: string | null
+    readonly limit: number
+  },
+): Promise<{ readonly rows: readonly LetterRow[]; readonly total: number }> => {
+  const own = (column: RawBuilder<unknown>) => sql`${column} = any(${[...filter.own]}::uuid[])`
+  const side =
+    filter.side === null ? sql`true` : own(filter.side === 'issued' ? sql`l.issuer_id` : sql`l.organisation_id`)
+  const where = sql`(${within(filter.scope, 'l.issuer_id')} or ${within(filter.scope, 'l.organisation_id')}) and ${side}
+    and (${filter.state}::text is null or ${stateIn(filter.day)} = ${filter.state})
+    and (${filter.text}::text is null or l.number ilike '%' || ${filter.text} || '%' or l.label ilike '%' || ${filter.text} || '%')`
+  const { rows } = await sql<LetterRow>`select ${letterColumns} from market.letter l where ${where}
+    and (${filter.before}::uuid is null or l.id < ${filter.before}::uuid) order by l.id desc limit ${filter.limit}`.execute(
+    db,
+  )
+  const { rows: counted } = await sql<{
+    n: number
+  }>`select count(*)::int as n from market.letter l where ${where}`.execute(db)
+  return { rows, total: counted[0]?.n ?? 0 }
+}
+
+interface RequestRow {
+  order: string
+  position: number
+  product: string
+  organisation_id: string
+  other_id: string
+  media: string | null
+  panel: string | null
+  asked_at: Date
+}
+const MOST_REQUESTS = 200
+
+/**
+ * A request stands while its line is under way and has neither a letter nor a position of the other side's. Joined as q, n (the
+ * line) and o (its order).
+ */
+export const waitingRequests = (
+  day: string,
+) => sql`market.letter_request q join market.line n on n.id = q.line_id join market."order" o on o.id = n.order_id
+  where n.state in ('accepted', 'delivering', 'waiting') and not n.unwinding
+    and not exists (select from market.letter l where l.revoked_at is null and l.issuer_id = q.other_id
+      and (l.used_line_id = n.id or (l.for_line_id = n.id and l.used_line_id is null and l.expires_on >= ${day}::date)))
+    and not exists (select from market.claim c join fibre.panel_card p on p.id = c.thing_id join facility.site_card s on s.id = p.site_id
+      where c.line_id = n.id and c.kind = 'panel-position' and c.given_back_at is null and coalesce(p.owner_id, s.operator_id) = q.other_id)`
+
+export const readRequests = async (db: Db, scope: Scope, day: string): Promise<readonly LetterRequestWire[]> => {
+  const { rows } = await sql<RequestRow>`
+    select o.number as "order", n.position, n.product, o.organisation_id, q.other_id, q.media, (select handle from fibre.panel_card where id = q.panel_id) as panel,
+      q.asked_at from ${waitingRequests(day)} and ${within(scope, 'q.other_id')} order by q.asked_at limit ${MOST_REQUESTS}`.execute(
+    db,
+  )
+  const organisations = await organisationsById(
+    db,
+    rows.flatMap((row) => [row.organisation_id, row.other_id]),
+  )
+  return rows.map((row) => ({
+    order: row.order,
+    position: row.position,
+    product: row.product,
+    company: partyOf(organisations.get(row.organisation_id)),
+    other: partyOf(organisations.get(row.other_id)),
+    media: row.media,
+    panel: row.panel,
+    asked_at: row.asked_at.toISOString(),
+  }))
+}
+
+export interface PanelRow {
+  id: string
+  handle: string
+  rack: string
+  room: string
+  connector: string
+  media: string
+  positions: number
+  /** The site's operator, where the panel is the site's own. */
+  owner_id: string
+  taken: readonly number[]
+}
+/** Panels with what is taken of them: held by something, or wired to a port of the fabric. */
+export const panelsWithTaken = async (
+  db: Db,
+  of: { readonly siteId: string; readonly handle: string | null },
+): Promise<readonly PanelRow[]> =>
+  (
+    await sql<PanelRow>`
+      select p.id, p.handle, p.rack_handle as rack, p.room_name as room, p.connector, p.media, p.positions, coalesce(p.owner_id, s.operator_id) as owner_id,
+        array(select generate_series(lower(c.span), upper(c.span) - 1)::int from market.claim c where c.thing_id = p.id and c.given_back_at is null
+          union select w.prewired_position from exchange.port_card w where w.prewired_panel_id = p.id order by 1) as taken
+      from fibre.panel_card p join facility.site_card s on s.id = p.site_id
+      where p.site_id = ${of.siteId} and (${of.handle}::text is null or p.handle = ${of.handle}) order by p.handle`.execute(
+      db,
+    )
+  ).rows
+
+export const portsOf = async (
+  db: Db,
+  of: { readonly siteId: string; readonly operatorId: string; readonly actor: Actor },
+): Promise<readonly PortsWire[]> => {
+  const all = await panelsWithTaken(db, { siteId: of.siteId, handle: null })
+  const rows = all.filter((row) => mayIssueFor(of.actor, row.owner_id, of.operatorId))
+  const owners = await organisationsById(
+    db,
+    rows.map((row) => row.owner_id),
+  )
+  return rows.map((row) => ({
+    panel: row.handle,
+    rack: row.rack,
+    room: row.room,
+    connector: row.connector,
+    media: row.media,
+    positions: row.positions,
+    owner: partyOf(owners.get(row.owner_id)),
+    taken: [...row.taken],
+  }))
+}
