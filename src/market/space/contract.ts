@@ -73,6 +73,9 @@ const loadWire = place.extend({
       /** With the other side lost, in the feed's own unit. */
       amount_va: z.number(),
       limit_va: z.number().nullable(),
+      /** By this feed's own meter; null in a shared rack, where it is others' too. */
+      measured_w: z.number().nullable(),
+      measured_at: z.iso.datetime().nullable(),
     }),
   ),
   /** Of all limits behind it, shared ones too, the one that is the fullest with one side lost. For the site's people. */
@@ -112,8 +115,11 @@ const elementLoadWire = z.object({
   phases: z.array(phaseWire).nullable(),
   /** How far the fullest phase is above their mean, in percent, the other side lost; null where nothing is committed. */
   unbalance_percent: z.number().nullable(),
+  /** What the feeds behind it say; with fewer measured than there are sold, a lower bound. */
   measured_w: z.number().nullable(),
   measured_at: z.iso.datetime().nullable(),
+  feeds: z.number(),
+  feeds_measured: z.number(),
 })
 export type ElementLoadWire = z.output<typeof elementLoadWire>
 

@@ -2,8 +2,10 @@ import { capacityOf, type Capacity, type Load, type Placement, sumLoads } from '
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type Actor, type Served, scopeOf, sees, serve } from '#people'
 import type { Db } from '#postgres'
+import { type Newest, newestOf } from '#telemetry'
 import { isStaff, mayFor } from '../may-act.ts'
 import { lookForSpace, placementOf } from '../products/rack-space/stock.ts'
+import { elementLoads } from '../meter/routes.ts'
 import { organisationByHandle, theSite } from '../store.ts'
 import { reservedNow } from '../sum/store.ts'
 import { listSpaceLoads, placeSpace, type PlacementWire, type SpaceLoadWire } from './contract.ts'
@@ -66,6 +68,7 @@ interface Knowing {
   readonly capacity: Capacity
   readonly reserved: ReadonlyMap<string, number>
   readonly feeds: ReturnType<typeof feedsOf>
+  readonly newest: ReadonlyMap<string, Newest>
   readonly staff: boolean
 }
 
@@ -73,11 +76,16 @@ interface Knowing {
 const loadsOf = ({ compartmentId, watts, sides }: HeldSpace): readonly Load[] =>
   watts === null || sides === null ? [] : [{ compartmentId, watts, sides }]
 
-const feedLoads = ({ capacity, feeds, reserved }: Knowing, load: Load): SpaceLoadWire['feeds'] =>
+const feedLoads = (
+  { capacity, feeds, reserved, newest }: Knowing,
+  load: Load,
+  shared: boolean,
+): SpaceLoadWire['feeds'] =>
   sidesOf(load).flatMap((side) => {
     const feed = feeds.get(`${side} ${load.compartmentId}`)
     const limit = capacity.behind.get(load.compartmentId)?.[side].find(({ own, unit }) => own && unit === 'VA')
     if (!feed) return []
+    const said = shared ? undefined : newest.get(feed.id)
     return [
       {
         side,
@@ -87,6 +95,8 @@ const feedLoads = ({ capacity, feeds, reserved }: Knowing, load: Load): SpaceLoa
         other_side_lost_w: load.watts,
         amount_va: limit ? (reserved.get(limit.key) ?? 0) : 0,
         limit_va: limit?.amount ?? null,
+        measured_w: said?.powerW ?? null,
+        measured_at: said?.at.toISOString() ?? null,
       },
     ]
   })
@@ -121,12 +131,21 @@ const toLoad = (knowing: Knowing, held: HeldSpace): readonly SpaceLoadWire[] => 
       since: held.since.toISOString(),
       watts: held.watts,
       sides: held.sides,
-      feeds: load ? feedLoads(knowing, load) : [],
+      feeds: load ? feedLoads(knowing, load, held.kind === 'rack-units') : [],
       nearest: load && knowing.staff ? nearestOf(knowing, load) : null,
-      measured_w: null,
-      measured_at: null,
+      measured_w: held.measuredW,
+      measured_at: held.measuredAt?.toISOString() ?? null,
     },
   ]
+}
+
+/** Both chains: what is committed, beside what is measured of the feeds that are sold. */
+const elementsOf = ({ capacity, feeds, newest }: Knowing, loads: readonly Load[]) => {
+  const sold = new Set(
+    loads.flatMap((load) => sidesOf(load).flatMap((side) => feeds.get(`${side} ${load.compartmentId}`)?.id ?? [])),
+  )
+  const measured = new Map(elementLoads(capacity, newest, sold).map((one) => [one.element, one]))
+  return sumElements(capacity, loads, measured)
 }
 
 const loads = serve(listSpaceLoads, async ({ db, actor, now }) => {
@@ -138,8 +157,13 @@ const loads = serve(listSpaceLoads, async ({ db, actor, now }) => {
   const seen = held.filter(({ organisationId }) => sees(scope, organisationId))
   // In a shared rack the sum on the way is others' business too: a customer is told its own part of it.
   const reserved = staff ? await reservedNow(db, id, null) : sumLoads(capacity, seen.flatMap(loadsOf))
-  const knowing = { capacity, reserved, feeds: feedsOf(capacity), staff }
-  const sums = staff ? sumElements(capacity, held.flatMap(loadsOf)) : { elements: null, cooling: null }
+  const feeds = feedsOf(capacity)
+  const newest = await newestOf(
+    db,
+    [...feeds.values()].map((feed) => feed.id),
+  )
+  const knowing = { capacity, reserved, feeds, newest, staff }
+  const sums = staff ? elementsOf(knowing, held.flatMap(loadsOf)) : { elements: null, cooling: null }
   return ok({
     plant_revision: revision,
     at: now.toISOString(),

@@ -11,6 +11,8 @@ export interface HeldSpace {
   readonly watts: number | null
   readonly sides: 'A+B' | 'A' | 'B' | null
   readonly since: Date
+  readonly measuredW: number | null
+  readonly measuredAt: Date | null
   readonly service: string | null
   readonly order: string | null
   readonly organisationId: string
@@ -23,8 +25,9 @@ export const heldSpaces = async (db: Db, siteId: string): Promise<readonly HeldS
   (
     await sql<HeldSpace>`
       select c.thing_id as "compartmentId", c.kind, lower(c.span)::int as "from", upper(c.span)::int as "to", p.watts, p.sides,
-        c.held_at as since, s.number as service, o.number as "order", k.id as "organisationId", k.handle, k.name
-      from market.claim c left join market.load p on p.claim_id = c.id left join market.service s on s.id = c.service_id
+        c.held_at as since, m.measured_w as "measuredW", m.newest_at as "measuredAt", s.number as service, o.number as "order", k.id as "organisationId", k.handle, k.name
+      from market.claim c left join market.load p on p.claim_id = c.id left join market.measured_load m on m.claim_id = c.id
+        left join market.service s on s.id = c.service_id
         left join market.line l on l.id = c.line_id left join market."order" o on o.id = l.order_id
         join people.organisation_card k on k.id = coalesce(s.organisation_id, o.organisation_id)
       where c.site_id = ${siteId} and c.kind = any(${[...SPACE_KINDS]}) and c.given_back_at is null

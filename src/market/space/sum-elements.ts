@@ -86,10 +86,19 @@ const balanceOf = (element: PlantElement, sums: ReturnType<typeof phasesOf>, pow
   return { phases, unbalance_percent: mean === 0 ? null : Math.round(((most - mean) / mean) * 100) }
 }
 
+/** What the feeds behind an element say. */
+export interface Measured {
+  readonly measured_w: number | null
+  readonly oldest_at: string | null
+  readonly feeds: number
+  readonly feeds_measured: number
+}
+
 /** Both chains, element by element: what is committed on it, in each case, against what it may carry. Pure. */
 export const sumElements = (
   capacity: Capacity,
   loads: readonly Load[],
+  measured: ReadonlyMap<string, Measured>,
 ): Pick<SpaceLoadsWire, 'elements' | 'cooling'> => {
   const { normal, lost } = sumsOf(capacity, loads)
   const byPhase = phasesOf(capacity, loads)
@@ -112,8 +121,10 @@ export const sumElements = (
         limit: limit.amount,
       })),
       ...balanceOf(element, byPhase, capacity.plant.rules.powerFactor),
-      measured_w: null,
-      measured_at: null,
+      measured_w: measured.get(element.handle)?.measured_w ?? null,
+      measured_at: measured.get(element.handle)?.oldest_at ?? null,
+      feeds: measured.get(element.handle)?.feeds ?? 0,
+      feeds_measured: measured.get(element.handle)?.feeds_measured ?? 0,
     }))
   const cooling = [...capacity.limits.values()]
     .filter(({ kind }) => kind === 'cooling-unit')
