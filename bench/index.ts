@@ -7,6 +7,7 @@ import { acceptLastPorts } from './accept-last-ports.ts'
 import { acceptLastSpace } from './accept-last-space.ts'
 import { backupAndRestore } from './backup-and-restore.ts'
 import { closeSiteHouse } from './house.ts'
+import { importServicesRow } from './import-services.ts'
 import { listJournal } from './list-journal.ts'
 import { placeLoadRow } from './place-load.ts'
 import { quoteOrder } from './quote-order.ts'
@@ -21,6 +22,7 @@ const rows: readonly Row[] = [
   acceptLastPorts,
   placeLoadRow,
   acceptLastSpace,
+  importServicesRow,
   listJournal,
   ...backupAndRestore,
   twinPort,

@@ -27,16 +27,21 @@ const take = async (text: string, over: { dry_run?: boolean; keep_good?: boolean
 const refusedIn = ({ rows }: ImportAnswer) =>
   rows.flatMap(({ line, refusal }) => (refusal ? [{ line, ...refusal }] : []))
 
-/** Customer, net, VAT and gross, as the sheet that was worked out by hand has them. */
-const sheet = async (): Promise<ReadonlyMap<string, readonly number[]>> => {
-  const [, ...lines] = (await readFile(`${SAMPLE}/expected-2026-12.csv`, 'utf8')).trim().split('\n')
-  return new Map(
-    lines.map((line) => {
-      const [customer, , , ...cents] = line.split(',')
-      return [customer ?? '', cents.map(Number)]
-    }),
+const linesOf = async (name: string): Promise<readonly (readonly string[])[]> =>
+  (await readFile(`${SAMPLE}/${name}`, 'utf8'))
+    .trim()
+    .split('\n')
+    .slice(1)
+    .map((line) => line.split(','))
+
+/** Customer, how many invoices, net, VAT and gross, as the sheet that was worked out by hand has them. */
+const sheet = async (): Promise<ReadonlyMap<string, readonly number[]>> =>
+  new Map(
+    (await linesOf('expected-2026-12.csv')).map(([customer = '', invoices, , ...cents]) => [
+      customer,
+      [invoices, ...cents].map(Number),
+    ]),
   )
-}
 
 /** One row by the names of its columns; those that are not said are those of a row that is good. */
 const GOOD: Readonly<Record<string, string>> = {
@@ -178,17 +183,28 @@ test('60 customers are taken over, and their first month is that of the sheet, t
   expect(run.held).toEqual([])
   const billed = new Map<string, number[]>()
   for (const { organisation, net_cents, vat_cents, gross_cents } of run.invoices) {
-    const before = billed.get(organisation.handle) ?? [0, 0, 0]
+    const before = billed.get(organisation.handle) ?? []
     billed.set(
       organisation.handle,
-      [net_cents, vat_cents, gross_cents].map((cents, at) => cents + (before[at] ?? 0)),
+      [1, net_cents, vat_cents, gross_cents].map((figure, at) => figure + (before[at] ?? 0)),
     )
   }
   const expected = await sheet()
   expect(expected.size).toBe(60)
   for (const [customer, cents] of expected)
-    expect([customer, ...(billed.get(customer) ?? [0, 0, 0])]).toEqual([customer, ...cents])
+    expect([customer, ...(billed.get(customer) ?? [0, 0, 0, 0])]).toEqual([customer, ...cents])
   expect([...billed.keys()].filter((customer) => !expected.has(customer))).toEqual([])
+
+  // The sheet's own lines: what they come to is what is expected, and the run has the same lines.
+  const lines = await linesOf('sheet-2026-12.csv')
+  for (const [customer, [, net]] of expected) {
+    const own = lines.filter(([whose]) => whose === customer)
+    expect([customer, own.reduce((sum, line) => sum + Math.round(Number(line.at(-1)) * 100), 0)]).toEqual([
+      customer,
+      net,
+    ])
+  }
+  expect(run.invoices.flatMap((invoice) => invoice.lines)).toHaveLength(lines.length)
 }, 120_000)
 
 const approve = async (month: string, now: string): Promise<RunWire> => {

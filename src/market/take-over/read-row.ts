@@ -65,6 +65,22 @@ const misread = (column: Column, text: string): Refusal | null => {
   return PATTERNS[name]?.test(text) === false ? { code: 'cell-misread', column: name, cell: text, form: name } : null
 }
 
+/** Cells that say nothing without another one. */
+const TOGETHER: readonly (readonly [ColumnName, ColumnName])[] = [
+  ['next_monthly_euros', 'next_price_from'],
+  ['next_price_from', 'next_monthly_euros'],
+  ['index_value', 'index'],
+  ['index_day', 'index'],
+  ['contact_mail', 'contact_name'],
+  ['contact_phone', 'contact_name'],
+  ['contact_rights', 'contact_name'],
+]
+
+const aloneIn = (cells: Cells): readonly Refusal[] =>
+  TOGETHER.flatMap(([column, needs]) =>
+    cells[column] !== undefined && cells[needs] === undefined ? [{ code: 'cell-alone', column, needs }] : [],
+  )
+
 const cellComplaints = (cells: Cells): readonly Refusal[] => {
   const product = cells['product']
   return columns.flatMap((column): readonly Refusal[] => {
@@ -199,7 +215,7 @@ export const readRow = (
   const trimmed: Cells = Object.fromEntries(
     Object.entries(cells).map(([name, text]) => [name, text?.trim() === '' ? undefined : text?.trim()]),
   )
-  const complaints = cellComplaints(trimmed)
+  const complaints = [...cellComplaints(trimmed), ...aloneIn(trimmed)]
   if (complaints.length > 0) return refuse({ code: 'row-misread', all: complaints })
   const read: Read = (name) => trimmed[name]
   const panel = read('panel')

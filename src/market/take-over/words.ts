@@ -32,6 +32,10 @@ export const takeOverWords = words({
     fr: (v: Values) => `« ${t(v, 'column')} » : « ${t(v, 'cell')} » n’est pas l’un de ${list(v['choices'])}.`,
     en: (v: Values) => `“${t(v, 'column')}”: “${t(v, 'cell')}” is none of ${list(v['choices'])}.`,
   },
+  'cell-alone': {
+    fr: (v: Values) => `La colonne « ${t(v, 'column')} » ne dit rien sans « ${t(v, 'needs')} ».`,
+    en: (v: Values) => `The column “${t(v, 'column')}” says nothing without “${t(v, 'needs')}”.`,
+  },
   'cell-too-long': {
     fr: (v: Values) => `« ${t(v, 'column')} » dépasse ${t(v, 'most')} caractères.`,
     en: (v: Values) => `“${t(v, 'column')}” is longer than ${t(v, 'most')} characters.`,
