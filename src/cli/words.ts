@@ -101,6 +101,19 @@ export const cliWords = words({
     fr: (v: Counts) => `Rien n’a été appliqué\u00A0: ${v.refused} lignes refusées. --keep-good garde les bonnes.`,
     en: (v: Counts) => `Nothing was applied: ${v.refused} rows refused. --keep-good keeps the good ones.`,
   },
+  'rows-left-out': {
+    fr: (v: { rows: number }) => `${v.rows} lignes de plus sont comptées et non montrées.`,
+    en: (v: { rows: number }) => `${v.rows} more rows are counted and not shown.`,
+  },
+  'readings-marks': {
+    fr: (v: { resets: number; wraps: number; gaps: number }) =>
+      `${v.resets} remises à zéro, ${v.wraps} tours de compteur, ${v.gaps} trous.`,
+    en: (v: { resets: number; wraps: number; gaps: number }) => `${v.resets} resets, ${v.wraps} wraps, ${v.gaps} gaps.`,
+  },
+  'file-too-long': {
+    fr: (v: { mb: number; most: number }) => `${v.mb} Mo, au plus ${v.most}\u00A0: le couper en plusieurs`,
+    en: (v: { mb: number; most: number }) => `${v.mb} MB, at most ${v.most}: cut it into several`,
+  },
   healthy: { fr: '0 perdu, 0 double, 0 oublié', en: '0 lost, 0 double, 0 leaked' },
   differences: {
     fr: (v: { lost: number; double: number; leaked: number }) =>

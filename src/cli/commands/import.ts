@@ -1,9 +1,10 @@
 import type { Outcome } from '#kernel'
 import { takeNumbering } from '#billing/contract'
-import { type ImportAnswer, type ImportRow, importIxf, importServices, takeOverColumns } from '#market/contract'
+import { type ImportAnswer, importIxf, importServices, takeOverColumns } from '#market/contract'
 import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli, textOf, textsOf } from '../command.ts'
 import { encodedFile } from '../read-file.ts'
-import { sentenceOf } from '../say-refusal.ts'
+import { readings } from './import-readings.ts'
+import { rowLines } from './import-rows.ts'
 
 /** What every import takes. */
 const OPTIONS = { 'dry-run': { type: 'boolean' }, 'keep-good': { type: 'boolean' } } as const
@@ -15,11 +16,6 @@ const askedOf = async (call: ServerCall) => ({
   keep_good: call.flags['keep-good'] === true,
 })
 
-const rowLines = ({ line, path, did, subject, refusal, warnings }: ImportRow, { language }: ServerCall): string[] => [
-  `${path ?? (line === null ? '-' : line)}  ${did}  ${subject}${refusal ? `  ${refusal.code}: ${sentenceOf(refusal, language)}` : ''}`,
-  ...warnings.map((warning) => `    ${warning.code}: ${sentenceOf(warning, language)}`),
-]
-
 /** Every row that did or warned something, then the counts. Ends with 1 where a row was refused, kept good or not. */
 const ended = (outcome: Outcome<ImportAnswer>, call: ServerCall): Ending => {
   if (!outcome.ok) return refused(outcome.problem, call.language)
@@ -29,7 +25,7 @@ const ended = (outcome: Outcome<ImportAnswer>, call: ServerCall): Ending => {
   return {
     code: counts.refused > 0 ? 1 : 0,
     value: outcome.value,
-    lines: [...told.flatMap((row) => rowLines(row, call)), sayCli(call.language, word, counts)],
+    lines: [...told.flatMap((row) => rowLines(row, call.language)), sayCli(call.language, word, counts)],
   }
 }
 
@@ -94,4 +90,4 @@ const services: Command = {
 }
 
 /** One entry for each kind of file. */
-export const importCommands: readonly Command[] = [ixf, services]
+export const importCommands: readonly Command[] = [ixf, services, readings]

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { route, type Word } from '#kernel'
 import { csvRefusals, importAnswer, importAsked } from '../import/contract.ts'
 import { powerSides } from '../products/rack-space/parameters.ts'
 
@@ -12,8 +12,44 @@ export const readingColumns = {
   required: ['meter', 'at'],
   optional: ['energy_kwh', 'energy_wh', 'power_w', 'reset'],
 } as const
+/** The same for a person, as the command's help shows them. */
+export const readingColumnsSaid: readonly { readonly name: string; readonly says: Word }[] = [
+  {
+    name: 'meter *',
+    says: { fr: 'le départ, comme sur son étiquette : feed-A-3-21/b', en: 'the feed, as on its label: feed-A-3-21/b' },
+  },
+  {
+    name: 'at *',
+    says: {
+      fr: 'l’instant avec son décalage : 2026-10-25T02:30:00+02:00, ou …Z',
+      en: 'the instant with its offset: 2026-10-25T02:30:00+02:00, or …Z',
+    },
+  },
+  {
+    name: 'energy_kwh',
+    says: { fr: 'le compteur en kWh ; ou energy_wh, en Wh', en: 'the counter in kWh; or energy_wh, in Wh' },
+  },
+  { name: 'power_w', says: { fr: 'la puissance à cet instant, en W', en: 'the power at that instant, in W' } },
+  {
+    name: 'reset',
+    says: {
+      fr: '1 : le compteur a été remplacé ou réglé depuis le relevé d’avant',
+      en: '1: the counter was replaced or set since the reading before',
+    },
+  },
+]
 /** Rows of one call: they are judged and kept in one transaction. A month of a site goes in pieces. */
 export const MOST_READINGS = 100_000
+
+const readingsImported = importAnswer.extend({
+  /** Rows that are counted and not listed: the first refused ones are, and the first of the others. */
+  left_out: z.number(),
+  /** Counters set anew, counters that went over their end, readings more than an hour after the one before. */
+  resets: z.number(),
+  wraps: z.number(),
+  gaps: z.number(),
+})
+export type ReadingsImported = z.output<typeof readingsImported>
 
 export const importReadings = route({
   method: 'POST',
@@ -25,14 +61,7 @@ export const importReadings = route({
     /** Of a piece of a larger file: how many lines to add to those of the piece. */
     line_offset: z.int().min(0).max(1_000_000_000).default(0),
   }),
-  reply: importAnswer.extend({
-    /** Rows that are counted and not listed: all refused ones are, of the others the first. */
-    left_out: z.number(),
-    /** Counters set anew, counters that went over their end, readings more than an hour after the one before. */
-    resets: z.number(),
-    wraps: z.number(),
-    gaps: z.number(),
-  }),
+  reply: readingsImported,
   idempotent: true,
   refusals: csvRefusals,
 })
