@@ -75,7 +75,7 @@ const delivered = async (number: string): Promise<void> => {
   const { v4 } = must(await house.client.call(getMember, { params: { service: line.service ?? '' } }))
   await until(
     'the new member is learned',
-    async () => ((await learnedAt(data, ONE.port, v4)).length === 1 ? true : null),
+    async () => ((await learnedAt(data, ONE.port, v4 ?? '')).length === 1 ? true : null),
     60_000,
     100,
   )

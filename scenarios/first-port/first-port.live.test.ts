@@ -80,6 +80,11 @@ const paperFile = (): readonly string[] => {
   return ['--paper', file, '--paper-number', paper.number, '--paper-date', paper.date, '--paper-signer', paper.signer]
 }
 const memberNow = async (of: string) => must(await house.client.call(getMember, { params: { service: of } }))
+const addressesNow = async (of: string) => {
+  const { v4, v6 } = await memberNow(of)
+  if (v4 === null || v6 === null) throw new Error(`${of} has no addresses`)
+  return { v4, v6 }
+}
 const proofsOf = async (of: string) =>
   new Map((await serviceNow(house.client, of)).evidence.map((row) => [row.proof, row]))
 
@@ -157,7 +162,7 @@ describe.skipIf(hindrance !== null)('from quote to invoice and back', () => {
         lettersTo(data, 'morgan.vuillemin@jurassix.example').find((letter) => letter.includes(service)) ?? null,
     )
     expect(notice).toContain(order)
-    const { v4, v6 } = await memberNow(service)
+    const { v4, v6 } = await addressesNow(service)
     address = { v4, v6 }
     // In quarantine it is nobody's neighbour.
     expect(await pings(data, WITNESS_PORT, v4)).toBe(false)
@@ -268,7 +273,8 @@ describe.skipIf(hindrance !== null)('from quote to invoice and back', () => {
       source: 'attested',
       file: expect.any(String),
     })
-    const [firstPort, { v4, v6 }] = [(await memberNow(service)).port?.number ?? 0, await memberNow(second.service)]
+    const firstPort = (await memberNow(service)).port?.number ?? 0
+    const { v4, v6 } = await addressesNow(second.service)
     expect([...(await learnedAt(data, firstPort, v4)), ...(await learnedAt(data, firstPort, v6))]).toEqual(
       SECOND.prefixes,
     )
@@ -343,7 +349,7 @@ describe.skipIf(hindrance !== null)('from quote to invoice and back', () => {
     await untilLine(house.client, number, 'in service and seen', (line) => line.live_at !== null)
     const ms = await tellTimes('known router, patched port', number)
     console.log(`from acceptance to live: ${ms} ms`)
-    const { v4 } = await memberNow((await lineNow(isp, number)).service ?? '')
+    const { v4 } = await addressesNow((await lineNow(isp, number)).service ?? '')
     expect(v4).not.toBe(address.v4)
     expect(await learnedAt(data, WITNESS_PORT, v4)).toEqual([ISP_PREFIXES[0]])
     await doctorFindsNothing(house.client)

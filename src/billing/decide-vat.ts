@@ -22,8 +22,8 @@ const MEMBER_STATES = new Set(
 /** Monaco is French territory for VAT (directive 2006/112/CE art. 7). */
 const FRENCH_TERRITORY = new Set(['FR', 'MC'])
 
-/** Overseas: rates of their own, or none (CGI art. 294 to 296); a person decides these. */
-const OVERSEAS = new Set('GP MQ RE GF YT PM BL MF NC PF WF TF'.split(' '))
+/** Overseas: rates of their own, or none (CGI art. 294 to 296); and ZZ, a country that nobody has said yet. A person decides these. */
+const OVERSEAS = new Set('ZZ GP MQ RE GF YT PM BL MF NC PF WF TF'.split(' '))
 
 /** VIES writes Greece as EL. */
 const prefixOf = (country: string): string => (country === 'GR' ? 'EL' : country)

@@ -34,6 +34,36 @@ export const routeSeenWire = z.object({
   at,
 })
 
+/** What a file says of a connection at another exchange. Null in it: the file does not say. */
+const declaredWire = z.object({
+  exchange: z.string(),
+  /** The file's own word. */
+  state: z.string().nullable(),
+  since: at.nullable(),
+  ports: z.array(
+    z.object({ switch: z.string().nullable(), speed_mbps: z.number().nullable(), type: z.string().nullable() }),
+  ),
+  /** Null below: another's, of whom only what an exchange publishes is told. */
+  addresses: z
+    .array(
+      z.object({
+        vlan: z.number().nullable(),
+        family: z.union([z.literal(4), z.literal(6)]),
+        address: z.string(),
+        as_set: z.string().nullable(),
+        max_prefix: z.number().nullable(),
+        route_server: z.boolean().nullable(),
+        macs: z.array(z.string()),
+        /** The LAN that it lies in, and who says so. */
+        lan: z.string().nullable(),
+        lan_source: z.enum(['file', 'given', 'assumed']).nullable(),
+      }),
+    )
+    .nullable(),
+  file: z.string().nullable(),
+  at: at.nullable(),
+})
+
 /** What everybody at the exchange may know of a member, as an exchange publishes it. */
 const publicMember = z.object({
   service: z.string(),
@@ -42,10 +72,13 @@ const publicMember = z.object({
   handle: z.string(),
   asn: z.number(),
   as_set: z.string().nullable(),
-  speed_mbps: z.number(),
-  v4: z.string(),
-  v6: z.string(),
-  state: z.enum(portStates),
+  /** Of all its ports together; null: not said. */
+  speed_mbps: z.number().nullable(),
+  v4: z.string().nullable(),
+  v6: z.string().nullable(),
+  /** `declared`: at an exchange that a file declares; nothing of it is driven or looked at from here. */
+  state: z.enum([...portStates, 'declared']),
+  declared: declaredWire.nullable(),
   /** The caller's own (or the caller is of the site): the fields below are filled; otherwise they are null. */
   own: z.boolean(),
 })
@@ -61,10 +94,11 @@ export const memberDetailWire = memberWire.extend({
   mac_learned: z.string().nullable(),
   mac_learned_at: at.nullable(),
   mac_confirmed_at: at.nullable(),
-  max_prefix_v4: z.number(),
-  max_prefix_v6: z.number(),
+  /** Null, as the generation: declared, and not said or not wished. */
+  max_prefix_v4: z.number().nullable(),
+  max_prefix_v6: z.number().nullable(),
   prefixes: z.array(z.string()),
-  generation: z.number(),
+  generation: z.number().nullable(),
   found: z
     .object({
       generation: z.number().nullable(),
@@ -97,6 +131,8 @@ const tally = z.object({
   production: z.number(),
   quarantine: z.number(),
   suspended: z.number(),
+  /** At exchanges that files declare. */
+  declared: z.number(),
   session_missing: z.number(),
   filtering: z.number(),
 })
@@ -178,7 +214,9 @@ export const listMembers = route({
     limit: z.coerce.number().int().min(1).max(200).default(50),
     /** Part of a name, an AS number, an address. */
     text: z.string().trim().max(80).optional(),
-    state: z.enum(['quarantine', 'production', 'suspended']).optional(),
+    state: z.enum(['quarantine', 'production', 'suspended', 'declared']).optional(),
+    /** `false`: without those at exchanges that files declare. */
+    declared: z.stringbool().optional(),
     /** `missing`: at least one session with a route server is not established. `filtered`: at least one route is not let in. */
     sessions: z.enum(['missing', 'filtered']).optional(),
   }),

@@ -4,6 +4,7 @@ import { type Actor, type Call, type Scope, type Served, scopeOf, sees, serve } 
 import { inTransaction, type Db } from '#postgres'
 import { type AsnState, asnState, attestAsn, proveAsn, sendAsnCode, setAsnContact } from './asn/store.ts'
 import { attachmentOf, confirmMac } from './attachment/store.ts'
+import { toDeclared, toDeclaredDetail } from './declared/wire.ts'
 import {
   attestControl,
   confirmMacAddress,
@@ -22,6 +23,7 @@ import { lanOf, listPorts, routeServersOf } from './lan/store.ts'
 import type { BuiltPort } from './model.ts'
 import {
   countBySpeed,
+  findDeclared,
   findMember,
   listMemberRows,
   type PortRow,
@@ -92,10 +94,11 @@ const members = serve(listMembers, async ({ db, actor, query }) => {
   const page = await listMemberRows(db, { ...wanted, siteId, scope }, { cursor, limit })
   const found = await foundOfMany(
     db,
-    page.members.map(({ attachment }) => attachment.serviceId),
+    page.members.flatMap((member) => ('attachment' in member ? [member.attachment.serviceId] : [])),
   )
   const servers = await routeServersOf(db, siteId)
   const items = page.members.flatMap((member) => {
+    if ('declared' in member) return [toDeclared(member, sees(scope, member.declared.organisationId))]
     const of = found.get(member.attachment.serviceId)
     return of ? [toMember(member, of, servers, sees(scope, member.attachment.organisationId))] : []
   })
@@ -104,7 +107,12 @@ const members = serve(listMembers, async ({ db, actor, query }) => {
 
 const member = serve(getMember, async ({ db, actor, params }) => {
   const row = await findMember(db, params.service)
-  if (!row || !sees(scopeOf(actor), row.attachment.organisationId)) return null
+  if (!row) {
+    const said = await findDeclared(db, params.service)
+    if (!said || !sees(scopeOf(actor), said.declared.organisationId)) return null
+    return ok(toDeclaredDetail(said, await asnState(db, said.declared)))
+  }
+  if (!sees(scopeOf(actor), row.attachment.organisationId)) return null
   const { serviceId, siteId, asn } = row.attachment
   const found = (await foundOfMany(db, [serviceId])).get(serviceId)
   if (!found) return null

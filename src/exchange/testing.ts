@@ -106,6 +106,7 @@ export const layExchange = async (db: Db): Promise<Bench> => {
   return { site: { id: site }, lan, ports, jura, doubs, now, wish }
 }
 
+export { exchangeRoutes } from './routes.ts'
 export { type FakeFabric, fakeFabric } from './fake-fabric.ts'
 export { type FakeRouteServer, fakeRouteServer } from './fake-route-server.ts'
 export { type FakeWitnesses, fakeWitnesses } from './fake-witnesses.ts'

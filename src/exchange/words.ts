@@ -1,4 +1,5 @@
 import { words as vocabulary } from '#kernel'
+import { ixfWords } from './ixf/words.ts'
 
 interface Of {
   readonly asn: number
@@ -17,6 +18,7 @@ interface Of {
 
 /** Every refusal and label of this room, in both languages. */
 export const words = vocabulary({
+  ...ixfWords,
   'asn-invalid': {
     fr: (p: Of) => `${p.asn} n’est pas un numéro d’AS.`,
     en: (p: Of) => `${p.asn} is not an AS number.`,

@@ -4,13 +4,17 @@ import type { Db } from '#postgres'
 import { attachmentOf, attachmentsById } from '../attachment/store.ts'
 import type { BuiltPort } from '../model.ts'
 import type { PortState } from '../ports.ts'
+import { declaredById } from '../declared/store.ts'
+import type { DeclaredMember } from '../declared/wire.ts'
 import type { Member } from './wire.ts'
 
 export interface Wanted {
   readonly siteId: string
   readonly scope: Scope
   readonly text?: string | undefined
-  readonly state?: PortState | undefined
+  readonly state?: PortState | 'declared' | undefined
+  /** False: without those at exchanges that files declare. */
+  readonly declared?: boolean | undefined
   readonly sessions?: 'missing' | 'filtered' | undefined
 }
 
@@ -60,33 +64,67 @@ const wantedRows = ({ siteId, scope, text, state, sessions }: Wanted): ReturnTyp
       ${sessions === 'filtered' ? sql`and ${own(scope)} and ${filtering}` : sql``}`
 }
 
-/** Members by name. */
+/** Those that files declare: everybody may know of them, as exchanges publish them. */
+const declaredRows = ({ siteId, text, state, sessions, declared }: Wanted): ReturnType<typeof sql> => {
+  const like = likeText(text ?? '')
+  const number = text?.match(/^(?:AS)?(\d{1,10})$/i)?.[1]
+  return sql`from exchange.declared_attachment a join exchange.declared_exchange e on e.id = a.exchange_id
+    join people.organisation_card o on o.id = a.organisation_id
+    where a.site_id = ${siteId} and a.ended_at is null and ${declared !== false && sessions === undefined && (state ?? 'declared') === 'declared'}
+      and (${text ?? ''} = '' or o.name ilike ${like} or o.handle ilike ${like} or e.name ilike ${like}
+        or a.asn::text like ${number ? `${number}%` : '-'}
+        or exists (select from jsonb_array_elements(a.facts -> 'addresses') x where x ->> 'address' ilike ${like}))`
+}
+
+interface ListedRow {
+  readonly serviceId: string
+  readonly name: string
+  readonly handle: string
+}
+
+/** Members by name, those of this site's fabric and those that files declare. */
 export const listMemberRows = async (
   tx: Db,
   wanted: Wanted,
   { cursor, limit }: Page,
-): Promise<{ readonly members: readonly Member[]; readonly next: string | null; readonly total: number }> => {
+): Promise<{
+  readonly members: readonly (Member | DeclaredMember)[]
+  readonly next: string | null
+  readonly total: number
+}> => {
   const after = readCursor(cursor)
-  const rows = wantedRows(wanted)
-  const { rows: found } = await sql<{ serviceId: string; name: string; handle: string }>`
-    select a.service_id as "serviceId", o.name, o.handle ${rows}
-      ${after ? sql`and (o.name, a.service_id::text) > (${after[0]}, ${after[1]})` : sql``}
-    order by o.name, a.service_id::text limit ${limit + 1}`.execute(tx)
-  const counted = await sql<{ total: number }>`select count(*)::int as total ${rows}`.execute(tx)
+  const both = sql`(select a.service_id, o.name, o.handle ${wantedRows(wanted)}
+    union all select a.service_id, o.name, o.handle ${declaredRows(wanted)}) m`
+  const { rows: found } = await sql<ListedRow>`
+    select m.service_id as "serviceId", m.name, m.handle from ${both}
+      ${after ? sql`where (m.name, m.service_id::text) > (${after[0]}, ${after[1]})` : sql``}
+    order by m.name, m.service_id::text limit ${limit + 1}`.execute(tx)
+  const counted = await sql<{ total: number }>`select count(*)::int as total from ${both}`.execute(tx)
   const page = found.slice(0, limit)
-  const attachments = await attachmentsById(
-    tx,
-    page.map(({ serviceId }) => serviceId),
-  )
+  const ids = page.map(({ serviceId }) => serviceId)
+  const attachments = await attachmentsById(tx, ids)
+  const declared = await declaredById(tx, ids)
   const last = page.at(-1)
   return {
-    members: page.flatMap(({ serviceId, name, handle }) => {
+    members: page.flatMap(({ serviceId, name, handle }): (Member | DeclaredMember)[] => {
       const attachment = attachments.get(serviceId)
-      return attachment ? [{ attachment, name, handle }] : []
+      const said = declared.get(serviceId)
+      return attachment ? [{ attachment, name, handle }] : said ? [{ declared: said, name, handle }] : []
     }),
     next: found.length > limit && last ? writeCursor(last.name, last.serviceId) : null,
     total: counted.rows[0]?.total ?? 0,
   }
+}
+
+/** One declared connection by its service's id or number, with whose it is. */
+export const findDeclared = async (tx: Db, service: string): Promise<DeclaredMember | null> => {
+  const { rows } = await sql<ListedRow>`
+    select a.service_id as "serviceId", o.name, o.handle
+    from exchange.declared_attachment a join people.organisation_card o on o.id = a.organisation_id
+    where a.ended_at is null and (a.service_id::text = ${service} or a.label = ${service}) limit 1`.execute(tx)
+  const row = rows[0]
+  const declared = row && (await declaredById(tx, [row.serviceId])).get(row.serviceId)
+  return row && declared ? { declared, name: row.name, handle: row.handle } : null
 }
 
 /** One attachment by its service's id or number, with whose it is. */
@@ -104,6 +142,7 @@ export interface Tally {
   readonly production: number
   readonly quarantine: number
   readonly suspended: number
+  readonly declared: number
   readonly session_missing: number
   readonly filtering: number
 }
@@ -114,6 +153,7 @@ export const tallyMembers = async (tx: Db, siteId: string, scope: Scope): Promis
     select count(*) filter (where a.state = 'production')::int as production,
            count(*) filter (where a.state = 'quarantine')::int as quarantine,
            count(*) filter (where a.state = 'suspended')::int as suspended,
+           (select count(*)::int from exchange.declared_attachment d where d.site_id = ${siteId} and d.ended_at is null) as declared,
            count(*) filter (where ${own(scope)} and ${missingSession})::int as session_missing,
            count(*) filter (where ${own(scope)} and ${filtering})::int as filtering
     from exchange.attachment a where a.site_id = ${siteId} and a.state <> 'off' and ${known(scope)}`.execute(tx)

@@ -58,6 +58,7 @@ export const toMember = (
   v4: attachment.v4,
   v6: attachment.v6,
   state: attachment.state,
+  declared: null,
   own,
   port: own ? { switch: attachment.switchHandle, number: attachment.portNumber } : null,
   sessions: own ? [...sessionsOf(attachment, found, routeServers)] : null,

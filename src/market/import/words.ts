@@ -5,6 +5,13 @@ const t = (values: Values, name: string): string => String(values[name] ?? '')
 
 /** What is wrong with a file that was to be imported, whatever it is about. */
 export const importWords = words({
+  'declared-not-sold': {
+    fr: 'Un port déclaré par un fichier ne se vend pas\u00A0: commander un port d’échange.',
+    en: 'A port that a file declares is not sold: order an exchange port.',
+  },
+  'declared-port': { fr: 'Port déclaré', en: 'Declared port' },
+  'hold-declared-port': { fr: 'Port déclaré', en: 'Declared port' },
+  'step-end-declaration': { fr: 'Clore la déclaration', en: 'End the declaration' },
   'import-empty': { fr: 'Le fichier est vide.', en: 'The file is empty.' },
   'import-too-large': {
     fr: (v: Values) =>

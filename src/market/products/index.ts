@@ -1,5 +1,8 @@
 import type { Product } from '../product.ts'
+import { declaredPort } from './declared-port/index.ts'
+import { crossConnect } from './cross-connect/index.ts'
 import { exchangePort } from './exchange-port/index.ts'
+import { move } from './move/index.ts'
 import { rackSpace } from './rack-space/index.ts'
 
 /** Every product that is sold, by name. */
@@ -7,7 +10,10 @@ import { rackSpace } from './rack-space/index.ts'
 const opaque = <P>(product: Product<P>): Product<never> => product as unknown as Product<never> // oxlint-disable-line typescript/no-unsafe-type-assertion
 
 const products: ReadonlyMap<string, Product<never>> = new Map(
-  [opaque(exchangePort), opaque(rackSpace)].map((product) => [product.name, product]),
+  [opaque(exchangePort), opaque(rackSpace), opaque(move), opaque(crossConnect), opaque(declaredPort)].map((product) => [
+    product.name,
+    product,
+  ]),
 )
 
 /** The product of a line or a service; a name that is not sold is a defect, for the contract parses it. */

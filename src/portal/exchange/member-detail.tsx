@@ -9,6 +9,7 @@ import { Fact, Facts } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { ReadingProblem, Table } from '../ui/table.tsx'
 import { w as shared } from '../words.ts'
+import { DeclaredDetail } from './declared-detail.tsx'
 import { AsnActs, ConfirmMac } from './member-acts.tsx'
 import type { MemberDetailed } from './member.ts'
 import { marks } from './sessions.tsx'
@@ -36,7 +37,7 @@ const Port = ({ m }: { readonly m: MemberDetailed }): ReactNode => {
         {found && <span className="text-second text-ink-2">, {f.age(found.at, now)}</span>}
       </Fact>
       <Fact name={t(w.generation)}>
-        {f.number(m.generation)},{' '}
+        {m.generation === null ? t(shared.unknown) : f.number(m.generation)},{' '}
         {found?.generation === null || found === null ? t(shared.unknown) : f.number(found.generation)}
       </Fact>
       <Fact name={t(w.link)}>{t(w[`link-${found?.link ?? 'unknown'}`])}</Fact>
@@ -64,7 +65,7 @@ const Identity = ({ m }: { readonly m: MemberDetailed }): ReactNode => {
         <span className="font-narrow">{m.prefixes.length === 0 ? '–' : m.prefixes.join(', ')}</span>
       </Fact>
       <Fact name={t(w.maxPrefix)}>
-        {f.number(m.max_prefix_v4)}, {f.number(m.max_prefix_v6)}
+        {[m.max_prefix_v4, m.max_prefix_v6].map((n) => (n === null ? t(shared.unknown) : f.number(n))).join(', ')}
       </Fact>
       <Fact name={t(w.asnProof)}>
         {proof.proved_at !== null
@@ -143,14 +144,20 @@ export const MemberDetail = ({ service }: { readonly service: string }): ReactNo
     <div className="flex flex-col gap-4 pt-3 pr-1">
       <div className="flex flex-wrap items-center gap-3">
         {m.number !== null && <Link href={paths.service(m.number)}>{m.number}</Link>}
-        <ConfirmMac member={m} />
+        {!m.declared && <ConfirmMac member={m} />}
         <AsnActs member={m} />
       </div>
-      <Sessions m={m} />
-      <div className="grid grid-cols-1 gap-x-12 gap-y-4 wide:grid-cols-2">
-        <Port m={m} />
-        <Identity m={m} />
-      </div>
+      {m.declared ? (
+        <DeclaredDetail said={m.declared} />
+      ) : (
+        <>
+          <Sessions m={m} />
+          <div className="grid grid-cols-1 gap-x-12 gap-y-4 wide:grid-cols-2">
+            <Port m={m} />
+            <Identity m={m} />
+          </div>
+        </>
+      )}
     </div>
   )
 }

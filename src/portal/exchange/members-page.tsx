@@ -173,13 +173,14 @@ const columns = (
       id: 'port',
       head: t(w.port),
       cell: (m) => speedText(m.speed_mbps),
-      second: (m) => (m.port ? `${m.port.switch} · ${m.port.number}` : null),
+      second: (m) =>
+        m.port ? `${m.port.switch} · ${m.port.number}` : (m.declared?.ports.map((p) => p.switch).find(Boolean) ?? null),
       csv: (m) => m.speed_mbps,
     },
     {
       id: 'addresses',
       head: t(w.addresses),
-      cell: (m) => <span className="font-narrow">{m.v4}</span>,
+      cell: (m) => <span className="font-narrow">{m.v4 ?? '–'}</span>,
       second: (m) => m.v6,
       csv: (m) => m.v4,
     },
@@ -203,9 +204,11 @@ const phone = (m: Member, { t, f }: Tongue, now: Date): PhoneRow => ({
     troubled(m) && m.state === 'production' ? (
       sessionMarks(m, t, f, now)
     ) : (
-      <StatusMark status={m.state === 'production' ? 'ok' : 'waits'}>{t(w[`state-${m.state}`])}</StatusMark>
+      <StatusMark status={m.declared ? 'unknown' : m.state === 'production' ? 'ok' : 'waits'}>
+        {t(w[`state-${m.state}`])}
+      </StatusMark>
     ),
-  second: `AS${m.asn} · ${m.v4}`,
+  second: `AS${m.asn} · ${m.v4 ?? m.v6 ?? '–'}`,
   end: speedText(m.speed_mbps),
 })
 
@@ -233,6 +236,7 @@ const Which = ({
         { id: 'missing', text: t(w.missing), count: looked ? tally?.session_missing : undefined },
         { id: 'filtered', text: t(w.filtered), count: looked ? tally?.filtering : undefined },
         { id: 'quarantine', text: t(w.quarantined), count: tally?.quarantine },
+        ...(tally && tally.declared > 0 ? [{ id: 'declared', text: t(w.declared), count: tally.declared }] : []),
       ]}
       onChange={onShow}
     />
@@ -251,7 +255,7 @@ export const MembersPage = (): ReactNode => {
   const query = {
     ...(text === '' ? {} : { text }),
     ...(show === 'missing' || show === 'filtered' ? { sessions: show } : {}),
-    ...(show === 'quarantine' ? { state: 'quarantine' } : {}),
+    ...(show === 'quarantine' || show === 'declared' ? { state: show } : {}),
   }
   const list = useList(listMembers, query)
   const servers = (exchange.data?.route_servers ?? [])

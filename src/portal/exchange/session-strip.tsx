@@ -92,7 +92,7 @@ export const ExchangeStrip = (): ReactNode => {
   const { t, f } = useTongue()
   const now = useNow()
   const exchange = useAsk(getExchange, {})
-  const members = useAsk(listMembers, { query: { limit: 200 } })
+  const members = useAsk(listMembers, { query: { limit: 200, declared: 'false' } })
   const servers = (exchange.data?.route_servers ?? []).filter((one) => one.kind === 'route-server')
   const wished = servers.reduce((sum, one) => sum + one.sessions_wished, 0)
   const established = servers.reduce((sum, one) => sum + one.sessions_established, 0)

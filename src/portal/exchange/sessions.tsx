@@ -49,6 +49,8 @@ export const sessionMarks = (member: Member, t: Tongue['t'], f: Formats, now: Da
 export const ServerSessions = ({ member, server }: { readonly member: Member; readonly server: string }): ReactNode => {
   const { t, f } = useTongue()
   const now = useNow()
+  if (member.declared)
+    return <StatusMark status="unknown">{t(w.declaredAt, { exchange: member.declared.exchange })}</StatusMark>
   if (member.sessions === null) return <span className="text-second text-ink-3">{t(w.othersOwn)}</span>
   if (member.state !== 'production') return <StatusMark status="waits">{t(w[`state-${member.state}`])}</StatusMark>
   const own = member.sessions.filter((s) => s.route_server === server)
@@ -77,4 +79,5 @@ export const ServerSessions = ({ member, server }: { readonly member: Member; re
   )
 }
 
-export const speedText = (mbps: number): string => (mbps >= 1000 ? `${mbps / 1000}G` : `${mbps}M`)
+export const speedText = (mbps: number | null): string =>
+  mbps === null ? '–' : mbps >= 1000 ? `${mbps / 1000}G` : `${mbps}M`
