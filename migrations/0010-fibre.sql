@@ -49,3 +49,6 @@ CREATE TABLE fibre.patching (
   slack_m    numeric(4,2) NOT NULL,
   colours    jsonb NOT NULL                    -- {"os2": "yellow"}
 );
+
+CREATE VIEW fibre.trunk_card AS
+  SELECT id, site_id, handle, from_panel_id, to_panel_id FROM fibre.trunk WHERE ended_at IS NULL;

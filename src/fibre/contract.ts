@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { route } from '#kernel'
 import { connectors, medias } from './model.ts'
 
+export { connectors, medias }
+
 export const panelWire = z.object({
   id: z.string(),
   /** As engraved: M2-P04. */

@@ -19,6 +19,7 @@ import { letterRoutes } from './letter/routes.ts'
 import { spaceRoutes } from './space/routes.ts'
 import { dayIn } from './start-billing.ts'
 import { theSite } from './store.ts'
+import { surveyRoutes } from './survey/routes.ts'
 import { takeOverRoutes } from './take-over/routes.ts'
 import { needsOf, waitingOrders } from './today/store.ts'
 import { workRoutes } from './work-order/routes.ts'
@@ -75,6 +76,7 @@ export const marketRoutes: readonly Served[] = [
   ...meterRoutes,
   ...spaceRoutes,
   ...letterRoutes,
+  ...surveyRoutes,
   ...ixfRoutes,
   ...takeOverRoutes,
   prices,

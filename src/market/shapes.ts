@@ -4,6 +4,7 @@ import { lineStates, orderStates, serviceStates, suspensions, waitOwners } from 
 import { changeAsked, changeWire, priceOfService } from './change/contract.ts'
 import { crossConnectParameters } from './products/cross-connect/parameters.ts'
 import { exchangePortParameters } from './products/exchange-port/parameters.ts'
+import { moveParameters } from './products/move/parameters.ts'
 import { rackSpaceParameters } from './products/rack-space/parameters.ts'
 
 export const text = (most: number) => z.string().trim().min(1).max(most)
@@ -15,6 +16,7 @@ const values = z.looseObject({ code: z.string() })
 export const lineAsked = z.discriminatedUnion('product', [
   z.strictObject({ product: z.literal('exchange-port'), parameters: exchangePortParameters }),
   z.strictObject({ product: z.literal('rack-space'), parameters: rackSpaceParameters }),
+  z.strictObject({ product: z.literal('move'), parameters: moveParameters }),
   z.strictObject({ product: z.literal('cross-connect'), parameters: crossConnectParameters }),
 ])
 export type LineAsked = z.output<typeof lineAsked>

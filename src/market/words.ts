@@ -6,6 +6,7 @@ import { crossConnectWords } from './products/cross-connect/words.ts'
 import { rackSpaceWords } from './products/rack-space/words.ts'
 import { spaceWords } from './space/words.ts'
 import { letterWords } from './letter/words.ts'
+import { surveyWords } from './survey/words.ts'
 import { takeOverWords } from './take-over/words.ts'
 
 type Values = { readonly [value: string]: unknown }
@@ -270,6 +271,7 @@ export const marketWords = words({
   ...meterWords,
   ...spaceWords,
   ...letterWords,
+  ...surveyWords,
   ...takeOverWords,
   // today
   'need-quote-expires': {

@@ -157,9 +157,7 @@ export const linesOf = async (db: Db, orderIds: readonly string[]): Promise<read
  */
 export const inLockOrder = <L extends Pick<LineRow, 'product' | 'position'>>(lines: readonly L[]): readonly L[] => {
   const rank = ({ product }: L): string => (product === 'cross-connect' ? `~${product}` : product)
-  return lines.toSorted((a, b) =>
-    a.product === b.product ? a.position - b.position : rank(a) < rank(b) ? -1 : 1,
-  )
+  return lines.toSorted((a, b) => (a.product === b.product ? a.position - b.position : rank(a) < rank(b) ? -1 : 1))
 }
 
 /** The lines of one order as they stand, their rows locked: the delivery drives none of them meanwhile. */

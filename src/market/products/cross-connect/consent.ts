@@ -1,0 +1,97 @@
+import { type Refusal, type Result, ok } from '#kernel'
+import { claimsOfLines, holdThings } from '../../claim/store.ts'
+import { consentOf, requestConsent, useLetter } from '../../letter/store.ts'
+import { type Found, type Proof, type StepContext, done, waitsFor } from '../../product.ts'
+import { chooseRoute, mediasFor } from './choose-route.ts'
+import type { CrossConnectParameters } from './parameters.ts'
+import { type Other, otherOf } from './resolve-ends.ts'
+import { endOf, holdsOf, readStock } from './stock.ts'
+import { lockPanels } from './store.ts'
+
+type Context = StepContext<CrossConnectParameters>
+
+const declared = ({ now }: Context, proof: string, value: unknown, method: string): Proof => ({
+  proof,
+  value,
+  method,
+  source: 'declared',
+  at: now,
+})
+
+const otherSide = async (context: Context): Promise<Other | null> => {
+  const other = await otherOf(context, { cabling: (await readStock(context, context.lineId)).cabling })
+  if (!other.ok) throw new Error(`the other side of ${context.serviceNumber}: ${other.refusal.code}`)
+  return other.value
+}
+
+const asked = ({ tx, site, lineId, organisationId, now, parameters }: Context, other: Other) => ({
+  tx,
+  of: {
+    siteId: site.id,
+    lineId,
+    otherId: other.id,
+    organisationId,
+    now,
+    // Of glass any will do that both ends have: the letter's panel says which.
+    ...(parameters.media === 'copper' ? { media: 'cat6a' } : {}),
+  },
+})
+
+/** Who has to answer is asked, once. */
+export const askConsent = async (context: Context): Promise<void> => {
+  const other = await otherSide(context)
+  if (!other || context.parameters.letter !== undefined) return
+  const { tx, of } = asked(context, other)
+  await requestConsent(tx, { ...of, orderNumber: context.orderNumber, panelId: other.panel?.id ?? null })
+}
+
+/** With the other end known, the rest of the way is held in this transaction, or nothing of it. */
+const holdTheRest = async (
+  context: Context,
+  consent: { readonly letterId: string | null; readonly panelId: string; readonly position: number },
+): Promise<Result<'held', Refusal>> => {
+  const { tx, site, lineId, serviceId, now, parameters } = context
+  await lockPanels(tx, site.id)
+  const stock = await readStock(context, lineId)
+  const a = endOf(stock.cabling, context.holds, 'a')
+  if (!a) throw new Error(`${context.serviceNumber} has no end of its own`)
+  const z = { panelId: consent.panelId, position: consent.position }
+  const chosen = chooseRoute(stock, { as: [a], zs: [z] }, mediasFor(parameters.media))
+  if (!chosen.ok) return chosen
+  const heldForUs = consent.letterId === null ? null : ('letter' as const)
+  const wanted = await holdsOf(tx, stock.cabling, chosen.value, { lineId, heldForUs })
+  const own = await claimsOfLines(tx, [lineId])
+  const missing = wanted.filter(
+    (hold) => !own.some(({ thingId, span }) => thingId === hold.thingId && span[0] === hold.span[0]),
+  )
+  await holdThings(tx, { siteId: site.id, lineId, serviceId, firmUntil: null, now }, missing)
+  return ok('held')
+}
+
+/**
+ * The other side's letter is used and the whole way is held once this is done. What stands in the way is told: the letter that is
+ * awaited, or the panel that is full. Claims are made here, under the lock, because the look and the hold have to be one.
+ */
+export const foundConsent = async (context: Context): Promise<Found> => {
+  const other = await otherSide(context)
+  if (!other)
+    return done(declared(context, 'consent-not-needed', true, 'panel of the customer, of the site or of the exchange'))
+  const { tx, of } = asked(context, other)
+  const consent = await consentOf(tx, of)
+  const company = { organisation: other.name, handle: other.handle }
+  if (!consent) return waitsFor('other-side', { code: 'letter-awaited', ...company })
+  const proof = declared(
+    context,
+    'consent',
+    `${consent.panel}/${consent.position}`,
+    consent.kind === 'letter' ? 'letter of authorisation' : 'standing consent',
+  )
+  const z = context.holds.some(({ kind }) => kind === 'end-z')
+  if (consent.letterId !== null) {
+    const used = await useLetter(tx, { letterId: consent.letterId, lineId: context.lineId, now: context.now })
+    if (!used.ok) return waitsFor('other-side', { ...used.refusal, ...company })
+  }
+  if (z) return done(proof)
+  const held = await holdTheRest(context, consent)
+  return held.ok ? done(proof) : waitsFor('site', { ...held.refusal })
+}

@@ -1,0 +1,25 @@
+import type { Product } from '../../product.ts'
+import { type CrossConnectParameters, crossConnectParameters } from './parameters.ts'
+import { priceConnect } from './price-connect.ts'
+import { ceaseSteps, deliverSteps } from './steps.ts'
+import { lookForRoute, reserveRoute } from './stock.ts'
+import { signsOf } from './store.ts'
+
+/** A fibre or a copper cable between two demarcations, through panels and trunks. */
+export const crossConnect: Product<CrossConnectParameters> = {
+  name: 'cross-connect',
+  code: 'XC',
+  parse: (parameters) => crossConnectParameters.parse(parameters),
+  price: priceConnect,
+  look: lookForRoute,
+  reserve: reserveRoute,
+  deliver: deliverSteps,
+  cease: ceaseSteps,
+  // Nothing of the site's sees a customer's light; a port of the exchange at one end shows its own.
+  liveStep: null,
+  signs: signsOf,
+  // Glass is passive: a suspension pulls nothing.
+  suspend: async () => undefined,
+  resume: async () => undefined,
+  restDays: async () => 0,
+}

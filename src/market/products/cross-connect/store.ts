@@ -1,0 +1,177 @@
+import { sql } from 'kysely'
+import { capacityOf } from '#facility'
+import type { Db } from '#postgres'
+
+/** Everybody who takes positions of this site's panels for a cross-connect waits for one another; PostgreSQL's `sold_once` guards the rest. */
+export const lockPanels = async (tx: Db, siteId: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`panels ${siteId}`}, 0))`.execute(tx)
+}
+
+/** `panel/position` of every position that somebody else holds, or that a port of the exchange is wired to. */
+export const heldPositions = async (
+  db: Db,
+  siteId: string,
+  exceptLineId: string | null,
+): Promise<ReadonlySet<string>> => {
+  const { rows } = await sql<{ panel: string; from: number; to: number }>`
+    select thing_id as panel, lower(span)::int as "from", upper(span)::int as "to" from market.claim
+    where site_id = ${siteId} and kind = 'panel-position' and given_back_at is null
+      and (${exceptLineId}::uuid is null or line_id is distinct from ${exceptLineId}::uuid)
+    union all select prewired_panel_id, prewired_position, prewired_position + 1 from exchange.port_card
+    where site_id = ${siteId} and prewired_panel_id is not null`.execute(db)
+  return new Set(
+    rows.flatMap(({ panel, from, to }) => Array.from({ length: to - from }, (_, step) => `${panel}/${from + step}`)),
+  )
+}
+
+/** Of one service, or of one line of the same order: what it holds of these kinds. */
+const ownHolds = async (
+  db: Db,
+  of: { readonly organisationId: string; readonly lineId: string | null },
+  named: { readonly service: string } | { readonly line: number },
+  kinds: readonly string[],
+): Promise<readonly { readonly id: string; readonly from: number }[]> =>
+  'service' in named
+    ? (
+        await sql<{ id: string; from: number }>`
+          select c.thing_id as id, lower(c.span)::int as "from" from market.claim c join market.service s on s.id = c.service_id
+          where s.number = ${named.service} and s.organisation_id = ${of.organisationId} and s.state <> 'closed'
+            and c.kind = any(${[...kinds]}) and c.given_back_at is null order by c.held_at, c.id`.execute(db)
+      ).rows
+    : (
+        await sql<{ id: string; from: number }>`
+          select c.thing_id as id, lower(c.span)::int as "from" from market.line l join market.line o on o.order_id = l.order_id
+            join market.claim c on c.line_id = o.id
+          where l.id = ${of.lineId} and o.position = ${named.line} and o.id <> l.id
+            and c.kind = any(${[...kinds]}) and c.given_back_at is null order by c.held_at, c.id`.execute(db)
+      ).rows
+
+type Of = Parameters<typeof ownHolds>[1] & { readonly siteId: string }
+type Named = Parameters<typeof ownHolds>[2]
+
+/** The rack in which this customer's own service, or the line of its order, stands; null where there is none. */
+export const ownRack = async (db: Db, of: Of, named: Named): Promise<string | null> => {
+  const [space] = await ownHolds(db, of, named, ['compartment', 'rack-units'])
+  if (!space) return null
+  const { capacity } = await capacityOf(db, of.siteId)
+  return capacity.compartments.get(space.id)?.rack ?? null
+}
+
+/** Where this customer's port of the exchange comes out, with the id of that position's front; null where there is none. */
+export const ownPort = async (
+  db: Db,
+  of: Of,
+  named: Named | null,
+): Promise<{ readonly panelId: string; readonly position: number } | null> => {
+  if (named !== null) {
+    const [port] = await ownHolds(db, of, named, ['panel-position'])
+    return port ? { panelId: port.id, position: port.from } : null
+  }
+  const { rows } = await sql<{ panelId: string; position: number }>`
+    select c.thing_id as "panelId", lower(c.span)::int as position from market.claim c join market.service s on s.id = c.service_id
+    where s.product = 'exchange-port' and s.organisation_id = ${of.organisationId} and s.state <> 'closed' and c.kind = 'panel-position'
+      and c.given_back_at is null and not exists (select from market.claim f where f.thing_id = ${frontId(sql`c.thing_id`)}
+        and f.span && c.span and f.given_back_at is null and (${of.lineId}::uuid is null or f.line_id is distinct from ${of.lineId}::uuid))
+    order by s.number limit 1`.execute(db)
+  return rows[0] ?? null
+}
+
+const frontId = (panelId: ReturnType<typeof sql>) => sql`md5('front of ' || ${panelId}::text)::uuid`
+
+/**
+ * The front of a panel whose positions others hold by their backs: a position of the exchange is its port's, what is plugged in front
+ * of it is the cross-connect's.
+ */
+export const frontOf = async (db: Db, panelId: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`select ${frontId(sql`${panelId}`)} as id`.execute(db)
+  if (!rows[0]) throw new Error('no answer')
+  return rows[0].id
+}
+
+/** The service whose port of the exchange comes out at this position. */
+export const portServiceAt = async (
+  db: Db,
+  at: { readonly panelId: string; readonly position: number },
+): Promise<string | null> =>
+  (
+    await sql<{ id: string }>`
+      select c.service_id as id from market.claim c join market.service s on s.id = c.service_id
+      where s.product = 'exchange-port' and c.thing_id = ${at.panelId} and lower(c.span) = ${at.position}
+        and c.kind = 'panel-position' and c.given_back_at is null`.execute(db)
+  ).rows[0]?.id ?? null
+
+/** What was read of a service's strands before they are pulled, in dBm. */
+export const lightSeen = async (db: Db, lineId: string): Promise<readonly number[]> =>
+  (
+    await sql<{ dbm: number }>`select (value #>> '{}')::float8 as dbm from market.evidence
+      where line_id = ${lineId} and step = 'see-dark' and unit = 'dBm'`.execute(db)
+  ).rows.map(({ dbm }) => dbm)
+
+export const nameOf = async (
+  db: Db,
+  organisationId: string,
+): Promise<{ readonly handle: string; readonly name: string }> => {
+  const { rows } = await sql<{ handle: string; name: string }>`
+    select handle, name from people.organisation_card where id = ${organisationId}`.execute(db)
+  if (!rows[0]) throw new Error(`no organisation ${organisationId}`)
+  return rows[0]
+}
+
+/** All that the steps of these lines see of letters, of standing consents and of free positions. */
+export const signsOf = async (
+  db: Db,
+  siteId: string,
+  serviceIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> => {
+  const { rows } = await sql<{ id: string; sign: string }>`
+    select n.service_id as id, concat_ws(' ',
+      (select string_agg(l.id || ':' || l.version, ',' order by l.id) from market.letter l where l.for_line_id = n.id or l.used_line_id = n.id),
+      (select count(*) || ':' || count(ended_at) from market.standing_consent where site_id = ${siteId}),
+      case when n.state = 'waiting' then (select count(*)::text from market.claim
+        where site_id = ${siteId} and kind = 'panel-position' and given_back_at is null) end) as sign
+    from market.line n where n.service_id = any(${[...serviceIds]}) and n.does = 'create'`.execute(db)
+  return new Map(rows.map(({ id, sign }) => [id, sign]))
+}
+
+export const serviceCalled = async (
+  db: Db,
+  number: string,
+): Promise<{
+  readonly id: string
+  readonly siteId: string
+  readonly organisationId: string
+  readonly parameters: unknown
+} | null> =>
+  (
+    await sql<{ id: string; siteId: string; organisationId: string; parameters: unknown }>`
+      select id, site_id as "siteId", organisation_id as "organisationId", parameters from market.service
+      where number = ${number} and product = 'cross-connect'`.execute(db)
+  ).rows[0] ?? null
+
+export interface MonthRow {
+  readonly month: string
+  readonly lines: number
+  readonly median_hours: number
+  readonly median_site_hours: number
+}
+
+/**
+ * From the signature to the ready proof, by the month in which it was ready, in the site's zone: the median of all of it, and of what is
+ * left without the waits for others.
+ */
+export const timeToLight = async (db: Db, siteId: string, months: number): Promise<readonly MonthRow[]> =>
+  (
+    await sql<MonthRow>`
+      select month, count(*)::int as lines,
+        round((percentile_cont(0.5) within group (order by hours))::numeric, 2)::float8 as median_hours,
+        round((percentile_cont(0.5) within group (order by hours - waited))::numeric, 2)::float8 as median_site_hours
+      from (
+        select to_char(s.ready_at at time zone k.zone, 'YYYY-MM') as month,
+          extract(epoch from s.ready_at - o.accepted_at) / 3600 as hours,
+          coalesce((select sum(extract(epoch from least(c.ended_at, s.ready_at) - c.began_at)) / 3600 from market.clock c
+            where c.line_id = l.id and c.owner in ('customer', 'other-side', 'supplier') and c.began_at < s.ready_at), 0) as waited
+        from market.service s join market.line l on l.service_id = s.id and l.does = 'create' join market."order" o on o.id = l.order_id
+          join facility.site_card k on k.id = s.site_id
+        where s.product = 'cross-connect' and s.site_id = ${siteId} and s.ready_at is not null) each_line
+      group by month order by month desc limit ${months}`.execute(db)
+  ).rows

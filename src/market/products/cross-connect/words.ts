@@ -1,0 +1,206 @@
+import { words } from '#kernel'
+
+type Values = { readonly [value: string]: unknown }
+const t = (values: Values, name: string): string => [values[name] ?? ''].flat().map(String).join(', ')
+const metres = (values: Values, language: 'fr' | 'en'): string =>
+  `${new Intl.NumberFormat(language, { maximumFractionDigits: 1 }).format(Number(values['length_m']))} m`
+const colours: Readonly<Record<string, { readonly fr: string; readonly en: string }>> = {
+  yellow: { fr: 'jaune', en: 'yellow' },
+  aqua: { fr: 'turquoise', en: 'aqua' },
+  violet: { fr: 'violette', en: 'violet' },
+  grey: { fr: 'grise', en: 'grey' },
+  blue: { fr: 'bleue', en: 'blue' },
+  green: { fr: 'verte', en: 'green' },
+  red: { fr: 'rouge', en: 'red' },
+  white: { fr: 'blanche', en: 'white' },
+  black: { fr: 'noire', en: 'black' },
+}
+const colour = (values: Values, language: 'fr' | 'en'): string =>
+  colours[t(values, 'colour')]?.[language] ?? t(values, 'colour')
+
+/** What this product refuses, asks a technician and keeps as evidence; part of the market's vocabulary. */
+export const crossConnectWords = words({
+  'payer-orders': {
+    fr: 'Celui qui paie commande : l’autre partie passe sa propre commande.',
+    en: 'Who pays orders: the other side puts its own order.',
+  },
+  'space-unknown': {
+    fr: (v: Values) => `${t(v, 'service')}${t(v, 'line')} : aucun emplacement de ce client n’y répond.`,
+    en: (v: Values) => `${t(v, 'service')}${t(v, 'line')}: no space of this customer answers to that.`,
+  },
+  'panel-unknown': {
+    fr: (v: Values) => `Aucun panneau ne s’appelle ${t(v, 'panel')}.`,
+    en: (v: Values) => `No panel is called ${t(v, 'panel')}.`,
+  },
+  'panel-of-another': {
+    fr: (v: Values) => `Le panneau ${t(v, 'panel')} est à une autre organisation.`,
+    en: (v: Values) => `Panel ${t(v, 'panel')} belongs to another organisation.`,
+  },
+  'panel-full': {
+    fr: (v: Values) => `Plus aucune position libre : ${t(v, 'panels')}.`,
+    en: (v: Values) => `No position is free any more: ${t(v, 'panels')}.`,
+  },
+  'no-panel-of': {
+    fr: (v: Values) => `${t(v, 'organisation')} n’a pas de panneau pour ${t(v, 'media')} sur ce site.`,
+    en: (v: Values) => `${t(v, 'organisation')} has no panel for ${t(v, 'media')} on this site.`,
+  },
+  'port-none': {
+    fr: 'Aucun port du point d’échange à raccorder : en commander un, ou nommer le sien.',
+    en: 'No port of the exchange to connect: order one, or name yours.',
+  },
+  'letter-of-another': {
+    fr: (v: Values) => `Cette lettre n’est pas de ${t(v, 'organisation')}.`,
+    en: (v: Values) => `This letter is not from ${t(v, 'organisation')}.`,
+  },
+  'letter-not-needed': {
+    fr: 'Aucune lettre n’est requise ici : les deux bouts sont à ce client, au site ou au point d’échange.',
+    en: 'No letter is needed here: both ends are this customer’s, the site’s or the exchange’s.',
+  },
+  'ends-unknown': { fr: 'L’autre bout n’est pas encore connu.', en: 'The other end is not known yet.' },
+  'letter-awaited': {
+    fr: (v: Values) => `La lettre d’autorisation de ${t(v, 'organisation')} est attendue.`,
+    en: (v: Values) => `The letter of authorisation of ${t(v, 'organisation')} is awaited.`,
+  },
+  'step-consent': { fr: 'Accord de l’autre partie', en: 'Consent of the other side' },
+  'step-patch-hall': { fr: 'Brasser en salle', en: 'Patch in the hall' },
+  'step-patch-meet-me': { fr: 'Brasser en salle de rencontre', en: 'Patch in the meet-me room' },
+  'step-prove-route': { fr: 'Mesurer de bout en bout', en: 'Measure end to end' },
+  'step-see-dark': { fr: 'Constater l’extinction', en: 'See it dark' },
+  'step-pull-meet-me': { fr: 'Dépose en salle de rencontre', en: 'Pull in the meet-me room' },
+  'step-pull-hall': { fr: 'Dépose en salle', en: 'Pull in the hall' },
+  consent: { fr: 'Accord', en: 'Consent' },
+  'consent-not-needed': { fr: 'Sans accord requis', en: 'No consent needed' },
+  'no-jumper-here': { fr: 'Aucune jarretière ici', en: 'No jumper here' },
+  'end-faces': { fr: 'Photo des faces optiques', en: 'Photo of the end faces' },
+  'end-face-grade': { fr: 'Faces selon CEI 61300-3-35', en: 'End faces by IEC 61300-3-35' },
+  'label-from': { fr: 'Photo de l’étiquette de départ', en: 'Photo of the label at the beginning' },
+  'label-to': { fr: 'Photo de l’étiquette d’arrivée', en: 'Photo of the label at the end' },
+  'loss-1': { fr: 'Affaiblissement, fibre 1', en: 'Loss, strand 1' },
+  'loss-2': { fr: 'Affaiblissement, fibre 2', en: 'Loss, strand 2' },
+  polarity: { fr: 'Polarité', en: 'Polarity' },
+  'wire-map': { fr: 'Schéma de câblage', en: 'Wire map' },
+  length: { fr: 'Longueur', en: 'Length' },
+  'light-a': { fr: 'Puissance au bout A', en: 'Light at end A' },
+  'light-z': { fr: 'Puissance au bout Z', en: 'Light at end Z' },
+  'link-seen': { fr: 'Lien constaté', en: 'Link seen' },
+  'may-go-dark': { fr: 'Qui accepte l’extinction', en: 'Who agrees that it goes dark' },
+  'photo-free': { fr: 'Photo des positions libérées', en: 'Photo of the freed positions' },
+  'hold-end-a': { fr: 'Bout A', en: 'End A' },
+  'hold-end-z': { fr: 'Bout Z', en: 'End Z' },
+  'hold-trunk-pair': { fr: 'Paire de rocade', en: 'Trunk pair' },
+  'hold-panel-front': { fr: 'Face avant', en: 'Panel front' },
+  'cross-connect': { fr: 'Liaison croisée', en: 'Cross-connect' },
+  'xc-fibre-duplex': { fr: 'Liaison croisée, fibre duplex', en: 'Cross-connect, duplex fibre' },
+  'xc-fibre-single': { fr: 'Liaison croisée, fibre unique', en: 'Cross-connect, single fibre' },
+  'xc-copper': { fr: 'Liaison croisée, cuivre', en: 'Cross-connect, copper' },
+  'xc-fibre-duplex-once': {
+    fr: 'Liaison croisée, fibre duplex, payée une fois',
+    en: 'Cross-connect, duplex fibre, paid once',
+  },
+  'xc-fibre-single-once': {
+    fr: 'Liaison croisée, fibre unique, payée une fois',
+    en: 'Cross-connect, single fibre, paid once',
+  },
+  'xc-copper-once': { fr: 'Liaison croisée, cuivre, payée une fois', en: 'Cross-connect, copper, paid once' },
+  'tool-loss-tester': {
+    fr: (v: Values) => `Source et photomètre, ${t(v, 'wavelength_nm')} nm`,
+    en: (v: Values) => `Light source and meter, ${t(v, 'wavelength_nm')} nm`,
+  },
+  'tool-cable-tester': { fr: 'Testeur de câble cuivre', en: 'Copper cable tester' },
+  'tool-cut-jumper': {
+    fr: (v: Values) =>
+      `Jarretière ${colour(v, 'fr')} de ${metres(v, 'fr')}, ${t(v, 'connector_from')} vers ${t(v, 'connector_to')}`,
+    en: (v: Values) =>
+      `${colour(v, 'en')} jumper of ${metres(v, 'en')}, ${t(v, 'connector_from')} to ${t(v, 'connector_to')}`,
+  },
+  'tool-made-jumper': {
+    fr: (v: Values) =>
+      `Jarretière ${colour(v, 'fr')} à faire, ${metres(v, 'fr')}, ${t(v, 'connector_from')} vers ${t(v, 'connector_to')}`,
+    en: (v: Values) =>
+      `${colour(v, 'en')} jumper to be made, ${metres(v, 'en')}, ${t(v, 'connector_from')} to ${t(v, 'connector_to')}`,
+  },
+  'act-run-jumper': {
+    fr: (v: Values) =>
+      `Tirer ${metres(v, 'fr')}, ${colour(v, 'fr')}, de ${t(v, 'from')} à ${t(v, 'to')} par les chemins de câbles.`,
+    en: (v: Values) =>
+      `Run ${metres(v, 'en')}, ${colour(v, 'en')}, from ${t(v, 'from')} to ${t(v, 'to')} along the trays.`,
+  },
+  'act-run-hybrid': {
+    fr: (v: Values) =>
+      `Tirer ${metres(v, 'fr')}, ${colour(v, 'fr')}, de ${t(v, 'from')} (${t(v, 'connector_from')}) à ${t(v, 'to')} (${t(v, 'connector_to')}) : jamais APC contre UPC.`,
+    en: (v: Values) =>
+      `Run ${metres(v, 'en')}, ${colour(v, 'en')}, from ${t(v, 'from')} (${t(v, 'connector_from')}) to ${t(v, 'to')} (${t(v, 'connector_to')}): never APC to UPC.`,
+  },
+  'work-run-jumpers': {
+    fr: (v: Values) => `Tirer ${t(v, 'count')} jarretières pour ${t(v, 'service')}, ${t(v, 'from')} à ${t(v, 'to')}`,
+    en: (v: Values) => `Run ${t(v, 'count')} jumpers for ${t(v, 'service')}, ${t(v, 'from')} to ${t(v, 'to')}`,
+  },
+  'work-prove-fibre': {
+    fr: (v: Values) => `Mesurer ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'limit_db')} dB au plus`,
+    en: (v: Values) => `Measure ${t(v, 'from')} to ${t(v, 'to')}: ${t(v, 'limit_db')} dB at most`,
+  },
+  'work-prove-copper': {
+    fr: (v: Values) => `Certifier ${t(v, 'from')} à ${t(v, 'to')}`,
+    en: (v: Values) => `Certify ${t(v, 'from')} to ${t(v, 'to')}`,
+  },
+  'work-see-dark': {
+    fr: (v: Values) => `Constater l’extinction de ${t(v, 'service')}, ${t(v, 'from')} à ${t(v, 'to')}`,
+    en: (v: Values) => `See ${t(v, 'service')} dark, ${t(v, 'from')} to ${t(v, 'to')}`,
+  },
+  'work-pull-jumpers': {
+    fr: (v: Values) => `Déposer ${t(v, 'count')} jarretières de ${t(v, 'service')}`,
+    en: (v: Values) => `Pull ${t(v, 'count')} jumpers of ${t(v, 'service')}`,
+  },
+  'work-pull-lit': {
+    fr: (v: Values) =>
+      `Lumière vue : déposer ${t(v, 'count')} jarretières de ${t(v, 'service')} avec une seconde personne`,
+    en: (v: Values) => `Light seen: pull ${t(v, 'count')} jumpers of ${t(v, 'service')} with a second person`,
+  },
+  'act-inspect-ends': {
+    fr: (v: Values) => `Inspecter et nettoyer les faces de ${t(v, 'from')} et ${t(v, 'to')} ; CEI 61300-3-35.`,
+    en: (v: Values) => `Inspect and clean the end faces of ${t(v, 'from')} and ${t(v, 'to')}; IEC 61300-3-35.`,
+  },
+  'act-label-ends': {
+    fr: (v: Values) =>
+      `Étiqueter : « ${t(v, 'label_from')} » à ${t(v, 'from')}, « ${t(v, 'label_to')} » à ${t(v, 'to')}.`,
+    en: (v: Values) => `Label: “${t(v, 'label_from')}” at ${t(v, 'from')}, “${t(v, 'label_to')}” at ${t(v, 'to')}.`,
+  },
+  'act-certify-copper': {
+    fr: (v: Values) =>
+      `Schéma de câblage et longueur de ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'most_m')} m au plus.`,
+    en: (v: Values) => `Wire map and length from ${t(v, 'from')} to ${t(v, 'to')}: ${t(v, 'most_m')} m at most.`,
+  },
+  'act-read-loss': {
+    fr: (v: Values) =>
+      `Mesurer chaque fibre à ${t(v, 'wavelength_nm')} nm de ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'mated_pairs')} connexions, ${t(v, 'splices')} soudures, ${t(v, 'length_m')} m, ${t(v, 'limit_db')} dB au plus.`,
+    en: (v: Values) =>
+      `Measure each strand at ${t(v, 'wavelength_nm')} nm from ${t(v, 'from')} to ${t(v, 'to')}: ${t(v, 'mated_pairs')} mated pairs, ${t(v, 'splices')} splices, ${t(v, 'length_m')} m, ${t(v, 'limit_db')} dB at most.`,
+  },
+  'act-check-polarity': {
+    fr: (v: Values) => `Émission de ${t(v, 'from')} reçue à ${t(v, 'to')} et inversement : A-B.`,
+    en: (v: Values) => `Transmit of ${t(v, 'from')} is receive of ${t(v, 'to')} and the other way round: A-B.`,
+  },
+  'act-read-dark': {
+    fr: (v: Values) => `Lire la puissance aux deux bouts : au-delà de ${t(v, 'dark_dbm')} dBm, il y a de la lumière.`,
+    en: (v: Values) => `Read the light at both ends: above ${t(v, 'dark_dbm')} dBm there is light.`,
+  },
+  'act-see-link': {
+    fr: 'Regarder aux deux bouts si un lien est actif, noter ce qui est vu.',
+    en: 'Look at both ends whether a link is up, note what is seen.',
+  },
+  'act-ask-before-dark': {
+    fr: (v: Values) =>
+      `Ne rien débrancher avant qu’une personne nommée n’accepte l’extinction de ${t(v, 'service')} ; une seconde confirme.`,
+    en: (v: Values) =>
+      `Unplug nothing before a named person agrees that ${t(v, 'service')} goes dark; a second one confirms.`,
+  },
+  'act-pull-jumper': {
+    fr: (v: Values) =>
+      `Débrancher ${t(v, 'to')} puis ${t(v, 'from')} après lecture des deux étiquettes, retirer la jarretière.`,
+    en: (v: Values) => `Read both labels, unplug ${t(v, 'to')}, then ${t(v, 'from')}, take the jumper out.`,
+  },
+  'act-cap-ends': {
+    fr: (v: Values) => `Obturer ${t(v, 'from')} et ${t(v, 'to')}.`,
+    en: (v: Values) => `Cap ${t(v, 'from')} and ${t(v, 'to')}.`,
+  },
+})
