@@ -3,7 +3,7 @@ import type { PlanWire, RackWire } from '#facility/contract'
 import { useTongue } from '../language.tsx'
 import { sharp } from '../ui/track.tsx'
 import { useWidth } from '../ui/width.ts'
-import { aislesOf, freeU, type Layer, rowsOf, step as nextRack } from './plan-layers.ts'
+import { aislesOf, type Cell, rowsOf, step as nextRack } from './plan-layers.ts'
 import { MARGIN, RackShape } from './rack-shape.tsx'
 import { w } from './words.ts'
 
@@ -98,15 +98,21 @@ const walk = (event: KeyboardEvent<SVGGElement>, racks: readonly RackWire[], fro
   event.currentTarget.ownerSVGElement?.querySelector<SVGGElement>(`[data-rack="${CSS.escape(next)}"]`)?.focus()
 }
 
+const NO_CELL: Cell = { text: '', step: 0 }
+
 /** The room to scale; arrow keys walk along its rows, Enter opens a rack. */
 export const FloorPlan = ({
   plan,
-  layer,
+  cells,
+  says,
   selected,
   onSelect,
 }: {
   readonly plan: PlanWire
-  readonly layer: Layer
+  /** What each rack bears in the layer that is shown, by handle. */
+  readonly cells: ReadonlyMap<string, Cell>
+  /** The same in words. */
+  readonly says: (rack: RackWire) => string
   readonly selected: string | null
   readonly onSelect: (rack: string) => void
 }): ReactNode => {
@@ -121,12 +127,6 @@ export const FloorPlan = ({
     event.preventDefault()
     onSelect(rack)
   }
-  const says = (rack: RackWire): string =>
-    t(w.rackSays, {
-      handle: rack.handle,
-      free: plan.counts === null && rack.compartments.length === 0 ? t(w.notShown) : t(w.uFree, { n: freeU(rack) }),
-      fact: t(w[`fact-${rack.fact}`]),
-    })
   return (
     <div ref={box} className="overflow-x-auto pb-2">
       <svg
@@ -160,7 +160,7 @@ export const FloorPlan = ({
             onKeyDown={(event) => press(event, rack.handle)}
             className="cursor-pointer"
           >
-            <RackShape rack={rack} layer={layer} k={k} selected={rack.handle === selected} />
+            <RackShape rack={rack} cell={cells.get(rack.handle) ?? NO_CELL} k={k} selected={rack.handle === selected} />
           </g>
         ))}
       </svg>

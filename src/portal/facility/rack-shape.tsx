@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import type { RackWire } from '#facility/contract'
 import { sharp } from '../ui/track.tsx'
-import { cellOf, type Layer } from './plan-layers.ts'
+import type { Cell } from './plan-layers.ts'
 
 /** Room for the metre rules at the top and the left of a plan, in px. */
 export const MARGIN = 34
@@ -77,19 +77,19 @@ const notches = (rack: RackWire, { x, y, wide, deep }: Box): string => {
 
 export const RackShape = ({
   rack,
-  layer,
+  cell,
   k,
   selected,
 }: {
   readonly rack: RackWire
-  readonly layer: Layer
+  readonly cell: Cell
   readonly k: number
   readonly selected: boolean
 }): ReactNode => {
   const turned = isTurned(rack)
   const box = boxOf(rack, k)
   const { x, y, wide, deep } = box
-  const { text, step } = cellOf(rack, layer)
+  const { text, step, near } = cell
   const planned = rack.fact === 'planned'
   const number = rack.handle.split('-').at(-1) ?? rack.handle
   return (
@@ -116,6 +116,15 @@ export const RackShape = ({
       >
         {text}
       </text>
+      {near === true && (
+        <path
+          d={`M${x + wide / 2} ${y + deep / 2 + 9}l5 8h-10z`}
+          fill="none"
+          stroke={inkOn(step)}
+          strokeWidth="1.4"
+          strokeLinejoin="round"
+        />
+      )}
       {!turned && (
         <text
           x={x + wide / 2}

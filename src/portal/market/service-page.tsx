@@ -161,6 +161,14 @@ const Parameters = ({ service }: { readonly service: ServiceWire }): ReactNode =
   )
 }
 
+/** A place leads to the elevation of its rack: `3-21/a`, `3-1 U4–5`. */
+const Held = ({ hold }: { readonly hold: ServiceWire['holds'][number] }): ReactNode =>
+  hold.kind === 'compartment' || hold.kind === 'rack-units' ? (
+    <Link href={paths.plan(hold.label.split(/[/ ]/)[0])}>{hold.label}</Link>
+  ) : (
+    hold.label
+  )
+
 const Holds = ({ service }: { readonly service: ServiceWire }): ReactNode => {
   const { t, f, language } = useTongue()
   return (
@@ -168,7 +176,7 @@ const Holds = ({ service }: { readonly service: ServiceWire }): ReactNode => {
       <Facts>
         {service.holds.map((hold) => (
           <Fact key={`${hold.kind} ${hold.label}`} name={holdLabel(hold.kind, language)}>
-            {hold.label}
+            <Held hold={hold} />
             {hold.rests_until !== null && (
               <span className="block text-second text-ink-2">{t(ws.rests, { day: f.date(hold.rests_until) })}</span>
             )}
