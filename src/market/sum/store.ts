@@ -120,11 +120,16 @@ export const reservedNow = async (
   siteId: string,
   exceptLineId: string | null,
 ): Promise<ReadonlyMap<string, number>> => {
+  // Without a line there is nothing to take off: the question would be put for each of a thousand limits.
+  const own =
+    exceptLineId === null
+      ? sql`0`
+      : sql`coalesce((
+          select sum(s.amount) from market.sum_claim s join market.claim c on c.id = s.claim_id
+          where c.line_id = ${exceptLineId}::uuid and c.given_back_at is null
+            and s.element_id = e.element_id and s.failure_case = e.failure_case and s.unit = e.unit), 0)::bigint`
   const { rows } = await sql<{ key: string; reserved: number }>`
-    select e.element_id || ' ' || e.failure_case || ' ' || e.unit as key, e.reserved - coalesce((
-      select sum(s.amount) from market.sum_claim s join market.claim c on c.id = s.claim_id
-      where c.line_id = ${exceptLineId}::uuid and c.given_back_at is null
-        and s.element_id = e.element_id and s.failure_case = e.failure_case and s.unit = e.unit), 0)::bigint as reserved
+    select e.element_id || ' ' || e.failure_case || ' ' || e.unit as key, e.reserved - ${own} as reserved
     from market.element_limit e where e.site_id = ${siteId} and e.reserved > 0`.execute(db)
   return new Map(rows.map(({ key, reserved }) => [key, reserved]))
 }

@@ -62,6 +62,7 @@ const take = async ({ db, body, actor, by, now }: Call<typeof importServices>) =
     personId: actor.personId,
     file: { name: body.file_name, sha256 },
     customers: customersOf(good),
+    declared: new Map(),
     ...(await groundOf(db, site.id, dayIn(site.zone, now))),
   }
   let known: TakingOver['known'] | undefined

@@ -7,8 +7,8 @@ import type { Applied } from '../import/run-import.ts'
 import type { Asking, Price, Product, Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { giveNotice } from '../service/routes.ts'
-import { findService, termsOf } from '../service/store.ts'
-import { organisationsById } from '../store.ts'
+import { findService, type Terms as ContractTerms, termsOf } from '../service/store.ts'
+import { type OrganisationCard, organisationsById } from '../store.ts'
 import { changedFields, type Ground, judgeRow } from './judge-row.ts'
 import type { DeclaredOrganisation, TakenRow } from './model.ts'
 import {
@@ -35,23 +35,37 @@ export interface TakingOver {
   readonly known: ReadonlyMap<string, Known>
   /** What all rows of the file say of each customer. */
   readonly customers: ReadonlyMap<string, DeclaredOrganisation>
+  /** Customers whose rows before were applied: they are as the file says. */
+  readonly declared: Map<string, Customer>
 }
 
 interface Customer {
   readonly id: string
   readonly did: Applied['did']
+  readonly card: OrganisationCard
+  /** Of its contract. */
+  readonly terms: ContractTerms
+}
+
+const cardOf = async (tx: Db, id: string, on: TakingOver): Promise<Pick<Customer, 'id' | 'card' | 'terms'>> => {
+  const card = (await organisationsById(tx, [id])).get(id)
+  if (!card) throw new Error(`the organisation ${id} is gone`)
+  return { id, card, terms: await termsOf(tx, on.site.id, id) }
 }
 
 const customerOf = async (tx: Db, row: TakenRow, on: TakingOver): Promise<Result<Customer, Refusal>> => {
   const declaring = { now: on.now, by: on.by, personId: on.personId, day: on.ground.today }
   const { handle } = row.organisation
+  const before = on.declared.get(handle)
+  if (before && !row.contact) return ok({ ...before, did: 'unchanged' })
   const organisation = await declareOrganisation(tx, on.customers.get(handle) ?? row.organisation, declaring)
   if (!organisation.ok) return organisation
   const { id, is } = organisation.value
-  if (!row.contact) return ok({ id, did: is })
+  const known = await cardOf(tx, id, on)
+  if (!row.contact) return ok({ ...known, did: is })
   const person = await declarePerson(tx, { ...row.contact, organisationId: id, organisation: handle }, declaring)
   if (!person.ok) return person
-  return ok({ id, did: is === 'unchanged' ? person.value : is })
+  return ok({ ...known, did: is === 'unchanged' ? person.value : is })
 }
 
 /** Parameters as the product reads them, or the columns that it misses. */
@@ -71,15 +85,11 @@ const itemOf = (product: Product<never>, parameters: never, row: TakenRow, on: T
   return priced.ok ? (priced.value[0]?.item ?? null) : null
 }
 
-const agreed = async (tx: Db, organisationId: string, row: TakenRow, on: TakingOver): Promise<Terms> => {
-  const terms = await termsOf(tx, on.site.id, organisationId)
-  const [card] = (await organisationsById(tx, [organisationId])).values()
-  return {
-    billing: card?.kinds.includes('public-body') ? 'arrears' : (row.billed.billing ?? terms.billing),
-    zone: terms.zone,
-    earlyEndPercent: row.open.earlyEndPercent ?? terms.early_end_percent,
-  }
-}
+const agreed = ({ card, terms }: Customer, { billed, open }: TakenRow): Terms => ({
+  billing: card.kinds.includes('public-body') ? 'arrears' : (billed.billing ?? terms.billing),
+  zone: terms.zone,
+  earlyEndPercent: open.earlyEndPercent ?? terms.early_end_percent,
+})
 
 /** Notice that the old system received: the order that takes the service down on its legal end is ours to carry out. */
 const carryNotice = async (tx: Db, number: string, row: TakenRow, on: TakingOver): Promise<void> => {
@@ -108,7 +118,7 @@ const create = async (tx: Db, row: TakenRow, customer: Customer, on: TakingOver)
   const holds = await takeOver.holds(asking, row.fixed.place)
   if (!holds.ok) return holds
   const item = itemOf(product, parameters.value, row, on)
-  const terms = await agreed(tx, customer.id, row, on)
+  const terms = agreed(customer, row)
   const service = await insertTakenService({ tx, site, now, file }, row, {
     organisationId: customer.id,
     code: product.code,
@@ -151,7 +161,7 @@ const update = async (
   const parameters = parse(product, row)
   if (!parameters.ok) return parameters
   const item = itemOf(product, parameters.value, row, on)
-  const terms = await agreed(tx, customer.id, row, on)
+  const terms = agreed(customer, row)
   try {
     await writeDeclared({ tx, site: on.site, now: on.now, file: on.file }, row, { id: known.serviceId, item })
   } catch (thrown) {
@@ -180,13 +190,13 @@ const first = ([complaint, ...also]: readonly Refusal[]): Refusal | null =>
 export const takeOverRow = async (tx: Db, row: TakenRow, on: TakingOver): Promise<Result<Applied, Refusal>> => {
   const customer = await customerOf(tx, row, on)
   if (!customer.ok) return customer
-  const [card] = (await organisationsById(tx, [customer.value.id])).values()
-  if (!card) throw new Error(`the organisation ${row.organisation.handle} is gone`)
-  const complaint = first(judgeRow(row, card, on.ground))
+  const complaint = first(judgeRow(row, customer.value.card, on.ground))
   if (complaint) return refuse(complaint)
   const known = on.known.get(row.oldNumber)
   try {
-    return known ? await update(tx, row, known, customer.value, on) : await create(tx, row, customer.value, on)
+    const done = known ? await update(tx, row, known, customer.value, on) : await create(tx, row, customer.value, on)
+    if (done.ok) on.declared.set(row.organisation.handle, customer.value)
+    return done
   } catch (thrown) {
     if (soldMeanwhile(thrown)) return refuse({ code: 'sold-meanwhile' })
     throw thrown
