@@ -219,6 +219,48 @@ export const w = words({
     fr: 'Deux chaînes indépendantes, du réseau aux tableaux de rangée',
     en: 'Two independent chains, from the grid down to the row boards',
   },
+  whatIf: { fr: 'Et si une chaîne tombait', en: 'If a chain were lost' },
+  'lost-none': { fr: 'Rien de perdu', en: 'Nothing lost' },
+  'lost-A': { fr: 'A perdue', en: 'A lost' },
+  'lost-B': { fr: 'B perdue', en: 'B lost' },
+  simulation: { fr: 'Simulation. Rien n’est coupé.', en: 'Simulation. Nothing is cut.' },
+  simulationRule: {
+    fr: (v: { side: string; other: string }) =>
+      `Chaîne ${v.side} hors tension\u00a0: ${v.other} porte seule tout ce qui est souscrit sur A+B\u00a0; ce qui n’a que ${v.side} s’éteint.`,
+    en: (v: { side: string; other: string }) =>
+      `Chain ${v.side} without power: ${v.other} alone carries all that is committed on A+B; what has ${v.side} only goes dark.`,
+  },
+  chainLost: { fr: 'hors tension', en: 'without power' },
+  dead: { fr: 'hors tension', en: 'without power' },
+  carries: { fr: 'porterait', en: 'would carry' },
+  sumWords: {
+    fr: (v: { committed: string; reserved: string; limit: string }) =>
+      `${v.committed} souscrits, ${v.reserved} l’autre voie perdue, limite ${v.limit}`,
+    en: (v: { committed: string; reserved: string; limit: string }) =>
+      `${v.committed} committed, ${v.reserved} with the other side lost, limit ${v.limit}`,
+  },
+  oversold: {
+    fr: (v: { factor: string; nominal: string }) => `survente ${v.factor} de ${v.nominal}`,
+    en: (v: { factor: string; nominal: string }) => `oversell ${v.factor} of ${v.nominal}`,
+  },
+  phases: { fr: 'Phases', en: 'Phases' },
+  phaseOver: {
+    fr: (v: { amps: string }) => `${v.amps}, au-dessus du calibre`,
+    en: (v: { amps: string }) => `${v.amps}, above the rating`,
+  },
+  unbalance: {
+    fr: (v: { percent: string }) => `la plus chargée ${v.percent} au-dessus de la moyenne`,
+    en: (v: { percent: string }) => `the fullest is ${v.percent} above their mean`,
+  },
+  atLeast: {
+    fr: (v: { w: string; n: string; of: string }) => `au moins ${v.w} tirés, ${v.n} voies mesurées sur ${v.of}`,
+    en: (v: { w: string; n: string; of: string }) => `at least ${v.w} drawn, ${v.n} of ${v.of} feeds metered`,
+  },
+  drawnWords: { fr: (v: { w: string }) => `${v.w} tirés`, en: (v: { w: string }) => `${v.w} drawn` },
+  ways: { fr: 'Voies vendues', en: 'Feeds sold' },
+  noWays: { fr: 'Rien n’est encore vendu sur aucune voie.', en: 'Nothing is sold on any feed yet.' },
+  goesDark: { fr: 's’éteint', en: 'goes dark' },
+  taken: { fr: (v: { share: string }) => `${v.share} pris`, en: (v: { share: string }) => `${v.share} taken` },
   'kind-grid-contract': { fr: 'Raccordement au réseau', en: 'Grid connection' },
   'kind-transformer': { fr: 'Transformateur', en: 'Transformer' },
   'kind-genset': { fr: 'Groupe électrogène', en: 'Generating set' },
