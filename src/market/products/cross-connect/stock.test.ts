@@ -186,7 +186,7 @@ test('two at one instant for the last positions of a panel: as many as there are
     ),
   )
   const two = await Promise.all(same.map((number) => signOrder(hall, number)))
-  expect(two.map(({ ok }) => ok).toSorted()).toEqual([false, true])
+  expect(two.filter(({ ok }) => ok)).toHaveLength(1)
   expect(await judge(hall.db)).toEqual([])
 })
 
