@@ -1,11 +1,12 @@
+import { readLabel } from '#fibre'
 import { type Refusal, type Result, ok } from '#kernel'
-import { claimsOfLines, holdThings } from '../../claim/store.ts'
+import { claimsOfLines, giveBack, holdThings } from '../../claim/store.ts'
 import { consentOf, requestConsent, useLetter } from '../../letter/store.ts'
 import { type Found, type Proof, type StepContext, done, waitsFor } from '../../product.ts'
 import { chooseRoute, mediasFor } from './choose-route.ts'
 import type { CrossConnectParameters } from './parameters.ts'
 import { type Other, otherOf } from './resolve-ends.ts'
-import { endOf, holdsOf, readStock } from './stock.ts'
+import { endHolds, endOf, holdsOf, readStock } from './stock.ts'
 import { lockPanels } from './store.ts'
 
 type Context = StepContext<CrossConnectParameters>
@@ -43,6 +44,17 @@ export const askConsent = async (context: Context): Promise<void> => {
   if (!other || context.parameters.letter !== undefined) return
   const { tx, of } = asked(context, other)
   await requestConsent(tx, { ...of, orderNumber: context.orderNumber, panelId: other.panel?.id ?? null })
+}
+
+/** The letter that was named in the order is revoked and another one came: what lies beyond this end is given back, to be chosen anew. */
+const leaveOldWay = async (context: Context): Promise<void> => {
+  const { cabling } = await readStock(context, context.lineId)
+  const a = endOf(cabling, context.holds, 'a')
+  const kept = new Set((a ? endHolds(cabling, a) : []).map(({ thingId, span }) => `${thingId} ${span[0]}`))
+  const left = (await claimsOfLines(context.tx, [context.lineId])).filter(
+    ({ kind, thingId, span }) => kind !== 'end-a' && !kept.has(`${thingId} ${span[0]}`),
+  )
+  await giveBack(context.tx, left, context.now, async () => 0)
 }
 
 /** With the other end known, the rest of the way is held in this transaction, or nothing of it. */
@@ -86,12 +98,22 @@ export const foundConsent = async (context: Context): Promise<Found> => {
     `${consent.panel}/${consent.position}`,
     consent.kind === 'letter' ? 'letter of authorisation' : 'standing consent',
   )
-  const z = context.holds.some(({ kind }) => kind === 'end-z')
+  const z = context.holds.find(({ kind }) => kind === 'end-z')
+  const isThere = z !== undefined && samePlace(z.label, consent)
+  if (z !== undefined && !isThere) await leaveOldWay(context)
   if (consent.letterId !== null) {
     const used = await useLetter(tx, { letterId: consent.letterId, lineId: context.lineId, now: context.now })
     if (!used.ok) return waitsFor('other-side', { ...used.refusal, ...company })
   }
-  if (z) return done(proof)
+  if (isThere) return done(proof)
   const held = await holdTheRest(context, consent)
   return held.ok ? done(proof) : waitsFor('site', { ...held.refusal })
+}
+
+const samePlace = (
+  label: string,
+  { panel, position }: { readonly panel: string; readonly position: number },
+): boolean => {
+  const read = readLabel(label)
+  return read?.panel === panel && read.position === position
 }

@@ -28,7 +28,7 @@ export const showRoute = route({
   path: '/cross-connects/:service/route',
   summary: 'The way of a cross-connect from end to end, computed from the plant as it stands',
   who: ['admin', 'sales', 'engineer', 'technician', 'accountant', 'own:read'],
-  params: z.object({ service: z.string().regex(/^[A-Z]{3}-XC-\d{6}$/) }),
+  params: z.object({ service: z.string().regex(/^[A-Z]{3}-[A-Z]{2}-\d{6}$/) }),
   reply: z.object({
     service: z.string(),
     media: z.enum(medias),

@@ -10,6 +10,7 @@ import { signedOrder } from '../../order/testing.ts'
 import { changeService } from '../../service/store.ts'
 import { theSite } from '../../store.ts'
 import { admitProof } from '../../work-order/admit-proof.ts'
+import { releaseLetter } from '../../letter/store.ts'
 import { listWorkRows } from '../../work-order/store.ts'
 import { drive, type Hall, layHall } from '../rack-space/testing.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
@@ -117,6 +118,7 @@ test('a slow other side: the line waits for it by name, its own end is held; the
   const serviceId = waiting.line.service_id ?? ''
   const signOf = async () => (await signsOf(hall.db, waiting.order.site_id, [serviceId])).get(serviceId)
   const before = await signOf()
+  hall.now = new Date(hall.now.getTime() + 48 * 3_600_000)
   await letterOf(hall, { panel: 'M3-P01', position: 9, lineId: waiting.line.id })
   expect(await signOf()).not.toBe(before)
   await drive(hall)
@@ -134,12 +136,33 @@ test('a slow other side: the line waits for it by name, its own end is held; the
   ])
   await deliver()
   expect((await lineAt(hall, number)).line.state).toBe('ready')
+  // Two lines: one at once, one that waited two days for somebody else.
+  expect(await timeToLight(hall.db, waiting.order.site_id, 12)).toEqual([
+    { month: '2026-11', lines: 2, median_hours: expect.closeTo(24, 1), median_site_hours: expect.closeTo(0, 1) },
+  ])
   const { rows } = await sql<{
     owner: string
   }>`select distinct owner from market.clock where line_id = ${waiting.line.id} and ended_at is not null`.execute(
     hall.db,
   )
   expect(rows.map(({ owner }) => owner)).toContain('other-side')
+})
+
+test('the letter that was ordered with is revoked before anybody moved: the line waits, and another letter leads elsewhere', async () => {
+  const number = await byLetter(20)
+  const { line } = await lineAt(hall, number)
+  expect(await heldBy(hall, number)).toContain('end-z M3-P01/20')
+  const { rows } = await sql<{ id: string }>`update market.letter set revoked_at = ${hall.now}, version = version + 1
+    where for_line_id = ${line.id} returning id`.execute(hall.db)
+  await releaseLetter(hall.db, rows[0]?.id ?? '', hall.now)
+  await drive(hall)
+  expect((await lineAt(hall, number)).line).toMatchObject({ waiting_for: 'other-side' })
+  await letterOf(hall, { panel: 'M3-P01', position: 21, lineId: line.id })
+  await deliver()
+  const held = await heldBy(hall, number)
+  expect(held.filter((one) => one.includes('M3-P01'))).toEqual(['panel-position M3-P01/21', 'end-z M3-P01/21'])
+  expect((await lineAt(hall, number)).line.state).toBe('ready')
+  expect(await judge(hall.db)).toEqual([])
 })
 
 test('a standing consent needs no letter; a way that is full waits for the site and goes on when there is room', async () => {

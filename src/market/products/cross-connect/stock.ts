@@ -41,7 +41,7 @@ const positionHold = ({ panels }: Cabled, at: Position): Hold => ({
 })
 
 /** A demarcation and all that is fixed by it: the position, the pair behind it, and where that comes out. */
-const endHolds = (cabling: Cabled, end: End): readonly Hold[] => {
+export const endHolds = (cabling: Cabled, end: End): readonly Hold[] => {
   if (!isPosition(end)) return []
   const behind = trunkAt(cabling.trunks, end)
   if (!behind) return [positionHold(cabling, end)]

@@ -132,8 +132,9 @@ export const crossConnectWords = words({
       `Run ${metres(v, 'en')}, ${colour(v, 'en')}, from ${t(v, 'from')} (${t(v, 'connector_from')}) to ${t(v, 'to')} (${t(v, 'connector_to')}): never APC to UPC.`,
   },
   'work-run-jumpers': {
-    fr: (v: Values) => `Tirer ${t(v, 'count')} jarretières pour ${t(v, 'service')}, ${t(v, 'from')} à ${t(v, 'to')}`,
-    en: (v: Values) => `Run ${t(v, 'count')} jumpers for ${t(v, 'service')}, ${t(v, 'from')} to ${t(v, 'to')}`,
+    fr: (v: Values) =>
+      `Tirer les jarretières de ${t(v, 'service')}, ${t(v, 'from')} à ${t(v, 'to')} (${t(v, 'count')})`,
+    en: (v: Values) => `Run the jumpers of ${t(v, 'service')}, ${t(v, 'from')} to ${t(v, 'to')} (${t(v, 'count')})`,
   },
   'work-prove-fibre': {
     fr: (v: Values) => `Mesurer ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'limit_db')} dB au plus`,
@@ -148,13 +149,13 @@ export const crossConnectWords = words({
     en: (v: Values) => `See ${t(v, 'service')} dark, ${t(v, 'from')} to ${t(v, 'to')}`,
   },
   'work-pull-jumpers': {
-    fr: (v: Values) => `Déposer ${t(v, 'count')} jarretières de ${t(v, 'service')}`,
-    en: (v: Values) => `Pull ${t(v, 'count')} jumpers of ${t(v, 'service')}`,
+    fr: (v: Values) => `Déposer les jarretières de ${t(v, 'service')} (${t(v, 'count')})`,
+    en: (v: Values) => `Pull the jumpers of ${t(v, 'service')} (${t(v, 'count')})`,
   },
   'work-pull-lit': {
     fr: (v: Values) =>
-      `Lumière vue : déposer ${t(v, 'count')} jarretières de ${t(v, 'service')} avec une seconde personne`,
-    en: (v: Values) => `Light seen: pull ${t(v, 'count')} jumpers of ${t(v, 'service')} with a second person`,
+      `Lumière vue : déposer les jarretières de ${t(v, 'service')} (${t(v, 'count')}) avec une seconde personne`,
+    en: (v: Values) => `Light seen: pull the jumpers of ${t(v, 'service')} (${t(v, 'count')}) with a second person`,
   },
   'act-inspect-ends': {
     fr: (v: Values) => `Inspecter et nettoyer les faces de ${t(v, 'from')} et ${t(v, 'to')} ; CEI 61300-3-35.`,
