@@ -25,6 +25,7 @@ export * from './import/ixf/contract.ts'
 export * from './meter/contract.ts'
 export * from './space/contract.ts'
 export * from './letter/contract.ts'
+export * from './survey/contract.ts'
 export * from './take-over/contract.ts'
 
 const orderNumber = z.object({ order: z.string().regex(/^[A-Z]{3}-O-\d{4}-\d{5}$/) })

@@ -32,8 +32,9 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
   [
     'lost',
     'service that is delivered or in service and holds nothing',
+    // A move is people's work: it holds nothing of the site's.
     `select s.number from market.service s
-    where s.state in ('planned','in-service','suspended','notice-given') and not exists (select from market.claim c where c.service_id = s.id and c.given_back_at is null)`,
+    where s.state in ('planned','in-service','suspended','notice-given') and s.product <> 'move' and not exists (select from market.claim c where c.service_id = s.id and c.given_back_at is null)`,
   ],
   [
     'lost',

@@ -1,0 +1,173 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inTransaction } from '#postgres'
+import { judge } from '../../judge.ts'
+import { cancelOrder } from '../../order/cancel.ts'
+import { findOrder, linesOf } from '../../order/store.ts'
+import { quotedOrder, signedOrder } from '../../order/testing.ts'
+import { serviceById } from '../../service/store.ts'
+import {
+  agree,
+  agreedOf,
+  builtSizes,
+  insertSurvey,
+  passTests,
+  spaceOfMove,
+  surveyByNumber,
+} from '../../survey/store.ts'
+import { proposeSpace } from '../../survey/propose-space.ts'
+import { readMove } from '../../survey/read-move.ts'
+import { organisationByHandle, theSite } from '../../store.ts'
+import { doWork, drive, type Hall, layHall, spaceAsked } from '../rack-space/testing.ts'
+import { moveParameters } from './parameters.ts'
+
+let hall: Hall
+let survey: string
+beforeAll(async () => {
+  hall = await layHall()
+  survey = await inTransaction(hall.db, async (tx) =>
+    insertSurvey(tx, await theSite(tx), {
+      organisationId: (await organisationByHandle(tx, WATCHMAKER))?.id ?? '',
+      place: 'Zone des Tilleroyes, atelier 2, placard du premier étage',
+      surveyedOn: '2026-11-20',
+      devices: [
+        { ...DEVICE, label: 'hv-1', after: ['san'] },
+        { ...DEVICE, label: 'san', kind: 'storage', measured_w: 190 },
+        { ...DEVICE, label: 'fw', kind: 'firewall', units_u: 1, measured_w: 45, cords: 1 },
+      ],
+      enteredBy: null,
+      now: hall.now,
+    }),
+  )
+})
+afterAll(() => hall.close())
+
+const WATCHMAKER = 'manufacture-vauclair'
+const DEVICE = {
+  kind: 'server',
+  units_u: 2,
+  depth_mm: 700,
+  measured_w: 240,
+  nameplate_w: 750,
+  weight_kg: 25,
+  cords: 2,
+  after: [],
+} as const
+const by = { kind: 'system', id: null } as const
+
+const asked = (of: object = {}) => {
+  const order = spaceAsked()
+  return {
+    ...order,
+    organisation: WATCHMAKER,
+    lines: [
+      ...order.lines,
+      {
+        product: 'move' as const,
+        parameters: moveParameters.parse({
+          survey,
+          starts_at: '2026-12-05T08:00:00+01:00',
+          must_run_at: '2026-12-05T20:00:00+01:00',
+          road_minutes: 20,
+          ...of,
+        }),
+      },
+    ],
+  }
+}
+const stand = async (number: string) => {
+  const order = await findOrder(hall.db, number)
+  if (!order) throw new Error(`no order ${number}`)
+  const line = (await linesOf(hall.db, [order.id])).find(({ product }) => product === 'move')
+  if (!line?.service_id) throw new Error(`${number} moves nothing`)
+  return { order, line, service: await serviceById(hall.db, line.service_id) }
+}
+const waits = async (number: string) => (await stand(number)).line.waiting_what?.code ?? null
+const approve = async (number: string) => {
+  const { service } = await stand(number)
+  const parameters = moveParameters.parse(service.parameters)
+  const of = { serviceId: service.id, organisationId: service.organisation_id, parameters, zone: service.zone }
+  const { plan } = await readMove(hall.db, of)
+  if (!plan.ok) throw new Error(plan.refusal.code)
+  await agree(hall.db, { serviceId: service.id, plan: plan.value, by: hall.signatory, now: hall.now })
+  return service
+}
+
+test('the survey proposes what the order asks for; agreed, fetched, racked, tested: live, billed once, doctor content', async () => {
+  const found = await surveyByNumber(hall.db, survey)
+  const sizes = await builtSizes(hall.db, (await theSite(hall.db)).id)
+  expect(proposeSpace(found?.devices ?? [], sizes)).toMatchObject({ value: { size: 'quarter', watts: 750 } })
+
+  const number = await signedOrder(hall, asked())
+  await drive(hall)
+  expect(await waits(number)).toBe('move-to-agree')
+  const service = await approve(number)
+  await drive(hall)
+  expect(await waits(number)).toBe('move-space-awaited')
+  expect(await doWork(hall)).toContain('work-prove-feeds')
+  await drive(hall)
+  await doWork(hall)
+  await drive(hall)
+  await drive(hall)
+  expect(await doWork(hall)).toEqual(['work-move-fetch'])
+  await drive(hall)
+  expect(await doWork(hall)).toEqual(['work-move-rack'])
+  await drive(hall)
+  expect(await waits(number)).toBeNull()
+  expect((await stand(number)).line.state).toBe('ready')
+  await passTests(hall.db, { serviceId: service.id, note: 'ERP and mail answer', by: hall.signatory, now: hall.now })
+  await drive(hall)
+  expect(await stand(number)).toMatchObject({
+    line: { state: 'in-service' },
+    service: { billing_from: '2026-11-23', billing_reason: 'first-use' },
+  })
+  const { rows } = await sql<{
+    proof: string
+  }>`select proof from market.evidence where service_id = ${service.id} order by proof`.execute(hall.db)
+  expect(rows.map(({ proof }) => proof)).toEqual(
+    expect.arrayContaining(['backup-by', 'drawn-a', 'drawn-b', 'move-agreed', 'move-tested', 'space-ready']),
+  )
+  expect((await agreedOf(hall.db, service.id))?.plan.positions).toHaveLength(3)
+  expect(await judge(hall.db)).toEqual([])
+})
+
+test('cancelled on the road: the way back is a work order, and what was taken for the space is given back', async () => {
+  const number = await signedOrder(
+    hall,
+    asked({ starts_at: '2026-12-06T08:00:00+01:00', must_run_at: '2026-12-06T20:00:00+01:00' }),
+  )
+  await drive(hall)
+  const service = await approve(number)
+  for (let turn = 0; turn < 4; turn += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  const before = await spaceOfMove(hall.db, {
+    serviceId: service.id,
+    to: null,
+    organisationId: service.organisation_id,
+  })
+  expect(before?.service).toMatch(/^BES-RS-/)
+  const { order } = await stand(number)
+  await inTransaction(hall.db, (tx) => cancelOrder({ tx, now: hall.now, by }, order, 'the tests failed'))
+  const done: string[] = []
+  for (let turn = 0; turn < 5; turn += 1) {
+    await drive(hall)
+    done.push(...(await doWork(hall)))
+  }
+  expect(done).toContain('work-move-back')
+  expect((await stand(number)).line.state).toBe('cancelled')
+  expect(await judge(hall.db)).toEqual([])
+})
+
+test('another’s survey, one that does not exist, and a day that is past are refused in the quote', async () => {
+  const refusalOf = async (order: ReturnType<typeof asked>) => {
+    const found = await findOrder(hall.db, await quotedOrder(hall, order))
+    const line = found && (await linesOf(hall.db, [found.id])).find(({ product }) => product === 'move')
+    return line?.quote?.refusal?.code ?? null
+  }
+  expect(await refusalOf({ ...asked(), organisation: 'jurassix' })).toBe('survey-unknown')
+  expect(await refusalOf(asked({ survey: 'BES-S-2026-00099' }))).toBe('survey-unknown')
+  expect(await refusalOf(asked({ starts_at: '2026-11-01T08:00:00+01:00' }))).toBe('move-in-the-past')
+  expect(await refusalOf(asked())).toBeNull()
+})

@@ -1,0 +1,44 @@
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import type { Asking, Hold, Product } from '../../product.ts'
+import { startOrder } from '../../survey/plan-move.ts'
+import { moveSigns, surveyByNumber } from '../../survey/store.ts'
+import { moves } from '../../survey/model.ts'
+import { type MoveParameters, moveParameters } from './parameters.ts'
+import { deliverSteps } from './steps.ts'
+
+type Ask = Pick<Asking<MoveParameters>, 'tx' | 'site' | 'organisationId' | 'parameters' | 'now'>
+
+/** A move holds nothing of the site's: crew and van are not stock. Its hours are judged once its place is known. */
+const admit = async ({ tx, site, organisationId, parameters, now }: Ask): Promise<Result<readonly Hold[], Refusal>> => {
+  const survey = await surveyByNumber(tx, parameters.survey)
+  if (survey?.organisationId !== organisationId) return refuse({ code: 'survey-unknown', survey: parameters.survey })
+  if (new Date(parameters.starts_at) <= now)
+    return refuse({ code: 'move-in-the-past', starts_at: parameters.starts_at, zone: site.zone })
+  if (startOrder(survey.devices.filter(moves)) === null) return refuse({ code: 'move-circle', devices: survey.number })
+  return ok([])
+}
+
+/** Out of the closet: fetched, racked, cabled and tested to a plan that has a way back. Done once, paid once. */
+export const move: Product<MoveParameters> = {
+  name: 'move',
+  code: 'MV',
+  parse: (parameters) => moveParameters.parse(parameters),
+  price: (_, prices) => {
+    const price = prices.find(({ item }) => item === 'move')
+    return price ? ok([price]) : refuse({ code: 'no-price', item: 'move' })
+  },
+  look: async (asking, lines) => {
+    const looked: Result<readonly Hold[], Refusal>[] = []
+    for (const parameters of lines) looked.push(await admit({ ...asking, parameters }))
+    return looked
+  },
+  reserve: admit,
+  deliver: deliverSteps,
+  cease: [],
+  liveStep: 'tests',
+  termMonths: () => 0,
+  signs: (tx, _siteId, serviceIds) => moveSigns(tx, serviceIds),
+  suspend: async () => undefined,
+  resume: async () => undefined,
+  restDays: async () => 0,
+}

@@ -1,0 +1,167 @@
+import { words } from '#kernel'
+
+type Values = { readonly [value: string]: unknown }
+const t = (values: Values, name: string): string => String(values[name] ?? '')
+/** In the site's zone, which stands among the values. */
+const when = (values: Values, name: string, language: 'fr' | 'en'): string =>
+  new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+    dateStyle: 'medium',
+    timeStyle: 'short',
+    timeZone: t(values, 'zone'),
+  }).format(new Date(t(values, name)))
+
+/** What a survey and a move refuse, wait for, ask of technicians and keep as evidence; part of the market's vocabulary. */
+export const surveyWords = words({
+  'survey-unknown': {
+    fr: (v: Values) => `Le relevé ${t(v, 'survey')} n’existe pas.`,
+    en: (v: Values) => `There is no survey ${t(v, 'survey')}.`,
+  },
+  'survey-nothing-moves': {
+    fr: 'Rien de ce qui a été relevé ne déménage.',
+    en: 'Nothing of what was surveyed moves.',
+  },
+  'survey-draw-unknown': {
+    fr: (v: Values) =>
+      `Ni mesuré ni lu sur la plaque : ${t(v, 'devices')}. Sans cela, aucune puissance n’est proposée.`,
+    en: (v: Values) => `Neither measured nor on the plate: ${t(v, 'devices')}. Without it no power is proposed.`,
+  },
+  'survey-too-big': {
+    fr: (v: Values) =>
+      `${t(v, 'units_u')} U, ${t(v, 'weight_kg')} kg, ${t(v, 'depth_mm')} mm : aucun compartiment construit ne le prend en un.`,
+    en: (v: Values) =>
+      `${t(v, 'units_u')} U, ${t(v, 'weight_kg')} kg, ${t(v, 'depth_mm')} mm: no compartment that is built takes it in one.`,
+  },
+  'survey-single-cord': {
+    fr: (v: Values) => `Un seul cordon : ${t(v, 'devices')}. S’arrête avec sa voie.`,
+    en: (v: Values) => `A single cord: ${t(v, 'devices')}. Goes dark with its side.`,
+  },
+  'survey-draw-assumed': {
+    fr: (v: Values) => `Puissance supposée d’après la plaque : ${t(v, 'devices')}.`,
+    en: (v: Values) => `Draw assumed from the plate: ${t(v, 'devices')}.`,
+  },
+  'survey-weight-unknown': {
+    fr: (v: Values) => `Poids inconnu : ${t(v, 'devices')}.`,
+    en: (v: Values) => `Weight unknown: ${t(v, 'devices')}.`,
+  },
+  'survey-depth-unknown': {
+    fr: (v: Values) => `Profondeur inconnue : ${t(v, 'devices')}.`,
+    en: (v: Values) => `Depth unknown: ${t(v, 'devices')}.`,
+  },
+  'move-circle': {
+    fr: (v: Values) => `Des équipements s’attendent l’un l’autre : ${t(v, 'devices')}.`,
+    en: (v: Values) => `Devices wait for one another in a circle: ${t(v, 'devices')}.`,
+  },
+  'move-in-the-past': {
+    fr: (v: Values) => `Le déménagement commencerait le ${when(v, 'starts_at', 'fr')} : c’est passé.`,
+    en: (v: Values) => `The move would begin on ${when(v, 'starts_at', 'en')}: that is past.`,
+  },
+  'move-space-unknown': {
+    fr: 'L’emplacement d’arrivée n’est pas encore réservé.',
+    en: 'The space that it goes to is not reserved yet.',
+  },
+  'move-does-not-fit': {
+    fr: (v: Values) => `${t(v, 'units_u')} U ne tiennent pas dans ${t(v, 'space_u')} U.`,
+    en: (v: Values) => `${t(v, 'units_u')} U do not fit into ${t(v, 'space_u')} U.`,
+  },
+  'move-window-short': {
+    fr: (v: Values) =>
+      `La fenêtre est trop courte : aller et retour demandent ${t(v, 'needed_minutes')} minutes. Les essais finiraient le ${when(v, 'tests_end', 'fr')}, la décision tombe le ${when(v, 'decide_by', 'fr')}.`,
+    en: (v: Values) =>
+      `The window is too short: there and back take ${t(v, 'needed_minutes')} minutes. Tests would end on ${when(v, 'tests_end', 'en')}, the decision is due on ${when(v, 'decide_by', 'en')}.`,
+  },
+  // waits
+  'move-to-agree': {
+    fr: (v: Values) => `Le client approuve le plan de ${t(v, 'service')}`,
+    en: (v: Values) => `The customer agrees to the plan of ${t(v, 'service')}`,
+  },
+  'move-space-awaited': {
+    fr: (v: Values) => `L’emplacement ${t(v, 'service')} n’est pas encore prêt`,
+    en: (v: Values) => `The space ${t(v, 'service')} is not ready yet`,
+  },
+  'move-to-test': {
+    fr: (v: Values) => `Le client fait ses essais ; décision au plus tard le ${when(v, 'decide_by', 'fr')}`,
+    en: (v: Values) => `The customer runs its tests; to be decided by ${when(v, 'decide_by', 'en')}`,
+  },
+  // steps
+  'step-agree': { fr: 'Plan approuvé', en: 'Plan agreed' },
+  'step-space': { fr: 'Emplacement prêt', en: 'Space ready' },
+  'step-fetch': { fr: 'Enlèvement', en: 'Fetched' },
+  'step-rack': { fr: 'Mise en baie', en: 'Racked' },
+  'step-tests': { fr: 'Essais du client', en: 'Customer’s tests' },
+  // work orders
+  'work-move-fetch': {
+    fr: (v: Values) =>
+      `Enlever ${t(v, 'count')} équipements à ${t(v, 'place')} (${t(v, 'service')}), le ${when(v, 'from', 'fr')}`,
+    en: (v: Values) =>
+      `Fetch ${t(v, 'count')} devices at ${t(v, 'place')} (${t(v, 'service')}), on ${when(v, 'from', 'en')}`,
+  },
+  'work-move-rack': {
+    fr: (v: Values) => `Mettre ${t(v, 'count')} équipements en baie dans ${t(v, 'compartment')} (${t(v, 'service')})`,
+    en: (v: Values) => `Rack ${t(v, 'count')} devices in ${t(v, 'compartment')} (${t(v, 'service')})`,
+  },
+  'work-move-take-out': {
+    fr: (v: Values) => `Sortir ${t(v, 'count')} équipements de ${t(v, 'compartment')} (${t(v, 'service')})`,
+    en: (v: Values) => `Take ${t(v, 'count')} devices out of ${t(v, 'compartment')} (${t(v, 'service')})`,
+  },
+  'work-move-back': {
+    fr: (v: Values) =>
+      `Retour : tout refonctionne à ${t(v, 'place')} avant le ${when(v, 'until', 'fr')} (${t(v, 'service')})`,
+    en: (v: Values) =>
+      `Way back: everything runs again at ${t(v, 'place')} by ${when(v, 'until', 'en')} (${t(v, 'service')})`,
+  },
+  'tool-move-boxes': {
+    fr: (v: Values) => `Caisses antistatiques : ${t(v, 'count')}`,
+    en: (v: Values) => `Antistatic boxes: ${t(v, 'count')}`,
+  },
+  'tool-cage-nuts': {
+    fr: (v: Values) => `Écrous cage et vis : ${t(v, 'count')}`,
+    en: (v: Values) => `Cage nuts and screws: ${t(v, 'count')}`,
+  },
+  'tool-clamp-meter': { fr: 'Pince ampèremétrique', en: 'Clamp meter' },
+  'act-move-backup': {
+    fr: 'Le client dit que sa sauvegarde est faite et relue : noter qui et quand. Sinon, on ne touche à rien.',
+    en: 'The customer says that its backup is made and was read back: note who and when. If not, touch nothing.',
+  },
+  'act-move-photo': {
+    fr: 'Photographier l’avant et l’arrière ; étiqueter chaque équipement et chaque cordon.',
+    en: 'Photograph front and rear; label each device and each cord.',
+  },
+  'act-move-off': {
+    fr: (v: Values) => `Arrêter dans cet ordre : ${t(v, 'devices')}`,
+    en: (v: Values) => `Switch off in this order: ${t(v, 'devices')}`,
+  },
+  'act-move-unrack': { fr: 'Démonter, emballer, compter.', en: 'Unrack, pack, count.' },
+  'act-move-rack': {
+    fr: 'Visser chaque équipement à sa hauteur, le plus lourd en bas.',
+    en: 'Screw each device in at its height, the heaviest lowest.',
+  },
+  'act-move-cords': {
+    fr: 'Un cordon en A, un en B ; un cordon unique est noté sur l’étiquette.',
+    en: 'One cord to A, one to B; a single cord is written on its label.',
+  },
+  'act-move-on': {
+    fr: (v: Values) => `Démarrer dans cet ordre : ${t(v, 'devices')}`,
+    en: (v: Values) => `Start in this order: ${t(v, 'devices')}`,
+  },
+  'act-move-one-side': {
+    fr: 'Lire la puissance en A et en B : leur somme reste sous l’engagement.',
+    en: 'Read the draw on A and on B: their sum stays under what is committed.',
+  },
+  'act-move-as-photo': {
+    fr: 'Remonter et recâbler comme sur la photo d’avant.',
+    en: 'Rack and cable as on the photo taken before.',
+  },
+  // proofs
+  'move-agreed': { fr: 'plan approuvé, décision au plus tard', en: 'plan agreed, to be decided by' },
+  'space-ready': { fr: 'emplacement prêt', en: 'space ready' },
+  'move-tested': { fr: 'essais du client', en: 'customer’s tests' },
+  'backup-by': { fr: 'sauvegarde faite par', en: 'backup made by' },
+  'photo-before': { fr: 'photo d’avant', en: 'photo before' },
+  'photo-after': { fr: 'photo d’après', en: 'photo after' },
+  'devices-fetched': { fr: 'équipements enlevés', en: 'devices fetched' },
+  'devices-running': { fr: 'équipements qui fonctionnent', en: 'devices running' },
+  'drawn-a': { fr: 'puissance en A', en: 'draw on A' },
+  'drawn-b': { fr: 'puissance en B', en: 'draw on B' },
+  // journal
+  'survey-entered': { fr: 'relevé saisi', en: 'survey entered' },
+})
