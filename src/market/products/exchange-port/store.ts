@@ -35,7 +35,7 @@ const freePorts = ({ siteId, exceptLineId, speeds }: Asked) => sql`
     and not exists (select from market.claim c where c.kind = 'port' and c.thing_id = p.id and ${others(exceptLineId)})
   order by p.prewired_panel_id is null, p.switch_handle, p.number`
 
-/** The lowest positions of the site's own single-mode panels that nothing holds and no port is wired to. */
+/** The lowest positions of the site's own single-mode panels that nothing holds, no port is wired to and no trunk leads away from. */
 const freePositions = ({ siteId, exceptLineId }: Asked, most: number) => sql`
   select f.id as "panelId", f.handle as panel, n as position
   from fibre.panel_card f cross join lateral unnest(int8multirange(int8range(1, f.positions + 1))
@@ -44,6 +44,7 @@ const freePositions = ({ siteId, exceptLineId }: Asked, most: number) => sql`
       - coalesce((select range_agg(int8range(p.prewired_position, p.prewired_position + 1)) from exchange.port_card p
           where p.prewired_panel_id = f.id), '{}')) free cross join lateral generate_series(lower(free), upper(free) - 1) n
   where f.site_id = ${siteId} and f.media = 'os2' and f.owner_id is null
+    and not exists (select from fibre.trunk_card k where f.id in (k.from_panel_id, k.to_panel_id))
   order by f.handle, n limit ${most}`
 
 /** Is there any port of this speed to be had? */
@@ -110,3 +111,12 @@ export const asnsOf = async (tx: Db, serviceIds: readonly string[]): Promise<Rea
         where id = any(${[...serviceIds]})`.execute(tx)
     ).rows.map(({ id, asn }) => [id, asn]),
   )
+
+/** The address of the equipment that last passed quarantine on this service: one that was learned stands in no order. */
+export const provedMac = async (tx: Db, serviceId: string): Promise<string | null> =>
+  (
+    await sql<{ mac: string | null }>`select value #>> '{}' as mac from market.evidence
+      where service_id = ${serviceId} and step = 'quarantine' and proof in ('mac', 'quarantine-passed-before') order by at desc limit 1`.execute(
+      tx,
+    )
+  ).rows[0]?.mac ?? null
