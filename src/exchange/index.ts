@@ -1,7 +1,7 @@
 export { admitAsn } from './asn/admit-asn.ts'
 export { type AsnState, asnState, asnStates, attestAsn, declareAsn, sendAsnCode } from './asn/store.ts'
 export { admitMac } from './attachment/admit-mac.ts'
-export { attach, attachmentOf, attachmentsById, detach } from './attachment/store.ts'
+export { attach, attachmentOf, attachmentsById, detach, macTaken } from './attachment/store.ts'
 export { passedQuarantine, type Plugged, plugged, recordQuarantinePass, wishState } from './attachment/store.ts'
 export { declareConnection, declaredAt, declareExchange, type Declaring } from './declared/store.ts'
 export { endDeclared, holderOfAsn, type KnownDeclared, stillDeclared } from './declared/store.ts'

@@ -133,6 +133,7 @@ export interface Step<P> {
 /** A service in service asks to be otherwise: `parameters` are the new ones, `from` those before. */
 export interface AskingChange<P> extends Asking<P> {
   readonly from: P
+  readonly serviceId: string
   readonly held: readonly Hold[]
 }
 

@@ -56,6 +56,7 @@ const askingOf = async (
   organisationId: service.organisation_id,
   parameters,
   from: productOf(service.product).parse(service.parameters),
+  serviceId: service.id,
   held: await claimsOfService(at.tx, service.id),
   lineId,
 })

@@ -48,6 +48,19 @@ export const changeWords = words({
     en: (v: Values) =>
       `The way ${t(v, 'element')} of ${t(v, 'compartment')} does not carry ${t(v, 'amount')} ${t(v, 'unit')} more (${t(v, 'reserved')} of ${t(v, 'limit')}): it takes a larger way, or another place.`,
   },
+  // work orders of a change
+  'work-repatch-port': {
+    fr: (v: Values) => `Déplacer la jarretière de ${t(v, 'from')} à ${t(v, 'next')} (${t(v, 'to')})`,
+    en: (v: Values) => `Move the jumper from ${t(v, 'from')} to ${t(v, 'next')} (${t(v, 'to')})`,
+  },
+  'act-unplug-switch': {
+    fr: (v: Values) => `Débrancher ${t(v, 'from')} ; ${t(v, 'to')} reste branché.`,
+    en: (v: Values) => `Unplug ${t(v, 'from')}; ${t(v, 'to')} stays plugged.`,
+  },
+  'act-plug-switch': {
+    fr: (v: Values) => `Brancher sur ${t(v, 'next')}, puis étiqueter de nouveau les deux extrémités.`,
+    en: (v: Values) => `Plug into ${t(v, 'next')}, then label both ends anew.`,
+  },
   // steps of a change
   'step-new-feeds': { fr: 'Prouver les voies du nouvel emplacement', en: 'Prove the sides of the new place' },
   'step-new-keys': {

@@ -2,6 +2,7 @@ import { lanOf, wishState } from '#exchange'
 import { Fault, ok, refuse } from '#kernel'
 import type { Db } from '#postgres'
 import type { Product } from '../../product.ts'
+import { changePort } from './change.ts'
 import { type ExchangePortParameters, exchangePortParameters } from './parameters.ts'
 import { signsOf } from './signs.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
@@ -33,6 +34,7 @@ export const exchangePort: Product<ExchangePortParameters> = {
   look: lookAtStock,
   reserve: reserveStock,
   takeOver: takeOverPort,
+  change: changePort,
   deliver: deliverSteps,
   cease: ceaseSteps,
   liveStep: 'live',

@@ -33,19 +33,19 @@ type PortStep = Step<ExchangePortParameters>
 const DEVICE_SILENT_MS = 20_000
 
 /** The claims are held, so what the exchange refuses now is a fault of ours to look into: the step waits and says so. */
-const must = <T>(result: Result<T, Refusal>): T => {
+export const must = <T>(result: Result<T, Refusal>): T => {
   if (!result.ok) throw new Fault('exchange', `${result.refusal.code} ${JSON.stringify(result.refusal)}`)
   return result.value
 }
 
-const silent = ({ actedAt, now }: Context) =>
+export const silent = ({ actedAt, now }: Context) =>
   actedAt !== null && now.getTime() - actedAt.getTime() > DEVICE_SILENT_MS
     ? waitsFor('site', { code: 'device-silent' })
     : underWay
 
 type Measured = readonly [proof: string, value: unknown, method: string, device: string, at: Date, unit?: string]
 
-const measured = (...[proof, value, method, device, at, unit]: Measured): Proof => ({
+export const measured = (...[proof, value, method, device, at, unit]: Measured): Proof => ({
   proof,
   value,
   method,
@@ -55,10 +55,10 @@ const measured = (...[proof, value, method, device, at, unit]: Measured): Proof 
   ...(unit === undefined ? {} : { unit }),
 })
 
-const deviceOf = (attachment: Attachment): string => `${attachment.switchHandle}/${attachment.portNumber}`
+export const deviceOf = (attachment: Attachment): string => `${attachment.switchHandle}/${attachment.portNumber}`
 
 /** The MAC that was named in the order was claimed at the reservation; the attachment carries it from the first wish on. */
-const wishPort = async (context: Context): Promise<void> => {
+export const wishPort = async (context: Context): Promise<void> => {
   const { tx, site, parameters, holds, now } = context
   const lan = await lanOf(tx, site.id)
   if (!lan) throw new Fault('exchange', 'the site has no peering LAN')
@@ -156,7 +156,7 @@ const lightAndErrors = (attachment: Attachment, found: NonNullable<FabricFound['
   ),
 ]
 
-const test: PortStep = {
+export const test: PortStep = {
   name: 'test',
   by: 'machine',
   forReady: true,
@@ -214,7 +214,7 @@ const proveAsn: PortStep = {
   gone,
 }
 
-const quarantine: PortStep = {
+export const quarantine: PortStep = {
   name: 'quarantine',
   by: 'customer',
   forReady: false,
@@ -261,7 +261,7 @@ const quarantine: PortStep = {
   gone,
 }
 
-const open: PortStep = {
+export const open: PortStep = {
   name: 'open',
   by: 'machine',
   forReady: false,
@@ -297,7 +297,7 @@ const open: PortStep = {
   gone: portGone,
 }
 
-const live: PortStep = {
+export const live: PortStep = {
   name: 'live',
   by: 'customer',
   forReady: false,

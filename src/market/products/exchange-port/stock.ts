@@ -19,12 +19,12 @@ import { type FreePort, type FreeStock, type PanelPosition, anyPortFree, freeSto
 type Ask = Asking<ExchangePortParameters>
 
 /** A thing that is divided along another axis than its owner's: the MAC addresses of a LAN beside its host numbers. RFC 9562 § 5.8. */
-const derivedThing = (id: string, noun: string): string => {
+export const derivedThing = (id: string, noun: string): string => {
   const digest = createHash('sha256').update(`${noun} ${id}`).digest('hex')
   return `${digest.slice(0, 8)}-${digest.slice(8, 12)}-8${digest.slice(13, 16)}-8${digest.slice(17, 20)}-${digest.slice(20, 32)}`
 }
 
-const macNumber = (mac: string): number => Number.parseInt(mac.replaceAll(':', ''), 16)
+export const macNumber = (mac: string): number => Number.parseInt(mac.replaceAll(':', ''), 16)
 
 /** May anybody come with this AS number and this MAC? */
 export const admitNumbers = ({

@@ -101,6 +101,25 @@ export const patchPort = async (context: Context): Promise<Instructions> => {
   }
 }
 
+/** The end at the switch goes to another port, the end at the panel stays: the customer is dark meanwhile, so a second person confirms. */
+export const repatchPort = async (context: Context, before: Context): Promise<Instructions> => {
+  const old = await placesOf(before)
+  const now = await placesOf(context)
+  const values = { from: old.from, next: now.from, to: now.to, service: context.serviceNumber }
+  const patched = await patchPort(context)
+  return {
+    ...patched,
+    what: { code: 'work-repatch-port', ...values },
+    places: [...old.places.slice(0, 1), ...now.places],
+    actions: [
+      { code: 'act-unplug-switch', ...values },
+      ...patched.actions.filter(({ code }) => code !== 'act-plug-both'),
+      { code: 'act-plug-switch', ...values },
+    ],
+    secondPerson: true,
+  }
+}
+
 /** Pulling the wrong jumper darkens another customer: a second person confirms. */
 export const unpatchPort = async (context: Context): Promise<Instructions> => {
   const { places, from, to } = await placesOf(context)

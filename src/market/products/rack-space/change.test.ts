@@ -2,6 +2,9 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { inTransaction } from '#postgres'
 import { acceptLine, askChange, cancelNow, lineOf, signedChange, standing } from '../../change/testing.ts'
+import { handOver, remedyLine } from '../../contract.ts'
+import { deliveryRoutes } from '../../delivery/routes.ts'
+import { actorOf } from '../../testing.ts'
 import { driveLine } from '../../delivery/drive-line.ts'
 import { judge } from '../../judge.ts'
 import { signOrder, signedOrder } from '../../order/testing.ts'
@@ -33,6 +36,20 @@ const inService = async (asked: Parameters<typeof spaceAsked>[0] = {}): Promise<
   await drive(hall)
   expect((await lineOf(hall, number)).line.state).toBe('in-service')
   return number
+}
+/** What staff answers to the only line of an order: its state afterwards. */
+const answer = async (
+  order: string,
+  body: { verdict: 'rejected'; reason: string } | { note: string },
+): Promise<string> => {
+  const served = deliveryRoutes.find(({ route }) => route === ('note' in body ? remedyLine : handOver))
+  const { db, now, signatory } = hall
+  const actor = actorOf(signatory, new Set(['admin']))
+  const by = { kind: 'person', id: signatory } as const
+  const call = { params: { order, position: 1 }, query: {}, body, actor, by, db, now, clock: () => now, ifMatch: null }
+  const done = await served?.handle(call)
+  if (!done?.ok) throw new Error(JSON.stringify(done))
+  return (await lineOf(hall, order)).line.state
 }
 const sides = async (name: string) => {
   const { rows } = await listWorkRows(hall.db, { state: null, open: true, before: null, limit: 10 })
@@ -109,6 +126,24 @@ test('a second feed is proved alone while the first carries on; given up, it is 
   await acceptLine(hall, back)
   await drive(hall)
   expect((await standing(hall, created)).holds.map((hold) => hold.slice(2))).toEqual([[500, 'A']])
+  expect(await judge(hall.db)).toEqual([])
+})
+
+test('rejected at handover the service stays as it was: put right it is noticed anew, or it is cancelled and all is given back', async () => {
+  const created = await inService({ sides: 'A' })
+  const before = await standing(hall, created)
+  const order = await signedChange(hall, before.number, { sides: 'A+B', watts: 700 })
+  await rounds(2)
+  expect(await answer(order, { verdict: 'rejected', reason: 'B reads 180 V' })).toBe('rejected')
+  await rounds(1)
+  expect(await standing(hall, created)).toEqual(before)
+  expect(await answer(order, { note: 'breaker changed, 231 V' })).toBe('delivering')
+  await rounds(1)
+  expect((await lineOf(hall, order)).line).toMatchObject({ state: 'ready', rejected_at: null })
+  expect(await answer(order, { verdict: 'rejected', reason: 'still' })).toBe('rejected')
+  await cancelNow(hall, order)
+  expect(await rounds(3)).toEqual(['work-open-breakers'])
+  expect(await standing(hall, created)).toEqual(before)
   expect(await judge(hall.db)).toEqual([])
 })
 
