@@ -79,8 +79,9 @@ export const usageWire = z.object({
   peak_7d_w: z.number().nullable(),
   peak_at: at.nullable(),
   known_s: z.number(),
-  committed_w: z.number(),
-  sides: z.enum(powerSides),
+  /** Null: sold without power. */
+  committed_w: z.number().nullable(),
+  sides: z.enum(powerSides).nullable(),
   alarm: z.object({ since: at, peak_w: z.number(), peak_at: at, limit_w: z.number() }).nullable(),
   /** Of today, in 10⁻⁶ € a kWh. */
   price_micro_euros: z.number().nullable(),

@@ -43,17 +43,15 @@ const alarmOf = async (db: Db, serviceId: string): Promise<UsageWire['alarm']> =
 
 const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at * 1000).toISOString())
 
-/** What the meters of a service say; null: it is no rack space, or has none of its own any more. */
-const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWire | null> => {
-  if (service.product !== 'rack-space') return null
+/** What the meters of a service say: of one without a place of its own, nothing. */
+const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWire> => {
   const measured = await measureLoads(db, { siteId: service.site_id, serviceId: service.id, now })
   const [one] = measured
-  const { rows } = await sql<{ watts: number; sides: UsageWire['sides'] }>`
+  const { rows } = await sql<{ watts: number; sides: NonNullable<UsageWire['sides']> }>`
     select watts, sides from market.service_load_card where service_id = ${service.id} order by held_at desc limit 1`.execute(
     db,
   )
   const sold = rows[0]
-  if (!sold) return null
   const feeds = one?.load.feeds ?? []
   const ids = feeds.map(({ id }) => id)
   const from = startOfDay(firstUsageDay(service.zone, now), service.zone)
@@ -72,8 +70,8 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
     peak_7d_w: one?.power.peakW ?? null,
     peak_at: isoOf(one?.power.peakAt ?? null),
     known_s: one?.power.knownS ?? 0,
-    committed_w: sold.watts,
-    sides: sold.sides,
+    committed_w: sold?.watts ?? null,
+    sides: sold?.sides ?? null,
     alarm: await alarmOf(db, service.id),
     price_micro_euros: await kwhPriceOn(db, {
       siteId: service.site_id,
@@ -99,8 +97,7 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
 const usage = serve(serviceUsage, async ({ db, actor, params, now }) => {
   const service = await findService(db, params.service)
   if (!service || !sees(scopeOf(actor), service.organisation_id)) return null
-  const found = await usageOf(db, service, now)
-  return found && ok(found)
+  return ok(await usageOf(db, service, now))
 })
 
 /** What the feeds behind each element of a chain said last; those that never said anything are counted, not taken for nothing. */
@@ -139,7 +136,7 @@ interface SoldRow {
   readonly handle: string
   readonly name: string
   readonly committed_w: number
-  readonly sides: UsageWire['sides']
+  readonly sides: NonNullable<UsageWire['sides']>
   readonly measured_w: number | null
   readonly newest_at: Date | null
   readonly peak_7d_w: number | null
