@@ -8,6 +8,7 @@ import { acceptLastSpace } from './accept-last-space.ts'
 import { backupAndRestore } from './backup-and-restore.ts'
 import { closeSiteHouse } from './house.ts'
 import { importServicesRow } from './import-services.ts'
+import { invoiceRun } from './invoice-run.ts'
 import { listJournal } from './list-journal.ts'
 import { placeLoadRow } from './place-load.ts'
 import { quoteOrder } from './quote-order.ts'
@@ -23,6 +24,7 @@ const rows: readonly Row[] = [
   placeLoadRow,
   acceptLastSpace,
   importServicesRow,
+  invoiceRun,
   listJournal,
   ...backupAndRestore,
   twinPort,

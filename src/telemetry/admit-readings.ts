@@ -41,7 +41,7 @@ export interface Admitting {
 }
 
 /**
- * IEC 60898-1 and 60947-2 (table 6, conventional tripping): a breaker may carry up to 1.45, or 1.3, times its current for an hour.
+ * IEC 60898-1 (conventional tripping current; IEC 60947-2 has 1.3): a breaker may carry up to 1.45 times its current for an hour.
  * A counter that went on faster did not count what went through it.
  */
 const MARGIN = 1.45
