@@ -3,7 +3,15 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { prepareRun, approveRun } from '#billing/contract'
 import { type Route, newId, operatorRoles, rights, turn } from '#kernel'
 import { fulfilment } from '#market'
-import { acceptOrder, createOrder, issueLetter, type LetterWire, type OrderWire } from '#market/contract'
+import {
+  acceptOrder,
+  createOrder,
+  createSurvey,
+  issueLetter,
+  type LetterWire,
+  type OrderWire,
+  type SurveyWire,
+} from '#market/contract'
 import { watchEvents } from '#server/contract'
 import { contract } from './contract.ts'
 import { closedPaths } from './people/accounts/open-paths.ts'
@@ -29,6 +37,8 @@ const NOTHING = [
   'BES-XC-000000',
   'BES-W-2000-00000',
   'BES-L-2000-00000',
+  'BES-S-2000-00000',
+  'BES-MV-000000',
   'F-2000-000000',
   '1',
 ]
@@ -112,6 +122,9 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /letters/:letter/revoke': { dry_run: true },
   'POST /orders/:order/cancel': { reason: 'mine now' },
   'POST /services/:service/cease': { dry_run: true },
+  'POST /services/:service/change': { parameters: { speed: '1G' }, dry_run: true },
+  'POST /services/:service/change': { parameters: { speed: '1G' }, dry_run: true },
+  'POST /moves/:service/tests': { note: 'all is well' },
   'POST /orders/:order/lines/:position/handover': { verdict: 'accepted' },
 }
 /** Published by design: an exchange tells everybody who its members are (their own fields stay null), a site what it is built of. */
@@ -130,6 +143,22 @@ const ownLetters = async (): Promise<readonly [letter: string, consent: string]>
     db,
   )
   return [issued.number, consent]
+}
+
+/** A survey of the member's closet, and the move that was ordered by it. */
+const ownMove = async (key: string, paper: object): Promise<readonly [survey: string, service: string]> => {
+  const device = { label: 'hv-1', kind: 'server', units_u: 2, measured_w: 200, cords: 2 }
+  const entered = { organisation: 'jurassix', place: 'Closet', surveyed_on: '2026-11-20', devices: [device] }
+  const survey = (await here.ask(createSurvey, { key, body: entered })).json<SurveyWire>().number
+  const hours = { starts_at: '2026-12-05T07:00:00Z', must_run_at: '2026-12-05T19:00:00Z', road_minutes: 20 }
+  const lines = [
+    { product: 'rack-space', parameters: { size: 'quarter', watts: 500, sides: 'A+B' } },
+    { product: 'move', parameters: { survey, ...hours } },
+  ]
+  const order = (await here.ask(createOrder, { key, body: { organisation: 'jurassix', lines } })).json<OrderWire>()
+    .number
+  const signed = (await here.ask(acceptOrder, { key, params: { order }, body: { paper } })).json<OrderWire>()
+  return [survey, signed.lines[1]?.service ?? '']
 }
 
 /** One of everything that an organisation may own, made by the routes themselves. */
@@ -177,13 +206,15 @@ const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
   const [row] = rows
   if (!row) throw new Error('nothing was made')
   const [letter, consent] = await ownLetters()
+  const [survey, move] = await ownMove(admin, paper)
   return {
     organisation: ['jurassix'],
     person: [person],
     authorisation: [row.authorisation],
     key: [row.key],
     order: [order],
-    service: [service],
+    service: [service, move],
+    survey: [survey],
     position: ['1'],
     invoice: [row.invoice],
     file: [row.file],
