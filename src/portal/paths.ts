@@ -39,6 +39,8 @@ export const paths = {
   letter: (number: string) => `/letters/${seg(number)}`,
   letterCheck: (code: string) => `/letters/check/${seg(code)}`,
   exchange: (member?: string) => withQuery('/exchange', { member }),
+  declaredMembers: () => withQuery('/exchange', { show: 'declared' }),
+  import: () => '/import',
   organisations: () => '/organisations',
   organisation: (handle: string) => `/organisations/${seg(handle)}`,
   invoices: (filter: { readonly run?: string; readonly organisation?: string } = {}) =>

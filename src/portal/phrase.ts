@@ -3,6 +3,8 @@ import { words as billing } from '#billing/words'
 import { words as exchange } from '#exchange/words'
 import { words as facility } from '#facility/words'
 import { marketWords } from '#market/words'
+import { peopleWords } from '#people/words'
+import { telemetryWords } from '#telemetry/words'
 
 /** A code of a room and its values, as the contract carries them. */
 export interface Phrase {
@@ -10,7 +12,14 @@ export interface Phrase {
   readonly [value: string]: unknown
 }
 
-const rooms: readonly { readonly [code: string]: Word }[] = [marketWords, facility, exchange, billing]
+const rooms: readonly { readonly [code: string]: Word }[] = [
+  marketWords,
+  facility,
+  exchange,
+  billing,
+  telemetryWords,
+  peopleWords,
+]
 
 /** The sentence of a code, from the words of the rooms; a code that no room says is shown as it is, so that it is seen. */
 export const sentence = (phrase: Phrase, language: Language): string => {

@@ -20,6 +20,14 @@ const open = [
     '/ui',
     lazyRouteComponent(() => import('./ui/gallery-page.tsx'), 'GalleryPage'),
   ),
+  outer(
+    '/letters/check',
+    lazyRouteComponent(() => import('./letter/check-page.tsx'), 'CheckPage'),
+  ),
+  outer(
+    '/letters/check/$code',
+    lazyRouteComponent(() => import('./letter/check-page.tsx'), 'CheckPage'),
+  ),
 ]
 
 const pages = [
@@ -54,6 +62,22 @@ const pages = [
   page(
     '/services/$service',
     lazyRouteComponent(() => import('./market/service-page.tsx'), 'ServicePage'),
+  ),
+  page(
+    '/letters',
+    lazyRouteComponent(() => import('./letter/letters-page.tsx'), 'LettersPage'),
+  ),
+  page(
+    '/letters/new',
+    lazyRouteComponent(() => import('./letter/issue-page.tsx'), 'IssuePage'),
+  ),
+  page(
+    '/letters/standing/new',
+    lazyRouteComponent(() => import('./letter/standing-page.tsx'), 'StandingPage'),
+  ),
+  page(
+    '/letters/$letter',
+    lazyRouteComponent(() => import('./letter/letter-page.tsx'), 'LetterPage'),
   ),
   page(
     '/work',
@@ -102,6 +126,10 @@ const pages = [
   page(
     '/invoices/$invoice',
     lazyRouteComponent(() => import('./billing/invoice-page.tsx'), 'InvoicePage'),
+  ),
+  page(
+    '/import',
+    lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
   ),
   page(
     '/journal',

@@ -11,6 +11,7 @@ export const w = words({
   exchange: { fr: 'Échange', en: 'Exchange' },
   organisations: { fr: 'Organisations', en: 'Organisations' },
   invoices: { fr: 'Factures', en: 'Invoices' },
+  import: { fr: 'Reprise d’un fichier', en: 'Import a file' },
   journal: { fr: 'Journal', en: 'Journal' },
   account: { fr: 'Mon compte', en: 'My account' },
   signOut: { fr: 'Se déconnecter', en: 'Sign out' },

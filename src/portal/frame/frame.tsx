@@ -30,7 +30,7 @@ const roomsOf = (session: Session): readonly Room[] => {
     { word: w.today, href: paths.today(), under: [''] },
     { word: w.plan, href: paths.plan(), under: ['plan'] },
     ...(staff ? [{ word: w.power, href: paths.power(), under: ['power'] }] : []),
-    { word: w.orders, href: paths.orders(), under: ['orders', 'services'] },
+    { word: w.orders, href: paths.orders(), under: ['orders', 'services', 'letters'] },
     ...(hasRole(session, 'admin', 'engineer', 'technician', 'sales')
       ? [{ word: w.work, href: paths.work(), under: ['work'] }]
       : []),
@@ -39,6 +39,9 @@ const roomsOf = (session: Session): readonly Room[] => {
     { word: w.invoices, href: paths.invoices(), under: ['invoices'] },
   ]
 }
+
+/** Files of members and services, or of readings. */
+const mayImport = (session: Session): boolean => hasRole(session, 'admin', 'sales', 'engineer')
 
 const isIn = (room: Room, path: string): boolean => room.under.includes(path.split('/')[1] ?? '')
 
@@ -79,6 +82,11 @@ const Account = ({ session, onSignOut }: { readonly session: Session; readonly o
           <MenuItem id="journal" href={paths.journal()} className={item}>
             {t(w.journal)}
           </MenuItem>
+          {mayImport(session) && (
+            <MenuItem id="import" href={paths.import()} className={item}>
+              {t(w.import)}
+            </MenuItem>
+          )}
           <MenuItem id="account" href={paths.account()} className={item}>
             {t(w.account)}
           </MenuItem>
@@ -146,6 +154,7 @@ const PhoneMenu = ({
   const more = [
     { word: w.services, href: paths.services() },
     { word: w.journal, href: paths.journal() },
+    ...(mayImport(session) ? [{ word: w.import, href: paths.import() }] : []),
     { word: w.account, href: paths.account() },
   ]
   return (
