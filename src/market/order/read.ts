@@ -10,6 +10,7 @@ import { billingStartOf } from '../delivery/begin-service.ts'
 import { orderState } from '../move-line.ts'
 import type { Site } from '../product.ts'
 import { type ServiceRow, serviceById } from '../service/store.ts'
+import { toldTo } from '../space/tell-customer.ts'
 import { type OrganisationCard, organisationsById, personNames } from '../store.ts'
 import { priceWire, totalsOf } from './quote.ts'
 import { type LineRow, type OrderRow, findOrder, linesOf } from './store.ts'
@@ -161,7 +162,7 @@ const lineWire = async (db: Db, line: LineRow, all: Gathered): Promise<LineWire>
     unwinding: line.unwinding,
     service: service?.number ?? null,
     prices: (line.quote?.prices ?? []).map(priceWire),
-    refusal: line.quote?.refusal ?? null,
+    refusal: toldTo(all.staff, line.quote?.refusal ?? null),
     holds: all.claims.filter((claim) => claim.lineId === line.id).map(({ kind, label }) => ({ kind, label })),
     waiting: waitingWire({ for: line.waiting_for, what: line.waiting_what, since: line.waiting_since }),
     steps: all.steps.filter((step) => step.line_id === line.id).map((step) => stepWire(step, all)),

@@ -18,6 +18,7 @@ import { isStaff, mayFor, maySign } from '../may-act.ts'
 import { productOf } from '../products/index.ts'
 import { quotedTerms, termsOf } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
+import { toldTo } from '../space/tell-customer.ts'
 import { type OrganisationCard, organisationByHandle, organisationsById, theSite } from '../store.ts'
 import { type Signature, acceptOrder as sign } from './accept.ts'
 import { cancelOrder as cancel } from './cancel.ts'
@@ -59,7 +60,10 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
       refusal: quoted.refusal,
     }
   })
-  const lines = [...news, ...(await previewChanges(asking, changes.value, news.length))]
+  const lines = [...news, ...(await previewChanges(asking, changes.value, news.length))].map((line) => ({
+    ...line,
+    refusal: toldTo(isStaff(actor), line.refusal),
+  }))
   return ok({
     lines,
     terms: quotedTerms(terms),
@@ -232,7 +236,7 @@ const accept = serve(acceptOrder, async ({ db, params, ...call }) =>
     const accepted = await sign({ tx, site, now: call.now, by: call.by }, order, organisation, signature.value)
     return accepted.ok
       ? ok(await orderAgain(tx, { site, now: call.now, staff: isStaff(call.actor) }, order.number))
-      : accepted
+      : refuse(toldTo(isStaff(call.actor), accepted.refusal))
   }),
 )
 

@@ -2,6 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Route } from '#kernel'
 import type { Actor } from '#people'
+import { preview, previewOrder } from '../contract.ts'
+import { orderRoutes } from '../order/routes.ts'
 import { signedOrder } from '../order/testing.ts'
 import { type Hall, layHall, spaceAsked } from '../products/rack-space/testing.ts'
 import { actorOf } from '../testing.ts'
@@ -24,7 +26,7 @@ const customer = (handle: string): Actor =>
   actorOf(hall.signatory, new Set(), new Map([[organisations.get(handle) ?? '', new Set(['read', 'order'] as const)]]))
 
 const ask = async (route: Route, as: Actor, body: object = {}): Promise<unknown> => {
-  const served = spaceRoutes.find((one) => one.route === route)
+  const served = [...spaceRoutes, ...orderRoutes].find((one) => one.route === route)
   if (!served) throw new Error(`${route.path} is not served`)
   return served.handle({
     params: {},
@@ -117,4 +119,25 @@ test('loads: half on each side with nothing lost, all of it with one side lost; 
   expect(own.loads.map(({ nearest }) => nearest)).toEqual(own.loads.map(() => null))
   expect(own.loads.length).toBeGreaterThan(0)
   expect((await loadsFor(customer('manufacture-vauclair'))).loads).toEqual([])
+})
+
+test('a refusal names the board and its figures to staff, to a customer the kind of limit alone', async () => {
+  // Fourteen times 2,900 W on one side are all that a board of 63 A carries.
+  await hall.edit(
+    'power.yaml',
+    'handle: row-A-4, kind: board, room: hall, powered_by: [output-A], breaker_a: 125',
+    'handle: row-A-4, kind: board, room: hall, powered_by: [output-A], breaker_a: 4',
+  )
+  expect((await hall.apply()).ok).toBe(true)
+  const body = { ...spaceAsked({ size: 'full', watts: 3000, place: { row: '4' } }), changes: [] }
+  const asked = async (as: Actor) => preview.parse(valueOf(await ask(previewOrder, as, body)))
+  expect((await asked(staff())).lines[0]?.refusal).toMatchObject({
+    code: 'limit-reached',
+    element: 'row-A-4',
+    kind: 'board',
+    limit: 2771,
+  })
+  const told = await asked(customer('jurassix'))
+  expect(told.refusal).toMatchObject({ code: 'power-not-left', kind: 'board' })
+  expect(JSON.stringify(told)).not.toMatch(/row-A-4|2771|reserved"/)
 })

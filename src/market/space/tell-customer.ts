@@ -7,7 +7,7 @@ const told: Readonly<Record<string, string>> = {
   'place-neighbour': 'place-has-neighbour',
 }
 /** What is the asker's own, or the site's offer: it may stand beside the kind. */
-const OWN = ['compartment', 'kind', 'unit', 'passed_over'] as const
+const OWN = ['compartment', 'kind', 'unit', 'passed_over', 'position'] as const
 
 /**
  * How full a board is says what its other tenants bought; how many of their compartments a rack has, as well. A customer is told
@@ -19,6 +19,10 @@ export const tellCustomer = (refusal: Refusal): Refusal => {
   const own = OWN.flatMap((name) => (refusal[name] === undefined ? [] : [[name, refusal[name]] as const]))
   return { code, ...Object.fromEntries(own) }
 }
+
+/** As this reader may know it; what is not refused stays so. */
+export const toldTo = <R extends Refusal | null>(staff: boolean, refusal: R): R | Refusal =>
+  refusal === null || staff ? refusal : tellCustomer(refusal)
 
 /** Reasons of a rank that do not tell what others hold. */
 const OPEN_REASONS = new Set(['place-metres', 'place-way'])
