@@ -5,6 +5,7 @@ import { exchangeCommands } from './commands/exchange.ts'
 import { houseCommands, localCommands } from './commands/house.ts'
 import { importCommands } from './commands/import.ts'
 import { invoiceCommands } from './commands/invoice.ts'
+import { letterCommands } from './commands/letter.ts'
 import { orderCommands } from './commands/order.ts'
 import { serviceCommands } from './commands/service.ts'
 import { workCommands } from './commands/work.ts'
@@ -15,6 +16,7 @@ export const commands: readonly Command[] = [
   ...orderCommands,
   ...serviceCommands,
   ...workCommands,
+  ...letterCommands,
   ...exchangeCommands,
   ...invoiceCommands,
   ...importCommands,

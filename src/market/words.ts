@@ -6,6 +6,8 @@ import { crossConnectWords } from './products/cross-connect/words.ts'
 import { rackSpaceWords } from './products/rack-space/words.ts'
 import { spaceWords } from './space/words.ts'
 import { letterWords } from './letter/words.ts'
+
+export { letterWords } from './letter/words.ts'
 import { surveyWords } from './survey/words.ts'
 import { takeOverWords } from './take-over/words.ts'
 

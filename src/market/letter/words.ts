@@ -109,6 +109,28 @@ export const letterWords = words({
     en: 'This request does not wait, or no longer waits, for your letter.',
   },
   'consent-ended': { fr: 'Cet accord permanent a déjà pris fin.', en: 'This standing consent has ended already.' },
+  'waits-for-letter': {
+    fr: (v: Values) =>
+      `${t(v, 'company')} attend une lettre (${t(v, 'line')}, panneau ${t(v, 'panel')}) depuis ${t(v, 'since')}`,
+    en: (v: Values) =>
+      `${t(v, 'company')} waits for a letter (${t(v, 'line')}, panel ${t(v, 'panel')}) since ${t(v, 'since')}`,
+  },
+  'revoked-at-once': {
+    fr: 'Elle n’a pas servi : sa position est libre.',
+    en: 'It has not been used: its position is free.',
+  },
+  'revoked-delivery': {
+    fr: (v: Values) => `La livraison de ${t(v, 'service')} est défaite.`,
+    en: (v: Values) => `The delivery of ${t(v, 'service')} is undone.`,
+  },
+  'revoked-notice': {
+    fr: (v: Values) => `${t(v, 'service')} prend fin le ${t(v, 'ends_on')}, sans indemnité.`,
+    en: (v: Values) => `${t(v, 'service')} ends on ${t(v, 'ends_on')}, without a charge.`,
+  },
+  'revoked-over': {
+    fr: 'Ce qui l’utilisait a pris fin, ou prend fin avant.',
+    en: 'What used it is over, or ends sooner.',
+  },
   'letter-asked': {
     fr: (v: Values) => `${t(v, 'company')} attend votre lettre d’autorisation.`,
     en: (v: Values) => `${t(v, 'company')} waits for your letter of authorisation.`,

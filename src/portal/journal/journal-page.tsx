@@ -23,6 +23,7 @@ const subjects = [
   'order',
   'service',
   'work-order',
+  'letter',
   'invoice',
   'invoice-run',
   'asn',

@@ -56,6 +56,10 @@ export const subjectOf = (line: JournalLine, language: Language): Subject => {
       return named(id, paths.order(id))
     case 'work-order':
       return named(id, paths.workOrder(id))
+    case 'letter':
+      return named(id, paths.letter(id))
+    case 'standing-consent':
+      return named(text(line.data['panel']) ?? id.slice(-SHORT), paths.letters())
     case 'service': {
       const shown = SERVICE.test(id) ? id : number
       return shown === null

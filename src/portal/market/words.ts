@@ -4,7 +4,8 @@ import { words } from '#kernel'
 export const w = words({
   orders: { fr: 'Commandes', en: 'Orders' },
   services: { fr: 'Services', en: 'Services' },
-  ordersOrServices: { fr: 'Commandes ou services', en: 'Orders or services' },
+  ordersOrServices: { fr: 'Commandes, services ou lettres', en: 'Orders, services or letters' },
+  letters: { fr: 'Lettres', en: 'Letters' },
   newOrder: { fr: 'Nouvelle commande', en: 'New order' },
   order: { fr: 'Commande', en: 'Order' },
   service: { fr: 'Service', en: 'Service' },

@@ -38,6 +38,11 @@ export const companyNamed = async (
   return company.id === issuerId ? refuse({ code: 'letter-to-itself' }) : ok(company)
 }
 
+/** A product asks for one cable (os2) or for glass or copper alone, of whatever kind both ends have. */
+const isCopper = (media: string): boolean => media === 'copper' || media === 'cat6a'
+const goesTogether = (asked: string, panel: string): boolean =>
+  ['os2', 'om4', 'cat6a'].includes(asked) ? asked === panel : isCopper(asked) === isCopper(panel)
+
 /** The line that waits for this very letter; its request is locked, so that two letters never answer one line. */
 const lineAnswered = async (
   tx: Db,
@@ -52,13 +57,13 @@ const lineAnswered = async (
     tx,
   )
   const { rows } = await sql<{ line_id: string; media: string | null }>`
-    select q.line_id, q.media from ${waitingRequests(of.day)} and q.line_id = any(${locked.map((row) => row.line_id)}::uuid[])
+    select q.line_id, coalesce(q.media, n.parameters ->> 'media') as media from ${waitingRequests(of.day)} and q.line_id = any(${locked.map((row) => row.line_id)}::uuid[])
       and o.organisation_id = ${of.companyId}`.execute(tx)
   const [row] = rows
   if (!row) return refuse({ code: 'request-unknown' })
-  return row.media !== null && row.media !== of.media
-    ? refuse({ code: 'letter-media', media: of.media, asked: row.media })
-    : ok(row.line_id)
+  return row.media === null || goesTogether(row.media, of.media)
+    ? ok(row.line_id)
+    : refuse({ code: 'letter-media', media: of.media, asked: row.media })
 }
 
 interface Issued {

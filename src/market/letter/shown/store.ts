@@ -156,7 +156,7 @@ export const waitingRequests = (
 
 export const readRequests = async (db: Db, scope: Scope, day: string): Promise<readonly LetterRequestWire[]> => {
   const { rows } = await sql<RequestRow>`
-    select o.number as "order", n.position, n.product, o.organisation_id, q.other_id, q.media, (select handle from fibre.panel_card where id = q.panel_id) as panel,
+    select o.number as "order", n.position, n.product, o.organisation_id, q.other_id, coalesce(n.parameters ->> 'media', q.media) as media, (select handle from fibre.panel_card where id = q.panel_id) as panel,
       q.asked_at from ${waitingRequests(day)} and ${within(scope, 'q.other_id')} order by q.asked_at limit ${MOST_REQUESTS}`.execute(
     db,
   )
