@@ -73,6 +73,16 @@ const PORT = {
   mac: '02:be:51:00:01:01',
   v4: '203.0.113.210',
 }
+const CONNECT = {
+  product: 'cross-connect',
+  size: '',
+  watts: '',
+  sides: '',
+  place: '',
+  media: 'fibre-duplex',
+  panel: 'R1-P01/20',
+  panel_z: 'M3-P01/20',
+}
 /** What the file answers of its last row, the ones before being good. */
 const lastOf = async (...rows: readonly Readonly<Record<string, string>>[]) => {
   const { rows: told, applied } = await take(file(...rows), { dry_run: true })
@@ -84,12 +94,17 @@ const lastOf = async (...rows: readonly Readonly<Record<string, string>>[]) => {
 test('a row that the site contradicts is told, with its line, and nothing changes', async () => {
   expect(await lastOf({})).toBeNull()
   expect(await lastOf(PORT)).toBeNull()
+  expect(await lastOf(CONNECT)).toBeNull()
   const cases: readonly (readonly [object, ...Readonly<Record<string, string>>[]])[] = [
     // The place.
     [{ code: 'compartment-unknown', compartment: '7-1' }, { place: '7-1' }],
     [{ code: 'compartment-other-size', size: 'half', said: 'full' }, { place: '1-21/a' }],
     [{ code: 'place-in-service', place: '4-20', by: expect.stringMatching(/^BES-RS-\d{6} \(X-1\)$/) }, {}, {}],
     [{ code: 'one-side-cannot-carry', watts: 3700 }, { watts: '3700' }],
+    [
+      { code: 'parameters-incomplete', columns: ['units_u'] },
+      { size: 'shared', place: '3-1', lowest_u: '2' },
+    ],
     [{ code: 'units-not-said' }, { size: 'shared', place: '3-1', units_u: '2' }],
     [
       { code: 'units-outside', from: 46, to: 48 },
@@ -129,6 +144,26 @@ test('a row that the site contradicts is told, with its line, and nothing change
       { code: 'asn-of-another', asn: 64_500 },
       { ...PORT, asn: '64500' },
     ],
+    // The meet-me room.
+    [
+      { code: 'cell-missing', column: 'panel_z' },
+      { ...CONNECT, panel_z: '' },
+    ],
+    [
+      { code: 'panel-position-unknown', panel: 'M3-P01/25' },
+      { ...CONNECT, panel_z: 'M3-P01/25' },
+    ],
+    [
+      { code: 'media-differ', panel: 'R1-P02' },
+      { ...CONNECT, panel: 'R1-P02/01' },
+    ],
+    [{ code: 'panel-of-another' }, { ...CONNECT, panel: 'M3-P02/01' }],
+    [{ code: 'place-in-service', place: 'M3-P01/20' }, CONNECT, { ...CONNECT, panel: 'R1-P01/21' }],
+    [
+      { code: 'place-in-service', place: 'M2-P01/20' },
+      CONNECT,
+      { ...CONNECT, panel: 'M2-P01/20', panel_z: 'M3-P01/21' },
+    ],
     // The contract.
     [{ code: 'cell-no-choice', cell: 'carrier-pigeon' }, { product: 'carrier-pigeon' }],
     [{ code: 'item-unknown', item: 'rack-giant' }, { item: 'rack-giant' }],
@@ -143,7 +178,7 @@ test('a row that the site contradicts is told, with its line, and nothing change
     [{ code: 'cell-misread', column: 'start' }, { start: '2026-02-30' }],
     [{ code: 'cell-misread', column: 'monthly_euros' }, { monthly_euros: '475 €' }],
     [{ code: 'cell-of-another-product', column: 'asn' }, { asn: '64499' }],
-    [{ code: 'parameters-incomplete', columns: ['watts'] }, { watts: '' }],
+    [{ code: 'cell-missing', column: 'watts' }, { watts: '' }],
     [{ code: 'old-number-twice', old_number: 'X-1', other_line: 2 }, {}, { old_number: 'X-1', place: '4-21' }],
     [{ code: 'organisation-in-files', fields: ['name'] }, { name: 'Another name' }],
     [{ code: 'organisation-incomplete', missing: ['name', 'kinds', 'country'] }, { organisation: 'nobody-yet' }],
@@ -174,10 +209,10 @@ test('a row that the site contradicts is told, with its line, and nothing change
 test('60 customers are taken over, and their first month is that of the sheet, to the cent', async () => {
   const dry = await take(csv, { dry_run: true })
   expect(refusedIn(dry)).toEqual([])
-  expect(dry).toMatchObject({ applied: false, counts: { created: 117, refused: 0 } })
+  expect(dry).toMatchObject({ applied: false, counts: { created: 136, refused: 0 } })
   const taken = await take(csv)
-  expect(taken).toMatchObject({ applied: true, counts: { created: 117, refused: 0 } })
-  expect(await take(csv)).toMatchObject({ applied: true, counts: { created: 0, updated: 0, unchanged: 117 } })
+  expect(taken).toMatchObject({ applied: true, counts: { created: 136, refused: 0 } })
+  expect(await take(csv)).toMatchObject({ applied: true, counts: { created: 0, updated: 0, unchanged: 136 } })
 
   const run = (await here.ask(prepareRun, { key: admin, body: { month: '2026-12' } })).json<RunWire>()
   expect(run.held).toEqual([])
@@ -237,7 +272,7 @@ test('what was billed here is no longer put right by a file; the rest is, and th
   expect(refusedIn(await change('rack-space,1-2,', 'rack-space,1-20,'))).toMatchObject([
     { line: 2, code: 'taken-over-fixed', fields: ['place'] },
   ])
-  expect(await change('BC-2000', 'BC-3000')).toMatchObject({ applied: true, counts: { updated: 1, unchanged: 116 } })
+  expect(await change('BC-2000', 'BC-3000')).toMatchObject({ applied: true, counts: { updated: 1, unchanged: 135 } })
 }, 120_000)
 
 test('a taken-over service lives on like any other: evidence names the file, notice is its own, the doctor finds nothing', async () => {

@@ -166,6 +166,14 @@ const productColumns = [
     'où le port sort : panneau/position (M1-P01/07) ; vide : précâblé',
     'where the port comes out: panel/position (M1-P01/07); empty: pre-wired',
   ]),
+  column('media', 'cross-connect', 'one-of', [
+    'fibre-duplex, fibre-single ou copper',
+    'fibre-duplex, fibre-single or copper',
+  ]),
+  column('panel_z', 'cross-connect', 'text', [
+    'l’autre bout : panneau/position (M3-P01/07) ; le premier est dans panel',
+    'the other end: panel/position (M3-P01/07); the first stands in panel',
+  ]),
 ] as const
 
 export const columns: readonly Column[] = [

@@ -43,6 +43,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   size: ['quarter', 'half', 'full', 'shared'],
   sides: ['A+B', 'A', 'B'],
   speed: ['1G', '10G', '100G'],
+  media: ['fibre-duplex', 'fibre-single', 'copper'],
 }
 const PATTERNS: Readonly<Record<string, RegExp>> = {
   organisation: /^[a-z0-9][a-z0-9-]{1,62}$/,
@@ -64,6 +65,18 @@ const misread = (column: Column, text: string): Refusal | null => {
   if (choices && wrong !== undefined) return { code: 'cell-no-choice', column: name, cell: wrong, choices }
   return PATTERNS[name]?.test(text) === false ? { code: 'cell-misread', column: name, cell: text, form: name } : null
 }
+
+/** Cells that every row of a product has. */
+const NEEDS: Readonly<Record<string, readonly ColumnName[]>> = {
+  'rack-space': ['place', 'size', 'watts', 'sides'],
+  'exchange-port': ['place', 'speed', 'asn'],
+  'cross-connect': ['media', 'panel', 'panel_z'],
+}
+
+const missingIn = (cells: Cells): readonly Refusal[] =>
+  (NEEDS[cells['product'] ?? ''] ?? []).flatMap((column) =>
+    cells[column] === undefined ? [{ code: 'cell-missing', column }] : [],
+  )
 
 /** Cells that say nothing without another one. */
 const TOGETHER: readonly (readonly [ColumnName, ColumnName])[] = [
@@ -125,9 +138,17 @@ const exchangePortOf = (read: Read): object =>
     max_prefix_v6: wholeOf(read('max_prefix_v6')),
   })
 
+const onPanel = (text: string | undefined): object | undefined => {
+  const [, panel, digits] = /^(.+)\/0*(\d{1,4})$/.exec(text ?? '') ?? []
+  return panel === undefined ? undefined : { panel, position: Number(digits) }
+}
+const crossConnectOf = (read: Read): object =>
+  said({ media: read('media'), a: onPanel(read('panel')), z: onPanel(read('panel_z')) })
+
 const PARAMETERS: Readonly<Record<string, (read: Read) => object>> = {
   'rack-space': rackSpaceOf,
   'exchange-port': exchangePortOf,
+  'cross-connect': crossConnectOf,
 }
 
 type Kinds = NonNullable<DeclaredOrganisation['given']['kinds']>
@@ -215,10 +236,9 @@ export const readRow = (
   const trimmed: Cells = Object.fromEntries(
     Object.entries(cells).map(([name, text]) => [name, text?.trim() === '' ? undefined : text?.trim()]),
   )
-  const complaints = [...cellComplaints(trimmed), ...aloneIn(trimmed)]
+  const complaints = [...cellComplaints(trimmed), ...missingIn(trimmed), ...aloneIn(trimmed)]
   if (complaints.length > 0) return refuse({ code: 'row-misread', all: complaints })
   const read: Read = (name) => trimmed[name]
-  const panel = read('panel')
   return ok({
     line,
     oldNumber: read('old_number') ?? '',
@@ -231,7 +251,7 @@ export const readRow = (
       place: {
         at: read('place') ?? '',
         lowestU: wholeOf(read('lowest_u')),
-        panels: panel === undefined ? [] : [panel],
+        panels: [read('panel'), read('panel_z')].flatMap((panel) => panel ?? []),
       },
       noticeOn: read('notice_on') ?? null,
       endsOn: read('ends_on') ?? null,

@@ -4,6 +4,7 @@ import { priceConnect } from './price-connect.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
 import { lookForRoute, reserveRoute } from './stock.ts'
 import { signsOf } from './store.ts'
+import { takeOverConnect } from './take-over.ts'
 
 /** A fibre or a copper cable between two demarcations, through panels and trunks. */
 export const crossConnect: Product<CrossConnectParameters> = {
@@ -13,6 +14,7 @@ export const crossConnect: Product<CrossConnectParameters> = {
   price: priceConnect,
   look: lookForRoute,
   reserve: reserveRoute,
+  takeOver: takeOverConnect,
   deliver: deliverSteps,
   cease: ceaseSteps,
   // Nothing of the site's sees a customer's light; a port of the exchange at one end shows its own.

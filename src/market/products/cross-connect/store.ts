@@ -100,6 +100,18 @@ export const portServiceAt = async (
         and c.kind = 'panel-position' and c.given_back_at is null`.execute(db)
   ).rows[0]?.id ?? null
 
+/** Does this customer's own port of the exchange come out here? */
+export const isOwnPort = async (
+  db: Db,
+  at: { readonly panelId: string; readonly position: number; readonly organisationId: string },
+): Promise<boolean> => {
+  const { rows } = await sql`
+    select from market.claim c join market.service s on s.id = c.service_id
+    where s.product = 'exchange-port' and s.organisation_id = ${at.organisationId} and c.thing_id = ${at.panelId}
+      and lower(c.span) = ${at.position} and c.kind = 'panel-position' and c.given_back_at is null`.execute(db)
+  return rows.length > 0
+}
+
 /** What was read of a service's strands before they are pulled, in dBm. */
 export const lightSeen = async (db: Db, lineId: string): Promise<readonly number[]> =>
   (
