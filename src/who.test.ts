@@ -123,7 +123,6 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /orders/:order/cancel': { reason: 'mine now' },
   'POST /services/:service/cease': { dry_run: true },
   'POST /services/:service/change': { parameters: { speed: '1G' }, dry_run: true },
-  'POST /services/:service/change': { parameters: { speed: '1G' }, dry_run: true },
   'POST /moves/:service/tests': { note: 'all is well' },
   'POST /orders/:order/lines/:position/handover': { verdict: 'accepted' },
 }

@@ -82,6 +82,20 @@ export const cliWords = words({
       `Prend fin le ${v.on}. Indemnité\u00A0: ${v.charge}. ${v.order}`,
     en: (v: { on: string; charge: string; order: string }) => `Ends on ${v.on}. Early end: ${v.charge}. ${v.order}`,
   },
+  'being-changed': {
+    fr: (v: { order: string }) => `en cours de changement\u00A0: ${v.order}`,
+    en: (v: { order: string }) => `being changed: ${v.order}`,
+  },
+  'price-moves': {
+    fr: (v: { before: string; after: string; difference: string }) =>
+      `par mois ${v.before}, puis ${v.after} (${v.difference})`,
+    en: (v: { before: string; after: string; difference: string }) =>
+      `monthly ${v.before}, then ${v.after} (${v.difference})`,
+  },
+  'would-give-back': {
+    fr: (v: { what: string }) => `rendrait ${v.what}`,
+    en: (v: { what: string }) => `would give back ${v.what}`,
+  },
   'nothing-open': { fr: 'Aucune intervention ouverte.', en: 'No open work order.' },
   'proof-for-nothing': {
     fr: (v: { file: string }) => `${v.file} ne répond à aucune preuve demandée\u00A0: donnez NOM=FICHIER.`,

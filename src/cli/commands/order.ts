@@ -13,6 +13,7 @@ import { type Command, type Ending, type ServerCall, Unusable, done, refused, sa
 import { euros } from '../money.ts'
 import { encodedFile, yamlFile } from '../read-file.ts'
 import { sentenceOf } from '../say-refusal.ts'
+import { changesApart } from './change.ts'
 
 const OVER = new Set(['refused', 'cancelled', 'expired'])
 const ASK_AGAIN_MS = 250
@@ -128,7 +129,7 @@ const order: Command = {
     const seconds = secondsOf(call)
     const paper = await paperOf(call)
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the file says is checked by the server, which refuses what it does not know
-    const body = (await yamlFile(call, call.args[0] ?? '')) as z.input<typeof orderAsked>
+    const body = changesApart(await yamlFile(call, call.args[0] ?? '')) as z.input<typeof orderAsked>
     if (call.flags['dry-run'] === true) return preview(body, call)
     const created = await call.client.call(createOrder, { body })
     if (!created.ok || OVER.has(created.value.state)) return ending(created, call)

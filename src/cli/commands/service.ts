@@ -1,6 +1,7 @@
 import { type ServiceWire, ceaseService, showService } from '#market/contract'
 import { type Command, type ServerCall, done, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
+import { changeCommand } from './change.ts'
 
 const MICRO_EUROS_PER_CENT = 10_000
 
@@ -10,6 +11,14 @@ const linesOf = (service: ServiceWire, { language }: ServerCall): readonly strin
   ...(service.monthly_micro_euros === null
     ? []
     : [`  ${euros(service.monthly_micro_euros / MICRO_EUROS_PER_CENT, language)}`]),
+  // The price as it stands is the last of its history.
+  ...(service.prices.length < 2
+    ? []
+    : service.prices.map(
+        ({ from, item, monthly_micro_euros: monthly, order }) =>
+          `  ${from}  ${euros(monthly / MICRO_EUROS_PER_CENT, language)}  ${item ?? ''}${order === null ? '' : `  ${order}`}`,
+      )),
+  ...(service.change_order === null ? [] : [`  ${sayCli(language, 'being-changed', { order: service.change_order })}`]),
   ...(service.billing_from === null ? [] : [`  ${service.billing_from}…${service.ends_on ?? ''}`]),
 ]
 
@@ -50,4 +59,4 @@ const cease: Command = {
   },
 }
 
-export const serviceCommands = [show, cease]
+export const serviceCommands = [show, changeCommand, cease]

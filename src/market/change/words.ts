@@ -48,6 +48,7 @@ export const changeWords = words({
     en: (v: Values) =>
       `The way ${t(v, 'element')} of ${t(v, 'compartment')} does not carry ${t(v, 'amount')} ${t(v, 'unit')} more (${t(v, 'reserved')} of ${t(v, 'limit')}): it takes a larger way, or another place.`,
   },
+  'hold-power': { fr: 'Puissance de plus', en: 'More power' },
   // work orders of a change
   'work-repatch-port': {
     fr: (v: Values) => `Déplacer la jarretière de ${t(v, 'from')} à ${t(v, 'next')} (${t(v, 'to')})`,
