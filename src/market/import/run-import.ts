@@ -66,6 +66,12 @@ const toRow = ({ line, path, subject }: Placed, result: Result<Applied>): Import
     : { did: 'refused', subject, refusal: result.refusal, warnings: [] }),
 })
 
+/** What would be created has no name yet: the number that it was given was given back. */
+const unnamed =
+  (rows: readonly Placed[]) =>
+  (row: ImportRow, index: number): ImportRow =>
+    row.did === 'created' ? { ...row, subject: rows[index]?.subject ?? row.subject } : row
+
 /**
  * Applies the rows of a file one after the other, each in a savepoint of its own, so that every row is judged and told also when one before it
  * was refused. All or none, unless `keepGood`; a dry run leaves nothing. One import at a time runs at a site. Joins a running transaction.
@@ -107,7 +113,7 @@ export const runImport = async <Row extends Placed>(
     })
     return answer(rows, true)
   } catch (thrown) {
-    if (thrown instanceof Undone) return answer(thrown.rows, false)
+    if (thrown instanceof Undone) return answer(thrown.rows.map(unnamed(asked.rows)), false)
     throw thrown
   }
 }

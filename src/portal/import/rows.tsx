@@ -40,13 +40,17 @@ const Says = ({ row }: { readonly row: ImportRow }): ReactNode => {
 interface Keyed {
   readonly row: ImportRow
   readonly key: string
+  readonly applied: boolean
 }
 
 const placeOf = ({ line, path }: ImportRow, { t, f }: Tongue): string =>
   path ?? (line === null ? '–' : t(w.line, { n: f.number(line) }))
 
-const Did = ({ row }: { readonly row: ImportRow }): ReactNode => {
+/** What is not applied is planned, and says so. */
+const Did = ({ row: { row, applied } }: { readonly row: Keyed }): ReactNode => {
   const { t } = useTongue()
+  if (!applied && (row.did === 'created' || row.did === 'updated'))
+    return <StatusMark status="planned">{t(w[`would-${row.did}`])}</StatusMark>
   return <StatusMark status={marks[row.did]}>{t(w[`did-${row.did}`])}</StatusMark>
 }
 
@@ -58,7 +62,7 @@ const columnsIn = (tongue: Tongue): readonly Column<Keyed>[] => [
     second: ({ row }) => placeOf(row, tongue),
     csv: ({ row }) => row.subject,
   },
-  { id: 'did', head: tongue.t(w.does), cell: ({ row }) => <Did row={row} />, csv: ({ row }) => row.did },
+  { id: 'did', head: tongue.t(w.does), cell: (row) => <Did row={row} />, csv: ({ row }) => row.did },
   {
     id: 'says',
     head: tongue.t(w.says),
@@ -67,14 +71,14 @@ const columnsIn = (tongue: Tongue): readonly Column<Keyed>[] => [
   },
 ]
 
-const phone = ({ row }: Keyed, tongue: Tongue): PhoneRow => ({
-  title: row.subject,
-  mark: <Did row={row} />,
+const phone = (keyed: Keyed, tongue: Tongue): PhoneRow => ({
+  title: keyed.row.subject,
+  mark: <Did row={keyed} />,
   second: (
     <>
-      {placeOf(row, tongue)}
+      {placeOf(keyed.row, tongue)}
       <span className="w-full">
-        <Says row={row} />
+        <Says row={keyed.row} />
       </span>
     </>
   ),
@@ -94,7 +98,9 @@ export const ImportRows = ({ answer }: { readonly answer: ImportAnswer }): React
   const { rows, counts } = answer
   const columns = columnsIn(tongue)
   // Two rows may speak of one subject: a row is known by where it stands in the answer.
-  const kept = rows.filter((row) => lets(show, row)).map((row, index) => ({ row, key: String(index) }))
+  const kept = rows
+    .filter((row) => lets(show, row))
+    .map((row, index) => ({ row, key: String(index), applied: answer.applied }))
   const leftOut = leftOutOf(answer)
   return (
     <>

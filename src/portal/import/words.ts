@@ -45,8 +45,9 @@ export const w = words({
   idle: { fr: 'Rien à appliquer\u00A0: tout est déjà ainsi.', en: 'Nothing to apply: all of it is so already.' },
   apply: { fr: 'Appliquer', en: 'Apply' },
   keepGood: {
-    fr: (v: Counted) => `Garder les bonnes lignes, laisser les ${v.n} refusées`,
-    en: (v: Counted) => `Keep the good rows, leave the ${v.n} refused ones`,
+    fr: (v: Counted) =>
+      `Garder les bonnes lignes, laisser ${v.n === '1' ? 'celle qui est refusée' : `les ${v.n} refusées`}`,
+    en: (v: Counted) => `Keep the good rows, leave the ${v.n === '1' ? 'refused one' : `${v.n} refused ones`}`,
   },
   refusedFirst: {
     fr: 'Des lignes sont refusées\u00A0: corriger le fichier, ou garder les bonnes.',
@@ -67,6 +68,8 @@ export const w = words({
   subject: { fr: 'De qui ou de quoi', en: 'Of whom or what' },
   does: { fr: 'Fait', en: 'Does' },
   says: { fr: 'Raison et remarques', en: 'Reason and remarks' },
+  'would-created': { fr: 'à créer', en: 'to create' },
+  'would-updated': { fr: 'à modifier', en: 'to update' },
   'did-created': { fr: 'créée', en: 'created' },
   'did-updated': { fr: 'modifiée', en: 'updated' },
   'did-unchanged': { fr: 'inchangée', en: 'unchanged' },
