@@ -5,7 +5,6 @@ import { join } from 'node:path'
 import { listPersons, makeLink } from '#people/contract'
 import { must } from '../../scenarios/house/asking.ts'
 import { type House, dropDataFolder, freePort, newDataFolder, startHouse } from '../../scenarios/house/start-house.ts'
-import { makeReady } from '../../tools/make-ready.mjs'
 
 export const PASSWORD = 'six words that nobody else knows'
 
@@ -61,7 +60,6 @@ export const signIn = async (page: Page, mail: string): Promise<void> => {
 }
 
 export const openStage = async (): Promise<Stage> => {
-  await makeReady(['portal', 'server'], () => undefined)
   const data = newDataFolder()
   const house = await startHouse({ data, port: await freePort(), args: ['--no-twin'] })
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })

@@ -1,6 +1,3 @@
-import { spawnSync } from 'node:child_process'
-import { mkdtemp, rm } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
@@ -43,14 +40,6 @@ export interface ServiceOver {
 
 const PASSWORD = 'a long enough password of tests'
 const HEIGHT = 900
-
-const buildPortal = (folder: string): void => {
-  const { status, stderr } = spawnSync(process.execPath, ['tools/build.mjs', 'portal', folder], {
-    cwd: projectRoot(),
-    encoding: 'utf8',
-  })
-  if (status !== 0) throw new Error(stderr)
-}
 
 const personOf =
   (here: TestServer, admin: string): Stage['person'] =>
@@ -107,8 +96,6 @@ const serviceOf =
   }
 
 export const openStage = async (start: string): Promise<Stage> => {
-  const folder = await mkdtemp(join(tmpdir(), 'vesontio-portal-'))
-  buildPortal(folder)
   const listeners: Listener[] = []
   const here = await testServer({
     served: () => [...marketRoutes, ...billingRoutes],
@@ -116,7 +103,7 @@ export const openStage = async (start: string): Promise<Stage> => {
     options: async ({ connection }) => {
       const listener = await openListener(connection)
       listeners.push(listener)
-      return { portalFolder: folder, listener }
+      return { portalFolder: join(projectRoot(), 'dist/portal'), listener }
     },
   })
   let now = start
@@ -155,7 +142,6 @@ export const openStage = async (start: string): Promise<Stage> => {
       await browser.close()
       await Promise.all(listeners.map((one) => one.stop()))
       await here.close()
-      await rm(folder, { recursive: true })
     },
   }
 }
