@@ -27,8 +27,14 @@ const piecesOf = async (call: ServerCall, path: string): Promise<readonly Piece[
   }
 }
 
+/** The first that are refused, and the first of the others, in the order of the file. */
+const shown = (rows: Answer['rows']): Answer['rows'] => {
+  const left = { refused: MOST_ROWS_SHOWN, others: MOST_ROWS_SHOWN }
+  return rows.filter(({ did }) => (left[did === 'refused' ? 'refused' : 'others'] -= 1) >= 0)
+}
+
 const joined = (a: Answer, b: Answer): Answer => {
-  const rows = [...a.rows, ...b.rows].slice(0, MOST_ROWS_SHOWN)
+  const rows = shown([...a.rows, ...b.rows])
   return {
     rows,
     counts: {
