@@ -137,6 +137,7 @@ const Lines = ({
           wrong={wrong}
           quoted={quoted.find(({ position }) => position === i + 1)}
           asked={besideOf(rested, at.indexOf(i))}
+          beside={{ organisation: draft.organisation, lines: draft.lines }}
           change={(next) => setLine(line.key, next)}
           onRemove={
             draft.lines.length > 1 ? () => change({ lines: draft.lines.filter((one) => one.key !== line.key) }) : null

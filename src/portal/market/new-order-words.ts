@@ -12,6 +12,8 @@ export const w = words({
   line: { fr: 'Port d’échange', en: 'Exchange port' },
   space: { fr: 'Hébergement', en: 'Rack space' },
   'add-rack-space': { fr: 'Hébergement', en: 'Rack space' },
+  crossConnect: { fr: 'Liaison croisée', en: 'Cross-connect' },
+  'add-cross-connect': { fr: 'Liaison croisée', en: 'Cross-connect' },
   'add-exchange-port': { fr: 'Port d’échange', en: 'Exchange port' },
   speed: { fr: 'Débit', en: 'Speed' },
   asn: { fr: 'Numéro d’AS', en: 'AS number' },

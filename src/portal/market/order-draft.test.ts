@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { askedOf, emptyDraft, newPort, newSpace, type OrderDraft, readDraft } from './order-draft.ts'
+import { askedOf, emptyDraft, newCross, newPort, newSpace, type OrderDraft, readDraft } from './order-draft.ts'
 
 const draft: OrderDraft = {
   ...emptyDraft('jurassix', 'rack-space'),
@@ -32,4 +32,22 @@ test('what is wrong is told by its path', () => {
 test('a draft that was kept is read again; what is not one is none', () => {
   expect(readDraft(JSON.stringify(draft))).toEqual(draft)
   expect([readDraft(null), readDraft('{'), readDraft('{"lines":[{"product":"unknown"}]}')]).toEqual([null, null, null])
+})
+
+test('a cross-connect from another line names it by its place among the lines that are asked', () => {
+  const cross = newCross(3)
+  const lines = [
+    { ...newPort(2), asn: 'not a number' },
+    newSpace(1),
+    {
+      ...cross,
+      a: { ...cross.a, line: '1' },
+      z: { ...cross.z, kind: 'other' as const, organisation: 'rhin-rhone-transit' },
+    },
+  ]
+  const { asked, quotable, at } = askedOf({ ...draft, lines })
+  expect([asked, at]).toEqual([null, [1, 2]])
+  expect(quotable?.lines[1]?.parameters).toMatchObject({ a: { line: 1 }, z: { organisation: 'rhin-rhone-transit' } })
+  // From a line that is not complete itself, nothing can be quoted yet.
+  expect(askedOf({ ...draft, lines: [{ ...newSpace(1), kilowatts: '' }, ...lines.slice(2)] }).at).toEqual([])
 })

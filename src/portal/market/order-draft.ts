@@ -30,7 +30,26 @@ const space = z.object({
   healthData: z.boolean(),
   termMonths: z.string(),
 })
-const line = z.discriminatedUnion('product', [port, space])
+const ownEnds = ['line', 'service', 'panel'] as const
+const otherEnds = ['exchange', 'other', ...ownEnds] as const
+const end = z.object({
+  /** The key of another line of the draft. */
+  line: z.string(),
+  service: z.string(),
+  panel: z.string(),
+  position: z.string(),
+  organisation: z.string(),
+})
+const cross = z.object({
+  product: z.literal('cross-connect'),
+  key: z.number(),
+  media: z.enum(['fibre-duplex', 'fibre-single', 'copper']),
+  pay: z.enum(['rent', 'once']),
+  letter: z.string(),
+  a: end.extend({ kind: z.enum(ownEnds) }),
+  z: end.extend({ kind: z.enum(otherEnds) }),
+})
+const line = z.discriminatedUnion('product', [port, space, cross])
 const draft = z.object({
   organisation: z.string(),
   quote: z.enum(['firm', 'subject-to-availability']),
@@ -44,10 +63,12 @@ const draft = z.object({
 /** What is typed, before it is an order. */
 export type PortDraft = Readonly<z.output<typeof port>>
 export type SpaceDraft = Readonly<z.output<typeof space>>
-export type LineDraft = PortDraft | SpaceDraft
+export type CrossDraft = Readonly<z.output<typeof cross>>
+export type EndKind = (typeof otherEnds)[number]
+export type LineDraft = PortDraft | SpaceDraft | CrossDraft
 export type OrderDraft = Readonly<Omit<z.output<typeof draft>, 'lines'>> & { readonly lines: readonly LineDraft[] }
 
-export const products = ['rack-space', 'exchange-port'] as const
+export const products = ['rack-space', 'exchange-port', 'cross-connect'] as const
 export type ProductName = LineDraft['product']
 
 export const newPort = (key: number): PortDraft => ({
@@ -76,8 +97,18 @@ export const newSpace = (key: number): SpaceDraft => ({
   healthData: false,
   termMonths: '',
 })
-export const newLine = (key: number, product: ProductName): LineDraft =>
-  product === 'exchange-port' ? newPort(key) : newSpace(key)
+const noEnd = { line: '', service: '', panel: '', position: '', organisation: '' }
+export const newCross = (key: number): CrossDraft => ({
+  product: 'cross-connect',
+  key,
+  media: 'fibre-duplex',
+  pay: 'rent',
+  letter: '',
+  a: { ...noEnd, kind: 'line' },
+  z: { ...noEnd, kind: 'exchange' },
+})
+const fresh = { 'exchange-port': newPort, 'rack-space': newSpace, 'cross-connect': newCross } as const
+export const newLine = (key: number, product: ProductName): LineDraft => fresh[product](key)
 
 export const emptyDraft = (organisation: string, product: ProductName): OrderDraft => ({
   organisation,
@@ -146,6 +177,62 @@ export const spaceAsked = (one: SpaceDraft): SpaceAsked => ({
   },
 })
 
+/** Where the lines of a draft stand in the order that is asked: by key, counted from 1. */
+type Positions = ReadonlyMap<number, number>
+
+type CrossAsked = Extract<LineAsked, { product: 'cross-connect' }>['parameters']
+
+const ownEnd = (one: CrossDraft['a'] | CrossDraft['z'], positions: Positions): CrossAsked['a'] => {
+  if (one.kind === 'line') return { line: positions.get(Number(one.line)) ?? Number.NaN }
+  if (one.kind === 'service') return { service: one.service.trim() }
+  return {
+    panel: one.panel.trim(),
+    ...given('position', filled(one.position) === undefined ? undefined : integer(one.position)),
+  }
+}
+
+const farEnd = (one: CrossDraft['z'], positions: Positions): CrossAsked['z'] => {
+  if (one.kind === 'exchange')
+    return {
+      exchange: true as const,
+      ...given('service', filled(one.service)),
+      ...given('line', one.line === '' ? undefined : (positions.get(Number(one.line)) ?? Number.NaN)),
+    }
+  if (one.kind === 'other') return { organisation: one.organisation.trim(), ...given('panel', filled(one.panel)) }
+  return ownEnd(one, positions)
+}
+
+const crossAsked = (one: CrossDraft, positions: Positions): LineAsked => ({
+  product: 'cross-connect',
+  parameters: {
+    media: one.media,
+    pay: one.pay,
+    ...given('letter', one.z.kind === 'other' ? filled(one.letter) : undefined),
+    a: ownEnd(one.a, positions),
+    z: farEnd(one.z, positions),
+  },
+})
+
+const lineOf = (one: LineDraft, positions: Positions): LineAsked => {
+  switch (one.product) {
+    case 'exchange-port':
+      return portAsked(one)
+    case 'rack-space':
+      return { product: 'rack-space', parameters: spaceAsked(one) }
+    case 'cross-connect':
+      return crossAsked(one, positions)
+  }
+}
+
+const placed = (lines: readonly LineDraft[]): Positions => new Map(lines.map(({ key }, index) => [key, index + 1]))
+
+/** The lines that are complete: one that leads to a line that is not is not either. Ends, for each round drops a line. */
+const completeOf = (lines: readonly LineDraft[]): readonly LineDraft[] => {
+  const positions = placed(lines)
+  const kept = lines.filter((one) => lineAsked.safeParse(lineOf(one, positions)).success)
+  return kept.length === lines.length ? kept : completeOf(kept)
+}
+
 export interface AskedDraft {
   /** The whole order; null while something in it is wrong. */
   readonly asked: Asked | null
@@ -162,25 +249,25 @@ const wrongOf = (parsed: ReturnType<typeof orderAsked.safeParse>): Wrong =>
 
 /** The order as it would be asked, and as much of it as can be quoted while it is typed. */
 export const askedOf = (of: OrderDraft): AskedDraft => {
-  const lines = of.lines.map((one) =>
-    one.product === 'exchange-port' ? portAsked(one) : { product: 'rack-space' as const, parameters: spaceAsked(one) },
-  )
-  const asked = {
+  const head = {
     organisation: of.organisation,
     quote: of.quote,
     together: of.together,
     ...given('customer_reference', filled(of.reference)),
     ...given('service_code', filled(of.serviceCode)),
     ...given('engagement_number', filled(of.engagement)),
-    lines,
   }
-  const at = lines.flatMap((one, index) => (lineAsked.safeParse(one).success ? [index] : []))
-  const quotable = { ...asked, lines: lines.filter((_, index) => at.includes(index)) }
+  const ask = (lines: readonly LineDraft[]): Asked => ({
+    ...head,
+    lines: lines.map((one) => lineOf(one, placed(lines))),
+  })
+  const complete = completeOf(of.lines)
+  const [asked, quotable] = [ask(of.lines), ask(complete)]
   const whole = orderAsked.safeParse(asked)
   return {
     asked: whole.success ? asked : null,
-    quotable: orderAsked.safeParse(quotable).success ? quotable : null,
-    at,
+    quotable: complete.length > 0 && orderAsked.safeParse(quotable).success ? quotable : null,
+    at: of.lines.flatMap((one, index) => (complete.includes(one) ? [index] : [])),
     wrong: wrongOf(whole),
   }
 }

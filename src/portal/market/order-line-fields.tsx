@@ -7,7 +7,9 @@ import { Section } from '../ui/page.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { w } from './new-order-words.ts'
-import type { LineDraft, PortDraft, Preview, SpaceAsked, SpaceDraft, Wrong } from './order-draft.ts'
+import { type Beside, CrossFields } from './cross-connect/cross-fields.tsx'
+import { w as crossWords } from './cross-connect/words.ts'
+import type { CrossDraft, LineDraft, PortDraft, Preview, SpaceAsked, SpaceDraft, Wrong } from './order-draft.ts'
 import { PlaceProposed } from './rack-space/place-proposed.tsx'
 import { SpaceFields } from './rack-space/space-fields.tsx'
 import { w as spaceWords } from './rack-space/words.ts'
@@ -112,10 +114,16 @@ interface LineProps<L extends LineDraft> {
   readonly onRemove: (() => void) | null
 }
 
-const titleOf = (line: LineDraft, tongue: Tongue): string =>
-  line.product === 'exchange-port'
-    ? `${tongue.t(w.line)} ${line.speed}`
-    : `${tongue.t(w.space)}, ${tongue.t(spaceWords[`short-${line.size}`]).toLowerCase()}`
+const titleOf = (line: LineDraft, { t }: Tongue): string => {
+  switch (line.product) {
+    case 'exchange-port':
+      return `${t(w.line)} ${line.speed}`
+    case 'rack-space':
+      return `${t(w.space)}, ${t(spaceWords[`short-${line.size}`]).toLowerCase()}`
+    case 'cross-connect':
+      return `${t(w.crossConnect)}, ${t(crossWords[`media-${line.media}`]).toLowerCase()}`
+  }
+}
 
 const Verdict = ({ quoted }: { readonly quoted: Preview['lines'][number] | undefined }): ReactNode => {
   const { t } = useTongue()
@@ -213,10 +221,30 @@ export interface AskedBeside {
   readonly before: readonly SpaceAsked[]
 }
 
+const CrossLine = ({ line, change, beside, ...of }: LineProps<CrossDraft> & { readonly beside: Beside }): ReactNode => {
+  const { language } = useTongue()
+  const refusal = of.quoted?.refusal
+  return (
+    <LineSection line={line} {...of}>
+      <CrossFields line={line} change={change} wrongAt={wrongIn(of.wrong, of.at)} beside={beside} />
+      {refusal && <RefusalBox sentence={sentence(refusal, language)} live />}
+    </LineSection>
+  )
+}
+
 /** One line of the order: what is asked of the site, whether it can be had, and why not. */
 export const LineFields = ({
   line,
   asked,
+  beside,
   ...of
-}: LineProps<LineDraft> & { readonly asked: AskedBeside | null }): ReactNode =>
-  line.product === 'exchange-port' ? <PortLine line={line} {...of} /> : <SpaceLine line={line} asked={asked} {...of} />
+}: LineProps<LineDraft> & { readonly asked: AskedBeside | null; readonly beside: Beside }): ReactNode => {
+  switch (line.product) {
+    case 'exchange-port':
+      return <PortLine line={line} {...of} />
+    case 'rack-space':
+      return <SpaceLine line={line} asked={asked} {...of} />
+    case 'cross-connect':
+      return <CrossLine line={line} beside={beside} {...of} />
+  }
+}
