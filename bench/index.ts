@@ -9,6 +9,7 @@ import { backupAndRestore } from './backup-and-restore.ts'
 import { closeSiteHouse } from './house.ts'
 import { importServicesRow } from './import-services.ts'
 import { invoiceRun } from './invoice-run.ts'
+import { importIxfRow } from './import-ixf.ts'
 import { listJournal } from './list-journal.ts'
 import { placeLoadRow } from './place-load.ts'
 import { quoteOrder } from './quote-order.ts'
@@ -25,6 +26,7 @@ const rows: readonly Row[] = [
   acceptLastSpace,
   importServicesRow,
   invoiceRun,
+  importIxfRow,
   listJournal,
   ...backupAndRestore,
   twinPort,

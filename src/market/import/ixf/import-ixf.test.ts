@@ -184,10 +184,8 @@ test('0.6 and 1.0 of our own: a LAG is one member with two ports; two exchanges 
     'AS3215 Orange → N',
   ])
   expect((await take(bytesOf(export10))).counts).toMatchObject({ created: 2, unchanged: 2 })
-  expect((await members({ text: 'AS3215' })).items.map(({ declared }) => declared?.exchange).toSorted()).toEqual([
-    'Est Internet Exchange',
-    'Est-IX Metz',
-  ])
+  const orange = (await members({ text: 'AS3215' })).items.map(({ declared }) => declared?.exchange)
+  expect(new Set(orange)).toEqual(new Set(['Est Internet Exchange', 'Est-IX Metz']))
   expect(await send(bytesOf(export10), { ixp: 9 })).toEqual(refuse({ code: 'ixf-no-exchange', ixp: 9, known: [1, 2] }))
 })
 
