@@ -1,20 +1,22 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Route } from '#kernel'
+import type { Actor } from '#people'
 import { inTransaction } from '#postgres'
 import { driveLine } from '../../delivery/drive-line.ts'
-import { insertSteps } from '../../delivery/store.ts'
 import { judge } from '../../judge.ts'
 import { cancelOrder } from '../../order/cancel.ts'
-import { changeLine, insertLine, insertOrder } from '../../order/store.ts'
 import { signedOrder } from '../../order/testing.ts'
-import { changeService } from '../../service/store.ts'
 import { theSite } from '../../store.ts'
 import { admitProof } from '../../work-order/admit-proof.ts'
 import { releaseLetter } from '../../letter/store.ts'
 import { listWorkRows } from '../../work-order/store.ts'
+import { asked as portAsked, actorOf } from '../../testing.ts'
 import { drive, type Hall, layHall } from '../rack-space/testing.ts'
-import { ceaseSteps, deliverSteps } from './steps.ts'
-import { connectAsked, doWorkAt, heldBy, letterOf, lineAt } from './testing.ts'
+import { listTimeToLight, showRoute } from './contract.ts'
+import { crossConnectRoutes } from './routes.ts'
+import { deliverSteps } from './steps.ts'
+import { cease, connectAsked, doWorkAt, heldBy, letterOf, lineAt } from './testing.ts'
 import { signsOf, timeToLight } from './store.ts'
 
 let hall: Hall
@@ -282,31 +284,6 @@ test('killed at any point of a round, the round leaves nothing, and the next dri
   expect(await judge(hall.db)).toEqual([])
 })
 
-/** Notice was given and has run out: the order that takes the service down, as its route writes it. */
-const cease = async (number: string): Promise<string> => {
-  const { order, line } = await lineAt(hall, number)
-  const site = await theSite(hall.db)
-  const serviceId = line.service_id ?? ''
-  return inTransaction(hall.db, async (tx) => {
-    await changeLine(tx, line.id, { state: 'in-service' })
-    await changeService(tx, serviceId, { state: 'in-service' })
-    await changeService(tx, serviceId, { state: 'notice-given' })
-    const made = await insertOrder(tx, site, {
-      organisationId: order.organisation_id,
-      kind: 'cease',
-      draftedBy: null,
-      now: hall.now,
-      asked: { together: false },
-    })
-    const own = { orderId: made.id, position: 1, product: 'cross-connect', parameters: {}, serviceId }
-    const id = await insertLine(tx, { ...own, does: 'cease' })
-    await insertSteps(tx, id, ceaseSteps)
-    await changeLine(tx, id, { state: 'quoted' })
-    await changeLine(tx, id, { state: 'accepted' })
-    return made.number
-  })
-}
-
 test.each([
   ['dark', -70, false, 'work-pull-jumpers'],
   ['light on it', -3.2, true, 'work-pull-lit'],
@@ -316,7 +293,7 @@ test.each([
   async (_, dbm, lit, code) => {
     const number = await signedOrder(hall, farAsked())
     await deliver()
-    const ceasing = await cease(number)
+    const ceasing = await cease(hall, number)
     await drive(hall)
     expect((await openWork()).map(({ what }) => what.what.code)).toEqual(['work-see-dark'])
     await doWorkAt(hall, dbm)
@@ -331,6 +308,71 @@ test.each([
     expect((await judge(hall.db)).filter(({ kind }) => kind !== 'lost')).toEqual([])
   },
 )
+
+const ask = (route: Route, of: { readonly params?: object; readonly query?: object; readonly as: Actor }) => {
+  const served = crossConnectRoutes.find((one) => one.route === route)
+  if (!served) throw new Error(`${route.path} is not served`)
+  return served.handle({
+    params: of.params ?? {},
+    query: of.query ?? { months: 12 },
+    body: {},
+    actor: of.as,
+    by,
+    db: hall.db,
+    now: hall.now,
+    clock: () => hall.now,
+    ifMatch: null,
+  })
+}
+
+test('a customer reads its own way, computed as the plant stands; a stranger is told of nothing; the time to light is public', async () => {
+  const number = await signedOrder(hall, farAsked())
+  await deliver()
+  const { order, line } = await lineAt(hall, number)
+  const { rows } = await sql<{
+    number: string
+  }>`select number from market.service where id = ${line.service_id}`.execute(hall.db)
+  const params = { service: rows[0]?.number }
+  const own = actorOf(null, new Set(), new Map([[order.organisation_id, new Set(['read'] as const)]]))
+  const stranger = actorOf(null, new Set(), new Map([[line.id, new Set(['read'] as const)]]))
+  expect(await ask(showRoute, { params, as: own })).toMatchObject({
+    value: {
+      media: 'os2',
+      length_m: 42,
+      mated_pairs: 5,
+      splices: 2,
+      limit_db: 4.37,
+      wavelength_nm: 1310,
+      hops: [
+        { is: 'trunk', loss_db: 0.9, loss_source: 'assumed' },
+        { is: 'jumper', colour: 'yellow', length_m: 1 },
+        { is: 'trunk', loss_db: null, loss_source: null },
+        { is: 'jumper' },
+      ],
+    },
+  })
+  expect(await ask(showRoute, { params, as: stranger })).toBeNull()
+  expect(await ask(listTimeToLight, { as: stranger })).toMatchObject({ value: { items: [{ month: '2026-11' }] } })
+})
+
+test('a port of the exchange at one end: while equipment answers there, nobody pulls without a second person, however dark the meter reads', async () => {
+  const port = portAsked('jurassix', { asn: 64510, mac: '02:be:50:00:02:01' })
+  const both = connectAsked({ a: { panel: 'R2-P01' }, z: { exchange: true, line: 2 } })
+  const number = await signedOrder(hall, { ...both, lines: [...both.lines, ...port.lines] })
+  await deliver()
+  const { line } = await lineAt(hall, number, 2)
+  await sql`insert into exchange.found_port (port_id, link, changed_at, at)
+    select c.thing_id, 'up', ${hall.now}, ${hall.now} from market.claim c where c.service_id = ${line.service_id} and c.kind = 'port'
+    on conflict (port_id) do update set link = 'up'`.execute(hall.db)
+  await cease(hall, number)
+  await drive(hall)
+  await doWorkAt(hall, -70)
+  await drive(hall)
+  const [pulling] = await openWork()
+  expect([pulling?.what.what.code, pulling?.second_person]).toEqual(['work-pull-lit', true])
+  await deliver()
+  expect(await heldBy(hall, number)).toEqual([])
+})
 
 test('copper between two rows: wire map and length instead of dB; a row behind the meet-me room is still under 100 m', async () => {
   const number = await signedOrder(

@@ -1,14 +1,16 @@
 import { sql } from 'kysely'
 import { claimsOfLines } from '../../claim/store.ts'
 import type { LineAsked, OrderAsked } from '../../contract.ts'
-import { stepsOf } from '../../delivery/store.ts'
+import { insertSteps, stepsOf } from '../../delivery/store.ts'
 import { labelOf } from '#fibre'
 import { inTransaction } from '#postgres'
 import { insertLetter } from '../../letter/store.ts'
-import { findOrder, linesOf, numberInYear } from '../../order/store.ts'
+import { changeLine, findOrder, insertLine, insertOrder, linesOf, numberInYear } from '../../order/store.ts'
+import { changeService } from '../../service/store.ts'
 import { theSite } from '../../store.ts'
 import { changeWork, insertProof, listWorkRows } from '../../work-order/store.ts'
 import { type Hall, spaceAsked } from '../rack-space/testing.ts'
+import { ceaseSteps } from './steps.ts'
 import type { CrossConnectParameters } from './parameters.ts'
 
 type Asked = Partial<CrossConnectParameters> & Pick<CrossConnectParameters, 'a' | 'z'>
@@ -117,4 +119,29 @@ export const doWorkAt = async (hall: Hall, dbm = -70): Promise<readonly string[]
     })
   }
   return rows.map((work) => work.what.what.code)
+}
+
+/** Notice was given and has run out: the order that takes the service down, as its route writes it. */
+export const cease = async (hall: Pick<Hall, 'db' | 'now'>, number: string): Promise<string> => {
+  const { order, line } = await lineAt(hall, number)
+  const site = await theSite(hall.db)
+  const serviceId = line.service_id ?? ''
+  return inTransaction(hall.db, async (tx) => {
+    await changeLine(tx, line.id, { state: 'in-service' })
+    await changeService(tx, serviceId, { state: 'in-service' })
+    await changeService(tx, serviceId, { state: 'notice-given' })
+    const made = await insertOrder(tx, site, {
+      organisationId: order.organisation_id,
+      kind: 'cease',
+      draftedBy: null,
+      now: hall.now,
+      asked: { together: false },
+    })
+    const own = { orderId: made.id, position: 1, product: 'cross-connect', parameters: {}, serviceId }
+    const id = await insertLine(tx, { ...own, does: 'cease' })
+    await insertSteps(tx, id, ceaseSteps)
+    await changeLine(tx, id, { state: 'quoted' })
+    await changeLine(tx, id, { state: 'accepted' })
+    return made.number
+  })
 }
