@@ -2,7 +2,14 @@ import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { approveRun, prepareRun, type RunWire, takeNumbering } from '#billing/contract'
-import { ceaseService, type ImportAnswer, importServices, judgeHouse, showService } from '#market/contract'
+import {
+  ceaseService,
+  type ImportAnswer,
+  importServices,
+  judgeHouse,
+  reviseService,
+  showService,
+} from '#market/contract'
 import type { TestServer } from '../../src/server/testing.ts'
 import { testHouse } from '../../src/testing-house.ts'
 
@@ -295,6 +302,34 @@ test('a taken-over service lives on like any other: evidence names the file, not
     ],
     holds: [{ kind: 'compartment', label: '1-2' }],
   })
+  expect(shown.json()).toMatchObject({
+    taken_over: {
+      old_number: 'A-0001',
+      invoiced_until: '2026-12-01',
+      index: 'SYNTEC',
+      index_value: 314.2,
+      index_day: '01-01',
+      price_from: '2026-01-01',
+      customer_reference: 'BC-3000',
+      file_name: 'services.csv',
+      file_line: 2,
+    },
+  })
+  const revise = async (on: string, dry_run = false) => {
+    const params = { service: numbers.get('A-0001') ?? '' }
+    return (
+      await here.ask(reviseService, { key: admin, params, body: { index_value: 320.1, on, dry_run } })
+    ).json<object>()
+  }
+  expect(await revise('2026-12-31')).toMatchObject({ code: 'not-the-revision-day' })
+  // 551.00 × 320.1 ÷ 314.2 = 561.346…
+  const revised = { from: '2027-01-01', before_micro_euros: 551_000_000, monthly_micro_euros: 561_350_000 }
+  expect(await revise('2027-01-01', true)).toMatchObject(revised)
+  expect(await revise('2027-01-01')).toMatchObject(revised)
+  expect(await revise('2027-01-01')).toMatchObject({ code: 'revised-already' })
+  // The same file again does not take the revision back.
+  expect(await take(csv.replace('BC-2000', 'BC-4000'))).toMatchObject({ applied: true, counts: { updated: 1 } })
+  expect(await revise('2027-01-01')).toMatchObject({ code: 'revised-already' })
   const ceased = await here.ask(ceaseService, {
     key: admin,
     params: { service: numbers.get('A-0003') ?? '' },
@@ -313,6 +348,10 @@ test('a taken-over service lives on like any other: evidence names the file, not
 test('the month after bills each day once: what was billed in December is not billed again, nothing is left out', async () => {
   const january = await approve('2027-01', '2027-01-04T08:00:00Z')
   expect(january.held).toEqual([])
+  const indexed = january.invoices
+    .flatMap(({ lines }) => lines)
+    .filter(({ price_micro_euros: price }) => price === 561_350_000)
+  expect(indexed).toMatchObject([{ net_cents: 56_135, period: { first_day: '2027-01-01', last_day: '2027-01-31' } }])
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from market.service s join market.taken_over t on t.service_id = s.id
     where s.monthly_micro_euros > 0 and (

@@ -5,6 +5,7 @@ import { changeAsked, changeWire, priceOfService } from './change/contract.ts'
 import { crossConnectParameters } from './products/cross-connect/parameters.ts'
 import { exchangePortParameters } from './products/exchange-port/parameters.ts'
 import { moveParameters } from './products/move/parameters.ts'
+import { takenOverWire } from './take-over/shape.ts'
 import { rackSpaceParameters } from './products/rack-space/parameters.ts'
 
 export const text = (most: number) => z.string().trim().min(1).max(most)
@@ -222,6 +223,8 @@ export const serviceWire = z.object({
   prices: z.array(priceOfService),
   holds: z.array(hold.extend({ rests_until: at.nullable() })),
   evidence: z.array(evidenceWire),
+  /** Null: it was not taken over from a file. */
+  taken_over: takenOverWire.nullable(),
   setup_cents: z.number(),
   monthly_micro_euros: z.number().nullable(),
   ready_at: at.nullable(),

@@ -8,6 +8,7 @@ import { earlyEndCharge } from '../end-service.ts'
 import { evidenceOf, evidenceWire, organisationWire, within } from '../order/read.ts'
 import { organisationsById, personNames } from '../store.ts'
 import type { Scope } from '#people'
+import { takenOverOf } from '../take-over/store.ts'
 import type { ServiceRow } from './store.ts'
 
 const ordersOf = async (
@@ -72,6 +73,7 @@ export const readService = async (db: Db, service: ServiceRow): Promise<ServiceW
       rests_until: restsUntil?.toISOString() ?? null,
     })),
     evidence: evidence.map((row) => evidenceWire(row, names)),
+    taken_over: await takenOverOf(db, service.id),
     setup_cents: service.setup_cents,
     monthly_micro_euros: service.monthly_micro_euros,
     ready_at: service.ready_at?.toISOString() ?? null,

@@ -1,3 +1,4 @@
+import { z } from 'zod'
 import { route } from '#kernel'
 import { csvRefusals, importAnswer, importAsked } from '../import/contract.ts'
 
@@ -15,4 +16,25 @@ export const importServices = route({
   refusals: csvRefusals,
 })
 
-export const takeOverRoutesOffered = [importServices]
+export const reviseService = route({
+  method: 'POST',
+  path: '/services/:service/revise',
+  summary: 'Revise the price of an indexed service by the value of its index, on its day; a dry run shows it',
+  who: ['admin', 'accountant'],
+  params: z.object({ service: z.string().regex(/^[A-Z]{3}-[A-Z]{2}-\d{6}$/) }),
+  body: z.strictObject({
+    /** As published. */
+    index_value: z.number().positive().max(1_000_000),
+    /** The day of revision, as the contract has it. */
+    on: z.iso.date(),
+    dry_run: z.boolean().default(false),
+  }),
+  reply: z.object({
+    service: z.string(),
+    from: z.iso.date(),
+    before_micro_euros: z.number(),
+    monthly_micro_euros: z.number(),
+  }),
+  idempotent: true,
+  refusals: ['not-indexed', 'not-the-revision-day', 'revised-already'],
+})

@@ -1,9 +1,11 @@
 import { sql } from 'kysely'
 import { newId } from '#kernel'
 import { type Db, nextNumber, violated } from '#postgres'
+import { pricesOfService } from '../change/store.ts'
 import type { Site } from '../product.ts'
-import { keepEvidence } from '../service/store.ts'
+import { keepEvidence, type ServiceRow } from '../service/store.ts'
 import type { Billed, Fixed, Open, TakenRow } from './model.ts'
+import type { TakenOverWire } from './shape.ts'
 
 /** The file that a site is taken over from, as evidence names it. */
 export interface SourceFile {
@@ -108,7 +110,7 @@ const writePrices = async (
 export const writeDeclared = async (
   { tx, site, now, file }: Writing,
   row: TakenRow,
-  service: { readonly id: string; readonly item: string | null },
+  service: { readonly id: string; readonly item: string | null; readonly priced: boolean },
 ): Promise<void> => {
   const { fixed, billed, open } = row
   await sql`
@@ -117,13 +119,18 @@ export const writeDeclared = async (
     values (${service.id}, ${site.id}, ${row.oldNumber}, ${billed.invoicedUntil}, ${billed.setupPaid}, ${open.priceFrom}, ${billed.next?.from ?? null},
       ${open.index?.name ?? null}, ${open.index?.value ?? null}, ${open.index?.day ?? null}, ${open.orderReference}, ${open.engagementNumber},
       ${JSON.stringify({ fixed, billed, open })}::jsonb, ${file.name}, decode(${file.sha256}, 'hex'), ${row.line}, ${now})
-    on conflict (service_id) do update set invoiced_until = excluded.invoiced_until, setup_paid = excluded.setup_paid, price_from = excluded.price_from,
-      next_price_from = excluded.next_price_from, index_name = excluded.index_name, index_value = excluded.index_value, index_day = excluded.index_day,
+    on conflict (service_id) do update set invoiced_until = excluded.invoiced_until, setup_paid = excluded.setup_paid,
+      next_price_from = excluded.next_price_from, index_name = excluded.index_name, index_day = excluded.index_day,
+      -- A price that was revised meanwhile rests on the newer value, unless the file says another than it did.
+      price_from = case when excluded.declared #> '{open,priceFrom}' = taken_over.declared #> '{open,priceFrom}'
+        then taken_over.price_from else excluded.price_from end,
+      index_value = case when excluded.declared #> '{open,index}' = taken_over.declared #> '{open,index}'
+        then taken_over.index_value else excluded.index_value end,
       customer_reference = excluded.customer_reference, engagement_number = excluded.engagement_number, declared = excluded.declared,
       file_name = excluded.file_name, file_sha256 = excluded.file_sha256, file_line = excluded.file_line, at = excluded.at`.execute(
     tx,
   )
-  await writePrices(tx, service.id, service.item, billed, now)
+  if (service.priced) await writePrices(tx, service.id, service.item, billed, now)
   await keepEvidence(tx, { lineId: null, serviceId: service.id, step: 'take-over', world: site.world }, [
     {
       proof: 'declared-by-file',
@@ -140,13 +147,50 @@ export const updateTakenService = async (
   tx: Db,
   serviceId: string,
   { billed, open }: TakenRow,
-  of: { readonly item: string | null; readonly terms: Terms },
+  of: { readonly item: string | null; readonly terms: Terms; readonly priced: boolean },
 ): Promise<void> => {
+  const monthly = of.priced ? sql`${latestPrice(billed)}` : sql`monthly_micro_euros`
   await sql`
     update market.service set version = version + 1, term_ends = ${open.termEnd}, notice_days = ${open.noticeDays},
-      early_end_percent = ${of.terms.earlyEndPercent}, billing_from = ${billed.start}, monthly_micro_euros = ${latestPrice(billed)},
+      early_end_percent = ${of.terms.earlyEndPercent}, billing_from = ${billed.start}, monthly_micro_euros = ${monthly},
       setup_cents = ${billed.setupCents}, billing = ${of.terms.billing}, item = ${of.item}
     where id = ${serviceId}`.execute(tx)
+}
+
+export const takenOverOf = async (db: Db, serviceId: string): Promise<TakenOverWire | null> =>
+  (
+    await sql<TakenOverWire>`
+      select old_number, invoiced_until, setup_paid, price_from, index_name as index, index_value::float8 as index_value, index_day, customer_reference,
+        engagement_number, file_name, encode(file_sha256, 'hex') as file_sha256, file_line
+      from market.taken_over where service_id = ${serviceId}`.execute(db)
+  ).rows[0] ?? null
+
+/** A revision is a price of the history like any other: the one at which the service began is written with it, where it stood in its row alone. */
+export const writeRevision = async (
+  tx: Db,
+  service: Pick<ServiceRow, 'id' | 'item' | 'billing_from' | 'monthly_micro_euros'>,
+  {
+    from,
+    monthlyMicroEuros,
+    indexValue,
+  }: { readonly from: string; readonly monthlyMicroEuros: number; readonly indexValue: number },
+  now: Date,
+): Promise<void> => {
+  const known = await pricesOfService(tx, service.id)
+  const first =
+    known.length === 1 && known[0]?.id === null && service.billing_from !== null
+      ? [{ from: service.billing_from, monthly: service.monthly_micro_euros }]
+      : []
+  for (const price of [...first, { from, monthly: monthlyMicroEuros }])
+    await sql`
+      insert into market.service_price (id, service_id, from_date, item, items, monthly_micro_euros, made_at)
+      values (${newId()}, ${service.id}, ${price.from}, ${service.item}, '[]', ${price.monthly}, ${now})`.execute(tx)
+  await sql`update market.service set monthly_micro_euros = ${monthlyMicroEuros}, version = version + 1 where id = ${service.id}`.execute(
+    tx,
+  )
+  await sql`update market.taken_over set index_value = ${indexValue}, price_from = ${from} where service_id = ${service.id}`.execute(
+    tx,
+  )
 }
 
 /** Where the old system stopped cannot move any more: this system has billed days of the service. */

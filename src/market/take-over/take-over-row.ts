@@ -127,7 +127,7 @@ const create = async (tx: Db, row: TakenRow, customer: Customer, on: TakingOver)
     terms,
   })
   await holdThings(tx, { siteId: site.id, lineId: null, serviceId: service.id, firmUntil: null, now }, holds.value)
-  await writeDeclared({ tx, site, now, file }, row, { id: service.id, item })
+  await writeDeclared({ tx, site, now, file }, row, { id: service.id, item, priced: true })
   const begun = await takeOver.begin(asking, { ...service, holds: holds.value, by })
   if (!begun.ok) return begun
   await writeJournal(tx, {
@@ -155,7 +155,8 @@ const update = async (
   const subject = `${row.oldNumber} → ${known.number}`
   const fixed = changedFields(known.fixed, row.fixed)
   if (fixed.length > 0) return refuse({ code: 'taken-over-fixed', service: known.number, fields: fixed })
-  const fields = [...changedFields(known.billed, row.billed), ...changedFields(known.open, row.open)]
+  const billed = changedFields(known.billed, row.billed)
+  const fields = [...billed, ...changedFields(known.open, row.open)]
   if (fields.length === 0) return ok({ did: customer.did === 'unchanged' ? 'unchanged' : 'updated', subject })
   const product = productOf(row.fixed.product)
   const parameters = parse(product, row)
@@ -163,12 +164,16 @@ const update = async (
   const item = itemOf(product, parameters.value, row, on)
   const terms = agreed(customer, row)
   try {
-    await writeDeclared({ tx, site: on.site, now: on.now, file: on.file }, row, { id: known.serviceId, item })
+    await writeDeclared({ tx, site: on.site, now: on.now, file: on.file }, row, {
+      id: known.serviceId,
+      item,
+      priced: billed.length > 0,
+    })
   } catch (thrown) {
     if (billedHere(thrown)) return refuse({ code: 'taken-over-billed', service: known.number, fields })
     throw thrown
   }
-  await updateTakenService(tx, known.serviceId, row, { item, terms })
+  await updateTakenService(tx, known.serviceId, row, { item, terms, priced: billed.length > 0 })
   await writeJournal(tx, {
     room: 'market',
     name: 'service-taken-over-again',

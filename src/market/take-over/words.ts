@@ -167,6 +167,18 @@ export const takeOverWords = words({
     fr: 'Dire l’adresse IPv4 ou IPv6 du port sur le LAN de peering.',
     en: 'Say the port’s IPv4 or IPv6 address on the peering LAN.',
   },
+  'not-indexed': {
+    fr: 'Le prix de ce service ne suit pas d’indice, ou la valeur et le jour de la révision manquent.',
+    en: 'The price of this service follows no index, or the index’s value or the day of the revision is missing.',
+  },
+  'not-the-revision-day': {
+    fr: (v: Values) => `Ce prix se révise le ${t(v, 'index_day')} (MM-JJ), pas le ${t(v, 'on')}.`,
+    en: (v: Values) => `This price is revised on ${t(v, 'index_day')} (MM-DD), not on ${t(v, 'on')}.`,
+  },
+  'revised-already': {
+    fr: (v: Values) => `Un prix vaut déjà à partir du ${t(v, 'from')} : la révision vient après.`,
+    en: (v: Values) => `A price holds from ${t(v, 'from')} on already: the revision comes after it.`,
+  },
   'declared-by-file': {
     fr: (v: Values) => `Déclaré par ${t(v, 'file')}, ligne ${t(v, 'line')}`,
     en: (v: Values) => `Declared by ${t(v, 'file')}, line ${t(v, 'line')}`,
