@@ -148,7 +148,7 @@ export const words = vocabulary({
   kwh: { fr: (v: { kwh: string }) => `${v.kwh} kWh`, en: (v: { kwh: string }) => `${v.kwh} kWh` },
   'meter-ends': {
     fr: (v: { side: string; first: string; last: string; resets: number }) =>
-      `compteur ${v.side} : ${v.first} à ${v.last} kWh${v.resets > 0 ? `, remis à zéro ${v.resets} fois` : ''}`,
+      `compteur ${v.side} : ${v.first} à ${v.last} kWh${v.resets > 0 ? `, remis à zéro ${v.resets} fois` : ''}`,
     en: (v: { side: string; first: string; last: string; resets: number }) =>
       `meter ${v.side}: ${v.first} to ${v.last} kWh${v.resets > 0 ? `, set to zero ${v.resets} times` : ''}`,
   },

@@ -16,24 +16,24 @@ export const readingColumns = {
 export const readingColumnsSaid: readonly { readonly name: string; readonly says: Word }[] = [
   {
     name: 'meter *',
-    says: { fr: 'le départ, comme sur son étiquette : feed-A-3-21/b', en: 'the feed, as on its label: feed-A-3-21/b' },
+    says: { fr: 'le départ, comme sur son étiquette : feed-A-3-21/b', en: 'the feed, as on its label: feed-A-3-21/b' },
   },
   {
     name: 'at *',
     says: {
-      fr: 'l’instant avec son décalage : 2026-10-25T02:30:00+02:00, ou …Z',
+      fr: 'l’instant avec son décalage : 2026-10-25T02:30:00+02:00, ou …Z',
       en: 'the instant with its offset: 2026-10-25T02:30:00+02:00, or …Z',
     },
   },
   {
     name: 'energy_kwh',
-    says: { fr: 'le compteur en kWh ; ou energy_wh, en Wh', en: 'the counter in kWh; or energy_wh, in Wh' },
+    says: { fr: 'le compteur en kWh ; ou energy_wh, en Wh', en: 'the counter in kWh; or energy_wh, in Wh' },
   },
   { name: 'power_w', says: { fr: 'la puissance à cet instant, en W', en: 'the power at that instant, in W' } },
   {
     name: 'reset',
     says: {
-      fr: '1 : le compteur a été remplacé ou réglé depuis le relevé d’avant',
+      fr: '1 : le compteur a été remplacé ou réglé depuis le relevé d’avant',
       en: '1: the counter was replaced or set since the reading before',
     },
   },

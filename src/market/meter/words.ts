@@ -6,21 +6,21 @@ const t = (values: Values, name: string): string => String(values[name] ?? '')
 /** What is said of rows of readings, and of a peak that is too high. */
 export const meterWords = words({
   'meter-unknown': {
-    fr: (v: Values) => `Aucun départ du site ne s’appelle « ${t(v, 'meter')} ».`,
+    fr: (v: Values) => `Aucun départ du site ne s’appelle « ${t(v, 'meter')} ».`,
     en: (v: Values) => `No feed of the site is called “${t(v, 'meter')}”.`,
   },
   'reading-instant': {
     fr: (v: Values) =>
-      `« ${t(v, 'at')} » n’est pas un instant : écrire 2026-10-25T02:30:00+02:00, avec son décalage, ou Z ; sans lui, une heure du changement d’heure en est deux.`,
+      `« ${t(v, 'at')} » n’est pas un instant : écrire 2026-10-25T02:30:00+02:00, avec son décalage, ou Z ; sans lui, une heure du changement d’heure en est deux.`,
     en: (v: Values) =>
       `“${t(v, 'at')}” is not an instant: write 2026-10-25T02:30:00+02:00, with its offset, or Z; without one, an hour of the clock change is two.`,
   },
   'reading-number': {
-    fr: (v: Values) => `« ${t(v, 'value')} » n’est pas un nombre pour ${t(v, 'column')} : chiffres, et un point.`,
+    fr: (v: Values) => `« ${t(v, 'value')} » n’est pas un nombre pour ${t(v, 'column')} : chiffres, et un point.`,
     en: (v: Values) => `“${t(v, 'value')}” is not a number for ${t(v, 'column')}: digits, and a point.`,
   },
   'reading-twice-energy': {
-    fr: 'energy_kwh et energy_wh ensemble : n’en donner qu’un.',
+    fr: 'energy_kwh et energy_wh ensemble : n’en donner qu’un.',
     en: 'energy_kwh and energy_wh together: give one of them.',
   },
   'reading-empty': {
@@ -28,12 +28,12 @@ export const meterWords = words({
     en: 'The row says neither a counter nor a power.',
   },
   'reading-reset': {
-    fr: (v: Values) => `« ${t(v, 'value')} » : la colonne reset prend 1, 0 ou rien.`,
+    fr: (v: Values) => `« ${t(v, 'value')} » : la colonne reset prend 1, 0 ou rien.`,
     en: (v: Values) => `“${t(v, 'value')}”: the column reset takes 1, 0 or nothing.`,
   },
   'need-power-alarm': {
     fr: (v: Values) =>
-      `${t(v, 'compartment')} : la pointe de A+B est de ${t(v, 'peak_w')} W, une voie seule y est prévue pour ${t(v, 'limit_w')} W. Réduire la charge, ou souscrire davantage.`,
+      `${t(v, 'compartment')} : la pointe de A+B est de ${t(v, 'peak_w')} W, une voie seule y est prévue pour ${t(v, 'limit_w')} W. Réduire la charge, ou souscrire davantage.`,
     en: (v: Values) =>
       `${t(v, 'compartment')}: the peak of A+B is ${t(v, 'peak_w')} W, one side alone is there for ${t(v, 'limit_w')} W. Draw less, or commit to more.`,
   },
