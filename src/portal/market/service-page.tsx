@@ -12,6 +12,9 @@ import { Field, Select } from '../ui/field.tsx'
 import { Columns, Fact, Facts, Labelled, PageHead, Section } from '../ui/page.tsx'
 import { w as shared } from '../words.ts'
 import { ActDialog, kept } from '../ui/act-dialog.tsx'
+import { ChangeButton } from './change/change-button.tsx'
+import { PriceHistory } from './change/price-history.tsx'
+import { w as changes } from './change/words.ts'
 import { EvidenceTable } from './evidence.tsx'
 import { productTitle } from './product.ts'
 import { w as ws } from './service-words.ts'
@@ -202,6 +205,11 @@ const HeadFacts = ({ service: s }: { readonly service: ServiceWire }): ReactNode
           <Link href={paths.order(s.order)}>{s.order}</Link>
         </Labelled>
       )}
+      {s.change_order !== null && (
+        <Labelled name={t(changes.underWay)}>
+          <Link href={paths.order(s.change_order)}>{s.change_order}</Link>
+        </Labelled>
+      )}
       {s.cease_order !== null && (
         <Labelled name={t(ws.ceaseOrder)}>
           <Link href={paths.order(s.cease_order)}>{s.cease_order}</Link>
@@ -240,6 +248,7 @@ export const ServicePage = (): ReactNode => {
             <ButtonLink href={paths.journal({ subject_kind: 'service', subject_id: s.number })}>
               {t(w.journal)}
             </ButtonLink>
+            <ChangeButton service={s} />
             <SuspendButtons service={s} />
             <CeaseButton service={s} />
           </>
@@ -259,6 +268,7 @@ export const ServicePage = (): ReactNode => {
         right={
           <>
             <Terms service={s} />
+            <PriceHistory service={s} />
             <Holds service={s} />
             <Parameters service={s} />
           </>

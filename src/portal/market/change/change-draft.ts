@@ -1,0 +1,47 @@
+import type { ServiceWire } from '#market/contract'
+
+/** What a person may change of a service in its dialog, as typed; empty text leaves a thing as it is. */
+export interface ChangeDraft {
+  readonly kilowatts: string
+  readonly sides: string
+  readonly size: string
+  readonly speed: string
+  readonly mac: string
+  readonly asSet: string
+}
+
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
+export const draftOf = ({ parameters: p }: Pick<ServiceWire, 'parameters'>): ChangeDraft => ({
+  kilowatts: typeof p['watts'] === 'number' ? String(p['watts'] / 1000) : '',
+  sides: textOf(p['sides']),
+  size: textOf(p['size']),
+  speed: textOf(p['speed']),
+  mac: textOf(p['mac']),
+  asSet: textOf(p['as_set']),
+})
+
+const KILOWATTS = /^\d{1,3}([.,]\d{1,3})?$/
+export const wattsOf = (text: string): number | null =>
+  KILOWATTS.test(text.trim()) ? Math.round(Number(text.trim().replace(',', '.')) * 1000) : null
+
+/** Only what differs from what the service is; null: nothing does, or what is typed cannot be read. */
+export const changedParameters = (
+  service: Pick<ServiceWire, 'product' | 'parameters'>,
+  draft: ChangeDraft,
+): Readonly<Record<string, unknown>> | null => {
+  const was = draftOf(service)
+  const changed: Record<string, unknown> = {}
+  if (service.product === 'rack-space') {
+    const watts = wattsOf(draft.kilowatts)
+    if (watts === null) return null
+    if (watts !== wattsOf(was.kilowatts)) changed['watts'] = watts
+    if (draft.sides !== was.sides) changed['sides'] = draft.sides
+    if (draft.size !== was.size) changed['size'] = draft.size
+  } else {
+    if (draft.speed !== was.speed) changed['speed'] = draft.speed
+    if (draft.mac.trim() !== was.mac) changed['mac'] = draft.mac.trim() === '' ? null : draft.mac.trim()
+    if (draft.asSet.trim() !== was.asSet) changed['as_set'] = draft.asSet.trim() === '' ? null : draft.asSet.trim()
+  }
+  return Object.keys(changed).length === 0 ? null : changed
+}
