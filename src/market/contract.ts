@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '#kernel'
+import { usagePriceWire } from './meter/contract.ts'
 import { orderStates, serviceStates, suspensions, waitOwners } from './model.ts'
 import { changeService } from './change/contract.ts'
 import {
@@ -312,6 +313,7 @@ export const listPrices = route({
         monthly_micro_euros: z.number(),
       }),
     ),
+    usage: z.array(usagePriceWire),
   }),
 })
 export const today = route({

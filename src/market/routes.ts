@@ -15,6 +15,7 @@ import { crossConnectRoutes } from './products/cross-connect/routes.ts'
 import { productNames } from './products/index.ts'
 import { serviceRoutes } from './service/routes.ts'
 import { meterRoutes } from './meter/routes.ts'
+import { usagePricesOn } from './meter/store.ts'
 import { letterRoutes } from './letter/routes.ts'
 import { spaceRoutes } from './space/routes.ts'
 import { dayIn } from './start-billing.ts'
@@ -38,7 +39,7 @@ const prices = serve(listPrices, async ({ db, now }) => {
       })
     }
   }
-  return ok({ items })
+  return ok({ items, usage: [...(await usagePricesOn(db, site.id, day))] })
 })
 
 const todayRoute = serve(today, async ({ db, actor, now }) => {

@@ -155,4 +155,12 @@ export const measuredLoads = route({
   reply: measuredLoadsWire,
 })
 
+/** What is metered costs so much by the unit, today. */
+export const usagePriceWire = z.object({
+  product: z.string(),
+  item: z.string(),
+  unit: z.enum(['kWh']),
+  unit_micro_euros: z.number(),
+})
+
 export const meterRoutesOffered = [importReadings, serviceUsage, measuredLoads]

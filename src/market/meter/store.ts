@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
+import type { z } from 'zod'
 import { type Capacity, capacityOf } from '#facility'
 import type { Refusal } from '#kernel'
 import { type By, type Db, inTransaction, notify, writeJournal } from '#postgres'
 import { keepReadings, type ReadingAsked, type Sent, weighReadings } from '#telemetry'
 import type { CsvRow } from '../import/read-csv.ts'
 import type { ImportAnswer, ImportRow } from '../import/contract.ts'
+import type { usagePriceWire } from './contract.ts'
 import { type Column, readReading } from './read-reading.ts'
 
 /** Listed in an answer; all are counted. */
@@ -167,3 +169,15 @@ export const kwhPriceOn = async (
         select unit_micro_euros, from_date, 1 from market.usage_price where site_id = ${of.siteId} and product = ${of.product} and item = 'kwh'
       ) as prices where from_date <= ${of.day} order by rank, from_date desc limit 1`.execute(db)
   ).rows[0]?.price ?? null
+
+/** The list's prices of what is metered, of one day. */
+export const usagePricesOn = async (
+  db: Db,
+  siteId: string,
+  day: string,
+): Promise<readonly z.output<typeof usagePriceWire>[]> =>
+  (
+    await sql<z.output<typeof usagePriceWire>>`
+      select distinct on (product, item) product, item, unit, unit_micro_euros from market.usage_price
+      where site_id = ${siteId} and from_date <= ${day} order by product, item, from_date desc`.execute(db)
+  ).rows
