@@ -185,6 +185,8 @@ export interface Product<P> {
   readonly liveStep: string | null
   /** The term that was agreed for this service alone; null: that of the contract. */
   termMonths?(parameters: P): number | null
+  /** The first day on which it may be billed, where one was agreed: held from the signature on, as anything sold. */
+  startOn?(parameters: P): string | null
   /**
    * All that its steps see of these services in other rooms, as a text: while the text is the same, no step would find
    * anything new. Asked for every line at once.

@@ -103,3 +103,20 @@ test('the notice’s day is that of the contract’s zone, on the nights of both
     reason: 'notice-elapsed',
   })
 })
+
+test('what is ready, used or accepted before the agreed start is not billed before it; a later one stands', () => {
+  const notBefore = '2027-01-15'
+  expect(startBilling(facts({ acceptedHandoverOn: '2026-11-25', notBefore }))).toEqual({
+    from: notBefore,
+    reason: 'acceptance',
+  })
+  expect(
+    startBilling(facts({ acceptedHandoverOn: '2027-02-01', now: new Date('2026-11-24T00:00:00Z'), notBefore })),
+  ).toEqual({
+    from: '2027-02-01',
+    reason: 'acceptance',
+  })
+  // Silence alone would have counted on 30 November: it is told that it will from the start on.
+  expect(startBilling(facts({ now: new Date('2026-11-24T00:00:00Z'), notBefore }))).toEqual({ expectedBy: notBefore })
+  expect(startBilling(facts({ readyNoticeAt: null, notBefore }))).toBeNull()
+})

@@ -18,6 +18,8 @@ export interface HandoverFacts {
   /** Public holidays of one year, as YYYY-MM-DD. */
   readonly holidays: (year: number) => readonly string[]
   readonly now: Date
+  /** The start date that was signed: what is ready, accepted or used before is not billed before. Absent: none was agreed. */
+  readonly notBefore?: string | null
 }
 
 export type BillingReason = 'acceptance' | 'first-use' | 'notice-elapsed'
@@ -59,8 +61,15 @@ const silenceAccepts = (facts: HandoverFacts, noticeAt: Date): string => {
   return counted > noticed ? counted : noticed
 }
 
-/** The earliest of written acceptance, first use, and N working days of silence after the ready notice. */
+/** The earliest of written acceptance, first use, and N working days of silence after the ready notice; never before the agreed start. */
 export const startBilling = (facts: HandoverFacts): BillingStart => {
+  const start = startOfItself(facts)
+  const { notBefore } = facts
+  if (start === null || !notBefore || dayOf(start) >= notBefore) return start
+  return 'from' in start ? { from: notBefore, reason: start.reason } : { expectedBy: notBefore }
+}
+
+const startOfItself = (facts: HandoverFacts): BillingStart => {
   const today = dayIn(facts.zone, facts.now)
   const elapsesOn = facts.readyNoticeAt && !facts.rejected ? silenceAccepts(facts, facts.readyNoticeAt) : null
   const candidates: readonly (readonly [BillingReason, string | null])[] = [

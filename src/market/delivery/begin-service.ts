@@ -52,7 +52,13 @@ const ownStart = async ({ tx, site, line, service, now }: Ready): Promise<Billin
     zone: service.zone,
     holidays: frenchHolidays,
     now,
+    notBefore: startOn(line),
   })
+}
+
+const startOn = ({ product: name, parameters }: LineRow): string | null => {
+  const product = productOf(name)
+  return product.startOn?.(product.parse(parameters)) ?? null
 }
 
 /** A change begins as a service does; one that needs nobody's work begins with its signature, and its first use is its own. */

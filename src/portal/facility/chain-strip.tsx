@@ -16,6 +16,7 @@ export type Lost = 'none' | 'A' | 'B'
 type Sum = ElementLoadWire['sums'][number]
 
 const KILO = 1000
+const HALF_A_LEVEL = 0.5
 
 /** How far an element stands from the grid: one more than the farthest thing that powers it. */
 const depths = (power: Power): ReadonlyMap<string, number> => {
@@ -31,6 +32,11 @@ const depths = (power: Power): ReadonlyMap<string, number> => {
     return value
   }
   for (const element of power.elements) depth(element.handle, [])
+  // A generating set hangs on nothing: it stands beside what it feeds.
+  for (const { handle, kind } of power.elements) {
+    const fed = power.edges.filter((edge) => edge.from === handle).map((edge) => found.get(edge.to) ?? 0)
+    if (kind === 'genset' && fed.length > 0) found.set(handle, Math.min(...fed) - HALF_A_LEVEL)
+  }
   return found
 }
 

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { getPlan, type PlanWire, type RackWire } from '#facility/contract'
+import { getPlan, listRooms, type PlanWire, type RackWire } from '#facility/contract'
 import { listSpaceLoads, type SpaceLoadWire } from '#market/contract'
 import { useAsk } from '../call.ts'
 import { Wrong } from '../frame/not-found.tsx'
@@ -47,6 +47,24 @@ const Counts = ({ plan }: { readonly plan: PlanWire }): ReactNode => {
       {one(t(w.countHeld), counts.held)}
       {one(t(w.countSold), counts.sold)}
     </dl>
+  )
+}
+
+/** Rooms in which racks stand, where there are several. */
+const Rooms = ({ room, onRoom }: { readonly room: string; readonly onRoom: (room: string) => void }): ReactNode => {
+  const { t } = useTongue()
+  const rooms = (useAsk(listRooms, {}).data?.items ?? []).filter(({ racks }) => racks > 0)
+  if (rooms.length < 2) return null
+  return (
+    <Segments
+      label={t(w.rooms)}
+      value={room}
+      options={rooms.map(({ handle, kind, name }) => ({
+        id: handle,
+        text: kind === 'data-hall' ? t(w.hall) : kind === 'meet-me-room' ? t(w.meetMe) : name,
+      }))}
+      onChange={onRoom}
+    />
   )
 }
 
@@ -165,6 +183,7 @@ const Plan = ({ plan }: { readonly plan: PlanWire }): ReactNode => {
         beside={besideOf(plan, tongue)}
         actions={
           <>
+            <Rooms room={plan.room.handle} onRoom={(room) => change({ room, rack: null })} />
             <Segments
               label={t(w.view)}
               value={list ? 'list' : 'drawing'}

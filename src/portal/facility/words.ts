@@ -28,6 +28,9 @@ export const w = words({
     en: (v: { racks: string; planned: number; size: string }) =>
       `${v.racks} racks${v.planned > 0 ? `, ${v.planned} of them planned` : ''} · to scale, ${v.size}`,
   },
+  rooms: { fr: 'Salle', en: 'Room' },
+  hall: { fr: 'Salle informatique', en: 'Data hall' },
+  meetMe: { fr: 'Salle de rencontre', en: 'Meet-me room' },
   list: { fr: 'Liste', en: 'List' },
   drawing: { fr: 'Dessin', en: 'Drawing' },
   view: { fr: 'Dessin ou liste', en: 'Drawing or list' },

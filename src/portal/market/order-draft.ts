@@ -29,6 +29,7 @@ const space = z.object({
   noNeighbour: z.boolean(),
   healthData: z.boolean(),
   termMonths: z.string(),
+  startOn: z.string(),
 })
 const ownEnds = ['line', 'service', 'panel'] as const
 const otherEnds = ['exchange', 'other', ...ownEnds] as const
@@ -96,6 +97,7 @@ export const newSpace = (key: number): SpaceDraft => ({
   noNeighbour: false,
   healthData: false,
   termMonths: '',
+  startOn: '',
 })
 const noEnd = { line: '', service: '', panel: '', position: '', organisation: '' }
 export const newCross = (key: number): CrossDraft => ({
@@ -168,6 +170,7 @@ export const spaceAsked = (one: SpaceDraft): SpaceAsked => ({
   sides: one.sides,
   health_data: one.healthData,
   ...given('term_months', filled(one.termMonths) === undefined ? undefined : integer(one.termMonths)),
+  ...given('start_on', filled(one.startOn)),
   place: {
     ...given('rack', filled(one.rack)),
     ...given('row', filled(one.row)),

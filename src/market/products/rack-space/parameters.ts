@@ -32,6 +32,8 @@ export const rackSpaceParameters = z
     health_data: z.boolean().default(false),
     /** Otherwise that of the contract. */
     term_months: z.int().min(0).max(120).optional(),
+    /** Held from the signature on, delivered when it is ready, billed from this day at the earliest. */
+    start_on: z.iso.date().optional(),
   })
   .refine(({ size, units_u }) => (size === 'shared') === (units_u !== undefined), {
     path: ['units_u'],

@@ -31,7 +31,7 @@ const Where = ({ line, change, wrongAt }: Props): ReactNode => {
   const set = (name: keyof SpaceDraft) => (value: string | boolean) => change({ ...line, [name]: value })
   return (
     <>
-      <div className="grid grid-cols-1 items-start gap-4 narrow:grid-cols-4">
+      <div className="grid grid-cols-1 items-start gap-4 narrow:grid-cols-5">
         <Field label={t(w.rack)} value={line.rack} onChange={set('rack')} error={wrongAt('place.rack')} />
         <Field label={t(w.row)} value={line.row} onChange={set('row')} error={wrongAt('place.row')} />
         <Field
@@ -48,6 +48,14 @@ const Where = ({ line, change, wrongAt }: Props): ReactNode => {
           inputMode="numeric"
           unit={t(w.months)}
           error={wrongAt('term_months') === undefined ? undefined : t(w.wrongTerm)}
+        />
+        <Field
+          label={t(w.startOn)}
+          type="date"
+          value={line.startOn}
+          onChange={set('startOn')}
+          hint={t(w.startHint)}
+          error={wrongAt('start_on')}
         />
       </div>
       <div className="grid grid-cols-1 items-start gap-x-4 gap-y-2">

@@ -36,8 +36,10 @@ export const w = words({
   rack: { fr: 'Baie (facultatif)', en: 'Rack (optional)' },
   row: { fr: 'Rangée (facultatif)', en: 'Row (optional)' },
   apartFrom: { fr: 'À l’écart de (facultatif)', en: 'Apart from (optional)' },
-  apartHint: { fr: 'Le numéro d’un autre de vos services', en: 'The number of another service of yours' },
+  apartHint: { fr: 'Un autre de vos services', en: 'Another service of yours' },
   term: { fr: 'Durée (facultatif)', en: 'Term (optional)' },
+  startOn: { fr: 'Début (facultatif)', en: 'Start (optional)' },
+  startHint: { fr: 'Réservé dès la signature, facturé d’ici', en: 'Held from the signature, billed from here' },
   months: { fr: 'mois', en: 'months' },
   nearMeetMe: { fr: 'Près de la salle de rencontre', en: 'Near the meet-me room' },
   noNeighbour: {
