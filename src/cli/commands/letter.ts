@@ -1,7 +1,7 @@
-import { writeFile } from 'node:fs/promises'
-import { messageOf, say } from '#kernel'
+import { say } from '#kernel'
 import { type LetterWire, issueLetter, letterPdf, listLetters, listRequests, revokeLetter } from '#market/contract'
 import { letterWords } from '#market/words'
+import { writeReceived } from '../write-file.ts'
 import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textOf } from '../command.ts'
 
 const lineOf = (letter: LetterWire): string =>
@@ -113,14 +113,7 @@ const pdf: Command = {
     const wanted = textOf(call.flags['language']) ?? call.language
     if (wanted !== 'fr' && wanted !== 'en') throw unusable(call, `--language ${wanted}`)
     const outcome = await call.client.call(letterPdf, { params: { letter }, query: { language: wanted } })
-    if (!outcome.ok) return refused(outcome.problem, call.language)
-    const content = Buffer.from(await outcome.value.content.arrayBuffer())
-    try {
-      await writeFile(file, content)
-    } catch (cause) {
-      throw new Unusable(sayCli(call.language, 'unreadable-file', { file, why: messageOf(cause) }), { cause })
-    }
-    return done({ letter, file, bytes: content.length }, [file])
+    return outcome.ok ? writeReceived(call, file, outcome.value) : refused(outcome.problem, call.language)
   },
 }
 

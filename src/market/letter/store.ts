@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Result, newId, ok, refuse, say } from '#kernel'
-import { type Db, notify, writeMail } from '#postgres'
+import { type Db, notify, writeJournal, writeMail } from '#postgres'
 import { heldSpans } from '../claim/store.ts'
 import { mailsOf } from '../store.ts'
 import { CODE_BYTES, admitLetter, codeFrom, pickPosition, readCode } from './admit-letter.ts'
@@ -54,6 +54,8 @@ export const factsOf = (row: LetterRow) => ({
   used: row.used_line_id !== null,
   revoked: row.revoked_at !== null,
 })
+
+const systemBy = { kind: 'system', id: null } as const
 
 const digestOf = (code: string): Buffer => createHash('sha256').update(code).digest()
 
@@ -264,6 +266,15 @@ export const requestConsent = async (
     values (${of.lineId}, ${of.siteId}, ${of.otherId}, ${of.media ?? null}, ${of.panelId ?? null}, ${of.now})
     on conflict (line_id) do nothing`.execute(tx)
   if (numAffectedRows !== 1n) return
+  await writeJournal(tx, {
+    room: 'market',
+    name: 'letter-asked',
+    subject: ['letter-request', of.orderNumber],
+    by: systemBy,
+    at: of.now,
+    siteId: of.siteId,
+    onBehalfOf: of.otherId,
+  })
   const { rows } = await sql<{ name: string }>`
     select name from people.organisation_card where id = ${of.organisationId}`.execute(tx)
   for (const to of await mailsOf(tx, of.otherId, ['loa'], await dayOf(tx, of.siteId, of.now))) {
@@ -272,7 +283,7 @@ export const requestConsent = async (
       recipient: to.mail,
       subject: say(letterMailWords['mail-letter-asked-subject'], to.language, values),
       body: say(letterMailWords['mail-letter-asked-body'], to.language, values),
-      about: ['letter-request', of.lineId],
+      about: ['letter-request', of.orderNumber],
       now: of.now,
     })
   }
@@ -291,6 +302,23 @@ const whyNot = async (
   if (row.used_line_id === of.lineId && row.revoked_at === null) return ok('used')
   const admitted = admitLetter(factsOf(row), { organisationId: row.company, day: await dayOf(tx, row.site_id, of.now) })
   return admitted.ok ? refuse({ code: 'letter-used' }) : admitted
+}
+
+/** Both parties' pages wake: the issuer learns that its letter was used, and by what. */
+const tellUsed = async (tx: Db, of: { readonly letterId: string; readonly now: Date }): Promise<void> => {
+  const { rows } = await sql<Pick<LetterRow, 'number' | 'site_id' | 'issuer_id' | 'organisation_id'>>`
+    select number, site_id, issuer_id, organisation_id from market.letter where id = ${of.letterId}`.execute(tx)
+  for (const row of rows)
+    for (const onBehalfOf of [row.issuer_id, row.organisation_id])
+      await writeJournal(tx, {
+        room: 'market',
+        name: 'letter-used',
+        subject: ['letter', row.number],
+        by: systemBy,
+        at: of.now,
+        siteId: row.site_id,
+        onBehalfOf,
+      })
 }
 
 /**
@@ -314,6 +342,7 @@ export const useLetter = async (
     from market.line n join market."order" o on o.id = n.order_id
     where n.id = ${of.lineId} and c.letter_id = ${of.letterId} and c.given_back_at is null`.execute(tx)
   if (passed.numAffectedRows !== 1n) throw new Error(`the letter ${of.letterId} held no position`)
+  await tellUsed(tx, of)
   return ok('used')
 }
 

@@ -35,7 +35,7 @@ export const PanelSelect = ({
     <Select
       label={t(w.panel)}
       value={chosen.panel}
-      options={all.map((one) => ({ id: one.panel, text: one.panel, hint: t(w.panelHint, one) }))}
+      options={all.map((one) => ({ id: one.panel, text: t(w.panelChoice, one) }))}
       onChange={onChoose}
       className="w-72 max-narrow:w-full"
     />

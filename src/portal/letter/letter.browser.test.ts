@@ -91,7 +91,7 @@ test('a carrier reads a request, picks its position and issues; the other side a
 test('a standing consent is drawn, given and ended', async () => {
   const page = await stage.enter(CARRIER, { language: 'en' })
   await page.goto(`${stage.house.base}/letters/standing/new`)
-  await page.getByText('may connect to the free positions 1 to 4').waitFor()
+  await page.getByText('to the free positions 1 to 4 of M3-P01').waitFor()
   await page.getByLabel('Until').fill(`${new Date().getFullYear() + 1}-06-30`)
   await expectClean(page, 'standing.en.1440')
   await page.setViewportSize({ width: 390, height: 844 })

@@ -26,7 +26,8 @@ import { useFilterText, useUrlState } from '../url-state.ts'
 import { LetterMark, letterStates } from './letter.tsx'
 import { w } from './words.ts'
 
-const columns = ({ t, f }: Tongue): readonly Column<LetterWire>[] => [
+/** An order is its company's page and the site's; the other side reads the number only. */
+const columns = ({ t, f }: Tongue, seesOrder: (company: string) => boolean): readonly Column<LetterWire>[] => [
   {
     id: 'number',
     head: t(w.letter),
@@ -47,8 +48,11 @@ const columns = ({ t, f }: Tongue): readonly Column<LetterWire>[] => [
   {
     id: 'used',
     head: t(w.usedBy),
-    cell: (l) =>
-      l.used === null ? '–' : <Link href={paths.order(l.used.order)}>{l.used.service ?? l.used.order}</Link>,
+    cell: (l) => {
+      if (l.used === null) return '–'
+      const said = l.used.service ?? l.used.order
+      return seesOrder(l.company.handle) ? <Link href={paths.order(l.used.order)}>{said}</Link> : said
+    },
     csv: (l) => l.used?.service ?? l.used?.order ?? null,
   },
 ]
@@ -173,12 +177,14 @@ const Filters = ({ staff }: { readonly staff: boolean }): ReactNode => {
   return (
     <div className="flex flex-wrap items-end gap-4 border-t border-ink py-4">
       {!staff && (
-        <Segments
-          label={t(w.side)}
-          value={url['side'] ?? 'all'}
-          options={(['all', 'issued', 'received'] as const).map((id) => ({ id, text: t(w[`side-${id}`]) }))}
-          onChange={(id) => change({ side: id === 'all' ? null : id })}
-        />
+        <div>
+          <Segments
+            label={t(w.side)}
+            value={url['side'] ?? 'all'}
+            options={(['all', 'issued', 'received'] as const).map((id) => ({ id, text: t(w[`side-${id}`]) }))}
+            onChange={(id) => change({ side: id === 'all' ? null : id })}
+          />
+        </div>
       )}
       <SearchField label={t(w.search)} value={typed} onChange={type} className="w-72 max-narrow:w-full" />
       <Select
@@ -207,7 +213,7 @@ export const LettersPage = (): ReactNode => {
     ...(url['text'] === undefined ? {} : { text: url['text'] }),
   }
   const list = useList(listLetters, query)
-  const cols = columns(tongue)
+  const cols = columns(tongue, (company) => isStaff(session) || session.organisations.some((o) => o.handle === company))
   const issues = may(session, ['admin', 'engineer'], 'loa')
   // For a carrier's panel only the carrier issues; the operator's own organisation is among its people's.
   const mayIssue = (organisation: string): boolean =>

@@ -77,9 +77,11 @@ export const w = words({
     en: 'As in its order, for example jurassix',
   },
   panel: { fr: 'Panneau', en: 'Panel' },
-  panelHint: {
-    fr: (v: { rack: string; connector: string; media: string }) => `${v.rack}, ${v.connector}, ${v.media}`,
-    en: (v: { rack: string; connector: string; media: string }) => `${v.rack}, ${v.connector}, ${v.media}`,
+  panelChoice: {
+    fr: (v: { panel: string; rack: string; connector: string; media: string }) =>
+      `${v.panel} · ${v.rack} · ${v.connector} · ${v.media}`,
+    en: (v: { panel: string; rack: string; connector: string; media: string }) =>
+      `${v.panel} · ${v.rack} · ${v.connector} · ${v.media}`,
   },
   choose: { fr: 'Choisir la position', en: 'Choose the position' },
   drawing: {
@@ -172,11 +174,11 @@ export const w = words({
   named: { fr: 'Identifiants, séparés par des virgules', en: 'Identifiers, separated by commas' },
   standingDoes: {
     fr: (v: { who: string; panel: string; from: string; to: string }) =>
-      `${v.who} : raccordement aux positions libres ${v.from} à ${v.to} de ${v.panel}, sans lettre. La plus basse est prise d’abord.`,
+      `Peuvent se raccorder sans lettre aux positions libres ${v.from} à ${v.to} de ${v.panel} : ${v.who}. La plus basse est prise d’abord.`,
     en: (v: { who: string; panel: string; from: string; to: string }) =>
-      `${v.who}: may connect to the free positions ${v.from} to ${v.to} of ${v.panel}, without a letter. The lowest is taken first.`,
+      `May connect without a letter to the free positions ${v.from} to ${v.to} of ${v.panel}: ${v.who}. The lowest is taken first.`,
   },
-  standingAny: { fr: 'Toute entreprise', en: 'Any company' },
+  standingAny: { fr: 'toute entreprise', en: 'any company' },
   standingEnds: {
     fr: 'Vous pourrez y mettre fin quand vous voudrez, pour l’avenir.',
     en: 'You may end it whenever you like, for the future.',
