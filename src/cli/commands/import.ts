@@ -1,20 +1,24 @@
 import type { Outcome } from '#kernel'
 import { takeNumbering } from '#billing/contract'
-import { type ImportAnswer, importIxf, importServices, takeOverColumns } from '#market/contract'
+import { IMPORT_BYTES, type ImportAnswer, importIxf, importServices, takeOverColumns } from '#market/contract'
 import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli, textOf, textsOf } from '../command.ts'
 import { encodedFile } from '../read-file.ts'
 import { readings } from './import-readings.ts'
+import { sentenceOf } from '../say-refusal.ts'
 import { rowLines } from './import-rows.ts'
 
 /** What every import takes. */
 const OPTIONS = { 'dry-run': { type: 'boolean' }, 'keep-good': { type: 'boolean' } } as const
 
 /** The file and the two switches, as the body of every import has them. */
-const askedOf = async (call: ServerCall) => ({
-  ...(await encodedFile(call, call.args[0] ?? '')),
-  dry_run: call.flags['dry-run'] === true,
-  keep_good: call.flags['keep-good'] === true,
-})
+const askedOf = async (call: ServerCall) => {
+  const file = await encodedFile(call, call.args[0] ?? '')
+  // Said before it is sent: a server that stops reading looks like one that is gone.
+  const bytes = Buffer.byteLength(file.content_base64, 'base64')
+  if (bytes > IMPORT_BYTES)
+    throw new Unusable(sentenceOf({ code: 'import-too-large', bytes, most: IMPORT_BYTES }, call.language))
+  return { ...file, dry_run: call.flags['dry-run'] === true, keep_good: call.flags['keep-good'] === true }
+}
 
 /** Every row that did or warned something, then the counts. Ends with 1 where a row was refused, kept good or not. */
 const ended = (outcome: Outcome<ImportAnswer>, call: ServerCall): Ending => {

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { IMPORT_BASE64 } from './limits.ts'
 
+export { IMPORT_BYTES } from './limits.ts'
+
 const told = z.looseObject({ code: z.string() })
 
 /** What became of one row of a file: its line (CSV) or its path (JSON), and of whom or what it speaks. */
