@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import type { Refusal } from '#kernel'
 import { changedFields, judgeRow, judgeTogether } from './judge-row.ts'
 import type { TakenRow } from './model.ts'
 import { type Cells, readRow } from './read-row.ts'
@@ -23,7 +24,10 @@ const rowOf = (over: Cells = {}, line = 2): TakenRow => {
 }
 const complaintsOf = (over: Cells) => {
   const read = readRow(2, { ...cells, ...over })
-  return read.ok ? [] : read.refusal.all.map(({ code, column }) => `${code} ${String(column)}`)
+  if (read.ok) return []
+  const { also } = read.refusal
+  const all: readonly Refusal[] = [read.refusal, ...(Array.isArray(also) ? also : [])]
+  return all.map(({ code, column }) => `${code} ${String(column)}`)
 }
 
 test('a row is read by its columns, nothing is invented for an empty cell', () => {

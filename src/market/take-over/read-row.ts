@@ -228,16 +228,17 @@ const openOf = (read: Read): TakenRow['open'] => {
   }
 }
 
+/** Several complaints about one row as one: the first, with those that come after it. */
+export const asOne = ([first, ...also]: readonly Refusal[]): Refusal | null =>
+  first ? (also.length === 0 ? first : { ...first, also }) : null
+
 /** Cells to a row, or every cell that cannot be read. Pure. */
-export const readRow = (
-  line: number,
-  cells: Cells,
-): Result<TakenRow, { readonly code: 'row-misread'; readonly all: readonly Refusal[] }> => {
+export const readRow = (line: number, cells: Cells): Result<TakenRow, Refusal> => {
   const trimmed: Cells = Object.fromEntries(
     Object.entries(cells).map(([name, text]) => [name, text?.trim() === '' ? undefined : text?.trim()]),
   )
-  const complaints = [...cellComplaints(trimmed), ...missingIn(trimmed), ...aloneIn(trimmed)]
-  if (complaints.length > 0) return refuse({ code: 'row-misread', all: complaints })
+  const complaint = asOne([...cellComplaints(trimmed), ...missingIn(trimmed), ...aloneIn(trimmed)])
+  if (complaint) return refuse(complaint)
   const read: Read = (name) => trimmed[name]
   return ok({
     line,

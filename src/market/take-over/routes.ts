@@ -33,13 +33,11 @@ const named = (needed: boolean): readonly string[] =>
   columns.filter((column) => column.needed === needed).map(({ name }) => name)
 
 const readRows = (rows: readonly CsvRow[]): readonly Read[] =>
-  rows.map(({ line, fields }) => {
-    const read = readRow(line, fields)
-    const subject = fields['old_number'] || fields['organisation'] || '—'
-    if (read.ok) return { line, subject, read }
-    const [first, ...also] = read.refusal.all
-    return { line, subject, read: refuse({ ...(first ?? read.refusal), ...(also.length > 0 ? { also } : {}) }) }
-  })
+  rows.map(({ line, fields }) => ({
+    line,
+    subject: fields['old_number'] || fields['organisation'] || '—',
+    read: readRow(line, fields),
+  }))
 
 const groundOf = async (db: Db, siteId: string, today: string): Promise<Pick<TakingOver, 'ground' | 'prices'>> => {
   const prices = new Map<string, readonly Price[]>()

@@ -11,6 +11,7 @@ import { findService, type Terms as ContractTerms, termsOf } from '../service/st
 import { type OrganisationCard, organisationsById } from '../store.ts'
 import { changedFields, type Ground, judgeRow } from './judge-row.ts'
 import type { DeclaredOrganisation, TakenRow } from './model.ts'
+import { asOne } from './read-row.ts'
 import {
   billedHere,
   insertTakenService,
@@ -187,15 +188,11 @@ const update = async (
   return ok({ did: 'updated', subject })
 }
 
-/** The first complaint, with those that come after it. */
-const first = ([complaint, ...also]: readonly Refusal[]): Refusal | null =>
-  complaint ? (also.length === 0 ? complaint : { ...complaint, also }) : null
-
 /** One row, inside the savepoint that the import gives it. */
 export const takeOverRow = async (tx: Db, row: TakenRow, on: TakingOver): Promise<Result<Applied, Refusal>> => {
   const customer = await customerOf(tx, row, on)
   if (!customer.ok) return customer
-  const complaint = first(judgeRow(row, customer.value.card, on.ground))
+  const complaint = asOne(judgeRow(row, customer.value.card, on.ground))
   if (complaint) return refuse(complaint)
   const known = on.known.get(row.oldNumber)
   try {
