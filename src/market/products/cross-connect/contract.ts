@@ -40,7 +40,7 @@ export const showRoute = route({
     limit_db: z.number().nullable(),
     wavelength_nm: z.number().nullable(),
   }),
-  refusals: ['ends-unknown', 'no-route', 'no-patching'],
+  refusals: ['not-a-cross-connect', 'ends-unknown', 'no-route', 'no-patching'],
 })
 export type RouteWire = z.output<typeof showRoute.reply>
 

@@ -1,5 +1,5 @@
 import { cablingOf, type Hop, isGlass, lossLimit, type Route } from '#fibre'
-import { ok } from '#kernel'
+import { ok, refuse } from '#kernel'
 import { scopeOf, sees, type Served, serve } from '#people'
 import { claimsOfService } from '../../claim/store.ts'
 import { theSite } from '../../store.ts'
@@ -50,6 +50,7 @@ const routeWire = (service: string, route: Route): RouteWire => {
 const show = serve(showRoute, async ({ db, actor, params }) => {
   const service = await serviceCalled(db, params.service)
   if (!service || !sees(scopeOf(actor), service.organisationId)) return null
+  if (service.product !== 'cross-connect') return refuse({ code: 'not-a-cross-connect', service: params.service })
   const holds = await claimsOfService(db, service.id)
   const cabling = await cablingOf(db, service.siteId)
   const route = routeOfHolds(cabling, holds, crossConnectParameters.parse(service.parameters))

@@ -152,12 +152,13 @@ export const serviceCalled = async (
   readonly id: string
   readonly siteId: string
   readonly organisationId: string
+  readonly product: string
   readonly parameters: unknown
 } | null> =>
   (
-    await sql<{ id: string; siteId: string; organisationId: string; parameters: unknown }>`
-      select id, site_id as "siteId", organisation_id as "organisationId", parameters from market.service
-      where number = ${number} and product = 'cross-connect'`.execute(db)
+    await sql<{ id: string; siteId: string; organisationId: string; product: string; parameters: unknown }>`
+      select id, site_id as "siteId", organisation_id as "organisationId", product, parameters from market.service
+      where number = ${number}`.execute(db)
   ).rows[0] ?? null
 
 export interface MonthRow {

@@ -56,6 +56,10 @@ export const crossConnectWords = words({
     fr: 'Aucune lettre n’est requise ici : les deux bouts sont à ce client, au site ou au point d’échange.',
     en: 'No letter is needed here: both ends are this customer’s, the site’s or the exchange’s.',
   },
+  'not-a-cross-connect': {
+    fr: (v: Values) => `${t(v, 'service')} n’est pas une liaison croisée.`,
+    en: (v: Values) => `${t(v, 'service')} is not a cross-connect.`,
+  },
   'ends-unknown': { fr: 'L’autre bout n’est pas encore connu.', en: 'The other end is not known yet.' },
   'letter-awaited': {
     fr: (v: Values) => `La lettre d’autorisation de ${t(v, 'organisation')} est attendue.`,
