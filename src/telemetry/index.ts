@@ -2,4 +2,13 @@ export type { ReadingAsked } from './admit-readings.ts'
 export { coveredBy, countersOf, type Energy, energyBetween } from './measure-energy.ts'
 export { type Power, sumPower } from './measure-power.ts'
 export { EMPTY, type Reading, type Series, seriesOf } from './model.ts'
-export { keepReadings, type Newest, newestOf, readSeries, type Sent, type Stretch, weighReadings } from './store.ts'
+export {
+  firstDaysOf,
+  keepReadings,
+  type Newest,
+  newestOf,
+  readSeries,
+  type Sent,
+  type Stretch,
+  weighReadings,
+} from './store.ts'

@@ -55,6 +55,14 @@ export const readSeries = async (db: Db, asked: readonly Stretch[]): Promise<Rea
   return new Map([...found].map(([id, chunks]) => [id, unpackChunks(chunks)]))
 }
 
+/** The UTC day (YYYY-MM-DD) of the first reading of each subject that was ever read. */
+export const firstDaysOf = async (db: Db, subjectIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const { rows } = await sql<{ id: string; day: string }>`
+    select s.id, c.day from unnest(${[...subjectIds]}::uuid[]) as s (id)
+    cross join lateral (select day from telemetry.chunk where subject_id = s.id order by day limit 1) c`.execute(db)
+  return new Map(rows.map(({ id, day }) => [id, day]))
+}
+
 const jumpsOf = async (db: Db, subjectIds: readonly string[]): Promise<ReadonlyMap<string, Jump>> => {
   const { rows } = await sql<{ id: string; at: number; energyWh: number }>`
     select subject_id as id, extract(epoch from at)::bigint as at, energy_wh as "energyWh"

@@ -5,10 +5,13 @@ import { startOfDay } from '#market'
 import { type Db, inTransaction } from '#postgres'
 import { type TestDatabase, testDatabase } from '#postgres/testing'
 import { keepReadings, weighReadings } from '#telemetry'
+import type { BilledDays } from '../model.ts'
 import { printInvoice } from '../print/routes-pdf.ts'
 import { readInvoice } from '../store-invoice.ts'
 import type { Doing } from '../store-issue.ts'
 import { approveRun, discardRun, prepareRun } from '../store-run.ts'
+import { service } from '../testing.ts'
+import { loadUsage } from './store.ts'
 
 const ids = { operator: newId(), isp: newId(), site: newId(), person: newId(), service: newId() }
 const place = { room: newId(), rack: newId(), compartment: newId(), claim: newId(), A: newId(), B: newId() }
@@ -22,7 +25,7 @@ const doing = (iso: string): Doing => ({
 const HOUR = 3600
 
 /** Readings of every hour from a day to another: A goes on by 400 Wh an hour, B by 600. */
-const read = (from: string, until: string, since = '2026-10-01') =>
+const read = (from: string, until: string, since = '2026-09-01') =>
   inTransaction(db, async (tx) => {
     const [begin, end, zero] = [from, until, since].map((day) => startOfDay(day, 'Europe/Paris'))
     const hours = ((end ?? 0) - (begin ?? 0)) / HOUR
@@ -72,7 +75,7 @@ beforeAll(async () => {
   await sql`insert into market.service (id, site_id, number, organisation_id, product, item, parameters, state, monthly_micro_euros, billing, zone,
       early_end_percent, billing_from, billing_reason, created_at)
     values (${ids.service}, ${ids.site}, 'BES-RS-000001', ${ids.isp}, 'rack-space', 'rack-half', '{}', 'in-service', 305000000, 'advance',
-      'Europe/Paris', 0, '2026-10-01', 'acceptance', '2026-09-20')`.execute(db)
+      'Europe/Paris', 0, '2026-09-21', 'acceptance', '2026-09-20')`.execute(db)
   await sql`insert into market.claim (id, site_id, service_id, kind, thing_id, label, held_at)
     values (${place.claim}, ${ids.site}, ${ids.service}, 'compartment', ${place.compartment}, '2-21/a', '2026-11-20')`.execute(
     db,
@@ -101,7 +104,7 @@ const usageIn = (invoices: Awaited<ReturnType<typeof bill>>) =>
 test('from readings to the invoice: by day’s price, with both counters, once; what comes late is billed when it comes', async () => {
   await read('2026-10-01', '2026-10-21')
   const first = await bill('2026-11', '2026-11-03T08:00:00Z')
-  expect(first[0]?.lines.map(({ charge }) => charge)).toEqual(['rent', 'rent', 'usage', 'usage'])
+  expect(first[0]?.lines.map(({ charge }) => charge)).toEqual(['rent', 'rent', 'rent', 'usage', 'usage'])
   expect(usageIn(first)).toMatchObject([
     {
       name: { en: 'Half rack and committed power, energy measured' },
@@ -115,7 +118,7 @@ test('from readings to the invoice: by day’s price, with both counters, once; 
       quantity: 120,
       price_micro_euros: 250_000,
       net_cents: 3000,
-      metered: { estimated: false, meters: [{ side: 'A', first_wh: 5_144_000, last_wh: 5_192_000 }, { side: 'B' }] },
+      metered: { estimated: false, meters: [{ side: 'A', first_wh: 5_432_000, last_wh: 5_480_000 }, { side: 'B' }] },
     },
   ])
   const number = first[0]?.number ?? ''
@@ -132,10 +135,16 @@ test('from readings to the invoice: by day’s price, with both counters, once; 
     ['2026-10-21', '2026-10-31', 265],
     ['2026-11-01', '2026-11-30', 720],
   ])
-  expect(late[0]?.metered?.meters[0]).toMatchObject({ first_wh: 5_192_000, last_wh: 5_298_000, wh: 106_000 })
+  expect(late[0]?.metered?.meters[0]).toMatchObject({ first_wh: 5_480_000, last_wh: 5_586_000, wh: 106_000 })
+  // Nobody knows what was drawn before the first reading, and no run reads all that came after it again.
+  const loaded = await loadUsage(db, { siteId: ids.site, services: [billedService], billed: await billedRanges(), now: new Date('2026-12-04'), exceptRun: null }) // prettier-ignore
+  expect(loaded.get(ids.service)?.meters.map(({ series }) => series.length < 5 * 24)).toEqual([true, true])
+  // Until its readings are found.
+  await read('2026-09-15', '2026-09-30')
+  expect(usageIn(await bill('2026-12', '2026-12-04T08:00:00Z')).map(({ quantity, period }) => [period.first_day, period.last_day, quantity])).toEqual([['2026-09-21', '2026-09-30', 240]]) // prettier-ignore
   const { rows } = await sql<{ wh: number; meters: number }>`
     select sum(wh)::bigint as wh, count(distinct meter_id)::int as meters from billing.usage`.execute(db)
-  expect(rows).toEqual([{ wh: 480_000 + 265_000 + 720_000, meters: 2 }])
+  expect(rows).toEqual([{ wh: 240_000 + 480_000 + 265_000 + 720_000, meters: 2 }])
   await expect(
     sql`insert into billing.billed (id, service_id, invoice_id, line, charge, days, net_cents)
       select ${newId()}, ${ids.service}, id, 99, 'usage', '[2026-10-30,2026-11-02)', 1 from billing.invoice limit 1`.execute(
@@ -143,6 +152,11 @@ test('from readings to the invoice: by day’s price, with both counters, once; 
     ),
   ).rejects.toMatchObject({ constraint: 'billed_once' })
 })
+
+const billedService = service({ id: ids.service, product: 'rack-space', billingFrom: '2026-09-21' })
+const billedRanges = async (): Promise<readonly BilledDays[]> =>
+  (await sql<BilledDays>`select service_id as "serviceId", charge, lower(days) as "from", upper(days) as until from billing.billed`.execute(db) // prettier-ignore
+  ).rows
 
 const fail = (): never => {
   throw new Error('the invoice is not there')

@@ -1,9 +1,10 @@
 import { sql } from 'kysely'
 import { startOfDay } from '#market'
 import { type Db, upsertRows } from '#postgres'
-import { EMPTY, readSeries } from '#telemetry'
+import { EMPTY, firstDaysOf, readSeries } from '#telemetry'
 import { microEuros } from '#units'
 import type { BilledDays, BilledService } from '../model.ts'
+import { dayAfter } from '../prorate-month.ts'
 import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UsagePrice } from './model.ts'
 
 interface MeterRow {
@@ -63,15 +64,18 @@ const pricesOf = async (tx: Db, siteId: string): Promise<Prices> => {
 
 /**
  * How far back days may still be billed that lacked a reading: fourteen months, as the law has it for consumers of energy
- * (C. consommation art. L224-11). Without a bound a meter that once missed its first day would be read whole in every run.
+ * (C. consommation art. L224-11).
  */
 const BACK_S = 427 * 86_400
 
-/** From which instant on readings are needed: the first day that was not billed. */
-const firstNeeded = (service: BilledService, billed: readonly BilledDays[], now: Date): number => {
+/**
+ * From which instant on readings are needed: the first day that was not billed and can be, as far as there are readings. `begun`: the
+ * day of the first one, in UTC, a day before that of the zone at most: days before it stay unbilled, and are not asked for in every run.
+ */
+const firstNeeded = (service: BilledService, billed: readonly BilledDays[], begun: string, now: Date): number => {
   const inOrder = billed.filter(({ charge }) => charge === 'usage').toSorted((a, b) => (a.from < b.from ? -1 : 1))
-  let day = service.billingFrom
-  for (const range of inOrder) if (range.from <= day && range.until > day) day = range.until
+  let day = service.billingFrom > begun ? service.billingFrom : begun
+  for (const range of inOrder) if (range.from <= dayAfter(day) && range.until > day) day = range.until
   return Math.max(startOfDay(day, service.zone), Math.floor(now.getTime() / 1000) - BACK_S)
 }
 
@@ -91,11 +95,15 @@ export const loadUsage = async (tx: Db, of: UsageOf): Promise<ReadonlyMap<string
   const billed = new Map<string, BilledDays[]>()
   for (const range of of.billed) billed.set(range.serviceId, [...(billed.get(range.serviceId) ?? []), range])
   const until = Math.floor(of.now.getTime() / 1000)
+  const begun = await firstDaysOf(
+    tx,
+    rows.map(({ meter_id: id }) => id),
+  )
   const stretches = new Map<string, { readonly subjectId: string; readonly from: number; readonly until: number }>()
   for (const { service_id: serviceId, meter_id: subjectId } of rows) {
     const service = services.get(serviceId)
     if (!service) continue
-    const from = firstNeeded(service, billed.get(serviceId) ?? [], of.now)
+    const from = firstNeeded(service, billed.get(serviceId) ?? [], begun.get(subjectId) ?? service.billingFrom, of.now)
     // A place that was sold twice has one meter for both: as far back as the first of them needs.
     stretches.set(subjectId, { subjectId, from: Math.min(from, stretches.get(subjectId)?.from ?? from), until })
   }
