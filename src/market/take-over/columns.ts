@@ -115,7 +115,7 @@ const serviceColumns = [
     'yes: invoiced already (the default)',
   ]),
   column('billing', 'service', 'one-of', [
-    'advance (à échoir) ou arrears (terme échu) ; un organisme public paie toujours à terme échu',
+    'advance (à échoir) ou arrears (terme échu) ; un organisme public paie toujours à terme échu',
     'advance or arrears; a public body always pays in arrears',
   ]),
   column(
@@ -148,7 +148,7 @@ const productColumns = [
   column('watts', 'rack-space', 'whole', ['puissance souscrite, en watts', 'committed power, in watts']),
   column('sides', 'rack-space', 'one-of', ['A+B, A ou B', 'A+B, A or B']),
   column('speed', 'exchange-port', 'one-of', ['1G, 10G ou 100G', '1G, 10G or 100G']),
-  column('asn', 'exchange-port', 'whole', ['numéro d’AS, sans « AS »', 'AS number, without “AS”']),
+  column('asn', 'exchange-port', 'whole', ['numéro d’AS, sans « AS »', 'AS number, without “AS”']),
   column('as_set', 'exchange-port', 'text', ['AS-SET', 'AS-SET']),
   column('mac', 'exchange-port', 'text', ['adresse MAC du routeur', 'the router’s MAC address']),
   column('v4', 'exchange-port', 'text', ['adresse IPv4 du LAN de peering', 'IPv4 address of the peering LAN']),
@@ -163,7 +163,7 @@ const productColumns = [
   column('max_prefix_v4', 'exchange-port', 'whole', ['nombre maximal de préfixes IPv4', 'most IPv4 prefixes']),
   column('max_prefix_v6', 'exchange-port', 'whole', ['nombre maximal de préfixes IPv6', 'most IPv6 prefixes']),
   column('panel', 'exchange-port', 'text', [
-    'où le port sort : panneau/position (M1-P01/07) ; vide : précâblé',
+    'où le port sort : panneau/position (M1-P01/07) ; vide : précâblé',
     'where the port comes out: panel/position (M1-P01/07); empty: pre-wired',
   ]),
   column('media', 'cross-connect', 'one-of', [
