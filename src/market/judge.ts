@@ -129,6 +129,12 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
   ],
   [
     'leaked',
+    'connection declared for a service that is closed or unknown',
+    `select d.service_id::text from exchange.declared_card d
+    where not exists (select from market.service s where s.id = d.service_id and s.state <> 'closed')`,
+  ],
+  [
+    'leaked',
     'port wished for a service that does not hold it',
     `select a.service_id::text from exchange.attachment_card a
     where a.state <> 'off' and not exists (select from market.claim c

@@ -9,9 +9,15 @@ export const objectIn = (value: unknown): Object => (isObject(value) ? value : {
 export const listIn = (value: unknown): readonly unknown[] => (Array.isArray(value) ? value : [])
 
 const MOST_SHOWN = 60
+/** JSON can name signs that no text of a database holds: NUL, other controls, halves of a surrogate pair. */
+const UNWRITABLE = /[\p{Cc}\p{Cs}]/u
 
-/** A value as a warning shows it. */
-export const shown = (value: unknown): string => (JSON.stringify(value) ?? '').slice(0, MOST_SHOWN)
+/** A value as a warning shows it, never cut inside a sign. */
+export const shown = (value: unknown): string =>
+  Array.from((JSON.stringify(value) ?? '').slice(0, 2 * MOST_SHOWN))
+    .slice(0, MOST_SHOWN)
+    .filter((sign) => !UNWRITABLE.test(sign))
+    .join('')
 
 const absent = (value: unknown): boolean => value === undefined || value === null || value === ''
 
@@ -38,7 +44,7 @@ export class Reading {
 
   text(value: unknown, field: string, most = 200): string | null {
     if (absent(value)) return null
-    if (typeof value !== 'string' || value.trim().length > most) {
+    if (typeof value !== 'string' || value.trim().length > most || UNWRITABLE.test(value.trim())) {
       this.warn('ixf-value-odd', { field, value: shown(value) })
       return null
     }

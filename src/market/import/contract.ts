@@ -36,7 +36,11 @@ export type ImportAnswer = z.output<typeof importAnswer>
 
 /** A file to import: at most 5 MB (IMPORT_BYTES), as its bytes in base64, so that its encoding is judged here and not by a browser. */
 export const importAsked = z.strictObject({
-  file_name: z.string().trim().min(1).max(200),
+  file_name: z
+    .string()
+    .trim()
+    .max(200)
+    .regex(/^[^\p{Cc}\p{Cs}]+$/u),
   content_base64: z.base64().max(IMPORT_BASE64),
   dry_run: z.boolean().default(false),
   /** Apply the rows that are good although others are refused. */

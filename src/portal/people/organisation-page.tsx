@@ -188,7 +188,7 @@ const Identity = ({ organisation: o }: { readonly organisation: OrganisationWire
         <Fact name={t(w.address)}>
           <span className="whitespace-pre-line">{text(o.address)}</span>
         </Fact>
-        <Fact name={t(w.country)}>{o.country}</Fact>
+        <Fact name={t(w.country)}>{o.country === 'ZZ' ? t(shared.unknown) : o.country}</Fact>
         <Fact name={t(w.language)}>{t(o.language === 'fr' ? w.french : w.english)}</Fact>
         <Fact name={t(w.siret)}>{text(o.siret)}</Fact>
         <Fact name={t(w.vat)}>{text(o.vat_number)}</Fact>

@@ -146,7 +146,7 @@ export const oddExport = {
         },
       ],
     },
-    { asnum: 3215, connection_list: [] },
+    { asnum: 3215, name: 'Or\u0000ange', connection_list: [] },
     { asnum: 2200, connection_list: [{ ixp_id: 7, vlan_list: [] }] },
   ],
 }
