@@ -52,3 +52,7 @@ CREATE TABLE fibre.patching (
 
 CREATE VIEW fibre.trunk_card AS
   SELECT id, site_id, handle, from_panel_id, to_panel_id FROM fibre.trunk WHERE ended_at IS NULL;
+
+-- The front of a panel, as a thing of its own: a position may be one service's by its back (a port is wired to it) and another's by its front.
+CREATE FUNCTION fibre.front_of(panel_id uuid) RETURNS uuid LANGUAGE sql IMMUTABLE PARALLEL SAFE
+  RETURN md5('front of ' || panel_id::text)::uuid;

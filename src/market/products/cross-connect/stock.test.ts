@@ -7,7 +7,7 @@ import { theSite } from '../../store.ts'
 import { asked as portAsked } from '../../testing.ts'
 import { type Hall, layHall, spaceAsked } from '../rack-space/testing.ts'
 import type { CrossConnectParameters } from './parameters.ts'
-import { connectAsked, connectLine, heldBy, letterOf, rackAndConnect } from './testing.ts'
+import { connectAsked, connectLine, heldBy, letterOf, lineAt, rackAndConnect } from './testing.ts'
 
 let hall: Hall
 beforeAll(async () => {
@@ -108,6 +108,14 @@ test('a rack and its cross-connect in one order: the fibre starts where the rack
     'panel-position M2-P02/25',
     'panel-position M2-P03/05',
   ])
+  // Another one from the same rack, by its service's number.
+  const { rows } = await sql<{
+    number: string
+  }>`select number from market.service where product = 'rack-space'`.execute(hall.db)
+  expect(await look({ a: { service: rows[0]?.number ?? '' }, z: { panel: 'M2-P03', position: 30 } })).toContain(
+    'end-a R3-P01/02',
+  )
+  expect(await look({ a: { service: rows[0]?.number ?? '' }, z: own }, town)).toBe('space-unknown')
   // Row 4 has no panel: its jumper is run from the meet-me room to the rack itself.
   const space = spaceAsked({ size: 'full', watts: 300, place: { row: '4' } })
   const bare = await signedOrder(hall, {
@@ -165,6 +173,17 @@ test('to the exchange: the front of the own port’s position, once for each por
   // The port's product writes its label without the zero.
   expect((await heldBy(hall, both, 2))[1]?.replace('/0', '/')).toBe(`end-z ${position?.replace('/0', '/')}`)
   expect(await look({ a: { panel: 'R2-P01' }, z: { exchange: true } })).toBe('port-none')
+  // The port goes, the jumper in front of it is still there: nobody else gets that port, nor that position.
+  const site = await theSite(hall.db)
+  const { order } = await lineAt(hall, both)
+  await sql`update market.claim c set given_back_at = ${hall.now} from market.service s
+    where s.id = c.service_id and s.product = 'exchange-port' and s.origin = 'ordered'`.execute(hall.db)
+  const asking = { tx: hall.db, now: hall.now, day: '2026-11-23', site, organisationId: order.organisation_id }
+  const [again] = await quoteLines(asking, port.lines)
+  expect(again?.holds.map(({ kind }) => kind)).toEqual(held.map((one) => one.split(' ')[0]))
+  expect(again?.holds.map(({ label }) => label)).not.toContain(position)
+  await sql`update market.claim c set given_back_at = null from market.service s
+    where s.id = c.service_id and s.product = 'exchange-port' and s.origin = 'ordered'`.execute(hall.db)
   const [panel = '', number = ''] = position?.split('/') ?? []
   expect(await look({ a: { panel: 'R2-P01' }, z: { panel, position: Number(number) } })).toBe('position-held')
 })

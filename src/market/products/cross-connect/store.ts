@@ -17,6 +17,9 @@ export const heldPositions = async (
     select thing_id as panel, lower(span)::int as "from", upper(span)::int as "to" from market.claim
     where site_id = ${siteId} and kind = 'panel-position' and given_back_at is null
       and (${exceptLineId}::uuid is null or line_id is distinct from ${exceptLineId}::uuid)
+    union all select p.id, lower(c.span)::int, upper(c.span)::int from fibre.panel_card p
+      join market.claim c on c.thing_id = ${frontId(sql`p.id`)} and c.kind = 'panel-front' and c.given_back_at is null
+    where p.site_id = ${siteId} and (${exceptLineId}::uuid is null or c.line_id is distinct from ${exceptLineId}::uuid)
     union all select prewired_panel_id, prewired_position, prewired_position + 1 from exchange.port_card
     where site_id = ${siteId} and prewired_panel_id is not null`.execute(db)
   return new Set(
@@ -76,7 +79,7 @@ export const ownPort = async (
   return rows[0] ?? null
 }
 
-const frontId = (panelId: ReturnType<typeof sql>) => sql`md5('front of ' || ${panelId}::text)::uuid`
+const frontId = (panelId: ReturnType<typeof sql>) => sql`fibre.front_of(${panelId}::uuid)`
 
 /**
  * The front of a panel whose positions others hold by their backs: a position of the exchange is its port's, what is plugged in front

@@ -26,6 +26,11 @@ interface Asked {
   readonly speeds: readonly number[]
 }
 
+/** A jumper is plugged in front of this position already, for a port that was there before. */
+const frontHeld = (panel: ReturnType<typeof sql>, position: ReturnType<typeof sql>) =>
+  sql`exists (select from market.claim r where r.kind = 'panel-front' and r.thing_id = fibre.front_of(${panel})
+    and r.span @> ${position}::bigint and r.given_back_at is null)`
+
 /** The ports of these speeds that nothing holds: those already patched to the meet-me room first, for they are in service soonest. */
 const freePorts = ({ siteId, exceptLineId, speeds }: Asked) => sql`
   select p.id, p.switch_handle as "switchHandle", p.number, p.speed_mbps as "speedMbps", case when f.id is not null then
@@ -33,6 +38,7 @@ const freePorts = ({ siteId, exceptLineId, speeds }: Asked) => sql`
   from exchange.port_card p left join fibre.panel_card f on f.id = p.prewired_panel_id
   where p.site_id = ${siteId} and p.speed_mbps = any(${[...new Set(speeds)]}::int[]) and p.sellable
     and not exists (select from market.claim c where c.kind = 'port' and c.thing_id = p.id and ${others(exceptLineId)})
+    and not ${frontHeld(sql`f.id`, sql`p.prewired_position`)}
   order by p.prewired_panel_id is null, p.switch_handle, p.number`
 
 /** The lowest positions of the site's own single-mode panels that nothing holds, no port is wired to and no trunk leads away from. */
@@ -45,6 +51,7 @@ const freePositions = ({ siteId, exceptLineId }: Asked, most: number) => sql`
           where p.prewired_panel_id = f.id), '{}')) free cross join lateral generate_series(lower(free), upper(free) - 1) n
   where f.site_id = ${siteId} and f.media = 'os2' and f.owner_id is null
     and not exists (select from fibre.trunk_card k where f.id in (k.from_panel_id, k.to_panel_id))
+    and not ${frontHeld(sql`f.id`, sql`n`)}
   order by f.handle, n limit ${most}`
 
 /** Is there any port of this speed to be had? */
