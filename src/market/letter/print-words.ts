@@ -38,7 +38,7 @@ export const printWords = words({
   expires: { fr: 'Valable jusqu’au', en: 'Valid until' },
   'expires-value': { fr: (v: Values) => `${t(v, 'day')} inclus`, en: (v: Values) => `${t(v, 'day')}, included` },
   use: { fr: 'Usage', en: 'Use' },
-  'use-value': { fr: 'unique : elle ne sert qu’à un raccordement', en: 'single: it serves for one connection' },
+  'use-value': { fr: 'unique : elle ne sert qu’à un raccordement', en: 'single: it serves for one connection' },
   check: { fr: 'Vérifier cette lettre', en: 'Check this letter' },
   'check-says': {
     fr: 'Sans compte, à cette adresse. Elle répond valable, utilisée, expirée ou révoquée, et rien d’autre ; c’est cette réponse qui fait foi, et non ce papier.',

@@ -42,7 +42,7 @@ const revokedMeans = {
     if (v['how'] === 'notice')
       return `Le service ${t(v, 'service')} prend fin le ${t(v, 'ends_on')} ; aucune indemnité de fin anticipée n’est due.`
     if (v['how'] === 'delivery') return `La livraison de ${t(v, 'service')} est défaite ; rien n’est facturé.`
-    return 'Elle n’avait pas été utilisée : rien d’autre ne change.'
+    return 'Elle n’avait pas été utilisée : rien d’autre ne change.'
   },
   en: (v: Values): string => {
     if (v['how'] === 'notice')
@@ -97,7 +97,7 @@ export const letterWords = words({
     en: 'From an own panel to oneself no letter is needed.',
   },
   'panel-not-yours': {
-    fr: (v: Values) => `Aucun panneau « ${t(v, 'panel')} » dont vous puissiez autoriser l’accès.`,
+    fr: (v: Values) => `Aucun panneau « ${t(v, 'panel')} » dont vous puissiez autoriser l’accès.`,
     en: (v: Values) => `No panel “${t(v, 'panel')}” to which you may authorise anybody.`,
   },
   'position-taken': {

@@ -30,7 +30,6 @@ export const w = words({
   requests: { fr: 'Demandes qui attendent une lettre', en: 'Requests that wait for a letter' },
   noRequests: { fr: 'Personne n’attend de lettre.', en: 'Nobody waits for a letter.' },
   asks: { fr: 'Qui demande', en: 'Who asks' },
-  askedOf: { fr: 'Demandé à', en: 'Asked of' },
   forWhat: { fr: 'Pour', en: 'For' },
   wished: { fr: 'Panneau souhaité', en: 'Panel wished for' },
   anyPanel: { fr: 'au choix', en: 'any' },
@@ -62,13 +61,9 @@ export const w = words({
     en: 'Nobody can connect there any more without a letter. What is connected already stays.',
   },
   endDo: { fr: 'Mettre fin', en: 'End it' },
-  notYours: {
-    fr: 'Émettre demande le droit « lettre d’autorisation »',
-    en: 'Issuing needs the right “letter of authorisation”',
-  },
   noPanel: { fr: 'Aucun panneau à votre nom', en: 'No panel in your name' },
   noPanelSays: {
-    fr: 'Seul le propriétaire d’un panneau, avec le droit « lettre d’autorisation », émet des lettres pour ses positions.',
+    fr: 'Seul le propriétaire d’un panneau, avec le droit « lettre d’autorisation », émet des lettres pour ses positions.',
     en: 'Only the owner of a panel, with the right “letter of authorisation”, issues letters for its positions.',
   },
   companyHandle: { fr: 'Entreprise autorisée (identifiant)', en: 'Company authorised (its identifier)' },
@@ -143,7 +138,7 @@ export const w = words({
   },
   track: {
     fr: (v: { issued: string; expires: string; state: string }) =>
-      `Émise le ${v.issued}, valable jusqu’au ${v.expires}. État : ${v.state}`,
+      `Émise le ${v.issued}, valable jusqu’au ${v.expires}. État : ${v.state}`,
     en: (v: { issued: string; expires: string; state: string }) =>
       `Issued on ${v.issued}, valid until ${v.expires}. State: ${v.state}`,
   },
