@@ -101,6 +101,14 @@ test('loads: half on each side with nothing lost, all of it with one side lost; 
   expect(of('ups-A', 'W')).toEqual([1000, 2000])
   expect(of('ups-B', 'VA')).toEqual([1053, 2106])
   expect(sum(after, 'ups-A', 'W')).toMatchObject({ nominal: 180_000, oversell: 1, limit: 180_000 })
+  // What is shown is what PostgreSQL keeps anybody from going over.
+  const { rows: kept } = await sql<{ element: string; unit: 'W' | 'VA'; reserved: number }>`
+    select h.handle as element, e.unit, e.reserved from market.element_limit e join facility.element h on h.id = e.element_id
+    where e.reserved > 0 and h.kind not in ('cooling-unit', 'feed')`.execute(hall.db)
+  expect(kept.length).toBeGreaterThan(10)
+  expect(kept.map(({ element, unit }) => sum(after, element, unit)?.other_side_lost)).toEqual(
+    kept.map(({ reserved }) => reserved),
+  )
   const placedAt = after.loads.at(-1)
   expect(placedAt).toMatchObject({ watts: 2000, sides: 'A+B', state: 'sold', organisation: { handle: 'jurassix' } })
   const [feed] = placedAt?.feeds ?? []

@@ -7,7 +7,7 @@ import { isStaff, mayFor } from '../may-act.ts'
 import { lookForSpace, placementOf } from '../products/rack-space/stock.ts'
 import { elementLoads } from '../meter/routes.ts'
 import { organisationByHandle, theSite } from '../store.ts'
-import { reservedNow } from '../sum/store.ts'
+import { heldLoads, reservedNow } from '../sum/store.ts'
 import { listSpaceLoads, placeSpace, type PlacementWire, type SpaceLoadWire } from './contract.ts'
 import { type HeldSpace, heldSpaces } from './store.ts'
 import { feedsOf, normalWatts, sidesOf, sumElements } from './sum-elements.ts'
@@ -163,7 +163,8 @@ const loads = serve(listSpaceLoads, async ({ db, actor, now }) => {
     [...feeds.values()].map((feed) => feed.id),
   )
   const knowing = { capacity, reserved, feeds, newest, staff }
-  const sums = staff ? elementsOf(knowing, held.flatMap(loadsOf)) : { elements: null, cooling: null }
+  // Sums are of every load: during a change, of what is held beside a place too.
+  const sums = staff ? elementsOf(knowing, await heldLoads(db, id)) : { elements: null, cooling: null }
   return ok({
     plant_revision: revision,
     at: now.toISOString(),
