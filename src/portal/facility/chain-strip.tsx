@@ -65,7 +65,7 @@ const SumGauge = ({
   const limit = sum.limit === null ? null : sum.limit / KILO
   const drawn = sum.unit === 'W' && load.measured_w !== null && lost === 'none' ? load.measured_w / KILO : null
   const kilo = (value: number): string => f.quantity(value, unit, 1)
-  const words = t(w.sumWords, {
+  const words = t(lost === 'none' ? w.sumWords : w.carriesWords, {
     committed: kilo(now),
     reserved: kilo(reserved),
     limit: limit === null ? t(w.unknown) : kilo(limit),

@@ -13,6 +13,8 @@ export interface Inside {
   readonly rack: RackDetailWire
   readonly loads: readonly SpaceLoadWire[]
   readonly panels: readonly PanelWire[]
+  /** A frame of the meet-me room: its panels are what stands in it, it is no space for sale. */
+  readonly frame: boolean
 }
 
 const U_PX = 9
@@ -31,10 +33,9 @@ interface Part {
   readonly state: 'free' | 'held' | 'sold'
 }
 
-const useParts = ({ rack, loads, panels }: Inside): readonly Part[] => {
+const useParts = ({ rack, loads, frame }: Inside): readonly Part[] => {
   const { t, f } = useTongue()
-  // A frame with panels is not a compartment for sale.
-  if (panels.length > 0) return []
+  if (frame) return []
   const powered = (load: SpaceLoadWire | undefined): string =>
     load?.watts && load.sides ? ` · ${f.quantity(load.watts / 1000, 'kW', 1)} ${load.sides}` : ''
   const who = (c: Compartment): string => c.organisation?.name ?? t(w[`state-${c.state}`])
@@ -80,7 +81,7 @@ const Frame = ({ rack, sheet: { y, wide } }: { readonly rack: RackDetailWire; re
   <>
     <rect
       x={LEFT}
-      y={TOP}
+      y={y(rack.units_u) - U_PX}
       width={wide}
       height={rack.units_u * U_PX}
       fill="#fff"
@@ -268,6 +269,7 @@ const PartShape = ({
         x={right + 18}
         y={top + tall / 2 + (two ? 0 : 4)}
         fontSize="14"
+        fontFamily="var(--font-sans)"
         fill={part.state === 'free' ? 'var(--color-steel)' : 'var(--color-ink)'}
       >
         {cut(part.name, signs)}
@@ -298,9 +300,11 @@ export const Elevation = ({ face, ...inside }: Inside & { readonly face: Face })
   const parts = useParts(inside)
   const height = rack.units_u * U_PX
   const wide = Math.round(Math.min(190, Math.max(130, width * 0.42)))
-  // The lower edge of a height unit.
+  // Panels may hang above the frame, where trunks arrive.
+  const crown = Math.max(0, ...panels.map(({ top_u: u }) => u - rack.units_u)) * U_PX
   const sheet: Sheet = {
-    y: (u) => TOP + height - (u - 1) * U_PX,
+    // The lower edge of a height unit.
+    y: (u) => TOP + crown + height - (u - 1) * U_PX,
     wide,
     face,
     signs: Math.floor((width - LEFT - wide - 20) / 7),
@@ -316,7 +320,7 @@ export const Elevation = ({ face, ...inside }: Inside & { readonly face: Face })
       aria-label={t(w.elevation, { rack: rack.handle, face: t(w[`face-${face}`]), parts: said })}
       className="w-full"
     >
-      <svg width="100%" height={height + 16} aria-hidden="true" className="block">
+      <svg width="100%" height={crown + height + 16} aria-hidden="true" className="block">
         <Frame rack={rack} sheet={sheet} />
         {parts.map((part) => (
           <PartShape key={part.key} part={part} sheet={sheet} />

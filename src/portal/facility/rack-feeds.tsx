@@ -146,7 +146,7 @@ export const Feeds = ({
   readonly page: boolean
 }): ReactNode => {
   const tongue = useTongue()
-  const { t } = tongue
+  const { t, f } = tongue
   // Under the page's own title where the rack is a page, else under the panel's.
   const Title = page ? 'h2' : 'h3'
   const feeds = rack.compartments.flatMap((c) => c.feeds.map((feed) => ({ ...feed, compartment: c.handle })))
@@ -168,11 +168,14 @@ export const Feeds = ({
         rows={feeds}
         keyOf={(feed) => feed.handle}
         columns={columnsOf(loads, tongue)}
-        phone={(feed) => ({
-          title: `${feed.compartment} ${feed.chain}`,
-          second: feed.way ?? feed.board,
-          end: ratingOf(feed, tongue),
-        })}
+        phone={(feed) => {
+          const reserved = committedOn(loads, feed.handle)?.amount_va ?? null
+          return {
+            title: `${feed.compartment} ${feed.chain}`,
+            second: `${feed.way ?? feed.board ?? ''}${reserved === null ? '' : ` · ${t(w.otherLost)} ${f.quantity(reserved / VA_PER_KVA, 'kVA', 2)}`}`,
+            end: ratingOf(feed, tongue),
+          }
+        }}
       />
     </div>
   )

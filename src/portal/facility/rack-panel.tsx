@@ -1,5 +1,5 @@
 import { type ReactNode, useState } from 'react'
-import { getRack } from '#facility/contract'
+import { getRack, listRooms } from '#facility/contract'
 import { listPanels } from '#fibre/contract'
 import { listSpaceLoads } from '#market/contract'
 import { useAsk } from '../call.ts'
@@ -44,7 +44,7 @@ const Faces = (inside: Inside): ReactNode => {
   )
 }
 
-const RackFacts = ({ rack, loads, panels }: Inside): ReactNode => {
+const RackFacts = ({ rack, loads, frame }: Inside): ReactNode => {
   const { t, f } = useTongue()
   const tenants = [
     ...new Map(
@@ -53,7 +53,7 @@ const RackFacts = ({ rack, loads, panels }: Inside): ReactNode => {
   ]
   return (
     <Facts>
-      {rack.compartments.length > 0 && panels.length === 0 && (
+      {rack.compartments.length > 0 && !frame && (
         <Fact name={t(w.freeU)}>
           {f.number(freeU(rack, loads))} / {f.number(rack.units_u)}
         </Fact>
@@ -94,11 +94,13 @@ export const RackPanel = ({
   const told = useAsk(listSpaceLoads, {}, { everyMs: 30_000 })
   const rack = found.data
   const all = useAsk(listPanels, { query: { limit: 200 } })
+  const rooms = useAsk(listRooms, {})
   if (found.error && !rack) return <ReadingProblem error={found.error} />
   if (!rack) return <p className="text-ink-3">{t(common.reading)}</p>
   const Title = page ? 'h2' : 'h3'
   const loads = (told.data?.loads ?? []).filter((load) => load.rack === rack.handle)
   const panels = (all.data?.items ?? []).filter((panel) => panel.rack === rack.handle)
+  const frame = rooms.data?.items.find(({ handle: room }) => room === rack.room)?.kind === 'meet-me-room'
   return (
     <SidePanel
       title={t(w.rack, { handle: rack.handle })}
@@ -110,11 +112,13 @@ export const RackPanel = ({
       }
       beside={t(w.rackBeside, { row: rack.row, room: rack.room_name, n: rack.compartments.length })}
     >
-      {(rack.compartments.length > 0 || panels.length > 0) && <Faces rack={rack} loads={loads} panels={panels} />}
+      {(rack.compartments.length > 0 || panels.length > 0) && (
+        <Faces rack={rack} loads={loads} panels={panels} frame={frame} />
+      )}
       <Sold loads={loads} title={Title} />
       <Panels panels={panels} title={Title} />
       <Feeds rack={rack} loads={loads} page={page} />
-      <RackFacts rack={rack} loads={loads} panels={panels} />
+      <RackFacts rack={rack} loads={loads} panels={panels} frame={frame} />
     </SidePanel>
   )
 }

@@ -242,6 +242,10 @@ export const w = words({
     en: (v: { committed: string; reserved: string; limit: string }) =>
       `${v.committed} committed, ${v.reserved} with the other side lost, limit ${v.limit}`,
   },
+  carriesWords: {
+    fr: (v: { committed: string; limit: string }) => `porterait ${v.committed}, limite ${v.limit}`,
+    en: (v: { committed: string; limit: string }) => `would carry ${v.committed}, limit ${v.limit}`,
+  },
   oversold: {
     fr: (v: { factor: string; nominal: string }) => `survente ${v.factor} de ${v.nominal}`,
     en: (v: { factor: string; nominal: string }) => `oversell ${v.factor} of ${v.nominal}`,
