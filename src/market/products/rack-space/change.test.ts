@@ -195,6 +195,14 @@ test('a firm quote of a move holds the new place; cancelled before it is signed,
   expect([await held(), await judge(hall.db)]).toEqual([1, []])
   await cancelNow(hall, order ?? '')
   expect([await held(), (await standing(hall, created)).holds.length]).toEqual([0, 1])
+  // Two firm quotes of more power stand beside each other; the first that is signed is the one.
+  const [small, large] = [
+    await askChange(hall, number, { watts: 600 }, false, 'firm'),
+    await askChange(hall, number, { watts: 650 }, false, 'firm'),
+  ]
+  expect([small.refusal, large.refusal, large.would_reserve.length]).toEqual([null, null, 1])
+  await cancelNow(hall, small.order ?? '')
+  await cancelNow(hall, large.order ?? '')
   const again = await askChange(hall, number, MOVE, false, 'firm')
   const rival = await askChange(hall, number, { watts: 700 })
   expect(await signOrder(hall, again.order ?? '')).toMatchObject({ ok: true })

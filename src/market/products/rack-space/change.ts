@@ -1,5 +1,6 @@
 import { amountsOf, type Capacity, capacityOf, certificatesOf } from '#facility'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { heldSpans } from '../../claim/store.ts'
 import type { AskingChange, Change, ChangePlan, Hold } from '../../product.ts'
 import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
@@ -12,15 +13,20 @@ import { placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
 type Ask = AskingChange<RackSpaceParameters>
 
 /** The first limit that more power at this place would break, the tenant's own way first. */
-const brokenAt = async ({ tx, site }: Ask, capacity: Capacity, extras: readonly Hold[]): Promise<Refusal | null> => {
+const brokenAt = async (
+  { tx, site, held }: Ask,
+  capacity: Capacity,
+  extras: readonly Hold[],
+): Promise<Refusal | null> => {
+  const compartment = spaceOf(held).label
   const reserved = new Map(await reservedNow(tx, site.id, null))
-  for (const { thingId, label, load } of extras) {
+  for (const { thingId, load } of extras) {
     if (!load) continue
     for (const { limit, amount } of amountsOf(capacity, { compartmentId: thingId, ...load })) {
       const before = reserved.get(limit.key) ?? 0
       if (limit.amount === null || before + amount > limit.amount) {
         const values = {
-          compartment: label,
+          compartment,
           element: limit.element,
           unit: limit.unit,
           amount,
@@ -41,7 +47,8 @@ const brokenAt = async ({ tx, site }: Ask, capacity: Capacity, extras: readonly 
 const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePlan, Refusal>> => {
   const { from, parameters: to } = ask
   const space = spaceOf(ask.held)
-  const extras = extraPower(space, from, to)
+  const taken = (await heldSpans(ask.tx, [space.thingId], ask.lineId)).get(space.thingId) ?? []
+  const extras = extraPower(space, from, to, taken)
   const { capacity } = await capacityOf(ask.tx, ask.site.id)
   const broken = await brokenAt(ask, capacity, extras)
   if (broken) return refuse(broken)

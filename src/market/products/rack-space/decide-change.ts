@@ -41,13 +41,21 @@ const POWER_FROM = 1000
 
 /**
  * Power that is held beside what the place was sold with, until one load carries both. Where a side is added it counts as a load of
- * that side alone meanwhile: what both sides share is then held twice, never too little.
+ * that side alone meanwhile: what both sides share is then held twice, never too little. `taken`: spans that other quotes hold there.
  */
 export const extraPower = (
   { thingId, label, span: [at] }: Hold,
   from: Pick<RackSpaceParameters, 'watts' | 'sides'>,
   to: Pick<RackSpaceParameters, 'watts' | 'sides'>,
+  taken: readonly (readonly [number, number])[] = [],
 ): readonly Hold[] => {
+  const used = new Set(taken.map(([first]) => first))
+  const next = (): number => {
+    let first = POWER_FROM + at
+    while (used.has(first)) first += POWER_FROM
+    used.add(first)
+    return first
+  }
   const needed = (side: Side): number => (has(to.sides, side) ? to.watts : 0) - (has(from.sides, side) ? from.watts : 0)
   const loads =
     from.sides === to.sides
@@ -55,8 +63,8 @@ export const extraPower = (
       : (['A', 'B'] as const).map((sides) => ({ watts: needed(sides), sides }))
   return loads
     .filter(({ watts }) => watts > 0)
-    .map((load, index) => {
-      const first = POWER_FROM * (index + 1) + at
+    .map((load) => {
+      const first = next()
       return {
         kind: 'power',
         thingId,
