@@ -1,9 +1,8 @@
-export type { BehindPosition } from './cabling/trunk-at.ts'
 export { pairLabel, trunkAt } from './cabling/trunk-at.ts'
 export type { Cabling, PlacedPanel, Position, Trunk } from './cabling/model.ts'
 export { cablingOf } from './cabling/store.ts'
 export { COPPER_CHANNEL_M, isGlass, type LossLimit, lossLimit } from './loss/loss-limit.ts'
-export { type Connector, type Media, type Panel, type PositionPlace } from './model.ts'
+export { type Media, type Panel, type PositionPlace } from './model.ts'
 export { labelOf, readLabel } from './place-position.ts'
 export {
   type End,
