@@ -1,0 +1,109 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import type { Route } from '#kernel'
+import { claimsOfLines } from '../claim/store.ts'
+import { createOrder, type OrderWire, orderWire, preview, previewOrder, requoteOrder } from '../contract.ts'
+import { judge } from '../judge.ts'
+import { orderRoutes } from '../order/routes.ts'
+import { signOrder, signedOrder } from '../order/testing.ts'
+import { doWork, drive, type Hall, layHall, spaceAsked } from '../products/rack-space/testing.ts'
+import { actorOf } from '../testing.ts'
+import { acceptLine, lineOf, signedChange, standing } from './testing.ts'
+
+let hall: Hall
+beforeAll(async () => {
+  hall = await layHall()
+})
+afterAll(() => hall.close())
+
+const ask = async (route: Route, body: object, params: object = {}) => {
+  const served = orderRoutes.find((one) => one.route === route)
+  const actor = actorOf(hall.signatory, new Set(['admin']))
+  const by = { kind: 'person', id: hall.signatory } as const
+  const { db, now } = hall
+  return served?.handle({ params, query: {}, body, actor, by, db, now, clock: () => now, ifMatch: null })
+}
+const order = (answer: Awaited<ReturnType<typeof ask>>): OrderWire => {
+  if (!answer?.ok) throw new Error(JSON.stringify(answer))
+  return orderWire.parse(answer.value)
+}
+
+test('an order that creates one service and changes another is signed whole or not at all', async () => {
+  const created = await signedOrder(hall, spaceAsked({ watts: 500 }))
+  for (let round = 0; round < 3; round += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  await drive(hall)
+  await acceptLine(hall, created)
+  await drive(hall)
+  const { number, monthly } = await standing(hall, created)
+  const asked = { ...spaceAsked({ watts: 800 }), changes: [{ service: number, parameters: { watts: 900 } }] }
+
+  expect(await ask(previewOrder, { ...asked, changes: [{ service: 'BES-RS-999999', parameters: {} }] })).toMatchObject({
+    refusal: { code: 'service-unknown' },
+  })
+  const dry = await ask(previewOrder, asked)
+  expect(
+    preview
+      .parse(dry?.ok ? dry.value : null)
+      .lines.map(({ position, service, change }) => [position, service, change?.monthly_before_micro_euros]),
+  ).toEqual([
+    [1, undefined, undefined],
+    [2, number, monthly],
+  ])
+  const made = order(await ask(createOrder, asked))
+  expect([made.kind, made.lines.map(({ does, state }) => [does, state])]).toEqual([
+    'new',
+    [
+      ['create', 'quoted'],
+      ['change', 'quoted'],
+    ],
+  ])
+
+  // Somebody changes the service meanwhile: then neither of both lines is signed.
+  await signedChange(hall, number, { watts: 600 })
+  expect(await signOrder(hall, made.number)).toMatchObject({ refusal: { code: 'change-under-way', position: 2 } })
+  await drive(hall)
+  expect(await signOrder(hall, made.number)).toMatchObject({ refusal: { code: 'changed-meanwhile', position: 2 } })
+  expect(await claimsOfLines(hall.db, [(await lineOf(hall, made.number)).line.id])).toEqual([])
+  expect((await standing(hall, created)).parameters).toMatchObject({ watts: 600 })
+
+  const again = order(await ask(requoteOrder, {}, { order: made.number }))
+  expect(again.lines[1]?.change?.parameters_before).toMatchObject({ watts: 600 })
+  expect(await signOrder(hall, made.number)).toMatchObject({ ok: true })
+  await drive(hall)
+  expect((await standing(hall, created)).parameters).toMatchObject({ watts: 900 })
+  expect((await lineOf(hall, made.number)).line.service_id).not.toBeNull()
+  expect(await judge(hall.db)).toEqual([])
+})
+
+test('ten changes of one service signed at one instant: one is, nine are told by which', async () => {
+  const created = await signedOrder(hall, spaceAsked({ watts: 400 }))
+  for (let round = 0; round < 3; round += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  await drive(hall)
+  await acceptLine(hall, created)
+  await drive(hall)
+  const { number } = await standing(hall, created)
+  const { lines: _, ...head } = spaceAsked()
+  const orders: string[] = []
+  for (let at = 1; at <= 10; at += 1)
+    orders.push(
+      order(
+        await ask(createOrder, {
+          ...head,
+          lines: [],
+          changes: [{ service: number, parameters: { watts: 400 + at * 10 } }],
+        }),
+      ).number,
+    )
+  const signed = await Promise.all(orders.map((one) => signOrder(hall, one)))
+  expect(signed.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(new Set(signed.map((one) => (one.ok ? 'signed' : one.refusal.code)))).toEqual(
+    new Set(['signed', 'change-under-way']),
+  )
+  await drive(hall)
+  expect(await judge(hall.db)).toEqual([])
+})
