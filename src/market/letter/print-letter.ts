@@ -3,7 +3,7 @@ import { createRequire } from 'node:module'
 import { type Language, type Word, say } from '#kernel'
 import type { LetterWire } from './contract.ts'
 import { printWords } from './print-words.ts'
-import type { PrintedParty } from './store.ts'
+import type { PrintedParty } from './shown/store.ts'
 
 export interface PrintedLetter {
   readonly letter: LetterWire

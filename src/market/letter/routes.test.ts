@@ -219,20 +219,26 @@ test('a line that waits is a request on the other side’s page and in its day, 
     }),
   ).toMatchObject({ panel: 'm-carrier', position: 4 })
 
+  // A letter that answers a line and is revoked before it was used: the line waits on the same page again.
+  await sql`delete from market.letter_request where line_id = ${line.lineId}`.execute(bench.db)
+  expect(await revoke(letter.number)).toMatchObject({ value: { how: 'at-once' } })
+  expect(await requests(of(carrier))).toMatchObject([{ order: line.order, company: { handle: 'isp' } }])
+  const second = await issued(4, { answers })
+
   // Revoked while its line is being delivered: the line is undone and its customer told, without a bill.
-  await useLetter(bench.db, { letterId: await letterId(letter.number), lineId: line.lineId, now: bench.now })
+  await useLetter(bench.db, { letterId: await letterId(second.number), lineId: line.lineId, now: bench.now })
   await inTransaction(bench.db, (tx) => changeLine(tx, line.lineId, { state: 'delivering' }))
-  expect(await revoke(letter.number, { dry_run: true })).toMatchObject({
+  expect(await revoke(second.number, { dry_run: true })).toMatchObject({
     value: { how: 'delivery', service: line.service, ends_on: null },
   })
-  expect(await revoke(letter.number)).toMatchObject({ ok: true })
+  expect(await revoke(second.number)).toMatchObject({ ok: true })
   const { rows } = await sql`select unwinding, unwinding_why from market.line where id = ${line.lineId}`.execute(
     bench.db,
   )
   expect(rows).toEqual([
-    { unwinding: true, unwinding_why: `Lettre d’autorisation ${letter.number} révoquée par l’autre côté` },
+    { unwinding: true, unwinding_why: `Lettre d’autorisation ${second.number} révoquée par l’autre côté` },
   ])
-  expect((await mailsAbout(`%${letter.number}%`)).at(-1)?.body).toMatch(
+  expect((await mailsAbout(`%${second.number}%`)).at(-1)?.body).toMatch(
     new RegExp(`${line.service}.*rien n’est facturé`, 's'),
   )
 })

@@ -7,9 +7,17 @@ import { checkLetter, letterPdf, listLetters, listPorts, listRequests, showLette
 import { issue } from './issue/routes.ts'
 import { printLetter } from './print-letter.ts'
 import { revoke } from './revoke/routes.ts'
-import { type Showing, listLetterRows, portsOf, readLetters, readRequests, seesLetter } from './shown/store.ts'
+import {
+  type Showing,
+  listLetterRows,
+  partiesOf,
+  portsOf,
+  readLetters,
+  readRequests,
+  seesLetter,
+} from './shown/store.ts'
 import { standingRoutes } from './standing/routes.ts'
-import { dayOf, factsOf, letterByCode, letterByNumber, letterTerms, partiesOf } from './store.ts'
+import { dayOf, factsOf, letterByCode, letterByNumber, letterTerms } from './store.ts'
 
 const showingFor = async (db: Db, { actor, now }: Pick<Call<typeof showLetter>, 'actor' | 'now'>): Promise<Showing> => {
   const { id, operatorId } = await theSite(db)

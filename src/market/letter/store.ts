@@ -98,32 +98,6 @@ export const letterTerms = async (
   return rows[0]
 }
 
-export interface PrintedParty {
-  readonly name: string
-  readonly address: string
-  readonly siret: string | null
-}
-/** Both companies and the site, as paper names them. */
-export const partiesOf = async (
-  db: Db,
-  letter: Pick<LetterRow, 'site_id' | 'issuer_id' | 'organisation_id'>,
-): Promise<{
-  readonly issuer: PrintedParty
-  readonly company: PrintedParty
-  readonly site: string
-  readonly operator: PrintedParty
-}> => {
-  const party = (alias: string) =>
-    sql`jsonb_build_object('name', ${sql.ref(`${alias}.name`)}, 'address', ${sql.ref(`${alias}.address`)}, 'siret', ${sql.ref(`${alias}.siret`)})`
-  const { rows } = await sql<{ issuer: PrintedParty; company: PrintedParty; site: string; operator: PrintedParty }>`
-    select ${party('i')} as issuer, ${party('c')} as company, s.name as site, ${party('p')} as operator
-    from facility.site_card s join people.organisation_card p on p.id = s.operator_id
-      join people.organisation_card i on i.id = ${letter.issuer_id} join people.organisation_card c on c.id = ${letter.organisation_id}
-    where s.id = ${letter.site_id}`.execute(db)
-  if (!rows[0]) throw new Error('the parties of a letter are not known')
-  return rows[0]
-}
-
 /** A line for which a letter still stands apart: it is neither over nor being undone. */
 const boundElsewhere = (lineId: string | null) => sql`exists (select from market.line b where b.id = l.for_line_id
   and (${lineId}::uuid is null or b.id <> ${lineId}::uuid) and not b.unwinding and b.state not in ('cancelled', 'expired', 'refused', 'dismantled'))`
@@ -380,18 +354,35 @@ export const insertLetter = async (tx: Db, letter: NewLetter): Promise<string> =
   return id
 }
 
+/** A line that a letter answered waits again once that letter is over: it stands on the other side's page, as if it had asked. */
+const askAgain = async (tx: Db, letterIds: readonly string[], now: Date): Promise<void> => {
+  await sql`
+    insert into market.letter_request (line_id, site_id, other_id, asked_at)
+    select for_line_id, site_id, issuer_id, ${now} from market.letter where id = any(${[...letterIds]}) and for_line_id is not null
+    on conflict (line_id) do nothing`.execute(tx)
+}
+
 /** A letter that is over without having been used gives its position back. */
 export const releaseLetter = async (tx: Db, letterId: string, now: Date): Promise<void> => {
   await sql`update market.claim set given_back_at = ${now} where letter_id = ${letterId} and given_back_at is null`.execute(
     tx,
   )
+  await askAgain(tx, [letterId], now)
 }
 
 /** Letters whose last day has passed unused give their positions back; how many. */
 export const releaseExpired = async (tx: Db, now: Date): Promise<number> => {
-  const { rows } = await sql`
+  const { rows } = await sql<{ letter_id: string }>`
     update market.claim c set given_back_at = ${now} from market.letter l join facility.site_card s on s.id = l.site_id
     where c.letter_id = l.id and c.given_back_at is null and l.used_line_id is null
-      and l.expires_on < (${now}::timestamptz at time zone s.zone)::date returning c.id`.execute(tx)
+      and l.expires_on < (${now}::timestamptz at time zone s.zone)::date returning c.letter_id`.execute(tx)
+  if (rows.length === 0) return 0
+  await askAgain(
+    tx,
+    rows.map((row) => row.letter_id),
+    now,
+  )
+  // Who waits for the other side is told so anew.
+  await notify(tx, 'work')
   return rows.length
 }

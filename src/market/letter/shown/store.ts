@@ -225,3 +225,29 @@ export const portsOf = async (
     taken: [...row.taken],
   }))
 }
+
+export interface PrintedParty {
+  readonly name: string
+  readonly address: string
+  readonly siret: string | null
+}
+/** Both companies and the site, as paper names them. */
+export const partiesOf = async (
+  db: Db,
+  letter: Pick<LetterRow, 'site_id' | 'issuer_id' | 'organisation_id'>,
+): Promise<{
+  readonly issuer: PrintedParty
+  readonly company: PrintedParty
+  readonly site: string
+  readonly operator: PrintedParty
+}> => {
+  const party = (alias: string) =>
+    sql`jsonb_build_object('name', ${sql.ref(`${alias}.name`)}, 'address', ${sql.ref(`${alias}.address`)}, 'siret', ${sql.ref(`${alias}.siret`)})`
+  const { rows } = await sql<{ issuer: PrintedParty; company: PrintedParty; site: string; operator: PrintedParty }>`
+    select ${party('i')} as issuer, ${party('c')} as company, s.name as site, ${party('p')} as operator
+    from facility.site_card s join people.organisation_card p on p.id = s.operator_id
+      join people.organisation_card i on i.id = ${letter.issuer_id} join people.organisation_card c on c.id = ${letter.organisation_id}
+    where s.id = ${letter.site_id}`.execute(db)
+  if (!rows[0]) throw new Error('the parties of a letter are not known')
+  return rows[0]
+}
