@@ -148,7 +148,7 @@ const useCells = (plan: PlanWire, layer: Layer) => {
       stock ? cellOf(rack, layer, { ...known, loads }) : { text: '–', step: 0 },
     ]),
   )
-  return { rows, cells }
+  return { rows, cells, reading: told.isPending }
 }
 
 /** What a rack says aloud in the layer that is shown. */
@@ -170,7 +170,7 @@ const Plan = ({ plan }: { readonly plan: PlanWire }): ReactNode => {
   const [url, change] = useUrlState()
   const offered: readonly Layer[] = plan.counts === null ? OFFERED.own : OFFERED.staff
   const layer = layers.find((one) => one === url['layer'] && offered.includes(one)) ?? offered[0] ?? 'free'
-  const { rows, cells } = useCells(plan, layer)
+  const { rows, cells, reading } = useCells(plan, layer)
   const rack = plan.racks.some((r) => r.handle === url['rack']) ? (url['rack'] ?? null) : null
   const list = url['view'] === 'list'
   // Whoever sees its own racks alone reads a list of its own.
@@ -180,7 +180,7 @@ const Plan = ({ plan }: { readonly plan: PlanWire }): ReactNode => {
     <>
       <PageHead
         title={plan.room.name}
-        beside={besideOf(plan, tongue)}
+        beside={reading ? t(shared.reading) : besideOf(plan, tongue)}
         actions={
           <>
             <Rooms room={plan.room.handle} onRoom={(room) => change({ room, rack: null })} />

@@ -96,6 +96,7 @@ export const PowerPage = (): ReactNode => {
         <ChainStrip {...chains} chain="A" />
         <ChainStrip {...chains} chain="B" />
       </div>
+      {loads.isPending && <p className="text-ink-3">{t(shared.reading)}</p>}
       {loads.data && <WaysTable loads={loads.data} lost={lost} />}
       {cooling.data && <CoolingTable units={cooling.data.units} />}
     </>

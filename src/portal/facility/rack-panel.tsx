@@ -115,6 +115,7 @@ export const RackPanel = ({
       {(rack.compartments.length > 0 || panels.length > 0) && (
         <Faces rack={rack} loads={loads} panels={panels} frame={frame} />
       )}
+      {told.isPending && <p className="text-ink-3">{t(common.reading)}</p>}
       <Sold loads={loads} title={Title} />
       <Panels panels={panels} title={Title} />
       <Feeds rack={rack} loads={loads} page={page} />

@@ -4,9 +4,9 @@ import { ceaseService, resumeService, type ServiceWire, showService, suspendServ
 import { useAct, useAsk } from '../call.ts'
 import { Wrong } from '../frame/not-found.tsx'
 import { hasRole, may, useSession } from '../frame/session.ts'
-import { useTongue } from '../language.tsx'
+import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
-import { holdLabel } from '../phrase.ts'
+import { holdLabel, label } from '../phrase.ts'
 import { ButtonLink, Link } from '../ui/button.tsx'
 import { Field, Select } from '../ui/field.tsx'
 import { Columns, Fact, Facts, Labelled, PageHead, Section } from '../ui/page.tsx'
@@ -15,6 +15,7 @@ import { ActDialog, kept } from '../ui/act-dialog.tsx'
 import { ChangeButton } from './change/change-button.tsx'
 import { PriceHistory } from './change/price-history.tsx'
 import { w as changes } from './change/words.ts'
+import { w as crossWords } from './cross-connect/words.ts'
 import { EvidenceTable } from './evidence.tsx'
 import { productTitle } from './product.ts'
 import { w as ws } from './service-words.ts'
@@ -141,21 +142,57 @@ const Terms = ({ service: s }: { readonly service: ServiceWire }): ReactNode => 
   )
 }
 
-const named = ['speed', 'asn', 'as_set', 'mac', 'prefixes', 'max_prefix_v4', 'max_prefix_v6'] as const
+const named = [
+  'speed',
+  'asn',
+  'as_set',
+  'mac',
+  'prefixes',
+  'max_prefix_v4',
+  'max_prefix_v6',
+  'size',
+  'units_u',
+  'watts',
+  'sides',
+  'start_on',
+  'health_data',
+  'media',
+  'pay',
+] as const
+type Named = (typeof named)[number]
+
+const mediaText = (value: unknown, t: Tongue['t']): string =>
+  value === 'copper'
+    ? t(crossWords['media-copper'])
+    : value === 'fibre-single'
+      ? t(crossWords['media-fibre-single'])
+      : t(crossWords['media-fibre-duplex'])
+
+/** A setting as people say it: a size by its name, watts as kW, a day as a date. */
+const settingText = (name: Named, value: unknown, { t, f, language }: Tongue): string => {
+  if (name === 'asn') return `AS${String(value)}`
+  if (name === 'size') return label(value === 'shared' ? 'rack-u' : `rack-${String(value)}`, language)
+  if (name === 'watts' && typeof value === 'number') return f.quantity(value / 1000, 'kW')
+  if (name === 'sides') return value === 'A+B' ? t(ws['sides-both']) : t(ws['sides-one'], { side: String(value) })
+  if (name === 'start_on') return f.date(String(value))
+  if (name === 'media') return mediaText(value, t)
+  if (name === 'pay') return t(value === 'once' ? crossWords['pay-once'] : crossWords['pay-rent'])
+  if (typeof value === 'boolean') return t(ws.yes)
+  return Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? f.number(value) : String(value)
+}
 
 const Parameters = ({ service }: { readonly service: ServiceWire }): ReactNode => {
-  const { t, f } = useTongue()
-  const text = (value: unknown): string =>
-    Array.isArray(value) ? value.join(', ') : typeof value === 'number' ? f.number(value) : String(value)
+  const tongue = useTongue()
+  const { t } = tongue
   return (
     <Section title={t(ws.parameters)}>
       <Facts>
         {named.flatMap((name) => {
           const value = service.parameters[name]
-          if (value === undefined || (Array.isArray(value) && value.length === 0)) return []
+          if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return []
           return [
             <Fact key={name} name={t(ws[name])}>
-              {name === 'asn' ? `AS${String(value)}` : text(value)}
+              {settingText(name, value, tongue)}
             </Fact>,
           ]
         })}
