@@ -134,6 +134,14 @@ export const reservedNow = async (
   return new Map(rows.map(({ key, reserved }) => [key, reserved]))
 }
 
+/** What is reserved of these limits alone, by limit key. */
+export const reservedOf = async (db: Db, elementIds: readonly string[]): Promise<ReadonlyMap<string, number>> => {
+  const { rows } = await sql<{ key: string; reserved: number }>`
+    select e.element_id || ' ' || e.failure_case || ' ' || e.unit as key, e.reserved from market.element_limit e
+    where e.element_id = any(${[...elementIds]}::uuid[]) and e.reserved > 0`.execute(db)
+  return new Map(rows.map(({ key, reserved }) => [key, reserved]))
+}
+
 /** Takes what a load counts for, under the lock of the limits; PostgreSQL refuses what is over one (`within_limit`). */
 export const claimSums = async (tx: Db, siteId: string, load: ClaimedLoad): Promise<void> => {
   const capacity = await lockLimits(tx, siteId)

@@ -128,7 +128,7 @@ const create = async (tx: Db, row: TakenRow, customer: Customer, on: TakingOver)
     terms,
   })
   await holdThings(tx, { siteId: site.id, lineId: null, serviceId: service.id, firmUntil: null, now }, holds.value)
-  await writeDeclared({ tx, site, now, file }, row, { id: service.id, item, priced: true })
+  await writeDeclared({ tx, site, now, file }, row, { id: service.id, item, priced: row.billed.next !== null })
   const begun = await takeOver.begin(asking, { ...service, holds: holds.value, by })
   if (!begun.ok) return begun
   await writeJournal(tx, {

@@ -40,10 +40,7 @@ interface Stock {
   readonly occupation: Occupation
 }
 
-export const readStock = async (
-  { tx, site }: Pick<Ask, 'tx' | 'site'>,
-  exceptLineId: string | null,
-): Promise<Stock> => ({
+const readStock = async ({ tx, site }: Pick<Ask, 'tx' | 'site'>, exceptLineId: string | null): Promise<Stock> => ({
   capacity: (await capacityOf(tx, site.id)).capacity,
   occupation: {
     reserved: await reservedNow(tx, site.id, exceptLineId),

@@ -1,12 +1,20 @@
-import { type Capacity, certificatesOf, type PlantCompartment, placeLoad, whyNowhere } from '#facility'
+import {
+  amountsOf,
+  type Capacity,
+  capacityOf,
+  certificatesOf,
+  type PlantCompartment,
+  placeLoad,
+  whyNowhere,
+} from '#facility'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { holderOf } from '../../claim/store.ts'
 import type { Asking, Hold, Place, TakeOver } from '../../product.ts'
 import { dayIn } from '../../start-billing.ts'
-import { lockLimits } from '../../sum/store.ts'
+import { reservedOf } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { holdsOf, readStock, wishOf } from './stock.ts'
+import { holdsOf, wishOf } from './stock.ts'
 
 /** The rack alone, where a shared one is no more than the units that are taken over: the placement then asks its own questions of it. */
 const onlyThere = (capacity: Capacity, at: PlantCompartment): Capacity => ({
@@ -51,12 +59,17 @@ const holds = async (ask: Asking<RackSpaceParameters>, place: Place): Promise<Re
     const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
     if (!admitted.ok) return admitted
   }
-  await lockLimits(tx, site.id)
-  const { capacity, occupation } = await readStock(ask, null)
+  const { capacity } = await capacityOf(tx, site.id)
   const at = locate(capacity.plant.compartments, parameters, place)
   if (!at.ok) return at
   const taken = await held(ask, at.value)
   if (taken) return refuse(taken)
+  // Asked before the lock, which comes with the claim: what is sold in between is refused there (`within_limit`). Nobody holds the place, so
+  // only the limits behind it are read, not the whole site's for each row of a file.
+  const { watts, sides } = parameters
+  const behind = amountsOf(capacity, { compartmentId: at.value.id, watts, sides })
+  const elements = behind.flatMap(({ limit }) => (limit.elementId === '' ? [] : [limit.elementId]))
+  const occupation = { reserved: await reservedOf(tx, elements), held: new Map() }
   const placement = placeLoad(
     onlyThere(capacity, at.value),
     { ...wishOf(parameters, []), rack: at.value.rack },
