@@ -175,9 +175,10 @@ const lineWire = async (db: Db, line: LineRow, all: Gathered): Promise<LineWire>
         ended_at: iso(clock.ended_at),
       })),
     evidence: all.evidence.filter((row) => row.line_id === line.id).map((row) => evidenceWire(row, all.names)),
-    ready_at: iso(service?.ready_at ?? null),
+    // Of a change the notice is its own; the service was ready long before.
+    ready_at: iso(line.does === 'change' ? line.notice_sent_at : (service?.ready_at ?? null)),
     notice_sent_at: iso(line.notice_sent_at),
-    live_at: iso(service?.live_at ?? null),
+    live_at: iso(line.does === 'change' ? null : (service?.live_at ?? null)),
     rejected: line.rejected_at ? { at: line.rejected_at.toISOString(), reason: line.reject_reason ?? '' } : null,
     billing: await billingWire(db, all.site, line, service, all.now),
     change: line.quote?.change ? changeWireOf(line.quote.change, await changedFrom(db, line.id)) : null,

@@ -8,6 +8,7 @@ import { paths } from '../paths.ts'
 import { label, sentence } from '../phrase.ts'
 import { Link } from '../ui/button.tsx'
 import { Fact, Facts } from '../ui/page.tsx'
+import { ChangeFacts } from './change/change-facts.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { type Calendar, Swatch, Timeline } from '../ui/timeline.tsx'
 import { EvidenceTable } from './evidence.tsx'
@@ -77,6 +78,7 @@ const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
   return (
     <div className="wide:border-l wide:border-rule wide:pl-5">
       <Facts>
+        <ChangeFacts line={line} />
         <Fact name={t(w.setup)}>{f.money(line.prices.reduce((sum, p) => sum + p.setup_cents, 0))}</Fact>
         {line.prices.map((price) => (
           <Fact key={price.item} name={t(w.perMonth, { item: inSentence(label(price.item, language)) })}>

@@ -13,9 +13,10 @@ export const w = words({
   },
   before: { fr: 'Par mois aujourd’hui', en: 'Each month today' },
   after: { fr: 'Par mois ensuite', en: 'Each month then' },
+  was: { fr: 'Par mois avant', en: 'Each month before' },
   difference: { fr: 'Écart', en: 'Difference' },
   reserve: { fr: 'Serait occupé', en: 'Would be held' },
-  giveBack: { fr: 'Serait rendu à la fin', en: 'Would be given back at the end' },
+  giveBack: { fr: 'Rendu à la fin', en: 'Given back at the end' },
   steps: { fr: 'Étapes', en: 'Steps' },
   noSteps: {
     fr: 'Personne n’a rien à faire\u00A0: le changement commence à la signature.',
