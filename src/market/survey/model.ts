@@ -1,3 +1,5 @@
+import { Temporal } from 'temporal-polyfill'
+
 export const deviceKinds = ['server', 'storage', 'switch', 'firewall', 'library', 'ups', 'other'] as const
 export type DeviceKind = (typeof deviceKinds)[number]
 
@@ -34,3 +36,11 @@ export interface Survey {
 
 /** A UPS of the closet stays behind: the site's own chains do its work. */
 export const moves = ({ kind }: Pick<SurveyedDevice, 'kind'>): boolean => kind !== 'ups'
+
+/** As people write the hour of an appointment where the site is: 2026-12-05 14:45. */
+export const hourIn = (zone: string, at: string): string =>
+  Temporal.Instant.from(at)
+    .toZonedDateTimeISO(zone)
+    .toPlainDateTime()
+    .toString({ smallestUnit: 'minute' })
+    .replace('T', ' ')

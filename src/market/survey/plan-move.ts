@@ -1,5 +1,5 @@
 import { type Refusal, type Result, ok, refuse } from '#kernel'
-import { type SurveyedDevice, moves } from './model.ts'
+import { type SurveyedDevice, hourIn, moves } from './model.ts'
 
 /** How long the parts of a move take, in minutes; what a crew of two was seen to need, and the road as the customer's site has it. */
 export interface Pace {
@@ -121,9 +121,8 @@ export const planMove = (surveyed: readonly SurveyedDevice[], asked: Asked): Res
   if (at > decideBy)
     return refuse({
       code: 'move-window-short',
-      zone: asked.zone,
-      tests_end: at.toISOString(),
-      decide_by: decideBy.toISOString(),
+      tests_end: hourIn(asked.zone, at.toISOString()),
+      decide_by: hourIn(asked.zone, decideBy.toISOString()),
       needed_minutes: Math.round((at.getTime() - asked.startsAt.getTime()) / MINUTE_MS) + backMinutes,
     })
   parts.push(

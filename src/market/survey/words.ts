@@ -2,14 +2,6 @@ import { words } from '#kernel'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
-/** In the site's zone, which stands among the values. */
-const when = (values: Values, name: string, language: 'fr' | 'en'): string =>
-  new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-    dateStyle: 'medium',
-    timeStyle: 'short',
-    timeZone: t(values, 'zone'),
-  }).format(new Date(t(values, name)))
-
 /** What a survey and a move refuse, wait for, ask of technicians and keep as evidence; part of the market's vocabulary. */
 export const surveyWords = words({
   'survey-unknown': {
@@ -52,8 +44,8 @@ export const surveyWords = words({
     en: (v: Values) => `Devices wait for one another in a circle: ${t(v, 'devices')}.`,
   },
   'move-in-the-past': {
-    fr: (v: Values) => `Le déménagement commencerait le ${when(v, 'starts_at', 'fr')} : c’est passé.`,
-    en: (v: Values) => `The move would begin on ${when(v, 'starts_at', 'en')}: that is past.`,
+    fr: (v: Values) => `Le déménagement commencerait le ${t(v, 'starts_at')} : c’est passé.`,
+    en: (v: Values) => `The move would begin on ${t(v, 'starts_at')}: that is past.`,
   },
   'move-space-unknown': {
     fr: 'L’emplacement d’arrivée n’est pas encore réservé.',
@@ -65,9 +57,9 @@ export const surveyWords = words({
   },
   'move-window-short': {
     fr: (v: Values) =>
-      `La fenêtre est trop courte : aller et retour demandent ${t(v, 'needed_minutes')} minutes. Les essais finiraient le ${when(v, 'tests_end', 'fr')}, la décision tombe le ${when(v, 'decide_by', 'fr')}.`,
+      `La fenêtre est trop courte : aller et retour demandent ${t(v, 'needed_minutes')} minutes. Les essais finiraient le ${t(v, 'tests_end')}, la décision tombe le ${t(v, 'decide_by')}.`,
     en: (v: Values) =>
-      `The window is too short: there and back take ${t(v, 'needed_minutes')} minutes. Tests would end on ${when(v, 'tests_end', 'en')}, the decision is due on ${when(v, 'decide_by', 'en')}.`,
+      `The window is too short: there and back take ${t(v, 'needed_minutes')} minutes. Tests would end on ${t(v, 'tests_end')}, the decision is due on ${t(v, 'decide_by')}.`,
   },
   // waits
   'move-to-agree': {
@@ -79,8 +71,8 @@ export const surveyWords = words({
     en: (v: Values) => `The space ${t(v, 'service')} is not ready yet`,
   },
   'move-to-test': {
-    fr: (v: Values) => `Le client fait ses essais ; décision au plus tard le ${when(v, 'decide_by', 'fr')}`,
-    en: (v: Values) => `The customer runs its tests; to be decided by ${when(v, 'decide_by', 'en')}`,
+    fr: (v: Values) => `Le client fait ses essais ; décision au plus tard le ${t(v, 'decide_by')}`,
+    en: (v: Values) => `The customer runs its tests; to be decided by ${t(v, 'decide_by')}`,
   },
   // steps
   'step-agree': { fr: 'Plan approuvé', en: 'Plan agreed' },
@@ -91,9 +83,8 @@ export const surveyWords = words({
   // work orders
   'work-move-fetch': {
     fr: (v: Values) =>
-      `Enlever ${t(v, 'count')} équipements à ${t(v, 'place')} (${t(v, 'service')}), le ${when(v, 'from', 'fr')}`,
-    en: (v: Values) =>
-      `Fetch ${t(v, 'count')} devices at ${t(v, 'place')} (${t(v, 'service')}), on ${when(v, 'from', 'en')}`,
+      `Enlever ${t(v, 'count')} équipements à ${t(v, 'place')} (${t(v, 'service')}), le ${t(v, 'from')}`,
+    en: (v: Values) => `Fetch ${t(v, 'count')} devices at ${t(v, 'place')} (${t(v, 'service')}), on ${t(v, 'from')}`,
   },
   'work-move-rack': {
     fr: (v: Values) => `Mettre ${t(v, 'count')} équipements en baie dans ${t(v, 'compartment')} (${t(v, 'service')})`,
@@ -104,10 +95,8 @@ export const surveyWords = words({
     en: (v: Values) => `Take ${t(v, 'count')} devices out of ${t(v, 'compartment')} (${t(v, 'service')})`,
   },
   'work-move-back': {
-    fr: (v: Values) =>
-      `Retour : tout refonctionne à ${t(v, 'place')} avant le ${when(v, 'until', 'fr')} (${t(v, 'service')})`,
-    en: (v: Values) =>
-      `Way back: everything runs again at ${t(v, 'place')} by ${when(v, 'until', 'en')} (${t(v, 'service')})`,
+    fr: (v: Values) => `Retour : tout refonctionne à ${t(v, 'place')} avant le ${t(v, 'until')} (${t(v, 'service')})`,
+    en: (v: Values) => `Way back: everything runs again at ${t(v, 'place')} by ${t(v, 'until')} (${t(v, 'service')})`,
   },
   'tool-move-boxes': {
     fr: (v: Values) => `Caisses antistatiques : ${t(v, 'count')}`,

@@ -2,7 +2,7 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import type { Asking, Hold, Product } from '../../product.ts'
 import { startOrder } from '../../survey/plan-move.ts'
 import { moveSigns, surveyByNumber } from '../../survey/store.ts'
-import { moves } from '../../survey/model.ts'
+import { hourIn, moves } from '../../survey/model.ts'
 import { type MoveParameters, moveParameters } from './parameters.ts'
 import { deliverSteps } from './steps.ts'
 
@@ -13,7 +13,7 @@ const admit = async ({ tx, site, organisationId, parameters, now }: Ask): Promis
   const survey = await surveyByNumber(tx, parameters.survey)
   if (survey?.organisationId !== organisationId) return refuse({ code: 'survey-unknown', survey: parameters.survey })
   if (new Date(parameters.starts_at) <= now)
-    return refuse({ code: 'move-in-the-past', starts_at: parameters.starts_at, zone: site.zone })
+    return refuse({ code: 'move-in-the-past', starts_at: hourIn(site.zone, parameters.starts_at) })
   if (startOrder(survey.devices.filter(moves)) === null) return refuse({ code: 'move-circle', devices: survey.number })
   return ok([])
 }

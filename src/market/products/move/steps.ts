@@ -1,4 +1,5 @@
 import { type Found, type Proof, type Step, type StepContext, done, waitsFor } from '../../product.ts'
+import { hourIn } from '../../survey/model.ts'
 import { agreedOf } from '../../survey/store.ts'
 import { type Move, readMove } from '../../survey/read-move.ts'
 import type { Instructions } from '../../work-order/store.ts'
@@ -93,8 +94,7 @@ const tests: MoveStep = {
       : waitsFor('customer', {
           code: 'move-to-test',
           service: serviceNumber,
-          decide_by: agreed?.plan.decide_by ?? '',
-          zone: site.zone,
+          decide_by: agreed ? hourIn(site.zone, agreed.plan.decide_by) : '',
         })
   },
   undo: nothing,

@@ -1,4 +1,4 @@
-import type { Survey } from '../../survey/model.ts'
+import { type Survey, hourIn } from '../../survey/model.ts'
 import type { MovePlan } from '../../survey/plan-move.ts'
 import type { MoveSpace } from '../../survey/store.ts'
 import type { Instructions, Need, Place } from '../../work-order/store.ts'
@@ -46,14 +46,13 @@ const valuesOf = (route: Route) => ({
   place: route.survey.place,
   compartment: route.space.compartment,
   count: route.plan.positions.length,
-  decide_by: route.plan.decide_by,
-  zone: route.zone,
+  decide_by: hourIn(route.zone, route.plan.decide_by),
 })
 
 export const fetch = (route: Route): Instructions => {
   const values = valuesOf(route)
   return {
-    what: { code: 'work-move-fetch', ...values, from: route.plan.starts_at },
+    what: { code: 'work-move-fetch', ...values, from: hourIn(route.zone, route.plan.starts_at) },
     places: [closet(route)],
     tools: [
       { code: 'tool-move-boxes', count: route.plan.positions.length },
@@ -112,7 +111,7 @@ export const takeOut = (route: Route): Instructions => {
 export const bringBack = (route: Route): Instructions => {
   const values = valuesOf(route)
   return {
-    what: { code: 'work-move-back', ...values, until: route.plan.must_run_at },
+    what: { code: 'work-move-back', ...values, until: hourIn(route.zone, route.plan.must_run_at) },
     places: [closet(route)],
     tools: [{ code: 'tool-move-boxes', count: values.count }],
     actions: [
