@@ -51,7 +51,7 @@ test('an order of three products is typed: a place is proposed with its reasons,
 
   await page.getByRole('button', { name: 'Liaison croisée' }).click()
   await page.getByRole('button', { name: 'Port d’échange', exact: true }).click()
-  await page.getByText('La ligne 2 n’est pas complète', { exact: false }).waitFor()
+  await page.getByText('La ligne 3 n’est pas complète', { exact: false }).waitFor()
   await page.reload()
   await page.getByText('Une seule voie, B : si elle tombe, tout s’éteint avec elle.').waitFor()
   expect(await page.getByRole('heading', { name: /Liaison croisée/ }).count()).toBe(1)
@@ -104,6 +104,7 @@ test('the plan says in words what a rack carries with one side lost; the chain t
   await page.getByText('Jurassix Télécom').first().waitFor()
   await page.getByText('Rear', { exact: true }).click()
   await page.getByRole('img', { name: /Elevation of rack 1-21, Rear/ }).waitFor()
+  await shot(page, 'rack-rear.en.1440')
   expect(page.url()).toContain('layer=lost')
 
   await page.goto(`${base}/power`)

@@ -17,12 +17,12 @@ import {
   askedOf,
   emptyDraft,
   type LineDraft,
-  newLine,
   type OrderDraft,
   type Preview,
   type ProductName,
   products,
   readDraft,
+  withLine,
   type Wrong,
 } from './order-draft.ts'
 import { type AskedBeside, LineFields } from './order-line-fields.tsx'
@@ -126,7 +126,6 @@ const Lines = ({
   const { t } = useTongue()
   const setLine = (key: number, line: LineDraft): void =>
     change({ lines: draft.lines.map((one) => (one.key === key ? line : one)) })
-  const nextKey = Math.max(...draft.lines.map((one) => one.key)) + 1
   return (
     <>
       {draft.lines.map((line, i) => (
@@ -148,7 +147,7 @@ const Lines = ({
         <p className="pb-2 text-second text-ink-2">{t(w.addLine)}</p>
         <div className="flex flex-wrap gap-3">
           {products.map((product) => (
-            <Button key={product} onPress={() => change({ lines: [...draft.lines, newLine(nextKey, product)] })}>
+            <Button key={product} onPress={() => change({ lines: withLine(draft.lines, product) })}>
               {t(w[`add-${product}`])}
             </Button>
           ))}

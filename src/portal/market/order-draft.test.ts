@@ -1,5 +1,14 @@
 import { expect, test } from 'vitest'
-import { askedOf, emptyDraft, newCross, newPort, newSpace, type OrderDraft, readDraft } from './order-draft.ts'
+import {
+  askedOf,
+  emptyDraft,
+  newCross,
+  newPort,
+  newSpace,
+  type OrderDraft,
+  readDraft,
+  withLine,
+} from './order-draft.ts'
 
 const draft: OrderDraft = {
   ...emptyDraft('jurassix', 'rack-space'),
@@ -36,6 +45,11 @@ test('a draft that was kept is read again; what is not one is none', () => {
 
 test('a cross-connect from another line names it by its place among the lines that are asked', () => {
   const cross = newCross(3)
+  expect(withLine([newSpace(4), newPort(5)], 'cross-connect')[2]).toMatchObject({
+    key: 6,
+    a: { kind: 'line', line: '4' },
+    z: { kind: 'exchange', line: '5' },
+  })
   const lines = [
     { ...newPort(2), asn: 'not a number' },
     newSpace(1),

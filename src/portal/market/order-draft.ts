@@ -112,6 +112,22 @@ export const newCross = (key: number): CrossDraft => ({
 const fresh = { 'exchange-port': newPort, 'rack-space': newSpace, 'cross-connect': newCross } as const
 export const newLine = (key: number, product: ProductName): LineDraft => fresh[product](key)
 
+/** One line more. A cross-connect leads from the space to the port of the same order, where there are any: most do. */
+export const withLine = (lines: readonly LineDraft[], product: ProductName): readonly LineDraft[] => {
+  const added = newLine(Math.max(0, ...lines.map(({ key }) => key)) + 1, product)
+  if (added.product !== 'cross-connect') return [...lines, added]
+  const keyOf = (of: ProductName): string => String(lines.findLast((one) => one.product === of)?.key ?? '')
+  const from = keyOf('rack-space')
+  return [
+    ...lines,
+    {
+      ...added,
+      a: { ...added.a, kind: from === '' ? 'panel' : 'line', line: from },
+      z: { ...added.z, line: keyOf('exchange-port') },
+    },
+  ]
+}
+
 export const emptyDraft = (organisation: string, product: ProductName): OrderDraft => ({
   organisation,
   quote: 'firm',
