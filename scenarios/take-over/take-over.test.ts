@@ -1,6 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { turn } from '#kernel'
+import { fulfilment } from '#market'
 import { approveRun, prepareRun, type RunWire, takeNumbering } from '#billing/contract'
 import {
   ceaseService,
@@ -337,12 +339,28 @@ test('a taken-over service lives on like any other: evidence names the file, not
   })
   // Sixty days of notice, as the row says; thirty are the contract's.
   expect(ceased.json()).toMatchObject({ ends_on: '2027-01-30' })
+  // A cross-connect that nobody here has plugged is pulled like any other.
+  const connect = { service: numbers.get('A-0118') ?? '' }
+  expect((await here.ask(ceaseService, { key: admin, params: connect, body: {} })).statusCode).toBe(200)
   expect((await here.ask(judgeHouse, { key: admin })).json()).toMatchObject({
     lost: 0,
     double: 0,
     leaked: 0,
     differences: [],
   })
+}, 120_000)
+
+test('a notice that the old system received is carried out by work orders on its day', async () => {
+  const delivery = fulfilment({ db: here.database.db, clock: () => new Date('2027-02-01T08:00:00Z') })
+  for (let round = 0; round < 4; round += 1) await turn(delivery, new AbortController().signal)
+  const { rows } = await sql<{ old: string; state: string; work: string }>`
+    select t.old_number as old, s.state, (select count(*) > 0 from market.work_order w join market.step p on p.id = w.step_id
+      join market.line l on l.id = p.line_id where l.service_id = s.id) as work
+    from market.taken_over t join market.service s on s.id = t.service_id where s.ends_on is not null order by 1`.execute(
+    here.database.db,
+  )
+  expect(rows).toHaveLength(9)
+  expect(rows.filter(({ state, work }) => state !== 'dismantling' || !work)).toEqual([])
 }, 120_000)
 
 test('the month after bills each day once: what was billed in December is not billed again, nothing is left out', async () => {
@@ -355,7 +373,7 @@ test('the month after bills each day once: what was billed in December is not bi
   const { rows } = await sql<{ n: number }>`
     select count(*)::int as n from market.service s join market.taken_over t on t.service_id = s.id
     where s.monthly_micro_euros > 0 and (
-      select coalesce(range_agg(b.days), '{}') from billing.billed b where b.service_id = s.id and b.charge = 'rent')
+      select coalesce(range_agg(daterange(lower(b.days), coalesce(b.credited_from, upper(b.days)))), '{}') from billing.billed b where b.service_id = s.id and b.charge = 'rent')
       is distinct from datemultirange(daterange(t.invoiced_until, least(s.ends_on, case s.billing when 'advance' then date '2027-02-01' else date '2027-01-01' end)))`.execute(
     here.database.db,
   )
