@@ -44,7 +44,7 @@ export const words = vocabulary({
     fr: 'Une facture est approuvée par une personne, jamais par le système.',
     en: 'An invoice is approved by a person, never by the system.',
   },
-  'engagement-missing': {
+  'engagement-unsaid': {
     fr: (v: { organisation: string; missing: Missing }) =>
       `${v.organisation} est un organisme public : il manque ${missingIn('fr', v.missing)}.`,
     en: (v: { organisation: string; missing: Missing }) =>
@@ -63,7 +63,7 @@ export const words = vocabulary({
       `“${v.last}” is not of the form F-YYYY-N or A-YYYY-N: our numbers are a series of their own then, from 1 on.`,
   },
   'numbering-other-year': {
-    fr: (v: { last: string; year: string }) => `« ${v.last} » n’est pas de ${v.year} : chaque année a sa série.`,
+    fr: (v: { last: string; year: string }) => `« ${v.last} » n’est pas de ${v.year} : chaque année a sa série.`,
     en: (v: { last: string; year: string }) => `“${v.last}” is not of ${v.year}: each year has its series.`,
   },
   'numbering-issued': {

@@ -12,11 +12,11 @@ export const cliWords = words({
   usage: { fr: 'Usage\u00A0: ./vesontio COMMANDE [OPTIONS]', en: 'Usage: ./vesontio COMMAND [OPTIONS]' },
   commands: { fr: 'Commandes', en: 'Commands' },
   columns: {
-    fr: 'Colonnes du fichier CSV (* : toujours remplie)',
+    fr: 'Colonnes du fichier CSV (* : toujours remplie)',
     en: 'Columns of the CSV file (*: always filled in)',
   },
   'numbering-goes-on': {
-    fr: (v: { next: string }) => `La numérotation continue : la prochaine facture porte le numéro ${v.next}.`,
+    fr: (v: { next: string }) => `La numérotation continue : la prochaine facture porte le numéro ${v.next}.`,
     en: (v: { next: string }) => `Numbers go on: the next invoice is ${v.next}.`,
   },
   'options-all': { fr: 'Options de toutes les commandes', en: 'Options of every command' },
@@ -140,6 +140,10 @@ export const cliWords = words({
       `${v.month}  ${v.state}  ${v.invoices} facture(s), ${v.credit_notes} avoir(s), ${v.gross} TTC`,
     en: (v: { month: string; state: string; invoices: number; credit_notes: number; gross: string }) =>
       `${v.month}  ${v.state}  ${v.invoices} invoice(s), ${v.credit_notes} credit note(s), ${v.gross} with VAT`,
+  },
+  'nobody-has': {
+    fr: (v: { mail: string }) => `Personne n’a l’adresse ${v.mail}.`,
+    en: (v: { mail: string }) => `Nobody has the address ${v.mail}.`,
   },
   'key-once': { fr: 'Elle n’est montrée que cette fois.', en: 'It is shown this once.' },
   'plan-idle': { fr: 'Rien à changer.', en: 'Nothing to change.' },

@@ -6,7 +6,7 @@ const t = (values: Values, name: string): string => String(values[name] ?? '')
 /** What a change of a service is refused for, and what its steps are called. */
 export const changeWords = words({
   'no-contract': {
-    fr: (v: Values) => `${t(v, 'service')} n’a pas de contrat : sans prix, rien n’est à changer.`,
+    fr: (v: Values) => `${t(v, 'service')} n’a pas de contrat : sans prix, rien n’est à changer.`,
     en: (v: Values) => `${t(v, 'service')} has no contract: without a price there is nothing to change.`,
   },
   'nothing-changes': {
@@ -18,7 +18,7 @@ export const changeWords = words({
     en: (v: Values) => `The service is committed until ${t(v, 'term_ends')}: it does not become cheaper before.`,
   },
   'change-under-way': {
-    fr: (v: Values) => `Le service est déjà en cours de changement : ${t(v, 'order')}.`,
+    fr: (v: Values) => `Le service est déjà en cours de changement : ${t(v, 'order')}.`,
     en: (v: Values) => `The service is being changed already: ${t(v, 'order')}.`,
   },
   'change-not-sold': {
@@ -35,7 +35,7 @@ export const changeWords = words({
     en: 'The service has changed since the quote: ask for a new one.',
   },
   'parameters-refused': {
-    fr: (v: Values) => `Le paramètre « ${t(v, 'path')} » n’est pas valable : ${t(v, 'message')}`,
+    fr: (v: Values) => `Le paramètre « ${t(v, 'path')} » n’est pas valable : ${t(v, 'message')}`,
     en: (v: Values) => `The parameter “${t(v, 'path')}” is not valid: ${t(v, 'message')}`,
   },
   'service-unknown': {

@@ -33,7 +33,7 @@ export const spaceWords = words({
       `${v['compartment'] === undefined ? 'No place' : t(v, 'compartment')}: ${levelsEn[t(v, 'kind')] ?? 'the chain'} has not enough power left with one side lost.`,
   },
   'cooling-not-left': {
-    fr: (v: Values) => `${t(v, 'compartment')} : le froid ne suffirait plus, une unité perdue.`,
+    fr: (v: Values) => `${t(v, 'compartment')} : le froid ne suffirait plus, une unité perdue.`,
     en: (v: Values) => `${t(v, 'compartment')}: cooling would not be enough with one unit lost.`,
   },
   'place-has-neighbour': {

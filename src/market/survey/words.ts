@@ -19,7 +19,7 @@ export const surveyWords = words({
   },
   'survey-too-big': {
     fr: (v: Values) =>
-      `${t(v, 'units_u')} U, ${t(v, 'weight_kg')} kg, ${t(v, 'depth_mm')} mm : aucun compartiment construit ne le prend en un.`,
+      `${t(v, 'units_u')} U, ${t(v, 'weight_kg')} kg, ${t(v, 'depth_mm')} mm : aucun compartiment construit ne le prend en un.`,
     en: (v: Values) =>
       `${t(v, 'units_u')} U, ${t(v, 'weight_kg')} kg, ${t(v, 'depth_mm')} mm: no compartment that is built takes it in one.`,
   },
