@@ -204,3 +204,18 @@ test('the note says place, power and readings in the customer’s language, and 
   expect(lines.at(-1)).toEqual(['Tension A', '231 V, Camille Roy, 23 nov. 2026, 10:00'])
   expect((await printNote(note)).length).toBeGreaterThan(5000)
 })
+
+test('an agreed start: held from the signature, in service when it was delivered and silence accepted it, billed from the start on', async () => {
+  const number = await signedOrder(hall, spaceAsked({ watts: 400, start_on: '2027-02-01' }))
+  expect(await heldOf(number)).toHaveLength(1)
+  await deliver()
+  expect((await lineOf(number)).line.state).toBe('ready')
+  hall.now = new Date('2026-12-20T09:00:00Z')
+  await drive(hall)
+  const { line } = await lineOf(number)
+  const { rows } = await sql<{ billing_from: string; state: string; term_ends: string }>`
+    select billing_from::text, state, term_ends::text from market.service where id = ${line.service_id}`.execute(
+    hall.db,
+  )
+  expect(rows).toEqual([{ billing_from: '2027-02-01', state: 'in-service', term_ends: '2028-02-01' }])
+})
