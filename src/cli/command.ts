@@ -21,6 +21,9 @@ export interface Call {
 
 export interface ServerCall extends Call {
   readonly client: Client
+  /** Where the server answers: http://127.0.0.1:7300 */
+  readonly base: string
+  readonly environment: Readonly<Record<string, string | undefined>>
   readonly clock: () => number
 }
 

@@ -6,7 +6,9 @@ import { houseCommands, localCommands } from './commands/house.ts'
 import { importCommands } from './commands/import.ts'
 import { invoiceCommands } from './commands/invoice.ts'
 import { letterCommands } from './commands/letter.ts'
+import { moveCommands } from './commands/move.ts'
 import { orderCommands } from './commands/order.ts'
+import { personCommands } from './commands/person.ts'
 import { serviceCommands } from './commands/service.ts'
 import { workCommands } from './commands/work.ts'
 import { findServer } from './find-server.ts'
@@ -17,9 +19,11 @@ export const commands: readonly Command[] = [
   ...serviceCommands,
   ...workCommands,
   ...letterCommands,
+  ...moveCommands,
   ...exchangeCommands,
   ...invoiceCommands,
   ...importCommands,
+  ...personCommands,
   ...houseCommands,
   ...localCommands,
 ]
@@ -129,7 +133,8 @@ const carryOut = async (
   const call: Call = { args: rest, flags, language, folder: textOf(flags['data']) ?? `${around.home}/data` }
   if (command.where === 'local') return around.local(command.name, call)
   const { base, key } = await findServer(call, around.environment)
-  return command.run({ ...call, clock: around.clock, client: createClient({ base, key, language: () => language }) })
+  const client = createClient({ base, key, language: () => language })
+  return command.run({ ...call, base, client, clock: around.clock, environment: around.environment })
 }
 
 const unusable = (cause: unknown): Ending => {

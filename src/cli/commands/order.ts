@@ -4,6 +4,7 @@ import {
   acceptOrder,
   cancelOrder,
   createOrder,
+  handOver,
   orderAsked,
   previewOrder,
   showOrder,
@@ -11,7 +12,8 @@ import {
 import type { z } from 'zod'
 import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
-import { encodedFile, yamlFile } from '../read-file.ts'
+import { paperOf, paperOptions } from '../paper.ts'
+import { yamlFile } from '../read-file.ts'
 import { sentenceOf } from '../say-refusal.ts'
 import { changesApart } from './change.ts'
 
@@ -44,19 +46,6 @@ const told = (order: OrderWire, call: ServerCall): Ending => {
   if (!OVER.has(order.state)) return done(order, lines)
   const no = order.lines.find((line) => line.refusal)?.refusal ?? { code: order.state }
   return { code: 1, value: { ...order, code: no.code, title: sentenceOf(no, call.language) }, lines }
-}
-
-/** The received document of an acceptance that was signed outside of the portal: all four, or none. */
-const paperOf = async (call: ServerCall) => {
-  const [file, number, date, signer] = ['paper', 'paper-number', 'paper-date', 'paper-signer'].map((name) =>
-    textOf(call.flags[name]),
-  )
-  if (file === undefined && number === undefined && date === undefined && signer === undefined) return undefined
-  if (file === undefined || number === undefined || date === undefined || signer === undefined)
-    throw new Unusable(
-      sayCli(call.language, 'unusable-call', { why: '--paper, --paper-number, --paper-date, --paper-signer' }),
-    )
-  return { ...(await encodedFile(call, file)), number, date, signer }
 }
 
 const secondsOf = (call: ServerCall): number | null => {
@@ -117,10 +106,7 @@ const order: Command = {
   options: {
     'dry-run': { type: 'boolean' },
     accept: { type: 'boolean' },
-    paper: { type: 'string' },
-    'paper-number': { type: 'string' },
-    'paper-date': { type: 'string' },
-    'paper-signer': { type: 'string' },
+    ...paperOptions,
     wait: { type: 'string' },
   },
   least: 1,
@@ -176,4 +162,34 @@ const cancel: Command = {
   },
 }
 
-export const orderCommands = [order, show, cancel]
+/** Line 2 of an order: BES-O-2026-00001/2. */
+const LINE = /^(?<order>[A-Z]{3}-O-\d{4}-\d{5})\/(?<position>\d{1,2})$/
+
+const handover: Command = {
+  where: 'server',
+  name: 'order handover',
+  takes: 'N/LINE [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME] | --reject TEXT',
+  does: {
+    fr: 'recevoir une ligne prête par écrit, ou la refuser avec le motif',
+    en: 'accept a ready line in writing, or reject it with the reason',
+  },
+  options: { ...paperOptions, reject: { type: 'string' } },
+  least: 1,
+  most: 1,
+  run: async (call) => {
+    const line = LINE.exec(call.args[0] ?? '')?.groups
+    const reason = textOf(call.flags['reject'])
+    const paper = await paperOf(call)
+    if (!line || (reason !== undefined && paper !== undefined))
+      throw new Unusable(sayCli(call.language, 'wrong-arguments', { command: 'order handover', takes: handover.takes }))
+    const params = { order: line['order'] ?? '', position: Number(line['position']) }
+    const body =
+      reason === undefined
+        ? { verdict: 'accepted' as const, ...(paper ? { paper } : {}) }
+        : { verdict: 'rejected' as const, reason }
+    const outcome = await call.client.call(handOver, { params, body })
+    return outcome.ok ? done(outcome.value, linesOf(outcome.value, call)) : refused(outcome.problem, call.language)
+  },
+}
+
+export const orderCommands = [order, show, cancel, handover]
