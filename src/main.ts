@@ -35,7 +35,10 @@ import { type StandingSite, standSite } from './start-site.ts'
 import { type Devices, type TwinAsked, type TwinHouse, absentTwin, twinHouse } from './start-twin.ts'
 import { allWords } from './vocabulary.ts'
 
-const clock: Clock = () => new Date()
+const DAY_MS = 86_400_000
+/** Today, but for a twin that was started some days ahead. */
+let aheadMs = 0
+const clock: Clock = () => new Date(Date.now() + aheadMs)
 
 // composition: everything that turns in the background
 const houseReconcilers = (floor: Floor, options: StartOptions, mail: string): readonly Reconciler[] => {
@@ -108,6 +111,7 @@ const standFloor = async (data: DataFolder, options: StartOptions, { console, on
 
 const start = async (options: StartOptions, life: Life): Promise<void> => {
   const { console, onStop } = life
+  aheadMs = options.daysAhead * DAY_MS
   const port = await freePort(options.host, options.port)
   const here = new URL(`http://${options.host === '::1' ? '[::1]' : options.host}:${port}`)
   const url = options.publicUrl ?? here

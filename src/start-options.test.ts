@@ -10,6 +10,7 @@ test('without a word: this machine only, the sample site, its twin', () => {
     site: 'sites/besancon',
     twin: true,
     world: null,
+    daysAhead: 0,
     databaseUrl: undefined,
     smtpUrl: undefined,
     mailFrom: 'Vesontio <vesontio@localhost>',
@@ -40,6 +41,9 @@ test('what is not understood is refused, never guessed', () => {
     ['--public-url', 'ftp://x'],
     ['--public-url', 'https://x/path'],
     ['--no-twin=1'],
+    ['--days-ahead', '-1'],
+    ['--days-ahead', '9999'],
+    ['--days-ahead', '8', '--world', 'plant'],
   ]) {
     expect(() => readOptions(args, {}), args.join(' ')).toThrow(Unusable)
   }
@@ -50,4 +54,8 @@ test('an empty environment variable is none', () => {
     databaseUrl: undefined,
     smtpUrl: undefined,
   })
+})
+
+test('days ahead ask for a twin, so that the database of a plant is refused', () => {
+  expect(readOptions(['--days-ahead', '31'], {})).toMatchObject({ daysAhead: 31, world: 'twin' })
 })

@@ -12,6 +12,8 @@ export interface StartOptions {
   readonly site: string
   readonly twin: boolean
   readonly world: World | null
+  /** How far the clock of a twin stands ahead, to see what the months bring. */
+  readonly daysAhead: number
   readonly databaseUrl: string | undefined
   readonly smtpUrl: string | undefined
   readonly mailFrom: string
@@ -21,7 +23,7 @@ export interface StartOptions {
 /** A call that cannot be done: said in one line, exit code 2. */
 export class Unusable extends Error {}
 
-export const usage = `npm start -- [--data DIR] [--port 7300] [--host 127.0.0.1] [--public-url URL] [--site DIR] [--no-twin] [--world twin|plant]
+export const usage = `npm start -- [--data DIR] [--port 7300] [--host 127.0.0.1] [--public-url URL] [--site DIR] [--no-twin] [--world twin|plant] [--days-ahead N]
 environment: DATABASE_URL, VESONTIO_PUBLIC_URL, VESONTIO_SMTP_URL, VESONTIO_MAIL_FROM, VESONTIO_KEY_FILE`
 
 type Environment = Readonly<Record<string, string | undefined>>
@@ -30,6 +32,10 @@ export const readOptions = (args: readonly string[], environment: Environment): 
   const values = parse(args)
   const publicUrl = urlOf(values['public-url'] ?? environment['VESONTIO_PUBLIC_URL'])
   const host = values.host ?? '127.0.0.1'
+  const daysAhead = daysOf(values['days-ahead'] ?? '0')
+  const world = worldOf(values.world)
+  // A plant's invoices and evidence bear the day on which they came to be. Asking for a twin refuses a plant's database as well.
+  if (daysAhead > 0 && world === 'plant') throw new Unusable('--days-ahead is for a twin: the plant lives today')
   if (!isLoopback(host) && !publicUrl) {
     throw new Unusable(
       `--host ${host} can be reached by others: say with --public-url (or VESONTIO_PUBLIC_URL) which https address of a reverse proxy they use`,
@@ -42,7 +48,8 @@ export const readOptions = (args: readonly string[], environment: Environment): 
     publicUrl,
     site: values.site ?? 'sites/besancon',
     twin: !values['no-twin'],
-    world: worldOf(values.world),
+    world: daysAhead > 0 ? 'twin' : world,
+    daysAhead,
     databaseUrl: environment['DATABASE_URL'] || undefined,
     smtpUrl: environment['VESONTIO_SMTP_URL'] || undefined,
     mailFrom: environment['VESONTIO_MAIL_FROM'] || `Vesontio <vesontio@${publicUrl?.hostname ?? 'localhost'}>`,
@@ -59,6 +66,7 @@ const parse = (args: readonly string[]) => {
     'public-url': text,
     site: text,
     world: text,
+    'days-ahead': text,
     'no-twin': { type: 'boolean' },
   } as const
   try {
@@ -87,6 +95,14 @@ const worldOf = (text: string | undefined): World | null => {
   if (text === undefined) return null
   if (text !== 'twin' && text !== 'plant') throw new Unusable(`--world ${text}: twin or plant`)
   return text
+}
+
+const MOST_DAYS_AHEAD = 3660
+
+const daysOf = (text: string): number => {
+  const days = /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN
+  if (!(days <= MOST_DAYS_AHEAD)) throw new Unusable(`--days-ahead ${text}: 0 to ${MOST_DAYS_AHEAD}`)
+  return days
 }
 
 const isLoopback = (host: string): boolean =>
