@@ -242,7 +242,7 @@ test('what Chorus Pro would reject is refused, and says all that is missing', ()
   const bare: Party = { ...town, siret: null, serviceCode: null }
   expect(composeInvoice(seller, town, owedFor(service()), true)).toMatchObject({
     ok: false,
-    refusal: { code: 'engagement-missing', missing: ['engagement-number'] },
+    refusal: { code: 'engagement-unsaid', missing: ['engagement-number'] },
   })
   expect(composeInvoice(seller, bare, owedFor(service()), true)).toMatchObject({
     refusal: { missing: ['siret', 'service-code', 'engagement-number'] },

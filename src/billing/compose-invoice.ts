@@ -22,7 +22,7 @@ export interface Owed {
 }
 
 export type EngagementMissing = {
-  readonly code: 'engagement-missing'
+  readonly code: 'engagement-unsaid'
   readonly organisation: string
   readonly missing: readonly ('siret' | 'service-code' | 'engagement-number')[]
 }
@@ -209,7 +209,7 @@ const missingOf = (buyer: Party, owed: readonly Owed[]): EngagementMissing | nul
     ...(named.some((one) => one.serviceCode === null) ? (['service-code'] as const) : []),
     ...(named.some((one) => one.engagementNumber === null) ? (['engagement-number'] as const) : []),
   ]
-  return missing.length > 0 ? { code: 'engagement-missing', organisation: buyer.name, missing } : null
+  return missing.length > 0 ? { code: 'engagement-unsaid', organisation: buyer.name, missing } : null
 }
 
 /** One invoice of one buyer, not yet numbered. For a public body all that is owed names one engagement. */

@@ -275,7 +275,7 @@ test('a public body is invoiced in arrears, one invoice an engagement; without o
     [['setup', '2026-11-25'], ['rent', '2026-11-30']],
   ]) // prettier-ignore
   expect(run.held).toMatchObject([
-    { organisation: { handle: 'town' }, refusal: { code: 'engagement-missing', missing: ['engagement-number'] } },
+    { organisation: { handle: 'town' }, refusal: { code: 'engagement-unsaid', missing: ['engagement-number'] } },
   ])
   expect(run.held[0]?.services).toHaveLength(1)
   await sql`update market."order" set engagement_number = 'EJ-3' where engagement_number is null`.execute(db)
