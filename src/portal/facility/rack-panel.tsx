@@ -1,10 +1,11 @@
-import { type ReactNode, useState } from 'react'
+import type { ReactNode } from 'react'
 import { getRack, listRooms } from '#facility/contract'
 import { listPanels } from '#fibre/contract'
 import { listSpaceLoads } from '#market/contract'
 import { useAsk } from '../call.ts'
 import { useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
+import { useUrlState } from '../url-state.ts'
 import { Link } from '../ui/button.tsx'
 import { Segments } from '../ui/field.tsx'
 import { Fact, Facts } from '../ui/page.tsx'
@@ -23,7 +24,9 @@ const faces = ['front', 'rear'] as const
 /** Front or rear, and what is still free where height units are sold one by one. */
 const Faces = (inside: Inside): ReactNode => {
   const { t, f } = useTongue()
-  const [face, setFace] = useState<Face>('front')
+  // In the address, as the layer is: who is sent there sees the same face.
+  const [url, change] = useUrlState()
+  const face: Face = url['face'] === 'rear' ? 'rear' : 'front'
   const { rack, loads } = inside
   return (
     <div className="flex flex-col gap-3">
@@ -31,7 +34,7 @@ const Faces = (inside: Inside): ReactNode => {
         label={t(w.face)}
         value={face}
         options={faces.map((id) => ({ id, text: t(w[`face-${id}`]) }))}
-        onChange={(id) => setFace(id === 'rear' ? 'rear' : 'front')}
+        onChange={(id) => change({ face: id === 'rear' ? 'rear' : null })}
       />
       <Elevation {...inside} face={face} />
       {face === 'rear' && <p className="text-second text-ink-3">{t(w.stripsNotSurveyed)}</p>}

@@ -105,7 +105,7 @@ test('the plan says in words what a rack carries with one side lost; the chain t
   await page.getByText('Rear', { exact: true }).click()
   await page.getByRole('img', { name: /Elevation of rack 1-21, Rear/ }).waitFor()
   await shot(page, 'rack-rear.en.1440')
-  expect(page.url()).toContain('layer=lost')
+  expect(page.url()).toContain('layer=lost&rack=1-21&face=rear')
 
   await page.goto(`${base}/power`)
   await page.getByText('A lost', { exact: true }).click()
