@@ -110,3 +110,17 @@ export const stepsBegun = async (db: Db, serviceId: string): Promise<readonly st
   if (rows.length === 0) return null
   return rows.filter(({ state }) => state === 'acted' || state === 'done').map(({ name }) => name)
 }
+
+/**
+ * Steps of a delivery that a change does once more and has not come to yet (`open-again` does `open`), while machines have begun
+ * to change what they showed.
+ */
+export const stepsToRedo = async (db: Db, serviceId: string): Promise<readonly string[]> =>
+  (
+    await sql<{ name: string }>`
+      select regexp_replace(t.name, '-again$', '') as name from market.step t join market.line l on l.id = t.line_id
+      where l.service_id = ${serviceId} and l.change_open and not l.unwinding and t.name like '%-again' and t.state = 'pending'
+        and exists (select from market.step m where m.line_id = l.id and m.does_by = 'machine' and m.state in ('acted', 'done'))`.execute(
+      db,
+    )
+  ).rows.map(({ name }) => name)

@@ -12,7 +12,7 @@ import {
   suspendService,
   type ServiceWire,
 } from '../contract.ts'
-import { insertSteps, stepsBegun } from '../delivery/store.ts'
+import { insertSteps, stepsBegun, stepsToRedo } from '../delivery/store.ts'
 import { type ServiceEnd, endService } from '../end-service.ts'
 import { mayFor } from '../may-act.ts'
 import { moveService } from '../move-line.ts'
@@ -74,7 +74,9 @@ const resume = serve(resumeService, (call) =>
     if (!state.ok) return state
     const begun = await stepsBegun(tx, service.id)
     await changeService(tx, service.id, { state: state.value, suspendedFor: null })
-    await productOf(service.product).resume(tx, service.id, call.now, (step) => begun === null || begun.includes(step))
+    const again = await stepsToRedo(tx, service.id)
+    const standing = (step: string): boolean => !again.includes(step) && (begun === null || begun.includes(step))
+    await productOf(service.product).resume(tx, service.id, call.now, standing)
     return ok(null)
   }),
 )

@@ -80,8 +80,11 @@ const switchOver: PortStep = {
   undo: async (context) => {
     const old = before(context)
     const mac = old.parameters.mac ?? (await provedMac(context.tx, context.serviceId)) ?? undefined
+    const was = await attachmentOf(context.tx, context.serviceId)
     await wishPort({ ...old, parameters: mac === undefined ? old.parameters : { ...old.parameters, mac } })
-    must(await wishState(context.tx, context.serviceId, 'production', context.now))
+    // A change may be cancelled while its service is suspended: nothing opens the port behind that.
+    const state = was?.state === 'suspended' ? 'suspended' : 'production'
+    must(await wishState(context.tx, context.serviceId, state, context.now))
   },
   gone: async (context) => {
     const attachment = await attachmentOf(context.tx, context.serviceId)

@@ -9,7 +9,8 @@ import { driveLine } from '../../delivery/drive-line.ts'
 import { judge } from '../../judge.ts'
 import { signedOrder } from '../../order/testing.ts'
 import { theSite } from '../../store.ts'
-import { type Bench, asked, layBench, proveAll, turnAll } from '../../testing.ts'
+import { resumeService, suspendService } from '../../contract.ts'
+import { type Bench, askAs, asked, layBench, proveAll, turnAll } from '../../testing.ts'
 import { changeWork, insertProof, listWorkRows } from '../../work-order/store.ts'
 import { changeSteps } from './change-steps.ts'
 
@@ -71,6 +72,8 @@ const inService = async (): Promise<string> => {
   expect((await lineOf(bench, number)).steps.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'done'))
   return number
 }
+/** Fulfilment alone: no device answers meanwhile. */
+const turnOnce = () => turnAll(bench, 1, false)
 const wish = async (id: string) => {
   const row = await attachmentOf(bench.db, id)
   return [row?.state, row?.portNumber, row?.speedMbps, row?.v4, row?.asn, row?.mac, row?.asSet]
@@ -211,5 +214,27 @@ test('each step twice, and killed in every round, is as done once', async () => 
     names.map((name) => [name, 'done']),
   ])
   expect((await wish(id)).slice(0, 3)).toEqual(['production', expect.any(Number), 100_000])
+  expect(await judge(bench.db)).toEqual([])
+})
+
+test('suspended in the middle of a change the port stays shut; it goes on from quarantine, or back to what it was', async () => {
+  const created = await inService()
+  const before = await standing(bench, created)
+  const peered = await wish(before.id)
+  const act = (route: typeof suspendService | typeof resumeService, body: object = {}) =>
+    askAs(bench, route, { params: { service: before.number }, body })
+  const order = await signedChange(bench, before.number, { mac: '02:00:00:0c:00:01' })
+  for (let round = 0; round < 6 && (await wish(before.id))[0] !== 'quarantine'; round += 1) await turnOnce()
+  expect((await lineOf(bench, order)).steps.find(({ name }) => name === 'open-again')?.state).toBe('pending')
+  await act(suspendService, { for: 'abuse' })
+  await act(resumeService)
+  expect((await wish(before.id))[0]).toBe('quarantine')
+  await act(suspendService, { for: 'abuse' })
+  await cancelNow(bench, order)
+  await turnAll(bench, 4)
+  expect([(await lineOf(bench, order)).line.state, (await wish(before.id))[0]]).toEqual(['cancelled', 'suspended'])
+  expect(await judge(bench.db)).toEqual([])
+  await act(resumeService)
+  expect([await wish(before.id), (await standing(bench, created)).holds]).toEqual([peered, before.holds])
   expect(await judge(bench.db)).toEqual([])
 })
