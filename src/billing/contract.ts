@@ -3,6 +3,8 @@ import { route } from '#kernel'
 import { invoiceKinds, invoiceStates, runStates } from './model.ts'
 import { invoiceSnapshot, snapshotLine } from './snapshot.ts'
 
+import { takeNumbering } from './numbering/contract.ts'
+
 export * from './numbering/contract.ts'
 export { type InvoiceSnapshot, invoiceSnapshot } from './snapshot.ts'
 
@@ -225,6 +227,7 @@ export const saveSeller = route({
 })
 
 export const billingRoutesOffered = [
+  takeNumbering,
   prepareRun,
   listRuns,
   showRun,

@@ -16,7 +16,7 @@ const SAMPLE = new URL('../../sites/besancon', import.meta.url).pathname
 const sections = [organisationsSection, facilitySection, fibreSection, exchangeSection, marketSection]
 const now = new Date('2026-11-23T08:00:00Z')
 const files = readdirSync(SAMPLE)
-  .filter((name) => name !== 'README.md')
+  .filter((name) => name.endsWith('.yaml'))
   .map((name) => ({ name, text: readFileSync(join(SAMPLE, name), 'utf8') }))
 
 let database: TestDatabase
@@ -213,7 +213,7 @@ test('panels by page, with what is held; a carrier sees the site’s and its own
     next: 'M2-P01',
     items: [{ rack: 'M-1', top_u: 46, held: [1, 2, 3, 4, 5, 6] }, {}, {}, {}],
   })
-  expect(handles(await call('/fibre/panels', operator, { query: { cursor: 'M2-P01' } }))).toEqual([
+  expect(handles(await call('/fibre/panels', operator, { query: { cursor: 'M2-P01', limit: '5' } }))).toEqual([
     'M2-P02',
     'M2-P03',
     'M2-P04',
@@ -223,16 +223,8 @@ test('panels by page, with what is held; a carrier sees the site’s and its own
   const carrier = await call('/fibre/panels', await tenant('rhin-rhone-transit'))
   expect(handles(carrier)).toContain('M3-P01')
   expect(handles(carrier)).not.toContain('M3-P02')
-  expect((carrier as { items: { handle: string; held: unknown }[] }).items.map(({ held }) => held === null)).toEqual([
-    true,
-    true,
-    true,
-    true,
-    true,
-    true,
-    true,
-    false,
-  ])
+  const told = (carrier as { items: { handle: string; held: unknown }[] }).items.filter(({ held }) => held !== null)
+  expect(told.map(({ handle }) => handle)).toEqual(['M3-P01'])
 })
 
 test('files are checked, planned and applied by call; the plan that was shown is the one that is done', async () => {

@@ -13,7 +13,7 @@ import type { SourceFile } from './parse-files.ts'
 
 const SAMPLE = new URL('../../../sites/besancon', import.meta.url).pathname
 const sample: readonly SourceFile[] = readdirSync(SAMPLE)
-  .filter((name) => name !== 'README.md')
+  .filter((name) => name.endsWith('.yaml'))
   .map((name) => ({ name, text: readFileSync(join(SAMPLE, name), 'utf8') }))
 const sections = [organisationsSection, facilitySection, fibreSection, exchangeSection, marketSection]
 

@@ -158,6 +158,8 @@ test('an edit shows its plan first, keeps the ids, and counts the plant on', asy
 
 test('a rack that goes takes its compartments, ways and feeds with it, and comes back as itself', async () => {
   await edit('racks.yaml', 'count: 4', 'count: 3')
+  // The cableway above it ends a rack earlier.
+  await edit('panels.yaml', ' { at: M-4, m: 2.4 },', '')
   await edit('organisations.yaml', 'Jurassix Télécom', 'Jurassix')
   const changes = await moved()
   expect(changes.map(({ kind, handle, does }) => `${does} ${kind} ${handle}`)).toEqual([
@@ -168,9 +170,11 @@ test('a rack that goes takes its compartments, ways and feeds with it, and comes
     'removed element feed-B-M-4',
     'removed element way-A-M-4',
     'removed element way-B-M-4',
+    'updated tray T-M',
   ])
   expect((await apply()).ok).toBe(true)
   await edit('racks.yaml', 'count: 3', 'count: 4')
+  await edit('panels.yaml', '{ at: wall-mmr, m: 4 }', '{ at: M-4, m: 2.4 }, { at: wall-mmr, m: 4 }')
   const back = await moved()
   expect(back.map(({ handle, does }) => `${does} ${handle}`)).toContain('created M-4')
   expect(back.find(({ kind }) => kind === 'rack')?.id).toBe(changes.find(({ kind }) => kind === 'rack')?.id)
