@@ -84,16 +84,19 @@ CREATE TABLE billing.billed (
   net_cents bigint NOT NULL,
   credited_from date,
   credited_by uuid,
-  CONSTRAINT billed_charge_check CHECK ((charge = ANY (ARRAY['setup'::text, 'rent'::text, 'early-end'::text]))),
+  price_id uuid,
+  CONSTRAINT billed_charge_check CHECK ((charge = ANY (ARRAY['setup'::text, 'rent'::text, 'early-end'::text, 'usage'::text]))),
   CONSTRAINT billed_check CHECK (((credited_from IS NULL) OR (credited_from <@ days))),
   CONSTRAINT billed_check1 CHECK (((credited_by IS NULL) = (credited_from IS NULL))),
+  CONSTRAINT billed_check2 CHECK (((price_id IS NULL) OR (charge = 'rent'::text))),
   CONSTRAINT billed_credited_by_fkey FOREIGN KEY (credited_by) REFERENCES billing.invoice(id),
   CONSTRAINT billed_days_check CHECK (((NOT isempty(days)) AND (NOT lower_inf(days)) AND (NOT upper_inf(days)))),
   CONSTRAINT billed_invoice_id_fkey FOREIGN KEY (invoice_id) REFERENCES billing.invoice(id) ON DELETE CASCADE,
   CONSTRAINT billed_invoice_id_line_key UNIQUE (invoice_id, line),
   CONSTRAINT billed_line_check CHECK ((line > 0)),
-  CONSTRAINT billed_once EXCLUDE USING gist (service_id WITH =, charge WITH =, daterange(lower(days), COALESCE(credited_from, upper(days))) WITH &&),
+  CONSTRAINT billed_once EXCLUDE USING gist (service_id WITH =, charge WITH =, COALESCE(price_id, '00000000-0000-0000-0000-000000000000'::uuid) WITH =, daterange(lower(days), COALESCE(credited_from, upper(days))) WITH &&),
   CONSTRAINT billed_pkey PRIMARY KEY (id),
+  CONSTRAINT billed_price_id_fkey FOREIGN KEY (price_id) REFERENCES market.service_price(id),
   CONSTRAINT billed_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id)
 );
 
@@ -141,6 +144,36 @@ CREATE TABLE billing.number (
   CONSTRAINT number_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES people.organisation(id)
 );
 
+CREATE TABLE billing.numbering (
+  seller_id uuid NOT NULL,
+  series text NOT NULL,
+  taken_from integer NOT NULL,
+  said_by uuid,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT numbering_pkey PRIMARY KEY (seller_id, series),
+  CONSTRAINT numbering_seller_id_fkey FOREIGN KEY (seller_id) REFERENCES people.organisation(id),
+  CONSTRAINT numbering_taken_from_check CHECK ((taken_from >= 0))
+);
+
+CREATE TABLE billing.reduced (
+  id uuid NOT NULL,
+  invoice_id uuid NOT NULL,
+  line integer NOT NULL,
+  credited_by uuid NOT NULL,
+  price_id uuid NOT NULL,
+  days daterange NOT NULL,
+  less_micro_euros bigint NOT NULL,
+  net_cents bigint NOT NULL,
+  CONSTRAINT reduced_credited_by_fkey FOREIGN KEY (credited_by) REFERENCES billing.invoice(id),
+  CONSTRAINT reduced_days_check CHECK (((NOT isempty(days)) AND (NOT lower_inf(days)) AND (NOT upper_inf(days)))),
+  CONSTRAINT reduced_invoice_id_line_fkey FOREIGN KEY (invoice_id, line) REFERENCES billing.billed(invoice_id, line),
+  CONSTRAINT reduced_less_micro_euros_check CHECK ((less_micro_euros > 0)),
+  CONSTRAINT reduced_net_cents_check CHECK ((net_cents >= 0)),
+  CONSTRAINT reduced_once EXCLUDE USING gist (invoice_id WITH =, line WITH =, price_id WITH =, days WITH &&),
+  CONSTRAINT reduced_pkey PRIMARY KEY (id),
+  CONSTRAINT reduced_price_id_fkey FOREIGN KEY (price_id) REFERENCES market.service_price(id)
+);
+
 CREATE TABLE billing.run (
   id uuid NOT NULL,
   site_id uuid NOT NULL,
@@ -170,6 +203,19 @@ CREATE TABLE billing.seller (
   CONSTRAINT seller_iban_check CHECK ((iban ~ '^[A-Z]{2}[0-9]{2}[A-Z0-9]{10,30}$'::text)),
   CONSTRAINT seller_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
   CONSTRAINT seller_pkey PRIMARY KEY (organisation_id)
+);
+
+CREATE TABLE billing.usage (
+  billed_id uuid NOT NULL,
+  meter_id uuid NOT NULL,
+  first_wh bigint NOT NULL,
+  last_wh bigint NOT NULL,
+  resets integer NOT NULL,
+  epoch_at timestamp with time zone NOT NULL,
+  wh bigint NOT NULL,
+  estimated boolean NOT NULL,
+  CONSTRAINT usage_billed_id_fkey FOREIGN KEY (billed_id) REFERENCES billing.billed(id) ON DELETE CASCADE,
+  CONSTRAINT usage_pkey PRIMARY KEY (billed_id, meter_id)
 );
 
 CREATE TABLE exchange.asn (
@@ -224,6 +270,60 @@ CREATE TABLE exchange.attachment (
   CONSTRAINT attachment_site_id_asn_fkey FOREIGN KEY (site_id, asn) REFERENCES exchange.asn(site_id, asn),
   CONSTRAINT attachment_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
   CONSTRAINT attachment_state_check CHECK ((state = ANY (ARRAY['off'::text, 'quarantine'::text, 'production'::text, 'suspended'::text])))
+);
+
+CREATE TABLE exchange.declared_attachment (
+  service_id uuid NOT NULL,
+  label text NOT NULL,
+  site_id uuid NOT NULL,
+  exchange_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  asn bigint NOT NULL,
+  facts jsonb NOT NULL,
+  file_name text NOT NULL,
+  file_sha256 bytea NOT NULL,
+  file_path text NOT NULL,
+  at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT declared_attachment_asn_check CHECK (((asn >= 1) AND (asn <= '4294967294'::bigint))),
+  CONSTRAINT declared_attachment_exchange_id_fkey FOREIGN KEY (exchange_id) REFERENCES exchange.declared_exchange(id),
+  CONSTRAINT declared_attachment_file_sha256_check CHECK ((length(file_sha256) = 32)),
+  CONSTRAINT declared_attachment_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT declared_attachment_pkey PRIMARY KEY (service_id),
+  CONSTRAINT declared_attachment_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
+);
+
+CREATE TABLE exchange.declared_exchange (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  name text COLLATE "und-x-icu" NOT NULL,
+  ixf_id bigint,
+  country text,
+  url text,
+  file_name text NOT NULL,
+  file_sha256 bytea NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT declared_exchange_file_sha256_check CHECK ((length(file_sha256) = 32)),
+  CONSTRAINT declared_exchange_pkey PRIMARY KEY (id),
+  CONSTRAINT declared_exchange_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT declared_exchange_site_id_name_key UNIQUE (site_id, name)
+);
+
+CREATE TABLE exchange.declared_lan (
+  exchange_id uuid NOT NULL,
+  vlan bigint NOT NULL,
+  name text,
+  v4 cidr,
+  v4_source text,
+  v6 cidr,
+  v6_source text,
+  CONSTRAINT declared_lan_check CHECK ((((v4 IS NULL) = (v4_source IS NULL)) AND ((v6 IS NULL) = (v6_source IS NULL)))),
+  CONSTRAINT declared_lan_exchange_id_fkey FOREIGN KEY (exchange_id) REFERENCES exchange.declared_exchange(id),
+  CONSTRAINT declared_lan_pkey PRIMARY KEY (exchange_id, vlan),
+  CONSTRAINT declared_lan_v4_check CHECK ((family((v4)::inet) = 4)),
+  CONSTRAINT declared_lan_v4_source_check CHECK ((v4_source = ANY (ARRAY['file'::text, 'given'::text, 'assumed'::text]))),
+  CONSTRAINT declared_lan_v6_check CHECK ((family((v6)::inet) = 6)),
+  CONSTRAINT declared_lan_v6_source_check CHECK ((v6_source = ANY (ARRAY['file'::text, 'given'::text, 'assumed'::text])))
 );
 
 CREATE TABLE exchange.found_port (
@@ -522,6 +622,7 @@ CREATE TABLE fibre.panel (
   positions integer NOT NULL,
   owner_id uuid,
   ended_at timestamp with time zone,
+  overhead boolean DEFAULT false NOT NULL,
   CONSTRAINT panel_connector_check CHECK ((connector = ANY (ARRAY['LC-UPC'::text, 'LC-APC'::text, 'SC-APC'::text, 'RJ45'::text]))),
   CONSTRAINT panel_media_check CHECK ((media = ANY (ARRAY['os2'::text, 'om4'::text, 'cat6a'::text]))),
   CONSTRAINT panel_owner_id_fkey FOREIGN KEY (owner_id) REFERENCES people.organisation(id),
@@ -532,6 +633,62 @@ CREATE TABLE fibre.panel (
   CONSTRAINT panel_site_id_id_key UNIQUE (site_id, id),
   CONSTRAINT panel_site_id_rack_id_fkey FOREIGN KEY (site_id, rack_id) REFERENCES facility.rack(site_id, id),
   CONSTRAINT panel_site_id_room_id_fkey FOREIGN KEY (site_id, room_id) REFERENCES facility.room(site_id, id)
+);
+
+CREATE TABLE fibre.patching (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  lengths_m jsonb NOT NULL,
+  drop_m numeric(4,2) NOT NULL,
+  slack_m numeric(4,2) NOT NULL,
+  colours jsonb NOT NULL,
+  CONSTRAINT patching_pkey PRIMARY KEY (id),
+  CONSTRAINT patching_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT patching_site_id_key UNIQUE (site_id)
+);
+
+CREATE TABLE fibre.tray (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  handle text NOT NULL,
+  stops jsonb NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT tray_pkey PRIMARY KEY (id),
+  CONSTRAINT tray_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT tray_site_id_handle_key UNIQUE (site_id, handle)
+);
+
+CREATE TABLE fibre.trunk (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  handle text NOT NULL,
+  from_panel_id uuid NOT NULL,
+  from_position integer NOT NULL,
+  to_panel_id uuid NOT NULL,
+  to_position integer NOT NULL,
+  positions integer NOT NULL,
+  media text NOT NULL,
+  length_m numeric(7,2) NOT NULL,
+  splices integer DEFAULT 0 NOT NULL,
+  loss_db numeric(6,2),
+  loss_source text,
+  ended_at timestamp with time zone,
+  CONSTRAINT trunk_check CHECK ((to_panel_id <> from_panel_id)),
+  CONSTRAINT trunk_check1 CHECK (((loss_db IS NULL) = (loss_source IS NULL))),
+  CONSTRAINT trunk_from_position_check CHECK ((from_position >= 1)),
+  CONSTRAINT trunk_length_m_check CHECK ((length_m > (0)::numeric)),
+  CONSTRAINT trunk_loss_db_check CHECK ((loss_db >= (0)::numeric)),
+  CONSTRAINT trunk_loss_source_check CHECK ((loss_source = ANY (ARRAY['measured'::text, 'assumed'::text]))),
+  CONSTRAINT trunk_media_check CHECK ((media = ANY (ARRAY['os2'::text, 'om4'::text, 'cat6a'::text]))),
+  CONSTRAINT trunk_pkey PRIMARY KEY (id),
+  CONSTRAINT trunk_positions_check CHECK (((positions >= 1) AND (positions <= 288))),
+  CONSTRAINT trunk_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT trunk_site_id_from_panel_id_fkey FOREIGN KEY (site_id, from_panel_id) REFERENCES fibre.panel(site_id, id),
+  CONSTRAINT trunk_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT trunk_site_id_id_key UNIQUE (site_id, id),
+  CONSTRAINT trunk_site_id_to_panel_id_fkey FOREIGN KEY (site_id, to_panel_id) REFERENCES fibre.panel(site_id, id),
+  CONSTRAINT trunk_splices_check CHECK (((splices >= 0) AND (splices <= 20))),
+  CONSTRAINT trunk_to_position_check CHECK ((to_position >= 1))
 );
 
 CREATE TABLE floor.counter (
@@ -620,8 +777,10 @@ CREATE TABLE market.claim (
   firm_until timestamp with time zone,
   rests_until timestamp with time zone,
   given_back_at timestamp with time zone,
-  CONSTRAINT claim_check CHECK (((line_id IS NOT NULL) OR (service_id IS NOT NULL))),
+  letter_id uuid,
+  CONSTRAINT claim_letter_id_fkey FOREIGN KEY (letter_id) REFERENCES market.letter(id),
   CONSTRAINT claim_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
+  CONSTRAINT claim_of_somebody CHECK (((line_id IS NOT NULL) OR (service_id IS NOT NULL) OR (letter_id IS NOT NULL))),
   CONSTRAINT claim_pkey PRIMARY KEY (id),
   CONSTRAINT claim_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
   CONSTRAINT claim_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
@@ -653,9 +812,13 @@ CREATE TABLE market.contract (
   firm_holds integer DEFAULT 5 NOT NULL,
   file_owned boolean DEFAULT false NOT NULL,
   created_at timestamp with time zone NOT NULL,
+  letter_days integer DEFAULT 60 NOT NULL,
+  letter_notice_days integer DEFAULT 30 NOT NULL,
   CONSTRAINT contract_acceptance_working_days_check CHECK (((acceptance_working_days >= 0) AND (acceptance_working_days <= 30))),
   CONSTRAINT contract_billing_check CHECK ((billing = ANY (ARRAY['advance'::text, 'arrears'::text]))),
   CONSTRAINT contract_early_end_percent_check CHECK (((early_end_percent >= 0) AND (early_end_percent <= 100))),
+  CONSTRAINT contract_letter_days_check CHECK (((letter_days >= 1) AND (letter_days <= 366))),
+  CONSTRAINT contract_letter_notice_days_check CHECK (((letter_notice_days >= 0) AND (letter_notice_days <= 365))),
   CONSTRAINT contract_notice_days_check CHECK (((notice_days >= 0) AND (notice_days <= 365))),
   CONSTRAINT contract_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
   CONSTRAINT contract_pkey PRIMARY KEY (id),
@@ -714,6 +877,60 @@ CREATE TABLE market.handover_note (
   CONSTRAINT handover_note_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id)
 );
 
+CREATE TABLE market.letter (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  number text NOT NULL,
+  code text NOT NULL,
+  code_sha256 bytea NOT NULL,
+  issuer_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  panel_id uuid NOT NULL,
+  "position" integer NOT NULL,
+  panel text NOT NULL,
+  label text NOT NULL,
+  connector text NOT NULL,
+  media text NOT NULL,
+  expires_on date NOT NULL,
+  for_line_id uuid,
+  issued_by uuid,
+  issued_at timestamp with time zone NOT NULL,
+  used_line_id uuid,
+  used_at timestamp with time zone,
+  revoked_by uuid,
+  revoked_at timestamp with time zone,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT letter_check CHECK ((organisation_id <> issuer_id)),
+  CONSTRAINT letter_check1 CHECK (((used_line_id IS NULL) = (used_at IS NULL))),
+  CONSTRAINT letter_code_check CHECK ((length(code) >= 25)),
+  CONSTRAINT letter_code_sha256_key UNIQUE (code_sha256),
+  CONSTRAINT letter_for_line_id_fkey FOREIGN KEY (for_line_id) REFERENCES market.line(id),
+  CONSTRAINT letter_issued_by_fkey FOREIGN KEY (issued_by) REFERENCES people.person(id),
+  CONSTRAINT letter_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES people.organisation(id),
+  CONSTRAINT letter_number_key UNIQUE (number),
+  CONSTRAINT letter_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT letter_panel_id_fkey FOREIGN KEY (panel_id) REFERENCES fibre.panel(id),
+  CONSTRAINT letter_pkey PRIMARY KEY (id),
+  CONSTRAINT letter_position_check CHECK (("position" >= 1)),
+  CONSTRAINT letter_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES people.person(id),
+  CONSTRAINT letter_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT letter_used_line_id_fkey FOREIGN KEY (used_line_id) REFERENCES market.line(id)
+);
+
+CREATE TABLE market.letter_request (
+  line_id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  other_id uuid NOT NULL,
+  media text,
+  panel_id uuid,
+  asked_at timestamp with time zone NOT NULL,
+  CONSTRAINT letter_request_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
+  CONSTRAINT letter_request_other_id_fkey FOREIGN KEY (other_id) REFERENCES people.organisation(id),
+  CONSTRAINT letter_request_panel_id_fkey FOREIGN KEY (panel_id) REFERENCES fibre.panel(id),
+  CONSTRAINT letter_request_pkey PRIMARY KEY (line_id),
+  CONSTRAINT letter_request_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
+);
+
 CREATE TABLE market.limits_of (
   site_id uuid NOT NULL,
   plant_revision bigint NOT NULL,
@@ -741,8 +958,11 @@ CREATE TABLE market.line (
   reject_reason text,
   accepted_handover_at timestamp with time zone,
   version integer DEFAULT 1 NOT NULL,
+  change jsonb,
+  change_open boolean DEFAULT false NOT NULL,
   CONSTRAINT line_check CHECK (((waiting_for IS NULL) = (waiting_since IS NULL))),
   CONSTRAINT line_check1 CHECK (((state <> 'waiting'::text) OR (waiting_for IS NOT NULL))),
+  CONSTRAINT line_check2 CHECK (((does = 'change'::text) OR (NOT change_open))),
   CONSTRAINT line_does_check CHECK ((does = ANY (ARRAY['create'::text, 'change'::text, 'cease'::text]))),
   CONSTRAINT line_order_id_fkey FOREIGN KEY (order_id) REFERENCES market."order"(id),
   CONSTRAINT line_order_id_position_key UNIQUE (order_id, "position"),
@@ -761,6 +981,34 @@ CREATE TABLE market.load (
   CONSTRAINT load_pkey PRIMARY KEY (claim_id),
   CONSTRAINT load_sides_check CHECK ((sides = ANY (ARRAY['A+B'::text, 'A'::text, 'B'::text]))),
   CONSTRAINT load_watts_check CHECK ((watts > 0))
+);
+
+CREATE TABLE market.measured_load (
+  claim_id uuid NOT NULL,
+  newest_at timestamp with time zone,
+  measured_w integer,
+  peak_w integer,
+  peak_at timestamp with time zone,
+  known_s integer NOT NULL,
+  computed_at timestamp with time zone NOT NULL,
+  CONSTRAINT measured_load_check CHECK (((peak_w IS NULL) = (peak_at IS NULL))),
+  CONSTRAINT measured_load_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES market.claim(id),
+  CONSTRAINT measured_load_pkey PRIMARY KEY (claim_id)
+);
+
+CREATE TABLE market.move_agreed (
+  service_id uuid NOT NULL,
+  plan jsonb NOT NULL,
+  agreed_at timestamp with time zone NOT NULL,
+  agreed_by uuid,
+  tested_at timestamp with time zone,
+  tested_by uuid,
+  test_note text,
+  CONSTRAINT move_agreed_agreed_by_fkey FOREIGN KEY (agreed_by) REFERENCES people.person(id),
+  CONSTRAINT move_agreed_check CHECK (((tested_at IS NULL) = (test_note IS NULL))),
+  CONSTRAINT move_agreed_pkey PRIMARY KEY (service_id),
+  CONSTRAINT move_agreed_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
+  CONSTRAINT move_agreed_tested_by_fkey FOREIGN KEY (tested_by) REFERENCES people.person(id)
 );
 
 CREATE TABLE market."order" (
@@ -799,6 +1047,21 @@ CREATE TABLE market."order" (
   CONSTRAINT order_pkey PRIMARY KEY (id),
   CONSTRAINT order_quote_kind_check CHECK ((quote_kind = ANY (ARRAY['firm'::text, 'subject-to-availability'::text]))),
   CONSTRAINT order_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
+);
+
+CREATE TABLE market.power_alarm (
+  id uuid NOT NULL,
+  claim_id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  limit_w integer NOT NULL,
+  peak_w integer NOT NULL,
+  peak_at timestamp with time zone NOT NULL,
+  began_at timestamp with time zone NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT power_alarm_check CHECK ((ended_at >= began_at)),
+  CONSTRAINT power_alarm_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES market.claim(id),
+  CONSTRAINT power_alarm_pkey PRIMARY KEY (id),
+  CONSTRAINT power_alarm_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id)
 );
 
 CREATE TABLE market.price (
@@ -845,9 +1108,11 @@ CREATE TABLE market.service (
   closed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   version integer DEFAULT 1 NOT NULL,
+  notice_days integer,
   CONSTRAINT service_billing_check CHECK ((billing = ANY (ARRAY['advance'::text, 'arrears'::text]))),
   CONSTRAINT service_billing_reason_check CHECK ((billing_reason = ANY (ARRAY['acceptance'::text, 'first-use'::text, 'notice-elapsed'::text]))),
   CONSTRAINT service_check CHECK (((state = 'notice-given'::text) OR ((state = 'suspended'::text) = (suspended_for IS NOT NULL)))),
+  CONSTRAINT service_notice_days_check CHECK (((notice_days >= 0) AND (notice_days <= 3650))),
   CONSTRAINT service_number_key UNIQUE (number),
   CONSTRAINT service_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
   CONSTRAINT service_origin_check CHECK ((origin = ANY (ARRAY['ordered'::text, 'opening'::text, 'taken-over'::text, 'imported'::text]))),
@@ -855,6 +1120,61 @@ CREATE TABLE market.service (
   CONSTRAINT service_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
   CONSTRAINT service_state_check CHECK ((state = ANY (ARRAY['planned'::text, 'in-service'::text, 'suspended'::text, 'notice-given'::text, 'dismantling'::text, 'closed'::text]))),
   CONSTRAINT service_suspended_for_check CHECK ((suspended_for = ANY (ARRAY['unpaid'::text, 'abuse'::text, 'safety'::text])))
+);
+
+CREATE TABLE market.service_price (
+  id uuid NOT NULL,
+  service_id uuid NOT NULL,
+  line_id uuid,
+  from_date date NOT NULL,
+  item text,
+  items jsonb NOT NULL,
+  monthly_micro_euros bigint NOT NULL,
+  made_at timestamp with time zone NOT NULL,
+  CONSTRAINT service_price_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
+  CONSTRAINT service_price_line_id_key UNIQUE (line_id),
+  CONSTRAINT service_price_monthly_micro_euros_check CHECK ((monthly_micro_euros >= 0)),
+  CONSTRAINT service_price_pkey PRIMARY KEY (id),
+  CONSTRAINT service_price_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id)
+);
+
+CREATE TABLE market.service_usage_price (
+  service_id uuid NOT NULL,
+  item text NOT NULL,
+  unit_micro_euros bigint NOT NULL,
+  from_date date NOT NULL,
+  CONSTRAINT service_usage_price_pkey PRIMARY KEY (service_id, item, from_date),
+  CONSTRAINT service_usage_price_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
+  CONSTRAINT service_usage_price_unit_micro_euros_check CHECK ((unit_micro_euros >= 0))
+);
+
+CREATE TABLE market.standing_consent (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  issuer_id uuid NOT NULL,
+  panel_id uuid NOT NULL,
+  positions int4range NOT NULL,
+  any_company boolean NOT NULL,
+  until_date date NOT NULL,
+  given_by uuid,
+  given_at timestamp with time zone NOT NULL,
+  ended_by uuid,
+  ended_at timestamp with time zone,
+  CONSTRAINT standing_consent_ended_by_fkey FOREIGN KEY (ended_by) REFERENCES people.person(id),
+  CONSTRAINT standing_consent_given_by_fkey FOREIGN KEY (given_by) REFERENCES people.person(id),
+  CONSTRAINT standing_consent_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES people.organisation(id),
+  CONSTRAINT standing_consent_panel_id_fkey FOREIGN KEY (panel_id) REFERENCES fibre.panel(id),
+  CONSTRAINT standing_consent_pkey PRIMARY KEY (id),
+  CONSTRAINT standing_consent_positions_check CHECK (((NOT isempty(positions)) AND (lower(positions) >= 1))),
+  CONSTRAINT standing_consent_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
+);
+
+CREATE TABLE market.standing_consent_company (
+  consent_id uuid NOT NULL,
+  organisation_id uuid NOT NULL,
+  CONSTRAINT standing_consent_company_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES market.standing_consent(id),
+  CONSTRAINT standing_consent_company_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT standing_consent_company_pkey PRIMARY KEY (consent_id, organisation_id)
 );
 
 CREATE TABLE market.step (
@@ -893,6 +1213,67 @@ CREATE TABLE market.sum_claim (
   CONSTRAINT sum_claim_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES market.load(claim_id),
   CONSTRAINT sum_claim_element_id_failure_case_unit_fkey FOREIGN KEY (element_id, failure_case, unit) REFERENCES market.element_limit(element_id, failure_case, unit),
   CONSTRAINT sum_claim_pkey PRIMARY KEY (claim_id, element_id, failure_case, unit)
+);
+
+CREATE TABLE market.survey (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  number text NOT NULL,
+  organisation_id uuid NOT NULL,
+  place text NOT NULL,
+  surveyed_on date NOT NULL,
+  devices jsonb NOT NULL,
+  entered_by uuid,
+  created_at timestamp with time zone NOT NULL,
+  version integer DEFAULT 1 NOT NULL,
+  CONSTRAINT survey_entered_by_fkey FOREIGN KEY (entered_by) REFERENCES people.person(id),
+  CONSTRAINT survey_number_key UNIQUE (number),
+  CONSTRAINT survey_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
+  CONSTRAINT survey_pkey PRIMARY KEY (id),
+  CONSTRAINT survey_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
+);
+
+CREATE TABLE market.taken_over (
+  service_id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  old_number text NOT NULL,
+  invoiced_until date NOT NULL,
+  setup_paid boolean NOT NULL,
+  price_from date,
+  next_price_from date,
+  index_name text,
+  index_value numeric,
+  index_day text,
+  customer_reference text,
+  engagement_number text,
+  declared jsonb NOT NULL,
+  file_name text NOT NULL,
+  file_sha256 bytea NOT NULL,
+  file_line integer NOT NULL,
+  at timestamp with time zone NOT NULL,
+  CONSTRAINT taken_over_check CHECK (((index_name IS NOT NULL) OR ((index_value IS NULL) AND (index_day IS NULL)))),
+  CONSTRAINT taken_over_file_sha256_check CHECK ((length(file_sha256) = 32)),
+  CONSTRAINT taken_over_index_day_check CHECK ((index_day ~ '^(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])$'::text)),
+  CONSTRAINT taken_over_old_number_check CHECK ((old_number <> ''::text)),
+  CONSTRAINT taken_over_pkey PRIMARY KEY (service_id),
+  CONSTRAINT taken_over_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
+  CONSTRAINT taken_over_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT taken_over_site_id_old_number_key UNIQUE (site_id, old_number)
+);
+
+CREATE TABLE market.usage_price (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  product text NOT NULL,
+  item text NOT NULL,
+  unit text NOT NULL,
+  unit_micro_euros bigint NOT NULL,
+  from_date date NOT NULL,
+  CONSTRAINT usage_price_pkey PRIMARY KEY (id),
+  CONSTRAINT usage_price_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT usage_price_site_id_product_item_from_date_key UNIQUE (site_id, product, item, from_date),
+  CONSTRAINT usage_price_unit_check CHECK ((unit = 'kWh'::text)),
+  CONSTRAINT usage_price_unit_micro_euros_check CHECK ((unit_micro_euros >= 0))
 );
 
 CREATE TABLE market.work_order (
@@ -1053,6 +1434,30 @@ CREATE TABLE migration (
   CONSTRAINT migration_pkey PRIMARY KEY (number)
 );
 
+CREATE TABLE telemetry.chunk (
+  subject_id uuid NOT NULL,
+  day date NOT NULL,
+  readings integer NOT NULL,
+  content bytea NOT NULL,
+  CONSTRAINT chunk_pkey PRIMARY KEY (subject_id, day),
+  CONSTRAINT chunk_readings_check CHECK ((readings > 0))
+);
+
+CREATE TABLE telemetry.jump (
+  subject_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  energy_wh bigint NOT NULL,
+  CONSTRAINT jump_pkey PRIMARY KEY (subject_id)
+);
+
+CREATE TABLE telemetry.newest (
+  subject_id uuid NOT NULL,
+  at timestamp with time zone NOT NULL,
+  energy_wh bigint,
+  power_w integer,
+  CONSTRAINT newest_pkey PRIMARY KEY (subject_id)
+);
+
 -- indexes
 
 CREATE INDEX "account_userId_idx" ON accounts.account USING btree ("userId");
@@ -1071,6 +1476,8 @@ CREATE INDEX billed_credited_by ON billing.billed USING btree (credited_by) WHER
 
 CREATE INDEX claim_kind ON market.claim USING btree (kind, thing_id) WHERE (given_back_at IS NULL);
 
+CREATE INDEX claim_letter ON market.claim USING btree (letter_id);
+
 CREATE INDEX claim_line ON market.claim USING btree (line_id) WHERE (given_back_at IS NULL);
 
 CREATE INDEX claim_rests ON market.claim USING btree (rests_until) WHERE ((given_back_at IS NULL) AND (rests_until IS NOT NULL));
@@ -1078,6 +1485,12 @@ CREATE INDEX claim_rests ON market.claim USING btree (rests_until) WHERE ((given
 CREATE INDEX claim_service ON market.claim USING btree (service_id) WHERE (given_back_at IS NULL);
 
 CREATE INDEX clock_line ON market.clock USING btree (line_id, began_at);
+
+CREATE INDEX declared_attachment_asn ON exchange.declared_attachment USING btree (site_id, asn);
+
+CREATE INDEX declared_attachment_exchange ON exchange.declared_attachment USING btree (exchange_id) WHERE (ended_at IS NULL);
+
+CREATE INDEX declared_attachment_organisation ON exchange.declared_attachment USING btree (organisation_id);
 
 CREATE INDEX element_compartment ON facility.element USING btree (compartment_id);
 
@@ -1101,6 +1514,18 @@ CREATE INDEX journal_room ON ONLY floor.journal USING btree (room, at DESC, id D
 
 CREATE INDEX journal_subject ON ONLY floor.journal USING btree (subject_kind, subject_id, at DESC, id DESC);
 
+CREATE INDEX letter_for_line ON market.letter USING btree (for_line_id);
+
+CREATE INDEX letter_issuer ON market.letter USING btree (issuer_id, id DESC);
+
+CREATE INDEX letter_open ON market.letter USING btree (expires_on) WHERE ((used_line_id IS NULL) AND (revoked_at IS NULL));
+
+CREATE INDEX letter_organisation ON market.letter USING btree (organisation_id, id DESC);
+
+CREATE INDEX letter_request_other ON market.letter_request USING btree (other_id, asked_at);
+
+CREATE INDEX letter_used_line ON market.letter USING btree (used_line_id);
+
 CREATE INDEX line_busy ON market.line USING btree (id) WHERE ((state = ANY (ARRAY['accepted'::text, 'delivering'::text, 'waiting'::text, 'ready'::text])) OR unwinding);
 
 CREATE INDEX line_service ON market.line USING btree (service_id);
@@ -1113,11 +1538,21 @@ CREATE INDEX organisation_reseller ON people.organisation USING btree (reseller_
 
 CREATE INDEX person_organisation ON people.person USING btree (organisation_id);
 
+CREATE INDEX power_alarm_service ON market.power_alarm USING btree (service_id);
+
+CREATE INDEX reduced_credited_by ON billing.reduced USING btree (credited_by);
+
 CREATE INDEX run_site ON billing.run USING btree (site_id, id DESC);
 
 CREATE INDEX service_organisation ON market.service USING btree (organisation_id, id DESC);
 
+CREATE INDEX service_price_of ON market.service_price USING btree (service_id, from_date, id);
+
+CREATE INDEX standing_consent_issuer ON market.standing_consent USING btree (issuer_id, id DESC);
+
 CREATE INDEX sum_claim_limit ON market.sum_claim USING btree (element_id, failure_case, unit);
+
+CREATE INDEX survey_organisation ON market.survey USING btree (organisation_id, id DESC);
 
 CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (identifier);
 
@@ -1139,6 +1574,10 @@ CREATE UNIQUE INDEX clock_running ON market.clock USING btree (line_id) WHERE (e
 
 CREATE UNIQUE INDEX contract_of ON market.contract USING btree (site_id, organisation_id) NULLS NOT DISTINCT;
 
+CREATE UNIQUE INDEX one_change_at_a_time ON market.line USING btree (service_id) WHERE change_open;
+
+CREATE UNIQUE INDEX power_alarm_open ON market.power_alarm USING btree (claim_id) WHERE (ended_at IS NULL);
+
 CREATE UNIQUE INDEX run_open ON billing.run USING btree (site_id) WHERE (state = 'prepared'::text);
 
 -- views
@@ -1152,6 +1591,16 @@ CREATE VIEW exchange.attachment_card AS
     asn,
     state
    FROM exchange.attachment;
+
+CREATE VIEW exchange.declared_card AS
+ SELECT a.service_id,
+    a.site_id,
+    a.organisation_id,
+    a.asn,
+    e.name AS exchange
+   FROM (exchange.declared_attachment a
+     JOIN exchange.declared_exchange e ON ((e.id = a.exchange_id)))
+  WHERE (a.ended_at IS NULL);
 
 CREATE VIEW exchange.port_card AS
  SELECT p.id,
@@ -1177,6 +1626,32 @@ CREATE VIEW exchange.session_card AS
     f.at
    FROM (exchange.found_session f
      JOIN exchange.route_server r ON (((r.id = f.route_server_id) AND (r.kind = 'route-server'::text) AND (r.ended_at IS NULL))));
+
+CREATE VIEW facility.compartment_card AS
+ SELECT c.id,
+    c.site_id,
+    c.handle,
+    c.size,
+    c.first_u,
+    c.units_u,
+    k.handle AS rack_handle,
+    k.row_handle,
+    k.room_id,
+    k.depth_mm,
+    ((k.limit_kg * c.units_u) / k.units_u) AS limit_kg,
+    (k.fact = ANY (ARRAY['built'::text, 'measured'::text])) AS sellable
+   FROM (facility.compartment c
+     JOIN facility.rack k ON ((k.id = c.rack_id)))
+  WHERE ((c.ended_at IS NULL) AND (k.ended_at IS NULL));
+
+CREATE VIEW facility.feed_card AS
+ SELECT id,
+    site_id,
+    handle,
+    chain,
+    compartment_id
+   FROM facility.element
+  WHERE ((kind = 'feed'::text) AND (ended_at IS NULL));
 
 CREATE VIEW facility.rack_card AS
  SELECT id,
@@ -1207,6 +1682,15 @@ CREATE VIEW facility.site_card AS
     operator_id
    FROM facility.site;
 
+CREATE VIEW facility.space_card AS
+ SELECT id,
+    site_id,
+    rack_id,
+    handle,
+    size
+   FROM facility.compartment
+  WHERE (ended_at IS NULL);
+
 CREATE VIEW fibre.panel_card AS
  SELECT p.id,
     p.site_id,
@@ -1220,11 +1704,21 @@ CREATE VIEW fibre.panel_card AS
     p.owner_id,
     k.handle AS rack_handle,
     k.row_handle,
-    r.name AS room_name
+    r.name AS room_name,
+    p.overhead
    FROM ((fibre.panel p
      JOIN facility.rack_card k ON ((k.id = p.rack_id)))
      JOIN facility.room_card r ON ((r.id = p.room_id)))
   WHERE (p.ended_at IS NULL);
+
+CREATE VIEW fibre.trunk_card AS
+ SELECT id,
+    site_id,
+    handle,
+    from_panel_id,
+    to_panel_id
+   FROM fibre.trunk
+  WHERE (ended_at IS NULL);
 
 CREATE VIEW market.contract_card AS
  SELECT site_id,
@@ -1268,6 +1762,19 @@ CREATE VIEW market.service_card AS
     closed_at
    FROM market.service;
 
+CREATE VIEW market.service_load_card AS
+ SELECT c.service_id,
+    c.id AS claim_id,
+    c.thing_id AS compartment_id,
+    c.kind,
+    p.watts,
+    p.sides,
+    c.held_at,
+    c.given_back_at
+   FROM (market.load p
+     JOIN market.claim c ON ((c.id = p.claim_id)))
+  WHERE (c.service_id IS NOT NULL);
+
 CREATE VIEW market.service_order_card AS
  SELECT l.service_id,
     o.id,
@@ -1282,6 +1789,50 @@ CREATE VIEW market.service_order_card AS
    FROM (market.line l
      JOIN market.order_card o ON ((o.id = l.order_id)))
   WHERE (l.does = 'create'::text);
+
+CREATE VIEW market.service_price_card AS
+ SELECT service_price.id,
+    service_price.service_id,
+    service_price.from_date,
+    service_price.item,
+    service_price.monthly_micro_euros
+   FROM market.service_price
+UNION ALL
+ SELECT NULL::uuid AS id,
+    s.id AS service_id,
+    s.billing_from AS from_date,
+    s.item,
+    s.monthly_micro_euros
+   FROM market.service s
+  WHERE ((s.monthly_micro_euros IS NOT NULL) AND (s.billing_from IS NOT NULL) AND (NOT (EXISTS ( SELECT
+           FROM market.service_price p
+          WHERE (p.service_id = s.id)))));
+
+CREATE VIEW market.service_usage_price_card AS
+ SELECT service_id,
+    item,
+    unit_micro_euros,
+    from_date
+   FROM market.service_usage_price;
+
+CREATE VIEW market.taken_over_card AS
+ SELECT service_id,
+    site_id,
+    old_number,
+    invoiced_until,
+    setup_paid,
+    customer_reference,
+    engagement_number
+   FROM market.taken_over;
+
+CREATE VIEW market.usage_price_card AS
+ SELECT site_id,
+    product,
+    item,
+    unit,
+    unit_micro_euros,
+    from_date
+   FROM market.usage_price;
 
 CREATE VIEW people.key_card AS
  SELECT id,
@@ -1326,18 +1877,47 @@ BEGIN
 END $function$
 ;
 
+CREATE OR REPLACE FUNCTION billing.refuse_take_over()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN
+  IF (NEW.invoiced_until, NEW.setup_paid, NEW.next_price_from, NEW.declared -> 'billed')
+       IS DISTINCT FROM (OLD.invoiced_until, OLD.setup_paid, OLD.next_price_from, OLD.declared -> 'billed')
+     AND EXISTS (SELECT FROM billing.billed b WHERE b.service_id = OLD.service_id) THEN
+    RAISE EXCEPTION 'a service that was billed here is not taken over anew'
+      USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'taken_over_billed';
+  END IF;
+  RETURN NEW;
+END $function$
+;
+
 CREATE OR REPLACE FUNCTION billing.refuse_unbilling()
  RETURNS trigger
  LANGUAGE plpgsql
 AS $function$
 BEGIN
   IF EXISTS (SELECT FROM billing.invoice i WHERE i.id = OLD.invoice_id AND i.state = 'issued')
-     AND (TG_OP = 'DELETE' OR (NEW.id, NEW.service_id, NEW.invoice_id, NEW.line, NEW.charge, NEW.days, NEW.net_cents)
-                           IS DISTINCT FROM (OLD.id, OLD.service_id, OLD.invoice_id, OLD.line, OLD.charge, OLD.days, OLD.net_cents)) THEN
+     AND (TG_OP = 'DELETE' OR (NEW.id, NEW.service_id, NEW.invoice_id, NEW.line, NEW.charge, NEW.days, NEW.net_cents, NEW.price_id)
+                           IS DISTINCT FROM (OLD.id, OLD.service_id, OLD.invoice_id, OLD.line, OLD.charge, OLD.days, OLD.net_cents, OLD.price_id)) THEN
     RAISE EXCEPTION 'a day billed by an issued invoice stays billed' USING ERRCODE = 'integrity_constraint_violation';
   END IF;
   RETURN CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
 END $function$
+;
+
+CREATE OR REPLACE FUNCTION billing.refuse_unreducing()
+ RETURNS trigger
+ LANGUAGE plpgsql
+AS $function$
+BEGIN RAISE EXCEPTION 'a reduction that was credited stays' USING ERRCODE = 'integrity_constraint_violation'; END $function$
+;
+
+CREATE OR REPLACE FUNCTION fibre.front_of(panel_id uuid)
+ RETURNS uuid
+ LANGUAGE sql
+ IMMUTABLE PARALLEL SAFE
+RETURN (md5(('front of '::text || (panel_id)::text)))::uuid
 ;
 
 CREATE OR REPLACE FUNCTION floor.journal_month(day timestamp with time zone)
@@ -1369,6 +1949,10 @@ CREATE TRIGGER billed_is_final BEFORE DELETE OR UPDATE ON billing.billed FOR EAC
 
 CREATE TRIGGER issued_is_final BEFORE DELETE OR UPDATE ON billing.invoice FOR EACH ROW EXECUTE FUNCTION billing.refuse_change();
 
+CREATE TRIGGER reduced_is_final BEFORE DELETE OR UPDATE ON billing.reduced FOR EACH ROW EXECUTE FUNCTION billing.refuse_unreducing();
+
+CREATE TRIGGER taken_over_is_final BEFORE UPDATE ON market.taken_over FOR EACH ROW EXECUTE FUNCTION billing.refuse_take_over();
+
 -- rights
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON accounts."twoFactor" TO vesontio_app;
@@ -1387,15 +1971,29 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON billing.invoice TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON billing.number TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON billing.numbering TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON billing.reduced TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON billing.run TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON billing.seller TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON billing.usage TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.asn TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.attachment TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.attachment_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.declared_attachment TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.declared_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.declared_exchange TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.declared_lan TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.found_port TO vesontio_app;
 
@@ -1423,9 +2021,13 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON exchange.switch TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.compartment TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.compartment_card TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.edge TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.element TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.feed_card TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.rack TO vesontio_app;
 
@@ -1439,9 +2041,19 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON facility.site TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.site_card TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.space_card TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON fibre.panel TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON fibre.panel_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON fibre.patching TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON fibre.tray TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON fibre.trunk TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON fibre.trunk_card TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON floor.counter TO vesontio_app;
 
@@ -1471,13 +2083,23 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON market.evidence TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.handover_note TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.letter TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.letter_request TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.limits_of TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.line TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.load TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.measured_load TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.move_agreed TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.order_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.power_alarm TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.price TO vesontio_app;
 
@@ -1485,11 +2107,35 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON market.service TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_card TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_load_card TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_order_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_price TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_price_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_usage_price TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_usage_price_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.standing_consent TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.standing_consent_company TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.step TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.sum_claim TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.survey TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.taken_over TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.taken_over_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.usage_price TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.usage_price_card TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.work_order TO vesontio_app;
 
@@ -1514,3 +2160,9 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON people.person TO vesontio_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON people.person_card TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON people.sign_in_link TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON telemetry.chunk TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON telemetry.jump TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON telemetry.newest TO vesontio_app;
