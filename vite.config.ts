@@ -1,9 +1,22 @@
 import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
-import { defineConfig } from 'vite'
+import { defineConfig, type Plugin } from 'vite'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
+
+/**
+ * react-aria carries its own words in 34 languages; the portal speaks two. The dictionaries of the others are left out here:
+ * react-aria falls back to the language without its country (en-GB reads en-US), and the portal never asks for a third.
+ */
+const twoLanguages: Plugin = {
+  name: 'two-languages',
+  enforce: 'pre',
+  load: (id) =>
+    /\/node_modules\/react-aria(-components)?\/.*\/intl\/(.*\/)?(?!fr-FR|en-US)[a-z]{2}-[A-Z]{2}\.mjs$/.test(id)
+      ? 'export default undefined'
+      : null,
+}
 
 /** The portal alone; the server is not bundled. Its pages call `/api` on their own host and no other. */
 export default defineConfig(({ command }) => {
@@ -13,7 +26,7 @@ export default defineConfig(({ command }) => {
     root: here('./src/portal'),
     cacheDir: here('./node_modules/.vite'),
     publicDir: here('./src/portal/public'),
-    plugins: [react(), tailwindcss()],
+    plugins: [react(), tailwindcss(), twoLanguages],
     build: {
       outDir: here('./dist/portal'),
       emptyOutDir: true,
