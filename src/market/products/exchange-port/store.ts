@@ -16,47 +16,51 @@ export interface FreePort {
   readonly prewired: PanelPosition | null
 }
 
-/** What this line holds does not stand in its own way. */
-const others = (exceptLineId: string | null) =>
-  sql`c.given_back_at is null and (${exceptLineId}::uuid is null or c.line_id is distinct from ${exceptLineId}::uuid)`
-
 interface Asked {
   readonly siteId: string
+  /** What this line holds does not stand in its own way. */
   readonly exceptLineId: string | null
   readonly speeds: readonly number[]
 }
 
+/**
+ * What is held, the panels and the ports of the site, each read once and kept (`materialized`): left to itself the planner joins racks
+ * and rooms to every port, and plans for longer than it reads.
+ */
+const stock = ({ siteId, exceptLineId }: Asked) => sql`
+  held as materialized (select c.kind, c.thing_id, c.span from market.claim c
+    where c.site_id = ${siteId} and c.kind = any('{port,lan-host,mac,panel-position,panel-front}') and c.given_back_at is null
+      and (${exceptLineId}::uuid is null or c.line_id is distinct from ${exceptLineId}::uuid)),
+  panels as materialized (select id, handle, positions, media, owner_id, fibre.front_of(id) as front
+    from fibre.panel_card where site_id = ${siteId}),
+  ports as materialized (select id, switch_handle, number, speed_mbps, sellable, prewired_panel_id, prewired_position
+    from exchange.port_card where site_id = ${siteId})`
+
 /** A jumper is plugged in front of this position already, for a port that was there before. */
-const frontHeld = (panel: ReturnType<typeof sql>, position: ReturnType<typeof sql>) =>
-  sql`exists (select from market.claim r where r.kind = 'panel-front' and r.thing_id = fibre.front_of(${panel})
-    and r.span @> ${position}::bigint and r.given_back_at is null)`
+const frontHeld = (position: ReturnType<typeof sql>) =>
+  sql`exists (select from held h where h.kind = 'panel-front' and h.thing_id = f.front and h.span @> ${position}::bigint)`
 
 /** The ports of these speeds that nothing holds: those already patched to the meet-me room first, for they are in service soonest. */
-const freePorts = ({ siteId, exceptLineId, speeds }: Asked) => sql`
+const freePorts = (speeds: readonly number[]) => sql`
   select p.id, p.switch_handle as "switchHandle", p.number, p.speed_mbps as "speedMbps", case when f.id is not null then
     jsonb_build_object('panelId', f.id, 'panel', f.handle, 'position', p.prewired_position) end as prewired
-  from exchange.port_card p left join fibre.panel_card f on f.id = p.prewired_panel_id
-  where p.site_id = ${siteId} and p.speed_mbps = any(${[...new Set(speeds)]}::int[]) and p.sellable
-    and not exists (select from market.claim c where c.kind = 'port' and c.thing_id = p.id and ${others(exceptLineId)})
-    and not ${frontHeld(sql`f.id`, sql`p.prewired_position`)}
+  from ports p left join panels f on f.id = p.prewired_panel_id
+  where p.speed_mbps = any(${[...new Set(speeds)]}::int[]) and p.sellable
+    and not exists (select from held h where h.kind = 'port' and h.thing_id = p.id) and not ${frontHeld(sql`p.prewired_position`)}
   order by p.prewired_panel_id is null, p.switch_handle, p.number`
 
 /** The lowest positions of the site's own single-mode panels that nothing holds, no port is wired to and no trunk leads away from. */
-const freePositions = ({ siteId, exceptLineId }: Asked, most: number) => sql`
-  select f.id as "panelId", f.handle as panel, n as position
-  from fibre.panel_card f cross join lateral unnest(int8multirange(int8range(1, f.positions + 1))
-      - coalesce((select range_agg(c.span) from market.claim c
-          where c.kind = 'panel-position' and c.thing_id = f.id and ${others(exceptLineId)}), '{}')
-      - coalesce((select range_agg(int8range(p.prewired_position, p.prewired_position + 1)) from exchange.port_card p
-          where p.prewired_panel_id = f.id), '{}')) free cross join lateral generate_series(lower(free), upper(free) - 1) n
-  where f.site_id = ${siteId} and f.media = 'os2' and f.owner_id is null
+const freePositions = (most: number) => sql`
+  select f.id as "panelId", f.handle as panel, n as position from panels f cross join lateral generate_series(1, f.positions) n
+  where f.media = 'os2' and f.owner_id is null
     and not exists (select from fibre.trunk_card k where f.id in (k.from_panel_id, k.to_panel_id))
-    and not ${frontHeld(sql`f.id`, sql`n`)}
+    and not exists (select from held h where h.kind = 'panel-position' and h.thing_id = f.id and h.span @> n::bigint)
+    and not exists (select from ports p where p.prewired_panel_id = f.id and p.prewired_position = n) and not ${frontHeld(sql`n`)}
   order by f.handle, n limit ${most}`
 
 /** Is there any port of this speed to be had? */
 export const anyPortFree = async (tx: Db, asked: Asked): Promise<boolean> =>
-  (await sql`${freePorts(asked)} limit 1`.execute(tx)).rows.length > 0
+  (await sql`with ${stock(asked)} ${freePorts(asked.speeds)} limit 1`.execute(tx)).rows.length > 0
 
 /** What there is to choose from, read at one instant. */
 export interface FreeStock {
@@ -67,14 +71,10 @@ export interface FreeStock {
   readonly macs: readonly number[]
 }
 export const freeStock = async (tx: Db, asked: Asked, most: number): Promise<FreeStock> => {
-  const held = (kind: string) => sql`
-    select coalesce(jsonb_agg(lower(c.span)), '[]') from market.claim c
-    where c.site_id = ${asked.siteId} and c.kind = ${kind} and ${others(asked.exceptLineId)}`
+  const held = (kind: string) => sql`select coalesce(jsonb_agg(lower(h.span)), '[]') from held h where h.kind = ${kind}`
   const listed = (rows: ReturnType<typeof sql>) => sql`select coalesce(jsonb_agg(r), '[]') from (${rows}) r`
-  const { rows } = await sql<FreeStock>`select (${listed(freePorts(asked))}) as ports,
-    (${listed(freePositions(asked, most))}) as positions, (${held('lan-host')}) as hosts, (${held('mac')}) as macs`.execute(
-    tx,
-  )
+  const { rows } = await sql<FreeStock>`with ${stock(asked)} select (${listed(freePorts(asked.speeds))}) as ports,
+    (${listed(freePositions(most))}) as positions, (${held('lan-host')}) as hosts, (${held('mac')}) as macs`.execute(tx)
   if (!rows[0]) throw new Error('the stock was not read')
   return rows[0]
 }
