@@ -119,7 +119,7 @@ export const EvidenceTable = ({
     <Table
       label={t(w.evidenceOf, { line: name })}
       rows={rows}
-      keyOf={(row) => (row.is === 'proof' ? `${row.proof.step} ${row.proof.proof}` : row.step.id)}
+      keyOf={(row) => (row.is === 'proof' ? `${row.proof.step} ${row.proof.proof} ${row.proof.at}` : row.step.id)}
       columns={[
         { id: 'proof', head: t(w.proof), cell: title, className: 'w-[30%]' },
         { id: 'value', head: t(w.value), cell: value, figures: true, className: 'w-[22%] break-words' },

@@ -17,6 +17,7 @@ import { holdLabel } from '../phrase.ts'
 import { Checkbox, Field, FileField } from '../ui/field.tsx'
 import { Fact, Facts } from '../ui/page.tsx'
 import { ActDialog, kept } from '../ui/act-dialog.tsx'
+import { RefusalBox } from '../ui/refusal-box.tsx'
 import { w } from './words.ts'
 
 const Holds = ({ order }: { readonly order: OrderWire }): ReactNode => {
@@ -142,17 +143,20 @@ export const CancelButton = ({ order }: { readonly order: OrderWire }): ReactNod
   const act = useAct(cancelOrder)
   const [reason, setReason] = useState('')
   const over = ['cancelled', 'dismantled', 'in-service'].includes(order.state)
+  const notice = order.kind === 'cease'
+  // What is being dismantled is not taken back: the notice was carried out.
+  if (notice && order.lines.some((line) => line.state !== 'accepted')) return null
   if (over || !may(session, ['admin', 'sales'], 'sign', order.organisation.handle)) return null
   return (
     <ActDialog
-      button={t(w.cancelOrder)}
-      title={t(w.cancelTitle)}
-      changes={t(w.cancelChanges)}
+      button={t(notice ? w.takeBack : w.cancelOrder)}
+      title={t(notice ? w.takeBackTitle : w.cancelTitle)}
+      changes={t(notice ? w.takeBackChanges : w.cancelChanges)}
       act={act}
-      doWord={t(w.cancelDo)}
-      onDo={() => kept(act.mutateAsync({ params: { order: order.number }, body: { reason } }))}
+      doWord={t(notice ? w.takeBackDo : w.cancelDo)}
+      onDo={() => kept(act.mutateAsync({ params: { order: order.number }, body: { reason }, ifMatch: order.version }))}
     >
-      <Holds order={order} />
+      {!notice && <Holds order={order} />}
       <Field label={t(w.cancelWhy)} value={reason} onChange={setReason} rows={2} required />
     </ActDialog>
   )
@@ -219,25 +223,38 @@ export const RemedyButton = ({ order, line }: { readonly order: OrderWire; reado
   )
 }
 
-/** An administrator closes by hand what no device can show, with a proof. */
+/** Where a second person must confirm what can darken a customer, no hand closes it instead. */
+const closable = ({ state, waits }: LineWire['steps'][number]): boolean =>
+  (state === 'acted' || state === 'undoing') && waits !== null && waits.what.code !== 'work-to-confirm'
+
+/** An administrator closes by hand, with a proof, what no device can show or what somebody did without its work order. */
 export const CloseStepButton = ({ step }: { readonly step: LineWire['steps'][number] }): ReactNode => {
   const { t } = useTongue()
   const session = useSession()
   const act = useAct(closeStep)
   const [note, setNote] = useState('')
   const [file, setFile] = useState<ChosenFile | null>(null)
-  if (!hasRole(session, 'admin') || step.state !== 'acted' || step.waits === null || step.by === 'person') return null
-  const send = async (): Promise<boolean> =>
-    file !== null &&
-    kept(
-      act.mutateAsync({ params: { step: step.id }, body: { note, file_name: file.name, content_base64: file.base64 } }),
-    )
+  const [trouble, setTrouble] = useState<'closeStepNoFile' | 'tooLarge' | null>(null)
+  if (!hasRole(session, 'admin') || !closable(step)) return null
+  const choose = async (chosen: File): Promise<void> => {
+    const read = await readFile(chosen)
+    setTrouble(read === null ? 'tooLarge' : null)
+    setFile(read)
+  }
+  const send = async (): Promise<boolean> => {
+    if (file === null) {
+      setTrouble((before) => before ?? 'closeStepNoFile')
+      return false
+    }
+    const body = { note, file_name: file.name, content_base64: file.base64 }
+    return kept(act.mutateAsync({ params: { step: step.id }, body }))
+  }
   return (
     <ActDialog
       button={t(w.closeStep)}
       look="text"
       title={t(w.closeStepTitle)}
-      changes={t(w.closeStepChanges)}
+      changes={t(step.by === 'person' ? w.closeWorkChanges : w.closeStepChanges)}
       act={act}
       doWord={t(w.closeStepDo)}
       onDo={send}
@@ -246,9 +263,10 @@ export const CloseStepButton = ({ step }: { readonly step: LineWire['steps'][num
       <FileField
         label={t(w.closeStepFile)}
         accept="application/pdf,image/jpeg,image/png"
-        onChoose={(f) => void readFile(f).then(setFile)}
+        onChoose={(f) => void choose(f)}
         name={file?.name}
       />
+      {trouble !== null && <RefusalBox sentence={t(w[trouble])} live />}
     </ActDialog>
   )
 }

@@ -85,13 +85,15 @@ const SuspendButtons = ({ service }: { readonly service: ServiceWire }): ReactNo
   const resume = useAct(resumeService)
   const [reason, setReason] = useState<Reason>('unpaid')
   const params = { service: service.number }
+  // Only a port is shut by a machine; breakers and fibres are opened by people, and only at the end.
+  const cuts = service.product === 'exchange-port'
   if (!hasRole(session, 'admin', 'engineer')) return null
   if (service.state === 'suspended')
     return (
       <ActDialog
         button={t(ws.resume)}
         title={t(ws.resumeTitle)}
-        changes={t(ws.resumeChanges)}
+        changes={t(cuts ? ws.resumeChanges : ws.resumePaper)}
         act={resume}
         doWord={t(ws.resumeDo)}
         onDo={() => kept(resume.mutateAsync({ params }))}
@@ -102,7 +104,7 @@ const SuspendButtons = ({ service }: { readonly service: ServiceWire }): ReactNo
     <ActDialog
       button={t(ws.suspend)}
       title={t(ws.suspendTitle)}
-      changes={t(ws.suspendChanges)}
+      changes={t(cuts ? ws.suspendChanges : ws.suspendPaper)}
       act={suspend}
       doWord={t(ws.suspendDo)}
       onDo={() => kept(suspend.mutateAsync({ params, body: { for: reason } }))}

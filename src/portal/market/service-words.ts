@@ -70,6 +70,10 @@ export const w = words({
     fr: 'Le port est coupé en quelques secondes, les séances tombent. Rien n’est rendu, et le service peut reprendre.',
     en: 'The port is cut within seconds and the sessions drop. Nothing is given back, and the service can resume.',
   },
+  suspendPaper: {
+    fr: 'Aucun appareil n’est coupé\u00a0: le service est marqué suspendu et rien de plus ne lui est livré. Rien n’est rendu, et il peut reprendre.',
+    en: 'No device is switched off: the service is marked suspended and nothing more is delivered to it. Nothing is given back, and it can resume.',
+  },
   suspendFor: { fr: 'Motif', en: 'Reason' },
   unpaid: { fr: 'impayé', en: 'unpaid' },
   abuse: { fr: 'abus', en: 'abuse' },
@@ -81,5 +85,6 @@ export const w = words({
     fr: 'Le port est rouvert et verrouillé sur son adresse MAC, comme avant.',
     en: 'The port is opened again and locked to its MAC, as before.',
   },
+  resumePaper: { fr: 'Le service reprend comme avant.', en: 'The service goes on as before.' },
   resumeDo: { fr: 'Reprendre maintenant', en: 'Resume now' },
 })

@@ -6,6 +6,7 @@ export const w = words({
   services: { fr: 'Services', en: 'Services' },
   ordersOrServices: { fr: 'Commandes, services ou lettres', en: 'Orders, services or letters' },
   letters: { fr: 'Lettres', en: 'Letters' },
+  surveys: { fr: 'Relevés', en: 'Surveys' },
   newOrder: { fr: 'Nouvelle commande', en: 'New order' },
   order: { fr: 'Commande', en: 'Order' },
   service: { fr: 'Service', en: 'Service' },
@@ -221,6 +222,13 @@ export const w = words({
   },
   cancelWhy: { fr: 'Motif', en: 'Reason' },
   cancelDo: { fr: 'Annuler la commande', en: 'Cancel the order' },
+  takeBack: { fr: 'Retirer la résiliation…', en: 'Take the notice back…' },
+  takeBackTitle: { fr: 'Retirer la résiliation', en: 'Take the notice back' },
+  takeBackChanges: {
+    fr: 'Le service continue comme avant, aux mêmes conditions\u00a0; ni fin, ni indemnité, ni démontage.',
+    en: 'The service goes on as before, on the same terms: no end, no charge, no dismantling.',
+  },
+  takeBackDo: { fr: 'Retirer la résiliation', en: 'Take the notice back' },
   keep: { fr: 'Garder', en: 'Keep' },
   handOver: { fr: 'Accepter la livraison…', en: 'Accept the delivery…' },
   handOverTitle: { fr: 'Recette de la ligne', en: 'Handover of the line' },
@@ -256,6 +264,14 @@ export const w = words({
   closeStepChanges: {
     fr: 'Aucun appareil ne montre cette étape. Votre note et votre fichier en sont la preuve, attestée par vous.',
     en: 'No device shows this step. Your note and your file are its proof, attested by you.',
+  },
+  closeWorkChanges: {
+    fr: 'L’étape et son intervention se ferment ensemble, sans les preuves demandées. Votre note et votre fichier les remplacent, attestés par vous.',
+    en: 'The step and its work order close together, without the proofs asked for. Your note and your file stand for them, attested by you.',
+  },
+  closeStepNoFile: {
+    fr: 'Une étape se clôt avec un fichier qui la prouve.',
+    en: 'A step closes with a file that proves it.',
   },
   closeStepNote: { fr: 'Ce qui a été constaté', en: 'What was found' },
   closeStepFile: { fr: 'Preuve (photo ou PDF, 5 Mo au plus)', en: 'Proof (photo or PDF, 5 MB at most)' },

@@ -6,6 +6,7 @@ import {
   enableTwoFactor,
   type KeyWire,
   listKeys,
+  newBackupCodes,
   revokeKey,
   verifyTotp,
   whoAmI,
@@ -26,6 +27,40 @@ interface Secrets {
   readonly backup_codes: readonly string[]
 }
 
+const BackupCodes = ({ codes }: { readonly codes: readonly string[] }): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <div>
+      <p className="text-second text-ink-2">{t(w.backupCodes)}</p>
+      <ul aria-label={t(w.backupCodes)} className="columns-2 font-narrow">
+        {codes.map((one) => (
+          <li key={one}>{one}</li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+const PasswordField = ({
+  value,
+  onChange,
+}: {
+  readonly value: string
+  readonly onChange: (password: string) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <Field
+      label={t(w.password)}
+      type="password"
+      value={value}
+      onChange={onChange}
+      autoComplete="current-password"
+      required
+    />
+  )
+}
+
 /** Shown once: the key for the authenticator, and the codes for the day it is lost. */
 const Secret = ({
   secret,
@@ -41,16 +76,7 @@ const Secret = ({
   return (
     <>
       <Field label={t(w.secondKey)} value={key ?? secret.totp_uri} onChange={() => undefined} />
-      <div>
-        <p className="text-second text-ink-2">{t(w.backupCodes)}</p>
-        <p className="columns-2 font-narrow">
-          {secret.backup_codes.map((one) => (
-            <span key={one} className="block">
-              {one}
-            </span>
-          ))}
-        </p>
-      </div>
+      <BackupCodes codes={secret.backup_codes} />
       <Field
         label={t(w.code)}
         value={code}
@@ -64,38 +90,13 @@ const Secret = ({
   )
 }
 
-const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
+const SecondFactorBegin = (): ReactNode => {
   const { t } = useTongue()
   const begin = useAct(enableTwoFactor)
   const verify = useAct(verifyTotp)
-  const end = useAct(disableTwoFactor)
   const [password, setPassword] = useState('')
   const [code, setCode] = useState('')
   const [secret, setSecret] = useState<Secrets | null>(null)
-  const field = (
-    <Field
-      label={t(w.password)}
-      type="password"
-      value={password}
-      onChange={setPassword}
-      autoComplete="current-password"
-      required
-    />
-  )
-  if (on)
-    return (
-      <ActDialog
-        button={t(w.withdraw)}
-        look="text"
-        title={t(w.secondFactor)}
-        changes={t(w.secondOn)}
-        act={end}
-        doWord={t(w.withdrawDo)}
-        onDo={() => kept(end.mutateAsync({ body: { password } }))}
-      >
-        {field}
-      </ActDialog>
-    )
   const send = async (): Promise<boolean> => {
     if (secret) return kept(verify.mutateAsync({ body: { code } }))
     setSecret(await begin.mutateAsync({ body: { password } }).catch(() => null))
@@ -109,9 +110,69 @@ const SecondFactor = ({ on }: { readonly on: boolean }): ReactNode => {
       changes={t(w.secondSays)}
       act={secret ? verify : begin}
       doWord={t(secret ? w.confirm : w.secondBegin)}
+      onOpen={() => {
+        setPassword('')
+        setCode('')
+        setSecret(null)
+      }}
       onDo={send}
     >
-      {secret === null ? field : <Secret secret={secret} code={code} onCode={setCode} />}
+      {secret === null ? (
+        <PasswordField value={password} onChange={setPassword} />
+      ) : (
+        <Secret secret={secret} code={code} onCode={setCode} />
+      )}
+    </ActDialog>
+  )
+}
+
+const SecondFactorEnd = (): ReactNode => {
+  const { t } = useTongue()
+  const end = useAct(disableTwoFactor)
+  const [password, setPassword] = useState('')
+  return (
+    <ActDialog
+      button={t(w.secondEnd)}
+      look="text"
+      title={t(w.secondFactor)}
+      changes={t(w.secondEndChanges)}
+      act={end}
+      doWord={t(w.secondEndDo)}
+      onOpen={() => setPassword('')}
+      onDo={() => kept(end.mutateAsync({ body: { password } }))}
+    >
+      <PasswordField value={password} onChange={setPassword} />
+    </ActDialog>
+  )
+}
+
+/** For who has used them up, or lost the paper. */
+const NewCodes = (): ReactNode => {
+  const { t } = useTongue()
+  const act = useAct(newBackupCodes)
+  const [password, setPassword] = useState('')
+  const [codes, setCodes] = useState<readonly string[] | null>(null)
+  const send = async (): Promise<boolean> => {
+    const made = await act.mutateAsync({ body: { password } }).catch(() => null)
+    setCodes(made?.backup_codes ?? null)
+    return false
+  }
+  return (
+    <ActDialog
+      button={t(w.newCodes)}
+      look="text"
+      title={t(w.backupCodes)}
+      changes={t(w.newCodesChanges)}
+      act={act}
+      doWord={t(w.newCodesDo)}
+      over={codes !== null}
+      onOpen={() => {
+        setPassword('')
+        setCodes(null)
+      }}
+      onDo={send}
+    >
+      {codes === null ? <PasswordField value={password} onChange={setPassword} /> : <BackupCodes codes={codes} />}
     </ActDialog>
   )
 }
@@ -140,6 +201,12 @@ const MakeKey = (): ReactNode => {
       changes={t(w.keysSays)}
       act={act}
       doWord={t(w.makeKeyDo)}
+      over={made !== null}
+      onOpen={() => {
+        setLabel('')
+        setScopes([])
+        setMade(null)
+      }}
       onDo={send}
     >
       {made === null ? (
@@ -247,7 +314,14 @@ export const AccountPage = (): ReactNode => {
                   <StatusMark status={me.data?.two_factor === true ? 'ok' : 'not-begun'}>
                     {t(me.data?.two_factor === true ? w.secondOn : w.secondOff)}
                   </StatusMark>
-                  <SecondFactor on={me.data?.two_factor === true} />
+                  {me.data?.two_factor === true ? (
+                    <>
+                      <NewCodes />
+                      <SecondFactorEnd />
+                    </>
+                  ) : (
+                    <SecondFactorBegin />
+                  )}
                 </span>
               </Fact>
             </Facts>

@@ -90,6 +90,8 @@ const InviteButton = ({ person }: { readonly person: PersonWire }): ReactNode =>
       changes={t(w.inviteChanges, { name: person.name })}
       act={act}
       doWord={t(w.inviteDo)}
+      over={link !== null}
+      onOpen={() => setLink(null)}
       onDo={send}
     >
       {link && (

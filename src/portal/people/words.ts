@@ -186,6 +186,18 @@ export const w = words({
     fr: 'Saisissez cette adresse dans votre application d’authentification, puis le code qu’elle montre. Gardez les codes de secours hors de cet appareil.',
     en: 'Enter this address in your authenticator, then the code that it shows. Keep the backup codes away from this device.',
   },
+  secondEnd: { fr: 'Retirer…', en: 'Withdraw…' },
+  secondEndChanges: {
+    fr: 'Le mot de passe suffira de nouveau pour se connecter\u00a0; les codes de secours ne vaudront plus.',
+    en: 'The password alone will be enough again to sign in; the backup codes will be void.',
+  },
+  secondEndDo: { fr: 'Retirer le second facteur', en: 'Withdraw the second factor' },
+  newCodes: { fr: 'Nouveaux codes…', en: 'New codes…' },
+  newCodesChanges: {
+    fr: 'Dix codes sur papier, chacun pour une connexion sans téléphone. Les anciens ne valent plus dès maintenant.',
+    en: 'Ten codes for paper, each for one sign-in without a telephone. The old ones are void from now on.',
+  },
+  newCodesDo: { fr: 'Faire de nouveaux codes', en: 'Make new codes' },
   secondKey: { fr: 'Clé', en: 'Key' },
   backupCodes: { fr: 'Codes de secours', en: 'Backup codes' },
   secondDone: { fr: 'Le second facteur est en place.', en: 'The second factor is in place.' },

@@ -24,6 +24,7 @@ export const ActDialog = ({
   doWord,
   onDo,
   onOpen,
+  over = false,
   children,
 }: {
   readonly button: string
@@ -37,6 +38,8 @@ export const ActDialog = ({
   readonly onDo: () => Promise<boolean>
   /** Such as a dry run, so that the dialog can say what would happen. */
   readonly onOpen?: () => void
+  /** It was done and what it made stands in the dialog, to be read once: only closing is left. */
+  readonly over?: boolean
   readonly children?: ReactNode
 }): ReactNode => {
   const { t, language } = useTongue()
@@ -72,10 +75,14 @@ export const ActDialog = ({
           />
         )}
         <DialogActions>
-          <Button look="main" isPending={act.isPending} onPress={() => void run()}>
-            {doWord}
+          {!over && (
+            <Button look="main" isPending={act.isPending} onPress={() => void run()}>
+              {doWord}
+            </Button>
+          )}
+          <Button look={over ? 'main' : 'plain'} onPress={close}>
+            {t(over ? shared.close : shared.cancel)}
           </Button>
-          <Button onPress={close}>{t(shared.cancel)}</Button>
         </DialogActions>
       </Dialog>
     </>
