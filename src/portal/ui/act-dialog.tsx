@@ -10,6 +10,33 @@ import { w as shared } from '../words.ts'
 /** What an act's mutation gives to its dialog. */
 type Act = Pick<ReturnType<typeof useAct<Route>>, 'isPending' | 'error' | 'reset'>
 
+const Actions = ({
+  doWord,
+  busy,
+  onDo,
+  onClose,
+}: {
+  /** Null: it was done, only closing is left. */
+  readonly doWord: string | null
+  readonly busy: boolean
+  readonly onDo: () => void
+  readonly onClose: () => void
+}): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <DialogActions>
+      {doWord !== null && (
+        <Button look="main" isPending={busy} onPress={onDo}>
+          {doWord}
+        </Button>
+      )}
+      <Button look={doWord === null ? 'main' : 'plain'} onPress={onClose}>
+        {t(doWord === null ? shared.close : shared.cancel)}
+      </Button>
+    </DialogActions>
+  )
+}
+
 /**
  * A button that asks before it acts: it says what will change, takes what the act needs, does it, and stays open with the
  * server's sentence when the answer is no.
@@ -42,7 +69,7 @@ export const ActDialog = ({
   readonly over?: boolean
   readonly children?: ReactNode
 }): ReactNode => {
-  const { t, language } = useTongue()
+  const { language } = useTongue()
   const [open, setOpen] = useState(false)
   const problem = problemOf(act.error)
   const close = (): void => {
@@ -74,16 +101,7 @@ export const ActDialog = ({
             live
           />
         )}
-        <DialogActions>
-          {!over && (
-            <Button look="main" isPending={act.isPending} onPress={() => void run()}>
-              {doWord}
-            </Button>
-          )}
-          <Button look={over ? 'main' : 'plain'} onPress={close}>
-            {t(over ? shared.close : shared.cancel)}
-          </Button>
-        </DialogActions>
+        <Actions doWord={over ? null : doWord} busy={act.isPending} onDo={() => void run()} onClose={close} />
       </Dialog>
     </>
   )
