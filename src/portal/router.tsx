@@ -80,6 +80,22 @@ const pages = [
     lazyRouteComponent(() => import('./letter/letter-page.tsx'), 'LetterPage'),
   ),
   page(
+    '/surveys',
+    lazyRouteComponent(() => import('./survey/surveys-page.tsx'), 'SurveysPage'),
+  ),
+  page(
+    '/surveys/new',
+    lazyRouteComponent(() => import('./survey/new-survey-page.tsx'), 'NewSurveyPage'),
+  ),
+  page(
+    '/surveys/$survey',
+    lazyRouteComponent(() => import('./survey/survey-page.tsx'), 'SurveyPage'),
+  ),
+  page(
+    '/moves/$service',
+    lazyRouteComponent(() => import('./survey/move-page.tsx'), 'MovePage'),
+  ),
+  page(
     '/work',
     lazyRouteComponent(() => import('./market/work-page.tsx'), 'WorkPage'),
   ),

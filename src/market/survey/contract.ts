@@ -37,6 +37,14 @@ export const surveyAsked = z.strictObject({
     }),
 })
 
+/** A device as it stands in a survey: each figure is there, null where it could not be read. */
+const deviceWire = deviceAsked.extend({
+  depth_mm: deviceAsked.shape.depth_mm.unwrap(),
+  measured_w: deviceAsked.shape.measured_w.unwrap(),
+  nameplate_w: deviceAsked.shape.nameplate_w.unwrap(),
+  weight_kg: deviceAsked.shape.weight_kg.unwrap(),
+  after: deviceAsked.shape.after.unwrap(),
+})
 const proposal = z.object({
   size: z.enum(['quarter', 'half', 'full']),
   units_u: z.number(),
@@ -54,7 +62,7 @@ export const surveyWire = z.object({
   organisation: z.object({ id: z.string(), handle: z.string(), name: z.string() }),
   place: z.string(),
   surveyed_on: day,
-  devices: z.array(deviceAsked),
+  devices: z.array(deviceWire),
   /** Null with the reason in `refusal`. */
   proposal: proposal.nullable(),
   refusal: values.nullable(),

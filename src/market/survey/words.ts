@@ -4,6 +4,7 @@ type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
 /** What a survey and a move refuse, wait for, ask of technicians and keep as evidence; part of the market's vocabulary. */
 export const surveyWords = words({
+  move: { fr: 'Déménagement', en: 'Move' },
   'survey-unknown': {
     fr: (v: Values) => `Le relevé ${t(v, 'survey')} n’existe pas.`,
     en: (v: Values) => `There is no survey ${t(v, 'survey')}.`,

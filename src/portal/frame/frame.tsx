@@ -30,7 +30,7 @@ const roomsOf = (session: Session): readonly Room[] => {
     { word: w.today, href: paths.today(), under: [''] },
     { word: w.plan, href: paths.plan(), under: ['plan'] },
     ...(staff ? [{ word: w.power, href: paths.power(), under: ['power'] }] : []),
-    { word: w.orders, href: paths.orders(), under: ['orders', 'services', 'letters'] },
+    { word: w.orders, href: paths.orders(), under: ['orders', 'services', 'letters', 'surveys', 'moves'] },
     ...(hasRole(session, 'admin', 'engineer', 'technician', 'sales')
       ? [{ word: w.work, href: paths.work(), under: ['work'] }]
       : []),

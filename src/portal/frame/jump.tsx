@@ -11,6 +11,7 @@ export const destinationOf = (typed: string): string => {
   const number = text.toUpperCase()
   if (/^[A-Z]{3}-O-\d{4}-\d{5}$/.test(number)) return paths.order(number)
   if (/^[A-Z]{3}-W-\d{4}-\d{5}$/.test(number)) return paths.workOrder(number)
+  if (/^[A-Z]{3}-S-\d{4}-\d{5}$/.test(number)) return paths.survey(number)
   if (/^[A-Z]{3}-[A-Z]{2}-\d{6}$/.test(number)) return paths.service(number)
   return paths.orders({ text })
 }

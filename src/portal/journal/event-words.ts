@@ -37,6 +37,9 @@ export const events = words({
   'letter-asked': { fr: 'lettre d’autorisation demandée', en: 'letter of authorisation asked for' },
   'letter-used': { fr: 'lettre d’autorisation utilisée', en: 'letter of authorisation used' },
   'letter-revoked': { fr: 'lettre d’autorisation révoquée', en: 'letter of authorisation revoked' },
+  'survey-entered': { fr: 'relevé saisi', en: 'survey entered' },
+  'move-agreed': { fr: 'plan de déménagement approuvé', en: 'plan of the move agreed' },
+  'move-tested': { fr: 'essais du client réussis', en: 'customer’s tests passed' },
   'standing-consent-given': { fr: 'accord permanent donné', en: 'standing consent given' },
   'standing-consent-ended': { fr: 'accord permanent terminé', en: 'standing consent ended' },
   'work-taken': { fr: 'intervention prise', en: 'work order taken' },
@@ -157,6 +160,7 @@ export const eventsOf: Readonly<Record<string, readonly (keyof typeof events)[]>
 /** Kinds of subjects, and of rows of the site's files. */
 export const kinds = words({
   order: { fr: 'commande', en: 'order' },
+  survey: { fr: 'relevé', en: 'survey' },
   service: { fr: 'service', en: 'service' },
   'work-order': { fr: 'intervention', en: 'work order' },
   letter: { fr: 'lettre', en: 'letter' },

@@ -58,6 +58,8 @@ export const subjectOf = (line: JournalLine, language: Language): Subject => {
       return named(id, paths.workOrder(id))
     case 'letter':
       return named(id, paths.letter(id))
+    case 'survey':
+      return named(id, paths.survey(id))
     case 'letter-request':
       return named(id, paths.letters())
     case 'standing-consent':

@@ -15,6 +15,8 @@ export const w = words({
   crossConnect: { fr: 'Liaison croisée', en: 'Cross-connect' },
   'add-cross-connect': { fr: 'Liaison croisée', en: 'Cross-connect' },
   'add-exchange-port': { fr: 'Port d’échange', en: 'Exchange port' },
+  move: { fr: 'Déménagement', en: 'Move' },
+  'add-move': { fr: 'Déménagement', en: 'Move' },
   speed: { fr: 'Débit', en: 'Speed' },
   asn: { fr: 'Numéro d’AS', en: 'AS number' },
   asnHint: {

@@ -50,7 +50,18 @@ const cross = z.object({
   a: end.extend({ kind: z.enum(ownEnds) }),
   z: end.extend({ kind: z.enum(otherEnds) }),
 })
-const line = z.discriminatedUnion('product', [port, space, cross])
+const move = z.object({
+  product: z.literal('move'),
+  key: z.number(),
+  survey: z.string(),
+  /** A rack space of one's own; empty: the one of this order. */
+  to: z.string(),
+  /** Instants. */
+  startsAt: z.string(),
+  mustRunAt: z.string(),
+  roadMinutes: z.string(),
+})
+const line = z.discriminatedUnion('product', [port, space, cross, move])
 const draft = z.object({
   organisation: z.string(),
   quote: z.enum(['firm', 'subject-to-availability']),
@@ -65,11 +76,12 @@ const draft = z.object({
 export type PortDraft = Readonly<z.output<typeof port>>
 export type SpaceDraft = Readonly<z.output<typeof space>>
 export type CrossDraft = Readonly<z.output<typeof cross>>
+export type MoveDraft = Readonly<z.output<typeof move>>
 export type EndKind = (typeof otherEnds)[number]
-export type LineDraft = PortDraft | SpaceDraft | CrossDraft
+export type LineDraft = PortDraft | SpaceDraft | CrossDraft | MoveDraft
 export type OrderDraft = Readonly<Omit<z.output<typeof draft>, 'lines'>> & { readonly lines: readonly LineDraft[] }
 
-export const products = ['rack-space', 'exchange-port', 'cross-connect'] as const
+export const products = ['rack-space', 'exchange-port', 'cross-connect', 'move'] as const
 export type ProductName = LineDraft['product']
 
 export const newPort = (key: number): PortDraft => ({
@@ -109,7 +121,21 @@ export const newCross = (key: number): CrossDraft => ({
   a: { ...noEnd, kind: 'line' },
   z: { ...noEnd, kind: 'exchange' },
 })
-const fresh = { 'exchange-port': newPort, 'rack-space': newSpace, 'cross-connect': newCross } as const
+export const newMove = (key: number): MoveDraft => ({
+  product: 'move',
+  key,
+  survey: '',
+  to: '',
+  startsAt: '',
+  mustRunAt: '',
+  roadMinutes: '',
+})
+const fresh = {
+  'exchange-port': newPort,
+  'rack-space': newSpace,
+  'cross-connect': newCross,
+  move: newMove,
+} as const
 export const newLine = (key: number, product: ProductName): LineDraft => fresh[product](key)
 
 /** One line more. A cross-connect leads from the space to the port of the same order, where there are any: most do. */
@@ -232,6 +258,17 @@ const crossAsked = (one: CrossDraft, positions: Positions): LineAsked => ({
   },
 })
 
+const moveAsked = (one: MoveDraft): LineAsked => ({
+  product: 'move',
+  parameters: {
+    survey: one.survey.trim(),
+    ...given('to', filled(one.to)),
+    starts_at: one.startsAt,
+    must_run_at: one.mustRunAt,
+    road_minutes: integer(one.roadMinutes),
+  },
+})
+
 const lineOf = (one: LineDraft, positions: Positions): LineAsked => {
   switch (one.product) {
     case 'exchange-port':
@@ -240,6 +277,8 @@ const lineOf = (one: LineDraft, positions: Positions): LineAsked => {
       return { product: 'rack-space', parameters: spaceAsked(one) }
     case 'cross-connect':
       return crossAsked(one, positions)
+    case 'move':
+      return moveAsked(one)
   }
 }
 

@@ -9,7 +9,17 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import { w } from './new-order-words.ts'
 import { type Beside, CrossFields } from './cross-connect/cross-fields.tsx'
 import { w as crossWords } from './cross-connect/words.ts'
-import type { CrossDraft, LineDraft, PortDraft, Preview, SpaceAsked, SpaceDraft, Wrong } from './order-draft.ts'
+import { MoveFields } from './move-fields.tsx'
+import type {
+  CrossDraft,
+  LineDraft,
+  MoveDraft,
+  PortDraft,
+  Preview,
+  SpaceAsked,
+  SpaceDraft,
+  Wrong,
+} from './order-draft.ts'
 import { PlaceProposed } from './rack-space/place-proposed.tsx'
 import { SpaceFields } from './rack-space/space-fields.tsx'
 import { w as spaceWords } from './rack-space/words.ts'
@@ -122,6 +132,8 @@ const titleOf = (line: LineDraft, { t }: Tongue): string => {
       return `${t(w.space)}, ${t(spaceWords[`short-${line.size}`]).toLowerCase()}`
     case 'cross-connect':
       return `${t(w.crossConnect)}, ${t(crossWords[`media-${line.media}`]).toLowerCase()}`
+    case 'move':
+      return line.survey === '' ? t(w.move) : `${t(w.move)}, ${line.survey}`
   }
 }
 
@@ -232,6 +244,17 @@ const CrossLine = ({ line, change, beside, ...of }: LineProps<CrossDraft> & { re
   )
 }
 
+const MoveLine = ({ line, change, beside, ...of }: LineProps<MoveDraft> & { readonly beside: Beside }): ReactNode => {
+  const { language } = useTongue()
+  const refusal = of.quoted?.refusal
+  return (
+    <LineSection line={line} {...of}>
+      <MoveFields line={line} change={change} wrongAt={wrongIn(of.wrong, of.at)} beside={beside} />
+      {refusal && <RefusalBox sentence={sentence(refusal, language)} live />}
+    </LineSection>
+  )
+}
+
 /** One line of the order: what is asked of the site, whether it can be had, and why not. */
 export const LineFields = ({
   line,
@@ -246,5 +269,7 @@ export const LineFields = ({
       return <SpaceLine line={line} asked={asked} {...of} />
     case 'cross-connect':
       return <CrossLine line={line} beside={beside} {...of} />
+    case 'move':
+      return <MoveLine line={line} beside={beside} {...of} />
   }
 }

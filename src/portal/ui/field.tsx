@@ -28,7 +28,7 @@ interface FieldProps {
   readonly label: string
   readonly value: string
   readonly onChange: (value: string) => void
-  readonly type?: 'text' | 'email' | 'password' | 'date' | 'number' | 'search' | 'tel'
+  readonly type?: 'text' | 'email' | 'password' | 'date' | 'datetime-local' | 'number' | 'search' | 'tel'
   readonly hint?: string | undefined
   readonly error?: string | undefined
   readonly required?: boolean
