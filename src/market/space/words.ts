@@ -28,7 +28,7 @@ const levelsEn: Readonly<Record<string, string>> = {
 export const spaceWords = words({
   'power-not-left': {
     fr: (v: Values) =>
-      `${v['compartment'] === undefined ? 'Aucune place' : t(v, 'compartment')} : ${levelsFr[t(v, 'kind')] ?? 'la chaîne'} n’a plus assez de puissance, une voie perdue.`,
+      `${v['compartment'] === undefined ? 'Aucune place' : t(v, 'compartment')} : ${levelsFr[t(v, 'kind')] ?? 'la chaîne'} n’a plus assez de puissance, une voie perdue.`,
     en: (v: Values) =>
       `${v['compartment'] === undefined ? 'No place' : t(v, 'compartment')}: ${levelsEn[t(v, 'kind')] ?? 'the chain'} has not enough power left with one side lost.`,
   },
