@@ -13,6 +13,8 @@ export interface Energy {
   /** Since when it has counted on at both ends, in seconds since 1970: the first reading, or the last that was set anew. */
   readonly firstEpochAt: number
   readonly lastEpochAt: number
+  /** At `firstEpochAt` it was set anew; false: that is only where these readings begin, it may have counted on for longer. */
+  readonly firstAnew: boolean
 }
 
 /** The readings that have a counter. */
@@ -88,10 +90,10 @@ const standsAt = (counters: Counters, instant: number): Index => {
   return { index, beyond, stands: (here + beyond) % end, estimated: until - from > LONGEST_S }
 }
 
-const epochAt = ({ at, mark }: Counters, index: number): number => {
+const epochAt = ({ at, mark }: Counters, index: number): { readonly at: number; readonly anew: boolean } => {
   let place = index
   while (place > 0 && !isReset(mark[place])) place -= 1
-  return at[place] ?? 0
+  return { at: at[place] ?? 0, anew: isReset(mark[place]) }
 }
 
 /**
@@ -109,13 +111,15 @@ export const energyBetween = (counters: Counters, from: number, until: number): 
     if (counted === null) resets += 1
     else wh += counted
   }
+  const firstEpoch = epochAt(counters, first.index)
   return {
     wh,
     firstWh: first.stands,
     lastWh: last.stands,
     resets,
     estimated: first.estimated || last.estimated,
-    firstEpochAt: epochAt(counters, first.index),
-    lastEpochAt: epochAt(counters, last.index),
+    firstEpochAt: firstEpoch.at,
+    lastEpochAt: epochAt(counters, last.index).at,
+    firstAnew: firstEpoch.anew,
   }
 }

@@ -19,7 +19,7 @@ export interface Billed {
   /** The first day that was not billed then. */
   readonly day: string
   readonly lastWh: number
-  /** Since when the counter had counted on without being set anew. */
+  /** Since when, at least, the counter had counted on without being set anew. */
   readonly epochAt: number
 }
 

@@ -134,6 +134,32 @@ test('a missing week over the end of the month is shared by time, said to be est
   expect(rate(usageOf([meter('A', known, { billed: over })]), [usageDays('2026-10-01', '2026-11-01')], december, '2026-12')).toMatchObject([{ quantity: 0, net_cents: 0, meters: [{ firstWh: 800_000, lastWh: 800_000 }] }]) // prettier-ignore
 })
 
+test('what was estimated is put right although the next run reads the counter from a later reading on', () => {
+  const reading = (day: string, energyWh: number, mark = 0): Reading => ({ at: at(day), energyWh, powerW: null, mark })
+  const [october] = rate(
+    usageOf([meter('A', seriesOf([reading('2026-10-01', 0), reading('2026-10-29', 300_000), reading('2026-11-05', 370_000)]))]), // prettier-ignore
+    [],
+    new Date('2026-11-06T08:00:00Z'),
+  )
+  const ends = october?.meters?.[0]
+  expect(ends).toMatchObject({ estimated: true, lastWh: 330_000 })
+  const billed = { day: '2026-11-01', lastWh: ends?.lastWh ?? 0, epochAt: ends?.epochAt ?? 0 }
+  const november = (...readings: readonly Reading[]) =>
+    rate(usageOf([meter('A', seriesOf(readings), { billed })]), [usageDays('2026-10-01', '2026-11-01')], new Date('2026-12-02T08:00:00Z'), '2026-12') // prettier-ignore
+  // Found later: on the 1st it stood at 350,000. October lost 20 kWh, and November brings them.
+  expect(november(reading('2026-10-29', 300_000), reading('2026-11-01', 350_000), reading('2026-12-01', 700_000))).toMatchObject([{ quantity: 370, meters: [{ firstWh: 330_000, lastWh: 700_000 }] }]) // prettier-ignore
+  // Found later: the meter was replaced on the 30th. What the new one stands at has nothing to do with the old bill.
+  expect(november(reading('2026-10-29', 300_000), reading('2026-10-30', 0, 2), reading('2026-11-01', 20_000), reading('2026-12-01', 400_000))).toMatchObject([{ quantity: 380, meters: [{ firstWh: 20_000, lastWh: 400_000 }] }]) // prettier-ignore
+  // Estimated too high, and set anew before it was drawn: what is left of it is a figure of the new counter.
+  const over = rate(
+    usageOf([meter('A', seriesOf([reading('2026-10-29', 300_000), reading('2026-11-01', 310_000), reading('2026-11-05', 315_000), reading('2026-11-06', 0, 2), reading('2026-12-01', 4000)]), { billed })]), // prettier-ignore
+    [usageDays('2026-10-01', '2026-11-01')],
+    new Date('2026-12-02T08:00:00Z'),
+    '2026-12',
+  )
+  expect(over).toMatchObject([{ quantity: 0, meters: [{ lastWh: 15_000, epochAt: at('2026-11-06') }] }])
+})
+
 test('a move in the month counts both places, each while it was the service’s; the end of the service ends the bill', () => {
   const moved = at('2026-10-11') + 10 * HOUR
   const meters = [

@@ -66,13 +66,16 @@ const endsOf = (
   const counted = energyBetween(meter.counters, from, until)
   if (!counted) throw new Error(`${meter.feed} does not say what it counted from ${days.from} to ${days.until}`)
   // A bill begins where the last one ended, as the paper of both says: an end that was estimated then is put right here.
-  const goesOn = before?.day === days.from && before.epochAt === counted.firstEpochAt
+  // A run reads a counter only as far back as it needs: where these readings begin says nothing, a counter that was set anew does.
+  const sameCounter = before !== undefined && (!counted.firstAnew || counted.firstEpochAt <= before.epochAt)
+  const goesOn = sameCounter && before.day === days.from
   const firstWh = goesOn ? before.lastWh : counted.firstWh
   const wh = counted.wh + counted.firstWh - firstWh
   const { lastWh, resets, estimated, lastEpochAt: epochAt } = counted
   const { meterId, feed, side } = meter
-  // Estimated too high, by more than was drawn since: nothing is owed, and the next bill begins there again.
-  if (wh < 0) return { meterId, feed, side, firstWh, lastWh: firstWh, resets, epochAt, wh: 0, estimated: true }
+  // Estimated too high, by more than was drawn since: nothing is owed, and the next bill begins with what is left of it, on the counter
+  // as it stands now.
+  if (wh < 0) return { meterId, feed, side, firstWh, lastWh: lastWh - wh, resets, epochAt, wh: 0, estimated: true }
   return { meterId, feed, side, firstWh, lastWh, resets, epochAt, wh, estimated }
 }
 

@@ -38,7 +38,7 @@ const read = (from: string, until: string, since = '2026-09-01') =>
         return { key: hour, at, energyWh: 5_000_000 + counted, powerW: null, reset: false }
       }),
     }))
-    const weighed = await weighReadings(tx, sent, new Date('2027-01-01T00:00:00Z'))
+    const weighed = await weighReadings(tx, sent, new Date('2027-03-01T00:00:00Z'))
     expect(weighed.flatMap(({ admission }) => admission.answers).filter(({ did }) => did === 'refused')).toEqual([])
     await keepReadings(tx, weighed)
   })
@@ -151,6 +151,27 @@ test('from readings to the invoice: by day’s price, with both counters, once; 
       db,
     ),
   ).rejects.toMatchObject({ constraint: 'billed_once' })
+})
+
+test('what a run estimated in a gap comes back with the next, although that reads no further back than it needs', async () => {
+  await read('2026-12-02', '2026-12-30')
+  await read('2027-01-03', '2027-01-04')
+  const december = usageIn(await bill('2027-01', '2027-01-04T08:00:00Z'))
+  expect(december).toMatchObject([{ quantity: 744, metered: { estimated: true } }])
+  // The collector’s memory is found: at new year A stood 10 kWh higher than by time.
+  const at = startOfDay('2027-01-01', 'Europe/Paris')
+  const known = 5_000_000 + ((at - startOfDay('2026-09-01', 'Europe/Paris')) / HOUR) * 400
+  await inTransaction(db, async (tx) => {
+    const asked = [{ key: 0, at, energyWh: known + 10_000, powerW: null, reset: false }]
+    await keepReadings(
+      tx,
+      await weighReadings(tx, [{ subjectId: place.A, mostW: 3680, asked }], new Date('2027-02-02')),
+    )
+  })
+  await read('2027-01-05', '2027-02-02')
+  expect(usageIn(await bill('2027-02', '2027-02-03T08:00:00Z'))).toMatchObject([
+    { quantity: 744, metered: { meters: [{ side: 'A', first_wh: known }, { side: 'B' }] } },
+  ])
 })
 
 const billedService = service({ id: ids.service, product: 'rack-space', billingFrom: '2026-09-21' })
