@@ -1,9 +1,13 @@
 import { createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet } from '@tanstack/react-router'
 import { NotFound, Wrong } from './frame/not-found.tsx'
-import { SignedIn } from './frame/signed-in.tsx'
 
 const root = createRootRoute({ component: Outlet, notFoundComponent: NotFound, errorComponent: Wrong })
-const inside = createRoute({ getParentRoute: () => root, id: 'inside', component: SignedIn })
+/** The frame and what it reads come with the first page inside: who signs in does not wait for them. */
+const inside = createRoute({
+  getParentRoute: () => root,
+  id: 'inside',
+  component: lazyRouteComponent(() => import('./frame/signed-in.tsx'), 'SignedIn'),
+})
 
 /** Each page is a file of its own that comes when it is first asked for. */
 const outer = (path: string, component: ReturnType<typeof lazyRouteComponent>) =>
