@@ -117,7 +117,9 @@ const Trouble = ({ line, order }: { readonly line: LineWire; readonly order: Ord
 const WaitAction = ({ line }: { readonly line: LineWire; readonly order: OrderWire }): ReactNode => {
   const { t } = useTongue()
   const session = useSession()
-  const work = line.steps.find((step) => step.work_order !== null && step.state === 'acted')?.work_order
+  const work = line.steps.find(
+    (step) => step.work_order !== null && (step.state === 'acted' || step.state === 'undoing'),
+  )?.work_order
   if (work && session.roles.length > 0) return <Link href={paths.workOrder(work)}>{work}</Link>
   if (line.service !== null && line.product === 'exchange-port')
     return <Link href={paths.exchange(line.service)}>{t(w.seeMember)}</Link>
