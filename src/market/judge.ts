@@ -21,7 +21,8 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
     'accepted line without steps',
     `select o.number from market.line l join market."order" o on o.id = l.order_id
     where l.state in ('accepted','delivering','waiting','ready','in-service') and not exists (select from market.step s where s.line_id = l.id)
-      and not (l.does = 'change' and coalesce(jsonb_array_length(l.quote #> '{change,plan,steps}'), 0) = 0)`,
+      and not (l.does = 'change' and coalesce(jsonb_array_length(l.quote #> '{change,plan,steps}'), 0) = 0)
+      and not (l.does = 'cease' and l.product = 'move')`,
   ],
   [
     'lost',

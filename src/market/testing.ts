@@ -161,7 +161,7 @@ export const actorOf = (
 
 /** Asks one of the market's routes as this caller; an administrator of the site where nobody is named. */
 export const askAs = async (
-  bench: Bench,
+  bench: Pick<Bench, 'db' | 'now' | 'technicians'>,
   route: Route,
   of: {
     readonly params?: object

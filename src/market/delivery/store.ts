@@ -29,6 +29,8 @@ export const insertSteps = async (
   lineId: string,
   steps: readonly Pick<Step<never>, 'name' | 'by' | 'forReady'>[],
 ): Promise<void> => {
+  // What is done once and leaves nothing behind is taken off the books without a step.
+  if (steps.length === 0) return
   const rows = steps.map(
     (step, at) => sql`(${newId()}, ${lineId}, ${at + 1}, ${step.name}, ${step.by}, ${step.forReady})`,
   )

@@ -138,7 +138,14 @@ export const agreeMove = route({
   params: serviceNumber,
   reply: moveWire,
   idempotent: true,
-  refusals: ['illegal-move', 'move-space-unknown', 'move-window-short', 'move-does-not-fit', 'move-circle'],
+  refusals: [
+    'illegal-move',
+    'move-in-the-past',
+    'move-space-unknown',
+    'move-window-short',
+    'move-does-not-fit',
+    'move-circle',
+  ],
 })
 export const passMoveTests = route({
   method: 'POST',

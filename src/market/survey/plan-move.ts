@@ -56,11 +56,17 @@ export const startOrder = (devices: readonly SurveyedDevice[]): readonly Surveye
   return order
 }
 
-/** The heaviest lowest: a rack that is pulled at stays upright, and nobody lifts above the shoulder what two must carry. */
+/** More than any device weighs. */
+const MOST_KG = 10_000
+
+/**
+ * The heaviest lowest: a rack that is pulled at stays upright, and nobody lifts above the shoulder what two must carry. What was not
+ * weighed may be the heaviest.
+ */
 const positionsIn = (devices: readonly SurveyedDevice[], firstU: number): MovePlan['positions'] => {
   let from = firstU
   return devices
-    .toSorted((a, b) => (b.weight_kg ?? 0) - (a.weight_kg ?? 0) || b.units_u - a.units_u)
+    .toSorted((a, b) => (b.weight_kg ?? MOST_KG) - (a.weight_kg ?? MOST_KG) || b.units_u - a.units_u)
     .map(({ label, units_u: units }) => {
       const at = from
       from += units

@@ -16,10 +16,19 @@ import {
   showSurvey,
   type SurveyWire,
 } from './contract.ts'
-import type { Survey } from './model.ts'
+import { type Survey, hourIn } from './model.ts'
 import { type BuiltSize, proposeSpace } from './propose-space.ts'
 import { readMove } from './read-move.ts'
-import { agree, agreedOf, builtSizes, insertSurvey, listSurveyRows, passTests, surveyByNumber } from './store.ts'
+import {
+  agree,
+  agreedOf,
+  builtSizes,
+  insertSurvey,
+  listSurveyRows,
+  moveAt,
+  passTests,
+  surveyByNumber,
+} from './store.ts'
 
 const toWire = (
   survey: Survey,
@@ -188,13 +197,15 @@ const agreeTo = serve(agreeMove, async ({ db, actor, params, now, by }) =>
   inTransaction(db, async (tx): Promise<Result<MoveWire, Refusal> | null> => {
     const service = await moveService(tx, actor, params.service, true)
     if (!service || !mayFor(actor, service.organisation_id, ['admin', 'sales'], 'sign')) return null
-    if (service.state !== 'planned' || (await agreedOf(tx, service.id)))
-      return refuse({
-        code: 'illegal-move',
-        from: service.state === 'planned' ? 'agreed' : service.state,
-        to: 'agreed',
-      })
+    const { unwinding } = await moveAt(tx, service.id)
+    if (service.state !== 'planned' || unwinding || (await agreedOf(tx, service.id))) {
+      const planned = unwinding ? 'cancelled' : 'agreed'
+      return refuse({ code: 'illegal-move', from: service.state === 'planned' ? planned : service.state, to: 'agreed' })
+    }
     const parameters = moveParameters.parse(service.parameters)
+    // Nobody agrees to hours that have passed: such a move is cancelled and ordered anew.
+    if (new Date(parameters.starts_at) <= now)
+      return refuse({ code: 'move-in-the-past', starts_at: hourIn(service.zone, parameters.starts_at) })
     const { plan } = await readMove(tx, {
       serviceId: service.id,
       organisationId: service.organisation_id,
@@ -216,6 +227,10 @@ const pass = serve(passMoveTests, async ({ db, actor, params, body, now, by }) =
     const agreed = await agreedOf(tx, service.id, true)
     if (!agreed || agreed.testedAt)
       return refuse({ code: 'illegal-move', from: agreed ? 'tested' : 'planned', to: 'tested' })
+    // What was tested stands in the rack; a first use that is said too early would begin the bill.
+    const { racked, unwinding } = await moveAt(tx, service.id)
+    if (!racked || unwinding)
+      return refuse({ code: 'illegal-move', from: unwinding ? 'cancelled' : 'agreed', to: 'tested' })
     await passTests(tx, { serviceId: service.id, note: body.note, by: actor.personId, now })
     return acted(tx, { service, name: 'move-tested', by, now, actor })
   }),

@@ -65,6 +65,10 @@ export interface MoveSpace {
   readonly readyAt: Date | null
   readonly watts: number
 }
+/** What lived before this system was ready before it: no notice of ours ever said so. */
+const readyAt = (service: string) =>
+  sql`coalesce(${sql.ref(`${service}.ready_at`)}, case when ${sql.ref(`${service}.origin`)} <> 'ordered' then ${sql.ref(`${service}.created_at`)} end)`
+
 export const spaceOfMove = async (
   db: Db,
   of: { readonly serviceId: string; readonly to: string | null; readonly organisationId: string },
@@ -72,7 +76,7 @@ export const spaceOfMove = async (
   (
     await sql<MoveSpace>`
       select s.number as service, k.handle as compartment, r.name as room, k.row_handle as "row", k.rack_handle as rack,
-        k.first_u as "firstU", k.units_u as "unitsU", s.ready_at as "readyAt", p.watts
+        k.first_u as "firstU", k.units_u as "unitsU", ${readyAt('s')} as "readyAt", p.watts
       from market.service s join market.claim c on c.service_id = s.id and c.given_back_at is null
         join market.load p on p.claim_id = c.id join facility.compartment_card k on k.id = c.thing_id
         join facility.room_card r on r.id = k.room_id
@@ -82,6 +86,33 @@ export const spaceOfMove = async (
           where mine.service_id = ${of.serviceId})))
       order by s.number limit 1`.execute(db)
   ).rows[0] ?? null
+
+/** Has this customer a space of that number that stands; or, where none is named, does the order of this line ask for one? */
+export const hasSpace = async (
+  db: Db,
+  of: { readonly organisationId: string; readonly to: string | null; readonly lineId: string | null },
+): Promise<boolean> => {
+  const { rows } =
+    of.to === null
+      ? await sql`select from market.line mine join market.line other on other.order_id = mine.order_id
+          where mine.id = ${of.lineId}::uuid and other.product = 'rack-space' and other.does = 'create' limit 1`.execute(
+          db,
+        )
+      : await sql`select from market.service where number = ${of.to} and organisation_id = ${of.organisationId}
+          and product = 'rack-space' and state in ('planned', 'in-service', 'suspended')`.execute(db)
+  return rows.length > 0
+}
+
+/** How far a move has come: is it being undone, and does everything stand in the rack? */
+export const moveAt = async (
+  db: Db,
+  serviceId: string,
+): Promise<{ readonly unwinding: boolean; readonly racked: boolean }> =>
+  (
+    await sql<{ unwinding: boolean; racked: boolean }>`
+      select l.unwinding, exists (select from market.step t where t.line_id = l.id and t.name = 'rack' and t.state = 'done') as racked
+      from market.line l where l.service_id = ${serviceId} and l.does = 'create'`.execute(db)
+  ).rows[0] ?? { unwinding: false, racked: false }
 
 export interface Agreed {
   readonly plan: MovePlan
@@ -119,7 +150,7 @@ export const passTests = async (
 export const moveSigns = async (db: Db, serviceIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {
   const { rows } = await sql<{ id: string; sign: string }>`
     select s.id, concat_ws(' ', a.agreed_at, a.tested_at, (
-      select max(o.ready_at) from market.service o where o.organisation_id = s.organisation_id and o.product = 'rack-space')) as sign
+      select max(${readyAt('o')}) from market.service o where o.organisation_id = s.organisation_id and o.product = 'rack-space')) as sign
     from market.service s left join market.move_agreed a on a.service_id = s.id where s.id = any(${[...serviceIds]}::uuid[])`.execute(
     db,
   )

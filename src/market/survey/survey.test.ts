@@ -102,6 +102,9 @@ test('the plan stops hosts before their array and starts them after it, and leav
   expect(decideBy).toBe('2026-12-05T13:45:00.000Z')
   expect(parts.find(({ part }) => part === 'tests')?.until).toBe('2026-12-05T11:15:00.000Z')
   expect(positions[0]).toEqual({ device: 'san', from_u: 1, units_u: 2 })
+  // What was not weighed is not light.
+  const unweighed = planMove([...CLOSET, device('tape', { weight_kg: null })], window(12))
+  expect(unweighed.ok && unweighed.value.positions[0]?.device).toBe('tape')
 })
 
 test('a window without time for the way back, a circle and a space too low are refused', () => {

@@ -1,10 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '#postgres'
+import { type OrderAsked, ceaseService } from '../../contract.ts'
 import { judge } from '../../judge.ts'
 import { cancelOrder } from '../../order/cancel.ts'
 import { findOrder, linesOf } from '../../order/store.ts'
-import { quotedOrder, signedOrder } from '../../order/testing.ts'
+import { quotedOrder, signOrder, signedOrder } from '../../order/testing.ts'
 import { serviceById } from '../../service/store.ts'
 import {
   agree,
@@ -15,9 +16,11 @@ import {
   spaceOfMove,
   surveyByNumber,
 } from '../../survey/store.ts'
+import { agreeMove, passMoveTests } from '../../survey/contract.ts'
 import { proposeSpace } from '../../survey/propose-space.ts'
 import { readMove } from '../../survey/read-move.ts'
 import { organisationByHandle, theSite } from '../../store.ts'
+import { askAs } from '../../testing.ts'
 import { doWork, drive, type Hall, layHall, spaceAsked } from '../rack-space/testing.ts'
 import { moveParameters } from './parameters.ts'
 
@@ -55,7 +58,7 @@ const DEVICE = {
 } as const
 const by = { kind: 'system', id: null } as const
 
-const asked = (of: object = {}) => {
+const asked = (of: object = {}): OrderAsked => {
   const order = spaceAsked()
   return {
     ...order,
@@ -158,6 +161,76 @@ test('cancelled on the road: the way back is a work order, and what was taken fo
   expect(done).toContain('work-move-back')
   expect((await stand(number)).line.state).toBe('cancelled')
   expect(await judge(hall.db)).toEqual([])
+})
+
+const act = (route: typeof agreeMove | typeof passMoveTests, service: string) =>
+  askAs(hall, route, { params: { service }, body: { note: 'ERP and mail answer' } })
+
+test('nobody says that tests passed before all stands in the rack, nor once the move is undone; nobody agrees to hours that have passed', async () => {
+  const day = { starts_at: '2026-12-08T08:00:00+01:00', must_run_at: '2026-12-08T20:00:00+01:00' }
+  const number = await signedOrder(hall, asked(day))
+  await drive(hall)
+  const { number: service } = (await stand(number)).service
+  expect(await act(agreeMove, service)).toMatchObject({ ok: true })
+  expect(await act(passMoveTests, service)).toMatchObject({
+    refusal: { code: 'illegal-move', from: 'agreed', to: 'tested' },
+  })
+  for (let turn = 0; turn < 5; turn += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  const { order, line } = await stand(number)
+  expect(line.state).toBe('ready')
+  await inTransaction(hall.db, (tx) => cancelOrder({ tx, now: hall.now, by }, order, 'the customer stays at home'))
+  expect(await act(passMoveTests, service)).toMatchObject({ refusal: { code: 'illegal-move', from: 'cancelled' } })
+
+  const late = await signedOrder(hall, asked(day))
+  await drive(hall)
+  const before = hall.now
+  hall.now = new Date('2026-12-08T07:00:01Z')
+  expect(await act(agreeMove, (await stand(late)).service.number)).toMatchObject({
+    refusal: { code: 'move-in-the-past', starts_at: '2026-12-08 08:00' },
+  })
+  hall.now = before
+})
+
+test('a move that goes nowhere cannot be signed; to a space that was here before this system it goes at once', async () => {
+  const moved = (of: object = {}): OrderAsked => {
+    const order = asked(of)
+    return { ...order, lines: order.lines.filter(({ product }) => product === 'move') }
+  }
+  const number = await quotedOrder(hall, moved())
+  expect(await signOrder(hall, number)).toMatchObject({ refusal: { code: 'move-space-unknown', position: 1 } })
+  const space = await signedOrder(hall, { ...spaceAsked(), organisation: WATCHMAKER })
+  const { rows } = await sql<{ number: string }>`
+    update market.service s set origin = 'taken-over', state = 'in-service' from market.line l join market."order" o on o.id = l.order_id
+    where o.number = ${space} and l.service_id = s.id returning s.number`.execute(hall.db)
+  const to = rows[0]?.number ?? ''
+  const elsewhere = await findOrder(hall.db, await quotedOrder(hall, moved({ to: 'BES-RS-999999' })))
+  expect((await linesOf(hall.db, [elsewhere?.id ?? '']))[0]?.quote?.refusal).toMatchObject({
+    code: 'move-space-unknown',
+  })
+  const there = await signedOrder(hall, moved({ to }))
+  await drive(hall)
+  await approve(there)
+  await drive(hall)
+  await drive(hall)
+  expect(await waits(there)).toBe('work-to-do')
+})
+
+test('a move that is over is taken off the books as any service: nothing is left to be dismantled', async () => {
+  const { rows } = await sql<{ number: string; id: string }>`select number, id from market.service
+    where product = 'move' and state = 'in-service'`.execute(hall.db)
+  const [done] = rows
+  expect(
+    await askAs(hall, ceaseService, { params: { service: done?.number ?? '' }, body: { dry_run: false } }),
+  ).toMatchObject({ ok: true, value: { early_end_cents: 0 } })
+  expect((await judge(hall.db)).filter(({ what }) => what === 'accepted line without steps')).toEqual([])
+  const before = hall.now
+  hall.now = new Date(hall.now.getTime() + 400 * 86_400_000)
+  await drive(hall)
+  hall.now = before
+  expect((await serviceById(hall.db, done?.id ?? '')).state).toBe('closed')
 })
 
 test('another’s survey, one that does not exist, and a day that is past are refused in the quote', async () => {
