@@ -1,13 +1,14 @@
 import { useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { ceaseService, resumeService, type ServiceWire, showService, suspendService } from '#market/contract'
+import { addressOf } from '#kernel'
+import { ceaseService, resumeService, type ServiceWire, showFile, showService, suspendService } from '#market/contract'
 import { useAct, useAsk } from '../call.ts'
 import { Wrong } from '../frame/not-found.tsx'
 import { hasRole, may, useSession } from '../frame/session.ts'
 import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
 import { holdLabel, label } from '../phrase.ts'
-import { ButtonLink, Link } from '../ui/button.tsx'
+import { ButtonLink, FileLink, Link } from '../ui/button.tsx'
 import { Field, Select } from '../ui/field.tsx'
 import { Columns, Fact, Facts, Labelled, PageHead, Section } from '../ui/page.tsx'
 import { w as shared } from '../words.ts'
@@ -16,6 +17,7 @@ import { ChangeButton } from './change/change-button.tsx'
 import { PriceHistory } from './change/price-history.tsx'
 import { w as changes } from './change/words.ts'
 import { w as crossWords } from './cross-connect/words.ts'
+import { TimeToLight, Way } from './cross-connect/way.tsx'
 import { EvidenceTable } from './evidence.tsx'
 import { productTitle } from './product.ts'
 import { w as ws } from './service-words.ts'
@@ -254,12 +256,41 @@ const HeadFacts = ({ service: s }: { readonly service: ServiceWire }): ReactNode
           <Link href={paths.order(s.cease_order)}>{s.cease_order}</Link>
         </Labelled>
       )}
+      {s.product === 'move' && (
+        <Labelled name={t(ws.movePlan)}>
+          <Link href={paths.move(s.number)}>{t(ws.moveHours)}</Link>
+        </Labelled>
+      )}
       {s.product === 'exchange-port' && (
         <Labelled name={t(shared.exchange)}>
           <Link href={paths.exchange(s.number)}>{t(ws.member)}</Link>
         </Labelled>
       )}
     </dl>
+  )
+}
+
+const papers = ['handover-note']
+
+/** What was handed to the customer on paper, before the proofs one by one. */
+const Papers = ({ service: s }: { readonly service: ServiceWire }): ReactNode => {
+  const { t, f, language } = useTongue()
+  const found = s.evidence.filter(({ proof, file }) => file !== null && papers.includes(proof))
+  if (found.length === 0) return null
+  return (
+    <Section title={t(ws.papers)}>
+      <ul>
+        {found.map(
+          ({ proof, file, at }) =>
+            file !== null && (
+              <li key={file} className="flex items-baseline justify-between gap-4 border-b border-rule py-2">
+                <FileLink href={addressOf(showFile, { params: { file } })}>{label(proof, language)}</FileLink>
+                <span className="text-second text-ink-2">{f.dateTime(at)}</span>
+              </li>
+            ),
+        )}
+      </ul>
+    </Section>
   )
 }
 
@@ -296,13 +327,17 @@ export const ServicePage = (): ReactNode => {
       <HeadFacts service={s} />
       <Columns
         left={
-          <Section title={t(ws.evidence)} count={s.evidence.length}>
-            {s.evidence.length === 0 ? (
-              <p className="text-ink-2">{t(ws.noEvidence)}</p>
-            ) : (
-              <EvidenceTable line={{ evidence: s.evidence, steps: [] }} name={s.number} />
-            )}
-          </Section>
+          <>
+            <Papers service={s} />
+            <Section title={t(ws.evidence)} count={s.evidence.length}>
+              {s.evidence.length === 0 ? (
+                <p className="text-ink-2">{t(ws.noEvidence)}</p>
+              ) : (
+                <EvidenceTable line={{ evidence: s.evidence, steps: [] }} name={s.number} />
+              )}
+            </Section>
+            {s.product === 'cross-connect' && s.state !== 'closed' && <Way service={s.number} />}
+          </>
         }
         right={
           <>
@@ -310,6 +345,7 @@ export const ServicePage = (): ReactNode => {
             <PriceHistory service={s} />
             <Holds service={s} />
             <Parameters service={s} />
+            {s.product === 'cross-connect' && <TimeToLight />}
           </>
         }
       />

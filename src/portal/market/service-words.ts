@@ -1,6 +1,9 @@
 import { words } from '#kernel'
 
 export const w = words({
+  papers: { fr: 'Remis sur papier', en: 'Handed over on paper' },
+  movePlan: { fr: 'Plan', en: 'Plan' },
+  moveHours: { fr: 'Heures, décision et retour', en: 'Hours, decision and way back' },
   origin: { fr: 'Origine', en: 'Origin' },
   'origin-ordered': { fr: 'commandé', en: 'ordered' },
   'origin-opening': { fr: 'ouverture du site', en: 'opening of the site' },

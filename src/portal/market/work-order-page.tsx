@@ -16,7 +16,7 @@ import { w as shared } from '../words.ts'
 import { Badge, Block, type Do } from './work-parts.tsx'
 import { type Outbox, projected, useNewest, useOutbox } from './use-outbox.ts'
 import { WorkMark } from './work-page.tsx'
-import { Places } from './work-place.tsx'
+import { isJumper, Jumper, Places } from './work-place.tsx'
 import { ProofTaker } from './work-proof.tsx'
 import { missingOf, type Need, proofOf, stepsOf, type WorkStep } from './work-steps.ts'
 import { w } from './work-words.ts'
@@ -32,7 +32,7 @@ const Before = ({ work }: { readonly work: WorkWire }): ReactNode => {
           <h2 className="text-section font-medium">{t(w.tools)}</h2>
           <ul className={list}>
             {work.tools.map((tool) => (
-              <li key={tool.code}>{sentence(tool, language)}</li>
+              <li key={JSON.stringify(tool)}>{sentence(tool, language)}</li>
             ))}
           </ul>
         </section>
@@ -41,7 +41,7 @@ const Before = ({ work }: { readonly work: WorkWire }): ReactNode => {
         <h2 className="text-section font-medium">{t(w.actions)}</h2>
         <ol className={list}>
           {work.actions.map((action, i) => (
-            <li key={action.code} className="grid grid-cols-[24px_minmax(0,1fr)]">
+            <li key={JSON.stringify(action)} className="grid grid-cols-[24px_minmax(0,1fr)]">
               <span className="text-ink-2">{i + 1}</span>
               {sentence(action, language)}
             </li>
@@ -137,7 +137,11 @@ const StepScreen = ({
         {step.is === 'action' ? sentence(step.action, language) : label(step.need.name, language)}
       </h2>
       {step.is === 'action' ? (
-        <Places places={work.places} />
+        isJumper(step.action) ? (
+          <Jumper action={step.action} places={work.places} />
+        ) : (
+          <Places places={work.places} />
+        )
       ) : (
         <ProofTaker
           key={step.need.name}

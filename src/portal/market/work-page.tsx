@@ -45,9 +45,11 @@ type Place = WorkWire['places'][number]
 export const atText = (place: Place, { t }: Pick<Tongue, 't'>): string | null =>
   place.panel !== null
     ? t(w.panelAt, { panel: place.panel, n: String(place.position ?? '') })
-    : place.device !== null
-      ? t(w.portAt, { device: place.device, n: String(place.port ?? '') })
-      : null
+    : place.device === null
+      ? null
+      : place.port === null
+        ? place.device
+        : t(w.portAt, { device: place.device, n: String(place.port) })
 
 export const placeText = (place: Place, { t }: Pick<Tongue, 't'>): string => {
   const at = atText(place, { t })

@@ -136,8 +136,28 @@ export const w = words({
   },
   atU: { fr: (v: { u: number }) => `à ${v.u} U du bas`, en: (v: { u: number }) => `at ${v.u} U from the bottom` },
   elevation: {
-    fr: (v: { rack: string; u: number }) => `Baie ${v.rack}, face avant\u00a0: ${v.u} U marqué`,
-    en: (v: { rack: string; u: number }) => `Rack ${v.rack}, front: ${v.u} U marked`,
+    fr: (v: { rack: string; u: string }) => `Baie ${v.rack}, face avant. À atteindre\u00a0: ${v.u}`,
+    en: (v: { rack: string; u: string }) => `Rack ${v.rack}, front. To reach: ${v.u}`,
+  },
+  floor: {
+    fr: (v: { room: string; rack: string; row: string }) =>
+      `${v.room} vue de dessus, baie ${v.rack} marquée dans la rangée ${v.row}`,
+    en: (v: { room: string; rack: string; row: string }) =>
+      `${v.room} from above, rack ${v.rack} marked in row ${v.row}`,
+  },
+  floorLabel: {
+    fr: (v: { rack: string; row: string }) => `baie ${v.rack}, rangée ${v.row}`,
+    en: (v: { rack: string; row: string }) => `rack ${v.rack}, row ${v.row}`,
+  },
+  panelFront: {
+    fr: (v: { panel: string; n: number; of: number; row: number; place: number }) =>
+      `Panneau ${v.panel}, face avant, ${v.of} positions\u00a0: la ${v.n} est marquée, ligne ${v.row} depuis le haut, ${v.place}ᵉ depuis la gauche`,
+    en: (v: { panel: string; n: number; of: number; row: number; place: number }) =>
+      `Panel ${v.panel}, front, ${v.of} positions: ${v.n} is marked, row ${v.row} from the top, number ${v.place} from the left`,
+  },
+  jumperIs: {
+    fr: (v: { length: string; colour: string }) => `${v.length}, ${v.colour}`,
+    en: (v: { length: string; colour: string }) => `${v.length}, ${v.colour}`,
   },
   front: { fr: 'face avant', en: 'front' },
 })
