@@ -18,6 +18,7 @@ import { w as shared } from '../words.ts'
 import { longestWait, type OrderCard } from './orders-page.tsx'
 import { productTitle } from './product.ts'
 import { LineMark, Since, WaitMark } from './states.tsx'
+import { Own } from './today-own.tsx'
 import { w as wt } from './today-words.ts'
 import { WorkMark } from './work-page.tsx'
 import { w } from './words.ts'
@@ -293,7 +294,7 @@ export const TodayPage = (): ReactNode => {
         }
         right={<ExchangeStrip />}
       />
-      {isStaff(session) && <PlantStrip />}
+      {isStaff(session) ? <PlantStrip /> : <Own />}
       <Columns
         left={
           found.data && (

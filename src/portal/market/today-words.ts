@@ -1,6 +1,22 @@
 import { words } from '#kernel'
 
 export const w = words({
+  racks: { fr: 'Vos baies', en: 'Your racks' },
+  racksOf: {
+    fr: (v: { n: number; kw: string }) => `${v.n} ${v.n > 1 ? 'places' : 'place'}, ${v.kw} engagés`,
+    en: (v: { n: number; kw: string }) => `${v.n} ${v.n === 1 ? 'place' : 'places'}, ${v.kw} committed`,
+  },
+  seePlan: { fr: 'Plan', en: 'Floor plan' },
+  power: { fr: 'Puissance', en: 'Power' },
+  committedOf: {
+    fr: (v: { kw: string; sides: string }) => `${v.kw} engagés ${v.sides}`,
+    en: (v: { kw: string; sides: string }) => `${v.kw} committed ${v.sides}`,
+  },
+  notMetered: { fr: 'pas encore mesurée', en: 'not metered yet' },
+  drawnNow: {
+    fr: (v: { kw: string; age: string }) => `${v.kw} tirés, mesurés ${v.age}`,
+    en: (v: { kw: string; age: string }) => `${v.kw} drawn, measured ${v.age}`,
+  },
   today: { fr: 'Aujourd’hui', en: 'Today' },
   needsSomebody: { fr: 'Demande quelqu’un maintenant', en: 'Needs a person now' },
   nothing: { fr: 'Rien ne demande quelqu’un', en: 'Nothing needs a person' },

@@ -22,6 +22,7 @@ import { Columns, Fact, Facts, PageHead, Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { type Column, CsvButton, ListTable } from '../ui/table.tsx'
 import { w as shared } from '../words.ts'
+import { Holdings } from './organisation-holdings.tsx'
 import { kindsText } from './organisations-page.tsx'
 import { PersonDetail } from './person-detail.tsx'
 import { w } from './words.ts'
@@ -249,6 +250,7 @@ export const OrganisationPage = (): ReactNode => {
         }
       />
       <Columns left={<Persons organisation={o} />} right={<Identity organisation={o} />} />
+      <Holdings organisation={o} />
     </>
   )
 }
