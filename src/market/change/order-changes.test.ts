@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Route } from '#kernel'
 import { claimsOfLines } from '../claim/store.ts'
@@ -6,6 +7,8 @@ import { judge } from '../judge.ts'
 import { orderRoutes } from '../order/routes.ts'
 import { signOrder, signedOrder } from '../order/testing.ts'
 import { doWork, drive, type Hall, layHall, spaceAsked } from '../products/rack-space/testing.ts'
+import { serviceById } from '../service/store.ts'
+import { writeRevision } from '../take-over/store.ts'
 import { actorOf } from '../testing.ts'
 import { acceptLine, lineOf, signedChange, standing } from './testing.ts'
 
@@ -86,7 +89,10 @@ test('ten changes of one service signed at one instant: one is, nine are told by
   await drive(hall)
   await acceptLine(hall, created)
   await drive(hall)
-  const { number } = await standing(hall, created)
+  const { number, id, monthly } = await standing(hall, created)
+  // Its price is revised already, for a day that is yet to come.
+  const revised = { from: '2099-01-01', monthlyMicroEuros: 999_000_000, indexValue: 1 }
+  await writeRevision(hall.db, await serviceById(hall.db, id), revised, hall.now)
   const { lines: _, ...head } = spaceAsked()
   const orders: string[] = []
   for (let at = 1; at <= 10; at += 1)
@@ -105,5 +111,13 @@ test('ten changes of one service signed at one instant: one is, nine are told by
     new Set(['signed', 'change-under-way']),
   )
   await drive(hall)
+  const { rows } = await sql<{ day: string; monthly: number }>`
+    select distinct on (from_date) from_date as day, monthly_micro_euros as monthly from market.service_price
+    where service_id = ${id} order by from_date, id desc`.execute(hall.db)
+  const more = ((await standing(hall, created)).monthly ?? 0) - revised.monthlyMicroEuros
+  expect(more).toBeGreaterThan(0)
+  // Billed from its own day on, not from the revision's, and the revision stands with it.
+  expect(rows.map((row) => row.monthly)).toEqual([(monthly ?? 0) + more, revised.monthlyMicroEuros + more])
+  expect(rows.at(-1)?.day).toBe('2099-01-01')
   expect(await judge(hall.db)).toEqual([])
 })

@@ -3,11 +3,12 @@ import { type Call, type Served, scopeOf, sees, serve } from '#people'
 import { type Db, writeJournal } from '#postgres'
 import { allOrNothing } from '../all-or-nothing.ts'
 import { changeService } from '../contract.ts'
-import { mayFor } from '../may-act.ts'
+import { isStaff, mayFor } from '../may-act.ts'
 import { quoteChangeLine, quoteOrder } from '../order/quote.ts'
 import { insertLine, insertOrder, linesOf } from '../order/store.ts'
 import { productOf } from '../products/index.ts'
 import { type ServiceRow, findService } from '../service/store.ts'
+import { toldTo } from '../space/tell-customer.ts'
 import { dayIn } from '../start-billing.ts'
 import { theSite } from '../store.ts'
 import { type ChangeQuoted, readParameters } from './ask-change.ts'
@@ -93,6 +94,7 @@ const change = serve(changeService, async ({ db, params, ...call }) =>
       )
     const drafted = await draft(tx, call, service, read.value.parsed)
     if (!drafted.ok) return drafted
+    const refusal = toldTo(isStaff(call.actor), drafted.value.refusal)
     return ok(
       quotedWire(
         {
@@ -101,7 +103,7 @@ const change = serve(changeService, async ({ db, params, ...call }) =>
           parameters: read.value.parsed,
           order: drafted.value.order,
         },
-        drafted.value,
+        { ...drafted.value, refusal },
       ),
     )
   }),

@@ -5,6 +5,7 @@ import { type Claim, claimsOfLines, claimsOfService } from '../claim/store.ts'
 import type { LineRow } from '../order/store.ts'
 import type { ServiceRow } from '../service/store.ts'
 import { lockLimits, claimSums, releaseSums } from '../sum/store.ts'
+import { planPrices } from './plan-prices.ts'
 
 /** What a change was signed on, kept with its line. */
 export interface SignedChange {
@@ -101,13 +102,16 @@ export const writeChange = async (
   line: LineRow,
   { from, now }: { readonly from: string; readonly now: Date },
 ): Promise<string> => {
-  const prices = line.quote?.prices ?? []
-  const monthly = prices.reduce((total, price) => total + price.monthly_micro_euros, 0)
-  const item = prices[0]?.item ?? service.item
+  const { quote } = line
+  if (!quote?.change) throw new Error(`line ${line.id} is no quoted change`)
+  const item = quote.prices[0]?.item ?? service.item
   const known = await pricesOfService(tx, service.id)
-  const last = known.at(-1)
-  // History is written forwards: two changes of one day are told apart by their order.
-  const day = last && last.from_date > from ? last.from_date : from
+  const [first, ...later] = planPrices(
+    known.map((price) => ({ from: price.from_date, monthlyMicroEuros: price.monthly_micro_euros })),
+    quote.change,
+    from,
+  )
+  const monthly = (later.at(-1) ?? first).monthlyMicroEuros
   const insert = async (row: {
     lineId: string | null
     day: string
@@ -121,13 +125,22 @@ export const writeChange = async (
       tx,
     )
   }
-  if (last && last.id === null)
-    await insert({ lineId: null, day: last.from_date, item: last.item, items: [], monthly: last.monthly_micro_euros })
-  await insert({ lineId: line.id, day, item, items: prices, monthly })
+  const [begun] = known
+  if (begun && begun.id === null)
+    await insert({
+      lineId: null,
+      day: begun.from_date,
+      item: begun.item,
+      items: [],
+      monthly: begun.monthly_micro_euros,
+    })
+  await insert({ lineId: line.id, day: from, item, items: quote.prices, monthly: first.monthlyMicroEuros })
+  for (const price of later)
+    await insert({ lineId: null, day: price.from, item, items: [], monthly: price.monthlyMicroEuros })
   await sql`update market.service set parameters = ${JSON.stringify(line.parameters)}::jsonb, item = ${item}, monthly_micro_euros = ${monthly},
     version = version + 1 where id = ${service.id}`.execute(tx)
   await sql`update market.claim set service_id = ${service.id} where line_id = ${line.id} and given_back_at is null`.execute(
     tx,
   )
-  return day
+  return from
 }

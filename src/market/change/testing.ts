@@ -1,4 +1,5 @@
 import { sql } from 'kysely'
+import type { Actor } from '#people'
 import { inTransaction, notify } from '#postgres'
 import { claimsOfService } from '../claim/store.ts'
 import { changeService } from '../contract.ts'
@@ -14,23 +15,23 @@ import { changeQuoted, type ChangeQuotedWire } from './contract.ts'
 
 type House = Pick<Bench, 'db' | 'now' | 'signatory'>
 
-/** Asks for a change as an administrator of the site. */
+/** Asks for a change, as an administrator of the site where nobody else is named. */
 export const askChange = async (
   house: House,
   service: string,
   parameters: object,
   dryRun = false,
   quote: 'firm' | 'subject-to-availability' = 'subject-to-availability',
+  as: Actor = actorOf(house.signatory, new Set(['admin'])),
 ): Promise<ChangeQuotedWire> => {
   const served = changeRoutes.find(({ route }) => route === changeService)
   if (!served) throw new Error('changes are not served')
-  const actor = actorOf(house.signatory, new Set(['admin']))
   const answer = await served.handle({
     params: { service },
     query: {},
     body: { parameters, quote, dry_run: dryRun },
-    actor,
-    by: { kind: 'person', id: actor.personId },
+    actor: as,
+    by: { kind: 'person', id: as.personId },
     db: house.db,
     now: house.now,
     clock: () => house.now,

@@ -1,0 +1,28 @@
+import type { PriceMove } from './plan-change.ts'
+
+/** The price of a service from a day (YYYY-MM-DD) on, 10⁻⁶ € a month. */
+export interface PriceFrom {
+  readonly from: string
+  readonly monthlyMicroEuros: number
+}
+
+/**
+ * What a change writes into the history of a price, in its order: the price from the day of the change on, and anew each one that was fixed
+ * for a later day already (a revision by the index, a step that was agreed). Both move by what the change costs more or less. `known`
+ * begins with the first price; of two on one day the later written counts. Pure.
+ */
+export const planPrices = (
+  known: readonly PriceFrom[],
+  { before, after }: PriceMove,
+  from: string,
+): readonly [PriceFrom, ...PriceFrom[]] => {
+  const moved = (price: number): number => Math.max(0, price + after - before)
+  const then = known.findLast((price) => price.from <= from) ?? known[0]
+  const later = new Map(
+    known.filter((price) => price.from > from).map((price) => [price.from, price.monthlyMicroEuros]),
+  )
+  return [
+    { from, monthlyMicroEuros: moved(then?.monthlyMicroEuros ?? before) },
+    ...[...later].map(([day, price]) => ({ from: day, monthlyMicroEuros: moved(price) })),
+  ]
+}
