@@ -113,8 +113,8 @@ const takeNote = async (driving: Driving): Promise<Ready | null> => {
     return null
   }
   const noticeAt = line.notice_sent_at ?? (await sendNotice(driving))
-  // The last one that became ready: the others have waited for it with their notices.
-  if (siblings.length > 0 && line.notice_sent_at === null) await notify(tx, 'work')
+  // Others have waited for it: with their notices, or with their van, which leaves when the new place is ready.
+  if (line.notice_sent_at === null) await notify(tx, 'work')
   const seen = await liveAt(driving)
   if (seen && service.live_at === null) {
     await changeService(tx, service.id, { liveAt: seen })
