@@ -1,4 +1,4 @@
-import { readLabel } from '#fibre'
+import { labelOf, readLabel } from '#fibre'
 import { type Refusal, type Result, ok } from '#kernel'
 import { claimsOfLines, giveBack, holdThings } from '../../claim/store.ts'
 import { consentOf, requestConsent, useLetter } from '../../letter/store.ts'
@@ -92,10 +92,12 @@ export const foundConsent = async (context: Context): Promise<Found> => {
   const consent = await consentOf(tx, of)
   const company = { organisation: other.name, handle: other.handle }
   if (!consent) return waitsFor('other-side', { code: 'letter-awaited', ...company })
+  const panel = (await readStock(context, context.lineId)).cabling.panels.get(consent.panelId)
+  if (!panel) throw new Error(`${context.serviceNumber}: consent to a panel that is not there`)
   const proof = declared(
     context,
     'consent',
-    `${consent.panel}/${consent.position}`,
+    labelOf(panel, consent.position),
     consent.kind === 'letter' ? 'letter of authorisation' : 'standing consent',
   )
   const z = context.holds.find(({ kind }) => kind === 'end-z')
