@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import type { Actor } from '#people'
 import { inTransaction } from '#postgres'
 import { acceptLine, askChange, cancelNow, lineOf, signedChange, standing } from '../../change/testing.ts'
 import { handOver, remedyLine } from '../../contract.ts'
@@ -8,7 +9,9 @@ import { actorOf } from '../../testing.ts'
 import { driveLine } from '../../delivery/drive-line.ts'
 import { judge } from '../../judge.ts'
 import { signOrder, signedOrder } from '../../order/testing.ts'
+import { serviceById } from '../../service/store.ts'
 import { theSite } from '../../store.ts'
+import { settleLimits } from '../../sum/store.ts'
 import { listWorkRows } from '../../work-order/store.ts'
 import { changeSteps } from './change-steps.ts'
 import { doWork, drive, type Hall, layHall, spaceAsked } from './testing.ts'
@@ -95,6 +98,26 @@ test('more power in the same place: the difference is held from the signature on
   await drive(hall)
   const less = await standing(hall, created)
   expect([less.holds[0]?.slice(2), less.prices.length]).toEqual([[600, 'A+B'], 3])
+  expect(await judge(hall.db)).toEqual([])
+})
+
+test('more power that a shared board does not have: staff read the figures, the customer the kind of limit', async () => {
+  const created = await inService()
+  const { number } = await standing(hall, created)
+  const { service_id: serviceId } = (await lineOf(hall, created)).line
+  const { organisation_id: organisation } = await serviceById(hall.db, serviceId ?? '')
+  // Every shared limit is sold out for as long as this asks.
+  await sql`update market.element_limit set reserved = limit_amount where not own`.execute(hall.db)
+  const customer = actorOf(hall.signatory, new Set(), new Map([[organisation, new Set(['order'] as const)]]))
+  const ask = (as?: Actor) => askChange(hall, number, { watts: 700 }, true, 'subject-to-availability', as)
+  expect((await ask()).refusal).toMatchObject({
+    code: expect.stringMatching(/-reached$/),
+    reserved: expect.any(Number),
+  })
+  const told = (await ask(customer)).refusal
+  expect(told?.code).toMatch(/-not-left$/)
+  expect(Object.keys(told ?? {})).not.toEqual(expect.arrayContaining(['reserved']))
+  await inTransaction(hall.db, async (tx) => settleLimits(tx, (await theSite(tx)).id))
   expect(await judge(hall.db)).toEqual([])
 })
 
