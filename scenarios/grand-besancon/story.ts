@@ -5,6 +5,7 @@ import { type InvoiceWire, listInvoices, showInvoice } from '#billing/contract'
 import type { LineWire } from '#market/contract'
 import { doctorFindsNothing, must, orderNow, serviceNow } from '../house/asking.ts'
 import { commandLine } from '../house/command-line.ts'
+import { dayHere, inYear } from '../house/days.ts'
 import { cloneBeside, commandsOf, type } from '../house/readme-commands.ts'
 import type { Stage } from '../house/stage.ts'
 import { ROOT } from '../house/start-house.ts'
@@ -13,19 +14,11 @@ import { until } from '../house/until.ts'
 
 const HEADING = "## Grand Besançon's rack"
 const RESTART = 'npm start -- --days-ahead 31'
-const README_YEAR = '2026'
 const README_MONTH = '2026-11'
-
-/** The README was written in one year; its numbers bear the year in which it is followed. */
-const inYear = (commands: readonly string[], year: string): readonly string[] =>
-  commands.map((command) =>
-    command.replaceAll(new RegExp(`\\b((?:BES-[OW]|F)-)${README_YEAR}-`, 'g'), (_, of: string) => `${of}${year}-`),
-  )
 
 const blocks = commandsOf('README.md', HEADING)
 const restart = blocks.findIndex((block) => block.includes(RESTART))
 
-const dayHere = (at: Date): string => new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(at)
 let clone = ''
 let year = ''
 let order = ''

@@ -14,6 +14,7 @@ import {
 } from '#market/contract'
 import { doctorFindsNothing, must, orderNow, serviceNow } from '../house/asking.ts'
 import { commandLine } from '../house/command-line.ts'
+import { dayHere } from '../house/days.ts'
 import { deliverUntil, isLine, lineOf, sign } from '../house/delivery.ts'
 import type { Stage } from '../house/stage.ts'
 import { ROOT } from '../house/start-house.ts'
@@ -44,7 +45,7 @@ const billedServices = async (
   { house }: Stage,
   at: number,
 ): Promise<readonly (readonly [string, string, number])[]> => {
-  const month = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Paris' }).format(at).slice(0, 7)
+  const month = dayHere(at).slice(0, 7)
   const run = must(await house.client.call(prepareRun, { body: { month, dry_run: true } }))
   return run.invoices
     .filter(({ organisation }) => organisation.handle === 'jurassix')
