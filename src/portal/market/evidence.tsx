@@ -89,8 +89,14 @@ export const EvidenceTable = ({
     ...open.map((step) => ({ is: 'expected' as const, step })),
   ]
   if (rows.length === 0) return null
-  const title = (row: Row): string =>
-    row.is === 'proof' ? label(row.proof.proof, language) : stepLabel(row.step.name, language)
+  const title = (row: Row): string => {
+    if (row.is === 'expected') return stepLabel(row.step.name, language)
+    const { proof, step } = row.proof
+    // A hand closes any step: which one is not told by the proof's own name.
+    return proof === 'closed-by-hand'
+      ? `${stepLabel(step, language)} · ${label(proof, language)}`
+      : label(proof, language)
+  }
   const value = (row: Row): ReactNode => {
     if (row.is === 'expected') return '–'
     const text = valueText(row.proof.value, row.proof.unit, tongue)
@@ -122,7 +128,7 @@ export const EvidenceTable = ({
       keyOf={(row) => (row.is === 'proof' ? `${row.proof.step} ${row.proof.proof} ${row.proof.at}` : row.step.id)}
       columns={[
         { id: 'proof', head: t(w.proof), cell: title, className: 'w-[30%]' },
-        { id: 'value', head: t(w.value), cell: value, figures: true, className: 'w-[22%] break-words' },
+        { id: 'value', head: t(w.value), cell: value, figures: true, className: 'w-[22%] wrap-anywhere' },
         { id: 'source', head: t(w.source), cell: source, className: 'pl-4 w-[14%]' },
         { id: 'when', head: t(w.whenBy), cell: (row) => <span className="text-second text-ink-2">{when(row)}</span> },
       ]}

@@ -223,7 +223,7 @@ export const RemedyButton = ({ order, line }: { readonly order: OrderWire; reado
   )
 }
 
-/** Where a second person must confirm what can darken a customer, no hand closes it instead. */
+/** What is done already and only waits for its second person is confirmed by that person, not by a file. */
 const closable = ({ state, waits }: LineWire['steps'][number]): boolean =>
   (state === 'acted' || state === 'undoing') && waits !== null && waits.what.code !== 'work-to-confirm'
 
