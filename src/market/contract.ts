@@ -124,7 +124,7 @@ export const cancelOrder = route({
   body: z.strictObject({ reason: text(500) }),
   reply: orderWire,
   idempotent: true,
-  refusals: ['illegal-move', 'in-service-already', 'not-allowed', 'version-changed'],
+  refusals: ['illegal-move', 'in-service-already', 'letter-revoked', 'not-allowed', 'version-changed'],
 })
 export const handOver = route({
   method: 'POST',

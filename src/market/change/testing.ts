@@ -17,15 +17,15 @@ type House = Pick<Bench, 'db' | 'now' | 'signatory'>
 
 /** Asks for a change, as an administrator of the site where nobody else is named. */
 export const askChange = async (
-  house: House,
+  house: House & { readonly as?: Actor },
   service: string,
   parameters: object,
   dryRun = false,
   quote: 'firm' | 'subject-to-availability' = 'subject-to-availability',
-  as: Actor = actorOf(house.signatory, new Set(['admin'])),
 ): Promise<ChangeQuotedWire> => {
   const served = changeRoutes.find(({ route }) => route === changeService)
   if (!served) throw new Error('changes are not served')
+  const as = house.as ?? actorOf(house.signatory, new Set(['admin']))
   const answer = await served.handle({
     params: { service },
     query: {},

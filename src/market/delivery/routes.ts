@@ -87,10 +87,12 @@ const handOverRoute = serve(handOver, (call) =>
     const { actor, body, now } = call
     const { tx, order, line } = at
     if (!mayFor(actor, order.organisation_id, ['admin'], 'sign')) return refuse({ code: 'not-allowed' })
-    if (line.state !== 'ready' || line.notice_sent_at === null || line.unwinding)
+    // Accepted in writing is accepted: neither a later day nor a rejection takes its place, also while the line waits for the others.
+    const accepted = line.accepted_handover_at !== null
+    if (line.state !== 'ready' || line.notice_sent_at === null || line.unwinding || accepted)
       return refuse({
         code: 'illegal-move',
-        from: line.state,
+        from: accepted ? 'accepted' : line.state,
         to: body.verdict === 'accepted' ? 'in-service' : 'rejected',
       })
     if (body.verdict === 'accepted') {

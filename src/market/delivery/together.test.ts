@@ -50,7 +50,12 @@ test('lines that go together are noticed when the last is ready, and billed from
     body: { verdict: 'accepted' },
     as: memberOf(bench, ['sign']),
   })
+  // Neither a later acceptance nor a rejection takes the place of what was accepted in writing.
   bench.now = new Date(bench.now.getTime() + DAY_MS)
+  const again = (said: object) =>
+    askAs(bench, handOver, { params: { order, position: 2 }, body: said, as: memberOf(bench, ['sign']) })
+  for (const said of [{ verdict: 'accepted' }, { verdict: 'rejected', reason: 'too late' }])
+    expect(await again(said)).toMatchObject({ refusal: { code: 'illegal-move', from: 'accepted' } })
   await turnAll(bench, 3)
   expect((await lines()).map((line) => [line.state, line.billing.from])).toEqual([
     ['in-service', '2026-12-09'],

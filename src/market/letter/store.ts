@@ -74,6 +74,13 @@ export const letterByNumber = async (db: Db, number: string, lock = false): Prom
     )
   ).rows[0] ?? null
 
+/** The number of the revoked letter on which this service stands; null: none. */
+export const revokedLetterOf = async (db: Db, serviceId: string): Promise<string | null> =>
+  (
+    await sql<{ number: string }>`select l.number from market.letter l join market.line n on n.id = l.used_line_id
+      where n.service_id = ${serviceId} and l.revoked_at is not null order by l.id limit 1`.execute(db)
+  ).rows[0]?.number ?? null
+
 /** The site's day. */
 export const dayOf = async (db: Db, siteId: string, now: Date): Promise<string> => {
   const { rows } = await sql<{ day: string }>`

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type By, type Db, notify, writeJournal } from '#postgres'
 import { claimsOfLines, giveBack } from '../claim/store.ts'
+import { revokedLetterOf } from '../letter/store.ts'
 import { changeService, serviceById } from '../service/store.ts'
 import { type LineRow, type OrderRow, changeLine, lockLines, turnClock } from './store.ts'
 
@@ -21,13 +22,18 @@ export const cancellable = (
     : refuse({ code: 'illegal-move', from: 'cancelled', to: 'cancelled' })
 }
 
-/** A notice is taken back while nothing is dismantled: the service is again what it was before. */
+/**
+ * A notice is taken back while nothing is dismantled: the service is again what it was before. Where the other side has revoked its
+ * letter, it is not the payer's nor the site's to take back: the port that is reached is the other side's.
+ */
 const takeBackNotice = async (tx: Db, lines: readonly LineRow[]): Promise<Result<null, Refusal>> => {
   for (const line of lines) {
     if (line.service_id === null) throw new Error('a cease names its service')
     const service = await serviceById(tx, line.service_id, true)
     if (line.state !== 'accepted' || service.state !== 'notice-given')
       return refuse({ code: 'illegal-move', from: service.state, to: 'in-service' })
+    const revoked = await revokedLetterOf(tx, service.id)
+    if (revoked !== null) return refuse({ code: 'letter-revoked', letter: revoked })
     await changeLine(tx, line.id, { state: 'cancelled', wait: null })
     await changeService(tx, service.id, {
       state: service.suspended_for === null ? 'in-service' : 'suspended',

@@ -2,7 +2,8 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '#postgres'
 import { judge } from '../../judge.ts'
-import { changeLine } from '../../order/store.ts'
+import { cancelOrder } from '../../order/cancel.ts'
+import { changeLine, findOrder } from '../../order/store.ts'
 import { signedOrder } from '../../order/testing.ts'
 import { connectAsked, doWorkAt, letterOf, lineAt } from '../../products/cross-connect/testing.ts'
 import { drive, type Hall, layHall } from '../../products/rack-space/testing.ts'
@@ -65,6 +66,18 @@ test('a letter revoked with light on its fibre: nothing is touched before the le
   expect(await revokeAsOther(letter)).toMatchObject({ ok: true, value: { how: 'notice', notice_days: 30 } })
   await drive(hall)
   expect(await openWork()).toEqual([])
+  // What the other side has given notice of is not the site's to take back.
+  const { rows: ceases } = await sql<{
+    number: string
+  }>`select o.number from market."order" o join market.line l on l.order_id = o.id
+    where l.service_id = ${serviceId} and l.does = 'cease'`.execute(hall.db)
+  const notice = await findOrder(hall.db, ceases[0]?.number ?? '')
+  if (!notice) throw new Error('no notice')
+  expect(
+    await inTransaction(hall.db, (tx) =>
+      cancelOrder({ tx, now: hall.now, by: { kind: 'system', id: null } }, notice, 'the payer would rather stay'),
+    ),
+  ).toMatchObject({ refusal: { code: 'letter-revoked', letter } })
   hall.now = new Date(hall.now.getTime() + 31 * DAY_MS)
   await drive(hall)
   expect((await openWork()).map(({ code }) => code)).toEqual(['work-see-dark'])

@@ -1,6 +1,5 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import type { Actor } from '#people'
 import { inTransaction } from '#postgres'
 import { acceptLine, askChange, cancelNow, lineOf, signedChange, standing } from '../../change/testing.ts'
 import { handOver, remedyLine } from '../../contract.ts'
@@ -109,12 +108,12 @@ test('more power that a shared board does not have: staff read the figures, the 
   // Every shared limit is sold out for as long as this asks.
   await sql`update market.element_limit set reserved = limit_amount where not own`.execute(hall.db)
   const customer = actorOf(hall.signatory, new Set(), new Map([[organisation, new Set(['order'] as const)]]))
-  const ask = (as?: Actor) => askChange(hall, number, { watts: 700 }, true, 'subject-to-availability', as)
-  expect((await ask()).refusal).toMatchObject({
+  const ask = (house: Parameters<typeof askChange>[0]) => askChange(house, number, { watts: 700 }, true)
+  expect((await ask(hall)).refusal).toMatchObject({
     code: expect.stringMatching(/-reached$/),
     reserved: expect.any(Number),
   })
-  const told = (await ask(customer)).refusal
+  const told = (await ask({ ...hall, as: customer })).refusal
   expect(told?.code).toMatch(/-not-left$/)
   expect(Object.keys(told ?? {})).not.toEqual(expect.arrayContaining(['reserved']))
   await inTransaction(hall.db, async (tx) => settleLimits(tx, (await theSite(tx)).id))
