@@ -142,18 +142,27 @@ export const writeDeclared = async (
   ])
 }
 
-/** Brings the service to what a later file says of it. */
+/** Its price moved here since the file: by a revision, or by a change that was ordered. */
+export const repriced = async (tx: Db, { serviceId, billed }: Known): Promise<boolean> => {
+  const { rows } = await sql<{ n: number }>`
+    select count(*)::int as n from market.service_price where service_id = ${serviceId}`.execute(tx)
+  return (rows[0]?.n ?? 0) > (billed.next ? 2 : 0)
+}
+
+/** Brings the service to what a later file says of it. What it costs stays what it is here, unless the file says that otherwise. */
 export const updateTakenService = async (
   tx: Db,
   serviceId: string,
   { billed, open }: TakenRow,
   of: { readonly item: string | null; readonly terms: Terms; readonly priced: boolean },
 ): Promise<void> => {
-  const monthly = of.priced ? sql`${latestPrice(billed)}` : sql`monthly_micro_euros`
+  const price = of.priced
+    ? sql`, billing_from = ${billed.start}, monthly_micro_euros = ${latestPrice(billed)}, item = ${of.item}`
+    : sql``
   await sql`
     update market.service set version = version + 1, term_ends = ${open.termEnd}, notice_days = ${open.noticeDays},
-      early_end_percent = ${of.terms.earlyEndPercent}, billing_from = ${billed.start}, monthly_micro_euros = ${monthly},
-      setup_cents = ${billed.setupCents}, billing = ${of.terms.billing}, item = ${of.item}
+      early_end_percent = ${of.terms.earlyEndPercent}, setup_cents = ${billed.setupCents},
+      billing = ${of.terms.billing} ${price}
     where id = ${serviceId}`.execute(tx)
 }
 

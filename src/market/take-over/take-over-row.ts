@@ -16,6 +16,7 @@ import {
   billedHere,
   insertTakenService,
   type Known,
+  repriced,
   type SourceFile,
   type Terms,
   updateTakenService,
@@ -145,6 +146,9 @@ const create = async (tx: Db, row: TakenRow, customer: Customer, on: TakingOver)
   return ok({ did: 'created', subject: `${row.oldNumber} → ${service.number}` })
 }
 
+/** What of a row says what a service costs, and from when. */
+const PRICED: readonly string[] = ['start', 'item', 'monthlyMicroEuros', 'next']
+
 /** What a later file may still say otherwise of a service that was taken over. */
 const update = async (
   tx: Db,
@@ -159,22 +163,26 @@ const update = async (
   const billed = changedFields(known.billed, row.billed)
   const fields = [...billed, ...changedFields(known.open, row.open)]
   if (fields.length === 0) return ok({ did: customer.did === 'unchanged' ? 'unchanged' : 'updated', subject })
+  const priced = billed.some((field) => PRICED.includes(field))
   const product = productOf(row.fixed.product)
   const parameters = parse(product, row)
   if (!parameters.ok) return parameters
   const item = itemOf(product, parameters.value, row, on)
   const terms = agreed(customer, row)
+  const moved = priced && (await repriced(tx, known))
   try {
     await writeDeclared({ tx, site: on.site, now: on.now, file: on.file }, row, {
       id: known.serviceId,
       item,
-      priced: billed.length > 0,
+      priced: priced && !moved,
     })
   } catch (thrown) {
     if (billedHere(thrown)) return refuse({ code: 'taken-over-billed', service: known.number, fields })
     throw thrown
   }
-  await updateTakenService(tx, known.serviceId, row, { item, terms, priced: billed.length > 0 })
+  // What was written of the row is undone with its savepoint.
+  if (moved) return refuse({ code: 'taken-over-repriced', service: known.number, fields: billed })
+  await updateTakenService(tx, known.serviceId, row, { item, terms, priced })
   await writeJournal(tx, {
     room: 'market',
     name: 'service-taken-over-again',

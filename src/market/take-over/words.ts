@@ -117,6 +117,12 @@ export const takeOverWords = words({
     en: (v: Values) =>
       `${t(v, 'service')} has been billed here; ${list(v['fields'])} does not change by a file any more.`,
   },
+  'taken-over-repriced': {
+    fr: (v: Values) =>
+      `Le prix de ${t(v, 'service')} a été révisé ou changé ici depuis la reprise ; ${list(v['fields'])} ne change plus par un fichier.`,
+    en: (v: Values) =>
+      `The price of ${t(v, 'service')} was revised or changed here since it was taken over; ${list(v['fields'])} does not change by a file any more.`,
+  },
   'place-in-service': {
     fr: (v: Values) => `${t(v, 'place')} est déjà tenu par ${t(v, 'by')}.`,
     en: (v: Values) => `${t(v, 'place')} is held by ${t(v, 'by')} already.`,
