@@ -9,6 +9,7 @@ import { paths } from '../paths.ts'
 import { Link } from '../ui/button.tsx'
 import { Gauge } from '../ui/gauge.tsx'
 import { Columns, Section } from '../ui/page.tsx'
+import { StatusMark } from '../ui/status-mark.tsx'
 import { w } from './today-words.ts'
 
 const K = 1000
@@ -36,7 +37,9 @@ const PlaceGauge = ({ load, to }: { readonly load: SpaceLoadWire; readonly to: n
             </span>
           )}
         </span>
-        <span className="text-second text-ink-2">{words}</span>
+        <span className="text-second text-ink-2">
+          {drawn === null ? <StatusMark status="unknown">{words}</StatusMark> : words}
+        </span>
       </div>
       <Gauge
         label={`${t(w.power)} ${place}`}

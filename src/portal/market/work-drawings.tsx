@@ -104,14 +104,16 @@ export const Elevation = ({
 }
 
 const MARGIN_MM = 300
+const PLAN_TALL = 190
 
 const Floor = ({ plan, rack }: { readonly plan: PlanWire; readonly rack: string }): ReactNode => {
   const { t } = useTongue()
-  const [box, width] = useWidth<HTMLElement>(320)
+  const [box, free] = useWidth<HTMLElement>(320)
   const chosen = plan.racks.find(({ handle }) => handle === rack)
   const { room } = plan
+  const perMm = Math.min(free / (room.width_mm + 2 * MARGIN_MM), PLAN_TALL / (room.depth_mm + 2 * MARGIN_MM))
+  const width = (room.width_mm + 2 * MARGIN_MM) * perMm
   const x: Scale = { from: -MARGIN_MM, to: room.width_mm + MARGIN_MM, left: 0, right: width }
-  const perMm = width / (room.width_mm + 2 * MARGIN_MM)
   const y = (mm: number): number => (mm + MARGIN_MM) * perMm
   const height = (room.depth_mm + 2 * MARGIN_MM) * perMm
   if (!chosen) return null

@@ -15,6 +15,8 @@ import { ProposalMark } from '../survey/surveys-page.tsx'
 import { Link } from '../ui/button.tsx'
 import { Section } from '../ui/page.tsx'
 import { ReadingProblem } from '../ui/table.tsx'
+import { sharp } from '../ui/track.tsx'
+import { useWidth } from '../ui/width.ts'
 import { w as shared } from '../words.ts'
 import { w } from './holdings-words.ts'
 
@@ -94,7 +96,7 @@ export const Services = ({ organisation }: { readonly organisation: string }): R
         second: productTitle(s, tongue),
         mark: <ServiceMark service={s} />,
         end:
-          s.monthly_micro_euros === null
+          s.monthly_micro_euros === null || s.monthly_micro_euros === 0
             ? null
             : t(w.aMonth, { amount: f.money(s.monthly_micro_euros / MICRO_PER_CENT) }),
       }))}
@@ -204,13 +206,18 @@ export const Surveys = ({ organisation }: { readonly organisation: string }): Re
   )
 }
 
-const TICK = 7
+const TRACK = 18
+const FIGURED = 12
 
-/** The positions of one panel as a track: a tick each, tall and steel where something holds it. */
+/** The positions of one panel as a track: a tick each, tall and steel where something holds it, figured every twelve. */
 const PanelTrack = ({ panel }: { readonly panel: PanelWire }): ReactNode => {
   const { t, f } = useTongue()
+  const [box, width] = useWidth<HTMLDivElement>(320)
   const held = new Set(panel.held)
-  const wide = panel.positions * TICK + 2
+  const gap = Math.min(16, (width - 2) / panel.positions)
+  const wide = panel.positions * gap
+  const at = (n: number): number => sharp((n - 0.5) * gap + 1)
+  const all = Array.from({ length: panel.positions }, (_, n) => n + 1)
   const words = t(w.heldOf, {
     held: f.number(held.size),
     of: f.number(panel.positions),
@@ -221,28 +228,32 @@ const PanelTrack = ({ panel }: { readonly panel: PanelWire }): ReactNode => {
       <div className="flex flex-wrap items-baseline justify-between gap-x-4">
         <span>
           <span className="text-section font-medium">{panel.handle}</span>
-          <span className="pl-3 font-narrow text-second text-ink-2">{`${panel.rack} U${panel.top_u} · ${panel.connector}`}</span>
+          <span className="pl-3 font-narrow text-second text-ink-2">
+            {`${panel.rack} U${panel.top_u} · ${panel.connector}`}
+          </span>
         </span>
         <span className="text-second text-ink-2">{words}</span>
       </div>
-      <div role="img" aria-label={`${panel.handle}: ${words}`} className="pt-1">
-        <svg
-          viewBox={`0 0 ${wide} 16`}
-          width={wide}
-          height="16"
-          preserveAspectRatio="none"
-          aria-hidden="true"
-          className="block max-w-full"
-        >
-          <path d={`M0 .5H${wide}M0 15.5H${wide}`} stroke="var(--color-ink)" />
-          {Array.from({ length: panel.positions }, (_, n) => (
+      <div ref={box} role="img" aria-label={`${panel.handle}: ${words}`} className="pt-1.5">
+        <svg width={width} height={TRACK + 18} aria-hidden="true" className="block overflow-visible">
+          <rect x="0.5" y="0.5" width={wide} height={TRACK} fill="#fff" stroke="var(--color-ink)" />
+          {all.map((n) => (
             <path
               key={n}
-              d={`M${n * TICK + TICK / 2 + 1} ${held.has(n + 1) ? 1 : 10}V15`}
-              stroke={held.has(n + 1) ? 'var(--color-steel)' : 'var(--color-edge)'}
-              strokeWidth={held.has(n + 1) ? 4 : 1}
+              d={`M${at(n)} ${held.has(n) ? 1 : TRACK - 5}V${TRACK}`}
+              stroke={held.has(n) ? 'var(--color-steel)' : 'var(--color-edge)'}
+              strokeWidth={held.has(n) ? Math.max(2, gap - 4) : 1}
             />
           ))}
+          <g fontSize="var(--text-tick)" fill="var(--color-ink-2)" fontFamily="var(--font-narrow)">
+            {all
+              .filter((n) => n === 1 || n % FIGURED === 0)
+              .map((n) => (
+                <text key={n} x={at(n)} y={TRACK + 15} textAnchor={n === 1 ? 'start' : 'middle'}>
+                  {n}
+                </text>
+              ))}
+          </g>
         </svg>
       </div>
     </li>

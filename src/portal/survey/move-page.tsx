@@ -63,11 +63,13 @@ const PassButton = ({ move }: { readonly move: MoveWire }): ReactNode => {
   const asked = useAsk(showService, { params: { service: move.service } })
   const mine =
     may(session, ['admin'], 'sign', move.organisation.handle) || may(session, [], 'incident', move.organisation.handle)
-  // Before the devices are racked there is nothing to test: the order says when that is.
+  // Before the devices are racked there is nothing to test.
+  const racked = asked.data?.evidence.some(({ step }) => step === 'rack') ?? false
   if (!move.agreed || move.tested || !mine || asked.data?.state === 'closed') return null
   return (
     <ActDialog
       button={t(w.pass)}
+      refused={racked ? undefined : t(w.passAfter)}
       title={t(w.passTitle)}
       changes={t(w.passWould)}
       act={act}

@@ -86,6 +86,8 @@ export const MoveTrack = ({ plan }: { readonly plan: Plan }): ReactNode => {
   const hours = (to - from) / HOUR_MS
   const gap = (scale.right - scale.left) / Math.max(1, hours)
   const first = Math.ceil(from / HOUR_MS) * HOUR_MS
+  // Figures as close as they can be read.
+  const every = [1, 2, 3, 6, 12, 24].map((n) => n * HOUR_MS).find((ms) => (ms / HOUR_MS) * gap >= 46) ?? 24 * HOUR_MS
   const ticks = (step: number): readonly number[] =>
     Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, n) => place(scale, first + n * step))
   return (
@@ -116,6 +118,15 @@ export const MoveTrack = ({ plan }: { readonly plan: Plan }): ReactNode => {
           minors={gap >= 14 ? ticks(HOUR_MS / QUARTERS).map(sharp) : []}
           majors={gap >= 3 ? ticks(HOUR_MS) : []}
         />
+        <g fontSize="var(--text-tick)" fill="var(--color-ink-2)" fontFamily="var(--font-narrow)">
+          {Array.from({ length: Math.max(0, Math.floor((to - first) / every) + 1) }, (_, n) => first + n * every).map(
+            (at) => (
+              <text key={at} x={place(scale, at)} y="12" textAnchor="middle">
+                {f.time(new Date(at))}
+              </text>
+            ),
+          )}
+        </g>
         <Limit x={place(scale, decide)} top={TOP} height={HEIGHT} />
         {now.getTime() > from && now.getTime() < to && (
           <Hand x={place(scale, now.getTime())} top={TOP} height={HEIGHT} kind="measured" />

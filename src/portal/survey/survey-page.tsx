@@ -111,7 +111,8 @@ const Proposed = ({ proposal: p }: { readonly proposal: Proposal }): ReactNode =
           <span className="text-line">{f.quantity(p.watts / 1000, 'kW')}</span>
         </Fact>
         <Fact name={t(w.drawn)}>
-          {f.quantity(p.drawn_w, 'W')} <SourceMark source={p.assumed_w === p.drawn_w ? 'assumed' : 'measured'} />
+          {f.quantity(p.drawn_w, 'W')}{' '}
+          <SourceMark source={p.assumed_w === 0 ? 'measured' : p.assumed_w === p.drawn_w ? 'assumed' : 'computed'} />
         </Fact>
         {p.assumed_w > 0 && (
           <Fact name={t(w.assumed)}>
@@ -177,7 +178,7 @@ export const SurveyPage = (): ReactNode => {
         actions={mayOrder && <OrderSurvey survey={s} />}
       />
       <dl className="flex flex-wrap gap-x-10 gap-y-3 pb-4">
-        <Labelled name={t(w.place)}>{s.place}</Labelled>
+        <Labelled name={t(w.closet)}>{s.place}</Labelled>
         <Labelled name={t(w.on)}>{f.date(s.surveyed_on)}</Labelled>
         <Labelled name={t(w.by)}>{s.entered_by ?? '–'}</Labelled>
       </dl>

@@ -38,7 +38,7 @@ export const surveyColumns = (tongue: Tongue): readonly Column<SurveyWire>[] => 
       className: 'whitespace-nowrap',
     },
     { id: 'organisation', head: t(w.organisation), cell: (s) => s.organisation.name, csv: (s) => s.organisation.name },
-    { id: 'place', head: t(w.place), cell: (s) => s.place, csv: (s) => s.place },
+    { id: 'place', head: t(w.closet), cell: (s) => s.place, csv: (s) => s.place },
     {
       id: 'on',
       head: t(w.on),

@@ -15,6 +15,7 @@ export const w = words({
   noSurveyYet: { fr: 'aucun relevé', en: 'no survey yet' },
   place: { fr: 'Où est le local', en: 'Where the closet is' },
   placeHint: { fr: 'Adresse, étage, porte', en: 'Address, floor, door' },
+  closet: { fr: 'Local', en: 'Closet' },
   on: { fr: 'Relevé le', en: 'Surveyed on' },
   by: { fr: 'Par', en: 'By' },
   devices: { fr: 'Équipements', en: 'Devices' },
@@ -135,13 +136,13 @@ export const w = words({
   notReserved: { fr: 'pas encore réservé', en: 'not reserved yet' },
   state: { fr: 'État', en: 'State' },
   'move-none': { fr: 'Pas encore de plan', en: 'No plan yet' },
-  'move-to-agree': { fr: 'Attend votre accord', en: 'Waits for agreement' },
+  'move-to-agree': { fr: 'Attend l’accord du client', en: 'Waits for the customer’s agreement' },
   'move-agreed': { fr: 'Plan approuvé', en: 'Plan agreed' },
   'move-tested': { fr: 'Essais réussis', en: 'Tests passed' },
   decideBy: { fr: 'Décision au plus tard', en: 'To be decided by' },
   decideSays: {
     fr: (v: { at: string; until: string }) =>
-      `Sans essais réussis le ${v.at}, tout retourne et refonctionne dans l’ancien local avant le ${v.until}.`,
+      `Si les essais n’ont pas réussi le ${v.at}, tout retourne et refonctionne dans l’ancien local avant le ${v.until}.`,
     en: (v: { at: string; until: string }) =>
       `Unless the tests have passed by ${v.at}, everything goes back and runs in the old closet again by ${v.until}.`,
   },
@@ -196,5 +197,6 @@ export const w = words({
   },
   passNote: { fr: 'Ce qui a été essayé', en: 'What was tried' },
   passDo: { fr: 'Dire réussi', en: 'Say passed' },
+  passAfter: { fr: 'Une fois les équipements en baie', en: 'Once the devices are racked' },
   passed: { fr: 'Essais', en: 'Tests' },
 })
