@@ -156,14 +156,18 @@ export const claimSums = async (tx: Db, siteId: string, load: ClaimedLoad): Prom
   )
 }
 
-/** Gives back what these claims count for; those that hold no power are passed by. */
+/**
+ * Gives back what these claims count for; those that hold no power are passed by. Whoever touches one shared limit holds them all, as
+ * who reserves does: what is taken afterwards in the same transaction is never waited for in a circle.
+ */
 export const releaseSums = async (tx: Db, claimIds: readonly string[]): Promise<void> => {
   const ids = [...claimIds]
-  const { rows } = await sql<{ n: number }>`
-    select count(*)::int as n from (select from market.element_limit e
-      where exists (select from market.sum_claim s where s.claim_id = any(${ids}) and s.element_id = e.element_id
-        and s.failure_case = e.failure_case and s.unit = e.unit) ${inOrder} for update) as locked`.execute(tx)
-  if (rows[0]?.n === 0) return
+  const { rows: sites } = await sql<{ id: string }>`
+    select distinct c.site_id as id from market.claim c join market.sum_claim s on s.claim_id = c.id where c.id = any(${ids}) order by 1`.execute(
+    tx,
+  )
+  if (sites.length === 0) return
+  for (const { id } of sites) await holdLimits(tx, id)
   await sql`
     with given as (delete from market.sum_claim where claim_id = any(${ids}) returning element_id, failure_case, unit, amount),
       sums as (select element_id, failure_case, unit, sum(amount)::bigint as amount from given group by 1, 2, 3)

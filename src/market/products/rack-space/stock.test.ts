@@ -1,11 +1,13 @@
 import { sql } from 'kysely'
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { inTransaction } from '#postgres'
 import { judge } from '../../judge.ts'
 import { cancelOrder } from '../../order/cancel.ts'
 import { findOrder, linesOf } from '../../order/store.ts'
 import { quotedOrder, signedOrder, signOrder } from '../../order/testing.ts'
-import { claimsOfLines } from '../../claim/store.ts'
+import { claimsOfLines, giveBack } from '../../claim/store.ts'
+import { theSite } from '../../store.ts'
+import { lockLimits } from '../../sum/store.ts'
 import { drive, type Hall, layHall, spaceAsked } from './testing.ts'
 
 let hall: Hall
@@ -228,4 +230,27 @@ test('the doctor finds a limit that the plant does not make and a sum that no lo
   expect(found).toContain('sum that the load does not make: grid-B other-side-lost W')
   expect(found.some((one) => one.startsWith('reserved sum that its claims do not make'))).toBe(true)
   expect(await heldBy(number)).toHaveLength(1)
+})
+
+test('who gives power back and takes some again never waits in a circle with who takes some meanwhile', async () => {
+  const site = await theSite(hall.db)
+  // Behind one side of the last row alone: most limits that are shared lie before those that it counts for.
+  const number = await quotedOrder(hall, spaceAsked({ watts: 300, sides: 'B', place: { row: '3' } }, 'firm'))
+  const claims = await claimsOfLines(hall.db, [(await lineOf(number)).line.id])
+  expect(claims.some(({ load }) => load !== undefined)).toBe(true)
+  const isWaiting = async (): Promise<boolean> =>
+    (
+      await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+        hall.db,
+      )
+    ).rows.length > 0
+  let taking: Promise<unknown> = Promise.resolve()
+  // Without `inTransaction`, which would hide it by trying again.
+  await hall.db.transaction().execute(async (tx) => {
+    await giveBack(tx, claims, hall.now, async () => 0)
+    taking = hall.db.transaction().execute((other) => lockLimits(other, site.id))
+    await vi.waitUntil(isWaiting, { timeout: 20_000, interval: 20 })
+    await lockLimits(tx, site.id)
+  })
+  await taking
 })
