@@ -136,8 +136,6 @@ const later = (problem: Problem): boolean =>
   problem.status === 429 ||
   problem.status >= 500
 
-let sending: Promise<'sent' | 'waits'> | undefined
-
 const sendAll = async (person: string): Promise<'sent' | 'waits'> => {
   const stopped = new Set<string>()
   for (const kept of await refresh()) {
@@ -159,9 +157,23 @@ const sendAll = async (person: string): Promise<'sent' | 'waits'> => {
   return 'sent'
 }
 
-/** Sends what is kept, in order, one at a time. */
+let sending: Promise<'sent' | 'waits'> | undefined
+let following: Promise<'sent' | 'waits'> | undefined
+
+/**
+ * Sends what is kept, in order, one at a time. What was kept while others are being sent goes right after them; however
+ * often it is asked meanwhile, one such round follows, or a weak signal would pile them up.
+ */
 export const flush = (person: string): Promise<'sent' | 'waits'> => {
-  sending ??= sendAll(person).finally(() => {
+  if (sending) {
+    const again = (): Promise<'sent' | 'waits'> => {
+      following = undefined
+      return flush(person)
+    }
+    following ??= sending.then(again, again)
+    return following
+  }
+  sending = sendAll(person).finally(() => {
     sending = undefined
   })
   return sending
