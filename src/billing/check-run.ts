@@ -31,7 +31,7 @@ export const checkInvoice = (invoice: CheckedInvoice): readonly Refusal[] => {
   const { buyer, previous_net_cents: before } = invoice
   const change = before !== null && before > 0 ? Math.round(((invoice.net_cents - before) * PERCENT) / before) : 0
   return [
-    ...(buyer.ended ? [{ code: 'organisation-ended' }] : []),
+    ...(buyer.ended ? [{ code: 'buyer-ended' }] : []),
     ...(buyer.country === 'FR' && buyer.siret === null ? [{ code: 'siret-missing' }] : []),
     ...(buyer.address.trim() === '' ? [{ code: 'address-missing' }] : []),
     ...(buyer.invoiceMail === null ? [{ code: 'invoice-mail-missing' }] : []),

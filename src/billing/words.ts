@@ -113,7 +113,7 @@ export const words = vocabulary({
     en: (v: { vat_number: string }) =>
       `The VAT number ${v.vat_number} does not have its country’s form: French VAT is charged.`,
   },
-  'organisation-ended': {
+  'buyer-ended': {
     fr: 'Cette organisation n’est plus cliente.',
     en: 'This organisation is no longer a customer.',
   },

@@ -38,7 +38,7 @@ const read = (from: string, until: string, since = '2026-09-01') =>
         return { key: hour, at, energyWh: 5_000_000 + counted, powerW: null, reset: false }
       }),
     }))
-    const weighed = await weighReadings(tx, sent, new Date('2027-03-01T00:00:00Z'))
+    const weighed = await weighReadings(tx, sent, new Date('2027-04-01T00:00:00Z'))
     expect(weighed.flatMap(({ admission }) => admission.answers).filter(({ did }) => did === 'refused')).toEqual([])
     await keepReadings(tx, weighed)
   })
@@ -171,6 +171,32 @@ test('what a run estimated in a gap comes back with the next, although that read
   await read('2027-01-05', '2027-02-02')
   expect(usageIn(await bill('2027-02', '2027-02-03T08:00:00Z'))).toMatchObject([
     { quantity: 744, metered: { meters: [{ side: 'A', first_wh: known }, { side: 'B' }] } },
+  ])
+})
+
+test('a side that was given up is billed until its way was open', async () => {
+  const [order, line] = [newId(), newId()]
+  await sql`insert into market."order" (id, site_id, number, organisation_id, kind, created_at)
+    values (${order}, ${ids.site}, 'BES-O-2027-00001', ${ids.isp}, 'change', '2027-02-01')`.execute(db)
+  await sql`insert into market.line (id, order_id, position, does, product, parameters, service_id, state, change)
+    values (${line}, ${order}, 1, 'change', 'rack-space', '{}', ${ids.service}, 'in-service', ${JSON.stringify({ from: { sides: 'A+B' }, leaves: [], reloads: [{ claimId: place.claim, compartmentId: place.compartment, watts: 1000, sides: 'A' }] })}::jsonb)`.execute(db) // prettier-ignore
+  await sql`insert into market.service_price (id, service_id, line_id, from_date, item, items, monthly_micro_euros, made_at)
+    values (${newId()}, ${ids.service}, ${line}, '2027-02-10', 'rack-half', '[]', 305000000, '2027-02-10')`.execute(db)
+  await sql`insert into market.step (id, line_id, position, name, does_by, for_ready, state, done_at)
+    values (${newId()}, ${line}, 1, 'feed-off', 'person', true, 'done', '2027-02-11T00:00:00+01:00')`.execute(db)
+  await sql`update market.load set sides = 'A' where claim_id = ${place.claim}`.execute(db)
+  await read('2027-02-03', '2027-03-02')
+  // 28 days of A, ten of B.
+  expect(usageIn(await bill('2027-03', '2027-03-03T08:00:00Z'))).toMatchObject([
+    {
+      quantity: 28 * 9.6 + 10 * 14.4,
+      metered: {
+        meters: [
+          { side: 'A', wh: 268_800 },
+          { side: 'B', wh: 144_000 },
+        ],
+      },
+    },
   ])
 })
 

@@ -1,11 +1,12 @@
 import { sql } from 'kysely'
-import { startOfDay } from '#market'
+import { feedTurnsOf, startOfDay } from '#market'
 import { type Db, upsertRows } from '#postgres'
 import { EMPTY, firstDaysOf, readSeries } from '#telemetry'
 import { microEuros } from '#units'
 import type { BilledDays, BilledService } from '../model.ts'
 import { dayAfter } from '../prorate-month.ts'
 import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UsagePrice } from './model.ts'
+import { spanOfFeed } from './span-of-feed.ts'
 
 interface MeterRow {
   readonly service_id: string
@@ -16,18 +17,29 @@ interface MeterRow {
   readonly until: number | null
 }
 
+interface FedRow extends MeterRow {
+  readonly compartment_id: string
+  readonly sides: 'A+B' | 'A' | 'B'
+  readonly zone: string
+}
+
 /** The feeds of places that were sold with power; the service's first place counts from its first billed day, whenever it was signed. */
-const metersOf = async (tx: Db, siteId: string): Promise<readonly MeterRow[]> =>
-  (
-    await sql<MeterRow>`
-      select p.service_id, f.id as meter_id, f.handle as feed, f.chain as side,
+const metersOf = async (tx: Db, siteId: string): Promise<readonly MeterRow[]> => {
+  const { rows } = await sql<FedRow>`
+      select p.service_id, f.id as meter_id, f.handle as feed, f.chain as side, p.compartment_id, p.sides, s.zone,
         case when p.held_at > min(p.held_at) over (partition by p.service_id) then extract(epoch from p.held_at)::bigint end as "from",
         extract(epoch from p.given_back_at)::bigint as until
-      from market.service_load_card p join market.service_card s on s.id = p.service_id
-        join facility.feed_card f on f.compartment_id = p.compartment_id and strpos(p.sides, f.chain) > 0
+      from market.service_load_card p join market.service s on s.id = p.service_id
+        join facility.feed_card f on f.compartment_id = p.compartment_id
       where s.site_id = ${siteId} and p.kind = 'compartment' and s.billing_from is not null
       order by p.service_id, f.handle`.execute(tx)
-  ).rows
+  const turns = await feedTurnsOf(tx, siteId)
+  return rows.flatMap((row) => {
+    const mine = turns.filter((turn) => turn.serviceId === row.service_id && turn.compartmentId === row.compartment_id)
+    const span = spanOfFeed(row.side, row.sides, { from: row.from, until: row.until }, mine, row.zone)
+    return span ? [{ ...row, ...span }] : []
+  })
+}
 
 const billedUsage = async (tx: Db, siteId: string, exceptRun: string | null): Promise<ReadonlyMap<string, Billed>> => {
   const { rows } = await sql<{ service_id: string; meter_id: string; day: string; last_wh: number; epoch_at: number }>`

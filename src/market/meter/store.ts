@@ -181,3 +181,28 @@ export const usagePricesOn = async (
       select distinct on (product, item) product, item, unit, unit_micro_euros from market.usage_price
       where site_id = ${siteId} and from_date <= ${day} order by product, item, from_date desc`.execute(db)
   ).rows
+
+/** A change that gave a place in use another side of the power, or took one from it. */
+export interface FeedTurn {
+  readonly serviceId: string
+  readonly compartmentId: string
+  readonly before: 'A+B' | 'A' | 'B'
+  readonly after: 'A+B' | 'A' | 'B'
+  /** The first day billed as changed (YYYY-MM-DD). */
+  readonly day: string
+  /** When the last of its steps was done, in seconds since 1970: the way that was given up is open. */
+  readonly doneAt: number
+}
+
+/** Those that are done, in the order of time: what a place was sold with stands beside it as it is now alone. */
+export const feedTurnsOf = async (db: Db, siteId: string): Promise<readonly FeedTurn[]> =>
+  (
+    await sql<FeedTurn>`
+      select l.service_id as "serviceId", r ->> 'compartmentId' as "compartmentId", l.change -> 'from' ->> 'sides' as before, r ->> 'sides' as after,
+        p.from_date as day, (select extract(epoch from max(t.done_at))::bigint from market.step t where t.line_id = l.id) as "doneAt"
+      from market.line l join market.service s on s.id = l.service_id join market.service_price p on p.line_id = l.id
+        cross join lateral jsonb_array_elements(l.change -> 'reloads') as r
+      where s.site_id = ${siteId} and l.does = 'change' and l.state = 'in-service' and not l.change_open
+        and l.change -> 'from' ->> 'sides' is distinct from r ->> 'sides'
+      order by p.from_date, p.id`.execute(db)
+  ).rows

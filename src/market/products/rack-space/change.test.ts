@@ -7,6 +7,7 @@ import { deliveryRoutes } from '../../delivery/routes.ts'
 import { actorOf } from '../../testing.ts'
 import { driveLine } from '../../delivery/drive-line.ts'
 import { judge } from '../../judge.ts'
+import { feedTurnsOf } from '../../meter/store.ts'
 import { signOrder, signedOrder } from '../../order/testing.ts'
 import { serviceById } from '../../service/store.ts'
 import { theSite } from '../../store.ts'
@@ -148,6 +149,14 @@ test('a second feed is proved alone while the first carries on; given up, it is 
   await acceptLine(hall, back)
   await drive(hall)
   expect((await standing(hall, created)).holds.map((hold) => hold.slice(2))).toEqual([[500, 'A']])
+  // The bill of kWh knows that B counted meanwhile.
+  const { id } = await theSite(hall.db)
+  const turns = (await feedTurnsOf(hall.db, id)).filter(({ serviceId }) => serviceId === both.id)
+  expect(turns).toMatchObject([
+    { before: 'A', after: 'A+B', day: both.prices.at(-1)?.from },
+    { before: 'A+B', after: 'A' },
+  ])
+  expect(turns[1]?.doneAt).toBeGreaterThan(turns[0]?.doneAt ?? Infinity)
   expect(await judge(hall.db)).toEqual([])
 })
 
