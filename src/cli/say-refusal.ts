@@ -1,11 +1,19 @@
 import { words as billing } from '#billing/words'
 import { words as exchange } from '#exchange/words'
 import { words as facility } from '#facility/words'
+import { words as fibre } from '#fibre/words'
 import { type Language, type Word, say } from '#kernel'
 import { marketWords } from '#market/words'
 import { telemetryWords } from '#telemetry/words'
 
-const all: Readonly<Record<string, Word>> = { ...facility, ...exchange, ...marketWords, ...billing, ...telemetryWords }
+const all: Readonly<Record<string, Word>> = {
+  ...facility,
+  ...fibre,
+  ...exchange,
+  ...marketWords,
+  ...billing,
+  ...telemetryWords,
+}
 
 /** The sentence of a code that stands inside an answer (a line that was refused, what a line waits for). */
 export const sentenceOf = (

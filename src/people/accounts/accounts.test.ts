@@ -266,7 +266,7 @@ test('the second factor: set up, asked for at sign-in, replaced by a paper code 
     second_factor: true,
   })
   expect((await other.ask(whoAmI)).statusCode).toBe(401)
-  expect((await other.ask(verifyTotp, { code: '000000' })).json()).toMatchObject({ code: 'code-wrong' })
+  expect((await other.ask(verifyTotp, { code: '000000' })).json()).toMatchObject({ code: 'second-factor-wrong' })
   expect((await other.ask(verifyTotp, { code: totp(totp_uri) })).statusCode).toBe(204)
   expect((await other.ask(whoAmI)).statusCode).toBe(200)
   const third = browser()
@@ -275,7 +275,9 @@ test('the second factor: set up, asked for at sign-in, replaced by a paper code 
   later()
   const fourth = browser()
   await fourth.ask(signIn, { mail: 'two@jura.example', password: PASSWORD })
-  expect((await fourth.ask(verifyBackupCode, { code: backup_codes[0] })).json()).toMatchObject({ code: 'code-wrong' })
+  expect((await fourth.ask(verifyBackupCode, { code: backup_codes[0] })).json()).toMatchObject({
+    code: 'second-factor-wrong',
+  })
   expect(
     (await page.ask(newBackupCodes, { password: PASSWORD })).json<{ backup_codes: string[] }>().backup_codes,
   ).toHaveLength(10)

@@ -23,7 +23,7 @@ export const verifyTotp = route({
   summary: 'The six digits: second step of signing in, or proof that the second factor was set up',
   who: ['nobody'],
   body: code,
-  refusals: ['code-wrong'],
+  refusals: ['second-factor-wrong'],
 })
 export const verifyBackupCode = route({
   method: 'POST',
@@ -31,7 +31,7 @@ export const verifyBackupCode = route({
   summary: 'Sign in with one of the codes kept on paper',
   who: ['nobody'],
   body: code,
-  refusals: ['code-wrong'],
+  refusals: ['second-factor-wrong'],
 })
 export const keepSession = route({
   method: 'GET',
