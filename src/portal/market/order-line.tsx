@@ -113,7 +113,7 @@ const Trouble = ({ line, order }: { readonly line: LineWire; readonly order: Ord
   )
 }
 
-/** Where one can end the wait: the work order, or the exchange's page of that member. */
+/** Where one can end the wait: the work order, the exchange's page of that member, or the plan of the move. */
 const WaitAction = ({ line }: { readonly line: LineWire; readonly order: OrderWire }): ReactNode => {
   const { t } = useTongue()
   const session = useSession()
@@ -123,12 +123,15 @@ const WaitAction = ({ line }: { readonly line: LineWire; readonly order: OrderWi
   if (work && session.roles.length > 0) return <Link href={paths.workOrder(work)}>{work}</Link>
   if (line.service !== null && line.product === 'exchange-port')
     return <Link href={paths.exchange(line.service)}>{t(w.seeMember)}</Link>
+  if (line.service !== null && line.product === 'move')
+    return <Link href={paths.move(line.service)}>{t(w.seeMove)}</Link>
   return null
 }
 
 /** Its place in the order, what it is, by which numbers it is known, and how it stands. */
 const LineHead = ({ line, title }: { readonly line: LineWire; readonly title: string }): ReactNode => {
   const tongue = useTongue()
+  const beside = line.service === null ? '' : identifiers({ ...line, service: null })
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
       <div className="grid grid-cols-[30px_minmax(0,1fr)]">
@@ -136,7 +139,13 @@ const LineHead = ({ line, title }: { readonly line: LineWire; readonly title: st
         <h2 className="text-line font-medium">{title}</h2>
         <p className="col-start-2 text-second text-ink-2">
           {line.service === null ? identifiers(line) : <Link href={paths.service(line.service)}>{line.service}</Link>}
-          {line.service !== null && ` · ${identifiers({ ...line, service: null })}`}
+          {beside !== '' && ` · ${beside}`}
+          {line.service !== null && line.product === 'move' && (
+            <>
+              {' · '}
+              <Link href={paths.move(line.service)}>{tongue.t(w.seeMove)}</Link>
+            </>
+          )}
         </p>
       </div>
       <LineMark

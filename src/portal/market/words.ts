@@ -6,6 +6,7 @@ export const w = words({
   services: { fr: 'Services', en: 'Services' },
   ordersOrServices: { fr: 'Commandes, services ou lettres', en: 'Orders, services or letters' },
   letters: { fr: 'Lettres', en: 'Letters' },
+  seeMove: { fr: 'Plan du déménagement', en: 'Plan of the move' },
   surveys: { fr: 'Relevés', en: 'Surveys' },
   newOrder: { fr: 'Nouvelle commande', en: 'New order' },
   order: { fr: 'Commande', en: 'Order' },

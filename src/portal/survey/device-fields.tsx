@@ -31,10 +31,12 @@ interface Props {
   readonly wrong: DeviceWrong
   readonly change: (device: DeviceDraft) => void
   readonly onRemove: (() => void) | null
+  /** Just added: the next thing that is typed is its label. */
+  readonly fresh: boolean
 }
 
 /** What a device is called, what it is, and its figures: on the phone two by two, else on one line. */
-const Figures = ({ device, wrong, change }: Pick<Props, 'device' | 'wrong' | 'change'>): ReactNode => {
+const Figures = ({ device, wrong, change, fresh }: Pick<Props, 'device' | 'wrong' | 'change' | 'fresh'>): ReactNode => {
   const { t } = useTongue()
   const set = (name: DeviceField) => (value: string) => change({ ...device, [name]: value })
   const told = wrong.label !== undefined && device.label.trim() !== ''
@@ -44,6 +46,7 @@ const Figures = ({ device, wrong, change }: Pick<Props, 'device' | 'wrong' | 'ch
         label={t(w.label)}
         value={device.label}
         onChange={set('label')}
+        autoFocus={fresh}
         error={told ? t(wrong.label === 'twice' ? w.labelTwice : w.labelMissing) : undefined}
         required
       />
@@ -76,7 +79,7 @@ const Figures = ({ device, wrong, change }: Pick<Props, 'device' | 'wrong' | 'ch
 }
 
 /** One device of a closet. */
-export const DeviceFields = ({ device, at, wrong, change, onRemove }: Props): ReactNode => {
+export const DeviceFields = ({ device, at, wrong, change, onRemove, fresh }: Props): ReactNode => {
   const { t } = useTongue()
   return (
     <li className="border-t border-rule py-4 first:border-t-0 first:pt-1">
@@ -87,7 +90,7 @@ export const DeviceFields = ({ device, at, wrong, change, onRemove }: Props): Re
             <span className="pl-3 font-narrow font-normal text-ink-2">{device.label}</span>
           )}
         </legend>
-        <Figures device={device} wrong={wrong} change={change} />
+        <Figures device={device} wrong={wrong} change={change} fresh={fresh} />
         <div className="flex flex-wrap items-start justify-between gap-3">
           <Field
             label={t(w.after)}

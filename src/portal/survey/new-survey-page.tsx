@@ -135,6 +135,12 @@ export const NewSurveyPage = (): ReactNode => {
   const { t } = useTongue()
   const { draft, change, clear } = useDraft()
   const survey = surveyOf(draft)
+  const [added, setAdded] = useState<number | null>(null)
+  const add = (): void => {
+    const devices = withDevice(draft.devices)
+    setAdded(devices.at(-1)?.key ?? null)
+    change({ devices })
+  }
   return (
     <>
       <PageHead
@@ -155,6 +161,7 @@ export const NewSurveyPage = (): ReactNode => {
               key={device.key}
               device={device}
               at={at}
+              fresh={device.key === added}
               wrong={survey.wrong[at] ?? {}}
               change={(next) => change({ devices: draft.devices.map((one) => (one.key === device.key ? next : one)) })}
               onRemove={
@@ -165,7 +172,7 @@ export const NewSurveyPage = (): ReactNode => {
             />
           ))}
         </ol>
-        <Button look="steel" onPress={() => change({ devices: withDevice(draft.devices) })}>
+        <Button look="steel" onPress={add}>
           {t(w.addDevice)}
         </Button>
       </Section>

@@ -5,6 +5,7 @@ import { useAsk } from '../../call.ts'
 import { useTongue } from '../../language.tsx'
 import { Field, type Option, Select } from '../../ui/field.tsx'
 import type { CrossDraft, EndKind, LineDraft } from '../order-draft.ts'
+import { UsualTime } from './way.tsx'
 import { w } from './words.ts'
 
 const medias = ['fibre-duplex', 'fibre-single', 'copper'] as const
@@ -200,6 +201,7 @@ export const CrossFields = ({
       ) : (
         <p className="text-second text-ink-2">{t(w.noLetter)}</p>
       )}
+      <UsualTime />
     </>
   )
 }

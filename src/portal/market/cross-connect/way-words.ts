@@ -29,6 +29,12 @@ export const w = words({
     fr: 'Liaisons croisées, de la signature à la preuve\u00a0: médiane du mois, publiée pour tous.',
     en: 'Cross-connects, from the signature to the proof: median of the month, published for anybody.',
   },
+  usual: {
+    fr: (v: { d: string; site: string; month: string; n: number }) =>
+      `Délai jusqu’à la lumière, médiane\u00a0: ${v.d}, dont site ${v.site} (${v.month}, ${v.n} ${v.n > 1 ? 'liaisons' : 'liaison'}).`,
+    en: (v: { d: string; site: string; month: string; n: number }) =>
+      `Time to light, median: ${v.d}, of which the site ${v.site} (${v.month}, ${v.n} ${v.n === 1 ? 'line' : 'lines'}).`,
+  },
   noneYet: {
     fr: 'Aucune liaison livrée ces trois derniers mois.',
     en: 'No cross-connect was delivered in the last three months.',

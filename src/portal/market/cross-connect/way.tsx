@@ -9,6 +9,8 @@ import { w as shared } from '../../words.ts'
 import { colourText, Conductor, Point } from './jumper.tsx'
 import { w } from './way-words.ts'
 
+const HOUR_MS = 3_600_000
+
 type Hop = RouteWire['hops'][number]
 
 const HopText = ({ hop, service }: { readonly hop: Hop; readonly service: string }): ReactNode => {
@@ -74,7 +76,7 @@ export const TimeToLight = (): ReactNode => {
   const { t, f } = useTongue()
   const found = useAsk(listTimeToLight, { query: { months: 3 } })
   const items = found.data?.items ?? []
-  const wait = (hours: number): string => f.duration(hours * 3_600_000)
+  const wait = (hours: number): string => f.duration(hours * HOUR_MS)
   return (
     <Section title={t(w.timeToLight)}>
       <p className="pb-1 text-second text-ink-2">{t(w.timeToLightSays)}</p>
@@ -88,6 +90,26 @@ export const TimeToLight = (): ReactNode => {
         ))}
       </Facts>
     </Section>
+  )
+}
+
+/** The same in one sentence, for who is about to order one; nothing while none was delivered. */
+export const UsualTime = (): ReactNode => {
+  const { t, f } = useTongue()
+  const newest = useAsk(listTimeToLight, { query: { months: 3 } }).data?.items.toSorted((a, b) =>
+    b.month.localeCompare(a.month),
+  )[0]
+  if (!newest) return null
+  const wait = (hours: number): string => f.duration(hours * HOUR_MS)
+  return (
+    <p className="text-second text-ink-2">
+      {t(w.usual, {
+        d: wait(newest.median_hours),
+        site: wait(newest.median_site_hours),
+        month: f.month(newest.month),
+        n: newest.lines,
+      })}
+    </p>
   )
 }
 
