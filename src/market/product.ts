@@ -173,6 +173,8 @@ export interface Product<P> {
    * changes and locks nothing.
    */
   look(asking: AskingAll, lines: readonly P[]): Promise<readonly Result<readonly Hold[]>[]>
+  /** The lock of the stock by itself, where it comes before those of other products: it is taken before any of them gives back. */
+  lock?(tx: Db, siteId: string): Promise<void>
   /** One line under the lock of the stock: what this transaction now holds. */
   reserve(asking: Asking<P>): Promise<Result<readonly Hold[]>>
   /** Absent: a service of this product cannot be taken over from a file. */

@@ -148,7 +148,7 @@ export const quoteOrder = async (
   }
   const expiresAt = new Date(at.now.getTime() + (kind === 'firm' ? FIRM_DAYS : OPEN_DAYS) * 86_400_000)
   const ordered = inLockOrder(lines)
-  for (const line of ordered) await giveBack(tx, await claimsOfLines(tx, [line.id]), at.now, async () => 0)
+  await giveBackQuoted(tx, at, ordered)
   const asking = { tx, now: at.now, day: at.day, site: at.site, organisationId: order.organisation_id }
   const quotes = await quoteLines(
     asking,
@@ -172,6 +172,21 @@ export const quoteOrder = async (
   await sql`update market."order" set quote_kind = ${kind}, quoted_at = ${at.now}, expires_at = ${expiresAt}, version = version + 1
     where id = ${order.id}`.execute(tx)
   return ok('quoted')
+}
+
+/** What an earlier quote held; locks are taken in the order of every signature, also by what only gives back. */
+const giveBackQuoted = async (
+  tx: Db,
+  at: { readonly site: Site; readonly now: Date },
+  ordered: readonly LineRow[],
+): Promise<void> => {
+  const held = await claimsOfLines(
+    tx,
+    ordered.map(({ id }) => id),
+  )
+  if (held.length === 0) return
+  for (const name of new Set(ordered.map(({ product }) => product))) await productOf(name).lock?.(tx, at.site.id)
+  await giveBack(tx, held, at.now, async () => 0)
 }
 
 const quoteOneChange = async (at: At, line: LineRow, firmUntil: Date | null): Promise<ChangeQuoted> => {

@@ -1,4 +1,4 @@
-import { lanOf, wishState } from '#exchange'
+import { lanOf, lockFabric, wishState } from '#exchange'
 import { Fault, ok, refuse } from '#kernel'
 import type { Db } from '#postgres'
 import type { Product } from '../../product.ts'
@@ -32,6 +32,10 @@ export const exchangePort: Product<ExchangePortParameters> = {
     return price ? ok([price]) : refuse({ code: 'no-price', item })
   },
   look: lookAtStock,
+  lock: async (tx, siteId) => {
+    const lan = await lanOf(tx, siteId)
+    if (lan) await lockFabric(tx, lan.id)
+  },
   reserve: reserveStock,
   takeOver: takeOverPort,
   change: changePort,

@@ -1,13 +1,16 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { lanOf, lockFabric } from '#exchange'
 import { inTransaction } from '#postgres'
 import { judge } from '../../judge.ts'
 import { cancelOrder } from '../../order/cancel.ts'
+import { quoteOrder } from '../../order/quote.ts'
 import { findOrder, linesOf } from '../../order/store.ts'
 import { quotedOrder, signedOrder, signOrder } from '../../order/testing.ts'
 import { claimsOfLines, giveBack } from '../../claim/store.ts'
 import { theSite } from '../../store.ts'
 import { lockLimits } from '../../sum/store.ts'
+import { asked } from '../../testing.ts'
 import { drive, type Hall, layHall, spaceAsked } from './testing.ts'
 
 let hall: Hall
@@ -232,18 +235,20 @@ test('the doctor finds a limit that the plant does not make and a sum that no lo
   expect(await heldBy(number)).toHaveLength(1)
 })
 
+/** Does somebody wait for a lock of somebody else? */
+const isWaiting = async (): Promise<boolean> =>
+  (
+    await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
+      hall.db,
+    )
+  ).rows.length > 0
+
 test('who gives power back and takes some again never waits in a circle with who takes some meanwhile', async () => {
   const site = await theSite(hall.db)
   // Behind one side of the last row alone: most limits that are shared lie before those that it counts for.
   const number = await quotedOrder(hall, spaceAsked({ watts: 300, sides: 'B', place: { row: '3' } }, 'firm'))
   const claims = await claimsOfLines(hall.db, [(await lineOf(number)).line.id])
   expect(claims.some(({ load }) => load !== undefined)).toBe(true)
-  const isWaiting = async (): Promise<boolean> =>
-    (
-      await sql`select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'`.execute(
-        hall.db,
-      )
-    ).rows.length > 0
   let taking: Promise<unknown> = Promise.resolve()
   // Without `inTransaction`, which would hide it by trying again.
   await hall.db.transaction().execute(async (tx) => {
@@ -253,4 +258,24 @@ test('who gives power back and takes some again never waits in a circle with who
     await lockLimits(tx, site.id)
   })
   await taking
+})
+
+test('a quote of a port and a space made anew takes their locks in the order of a signature', async () => {
+  const site = await theSite(hall.db)
+  const lan = await lanOf(hall.db, site.id)
+  const order = spaceAsked({ watts: 200 }, 'firm')
+  const number = await quotedOrder(hall, { ...order, lines: [...order.lines, ...asked('jurassix').lines] })
+  const found = await findOrder(hall.db, number)
+  if (!found || !lan) throw new Error('no order or no LAN')
+  const at = { site, now: hall.now, day: '2026-11-23' }
+  let anew: Promise<unknown> = Promise.resolve()
+  await hall.db.transaction().execute(async (tx) => {
+    await lockFabric(tx, lan.id)
+    anew = hall.db
+      .transaction()
+      .execute(async (other) => quoteOrder(other, at, found, await linesOf(other, [found.id]), 'firm'))
+    await vi.waitUntil(isWaiting, { timeout: 20_000, interval: 20 })
+    await lockLimits(tx, site.id)
+  })
+  expect(await anew).toMatchObject({ ok: true })
 })
