@@ -1,6 +1,6 @@
 import { type LineWire, type OrderWire, acceptOrder } from '#market/contract'
 import type { Client } from '#kernel'
-import { must, orderNow, paper } from './asking.ts'
+import { must, orderNow } from './asking.ts'
 import type { Stage } from './stage.ts'
 import { doOpenWork } from './technician.ts'
 import { until } from './until.ts'
@@ -43,7 +43,3 @@ export const isLine =
 /** Signed by the customer's own signatory. */
 export const sign = async (signatory: Client, order: string): Promise<void> =>
   void must(await signatory.call(acceptOrder, { params: { order }, body: {} }))
-
-/** Signed on paper, which the site received. */
-export const enterPaper = async ({ house }: Pick<Stage, 'house'>, order: string): Promise<void> =>
-  void must(await house.client.call(acceptOrder, { params: { order }, body: { paper } }))

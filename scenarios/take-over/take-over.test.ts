@@ -342,6 +342,12 @@ test('a taken-over service lives on like any other: evidence names the file, not
   expect(setup).toMatchObject({ applied: true, counts: { updated: 1 } })
   const chailluz = await here.ask(showService, { key: admin, params: { service: numbers.get('A-0008') ?? '' } })
   expect(chailluz.json()).toMatchObject({ prices: [{ from: '2023-11-01' }, { from: '2027-07-01', monthly_micro_euros: 1_342_880_000 }] }) // prettier-ignore
+  // An end before the revision costs by the price of its day, as it will be billed: 551.00 × (1 / 31 + 2).
+  const early = { service: numbers.get('A-0001') ?? '' }
+  expect((await here.ask(ceaseService, { key: admin, params: early, body: { dry_run: true } })).json()).toMatchObject({
+    ends_on: '2026-12-31',
+    early_end_cents: 111_977,
+  })
   const ceased = await here.ask(ceaseService, {
     key: admin,
     params: { service: numbers.get('A-0003') ?? '' },
