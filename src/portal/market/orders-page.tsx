@@ -1,7 +1,5 @@
 import type { ReactNode } from 'react'
 import { listOrders } from '#market/contract'
-import type { z } from 'zod'
-import type { orderCard } from '#market/contract'
 import { readAll, useList } from '../call.ts'
 import { may, useSession } from '../frame/session.ts'
 import { type Tongue, useTongue } from '../language.tsx'
@@ -14,20 +12,13 @@ import { PageHead } from '../ui/page.tsx'
 import { type Column, CsvButton, ListTable, type PhoneRow } from '../ui/table.tsx'
 import { useFilterText, useUrlState } from '../url-state.ts'
 import { productTitle } from './product.ts'
+import { longestWait, type OrderCard } from './longest-wait.ts'
 import { MarketTabs } from './rooms-tabs.tsx'
 import { OrderMark, Since, WaitMark } from './states.tsx'
 import { w } from './words.ts'
 
-export type OrderCard = z.output<typeof orderCard>
-
 const states = ['draft', 'quoted', 'delivering', 'in-service', 'refused', 'expired', 'cancelled', 'dismantled'] as const
 const owners = ['customer', 'other-side', 'supplier', 'site'] as const
-
-/** The wait that has lasted longest of an order's lines. */
-export const longestWait = (order: OrderCard): OrderCard['lines'][number] | null =>
-  order.lines
-    .filter((line) => line.waiting !== null)
-    .toSorted((a, b) => (a.waiting?.since ?? '').localeCompare(b.waiting?.since ?? ''))[0] ?? null
 
 const columns = (tongue: Tongue): readonly Column<OrderCard>[] => {
   const { t, f } = tongue

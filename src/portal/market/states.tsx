@@ -1,10 +1,11 @@
 import type { ReactNode } from 'react'
-import type { LineWire, OrderWire, ServiceWire } from '#market/contract'
+import type { LineWire, OrderWire, ServiceWire, WorkWire } from '#market/contract'
 import { useTongue } from '../language.tsx'
 import { useNow } from '../now.ts'
 import { sentence } from '../phrase.ts'
 import type { Status } from '../ui/status-mark.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
+import { w as work } from './work-words.ts'
 import { w } from './words.ts'
 
 type OrderState = OrderWire['state']
@@ -100,6 +101,30 @@ export const ServiceMark = ({
   return (
     <StatusMark status={ofService[service.state]} strong={strong}>
       {service.suspended_for === null ? t(w[`service-${service.state}`]) : t(w[`suspended-${service.suspended_for}`])}
+    </StatusMark>
+  )
+}
+
+const ofWork: Readonly<Record<WorkWire['state'], Status>> = {
+  open: 'not-begun',
+  taken: 'under-way',
+  blocked: 'down',
+  'to-confirm': 'waits',
+  done: 'ok',
+  withdrawn: 'ended',
+}
+
+export const WorkMark = ({
+  state,
+  strong = false,
+}: {
+  readonly state: WorkWire['state']
+  readonly strong?: boolean
+}): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <StatusMark status={ofWork[state]} strong={strong}>
+      {t(work[`work-${state}`])}
     </StatusMark>
   )
 }

@@ -10,34 +10,10 @@ import { ButtonLink, Link } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Segments } from '../ui/field.tsx'
 import { PageHead } from '../ui/page.tsx'
-import { type Status, StatusMark } from '../ui/status-mark.tsx'
 import { type Column, CsvButton, ListTable } from '../ui/table.tsx'
+import { WorkMark } from './states.tsx'
 import { w as market } from './words.ts'
 import { w } from './work-words.ts'
-
-const marks: Readonly<Record<WorkWire['state'], Status>> = {
-  open: 'not-begun',
-  taken: 'under-way',
-  blocked: 'down',
-  'to-confirm': 'waits',
-  done: 'ok',
-  withdrawn: 'ended',
-}
-
-export const WorkMark = ({
-  state,
-  strong = false,
-}: {
-  readonly state: WorkWire['state']
-  readonly strong?: boolean
-}): ReactNode => {
-  const { t } = useTongue()
-  return (
-    <StatusMark status={marks[state]} strong={strong}>
-      {t(w[`work-${state}`])}
-    </StatusMark>
-  )
-}
 
 type Place = WorkWire['places'][number]
 
