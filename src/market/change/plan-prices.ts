@@ -6,6 +6,10 @@ export interface PriceFrom {
   readonly monthlyMicroEuros: number
 }
 
+/** The last written of those that hold on a day; before all of them, the first. `known` in the order of their days. Pure. */
+export const holdsOn = <P>(known: readonly P[], fromOf: (price: P) => string, day: string): P | undefined =>
+  known.findLast((price) => fromOf(price) <= day) ?? known[0]
+
 /**
  * What a change writes into the history of a price, in its order: the price from the day of the change on, and anew each one that was fixed
  * for a later day already (a revision by the index, a step that was agreed). Both move by what the change costs more or less. `known`
@@ -17,7 +21,7 @@ export const planPrices = (
   from: string,
 ): readonly [PriceFrom, ...PriceFrom[]] => {
   const moved = (price: number): number => Math.max(0, price + after - before)
-  const then = known.findLast((price) => price.from <= from) ?? known[0]
+  const then = holdsOn(known, (price) => price.from, from)
   const later = new Map(
     known.filter((price) => price.from > from).map((price) => [price.from, price.monthlyMicroEuros]),
   )

@@ -5,7 +5,7 @@ import { type Claim, claimsOfLines, claimsOfService } from '../claim/store.ts'
 import type { LineRow } from '../order/store.ts'
 import type { ServiceRow } from '../service/store.ts'
 import { lockLimits, claimSums, releaseSums } from '../sum/store.ts'
-import { planPrices } from './plan-prices.ts'
+import { holdsOn, planPrices } from './plan-prices.ts'
 
 /** What a change was signed on, kept with its line. */
 export interface SignedChange {
@@ -89,6 +89,15 @@ export const pricesOfService = async (db: Db, serviceId: string): Promise<readon
         left join market.line l on l.id = p.line_id left join market."order" o on o.id = l.order_id
       where c.service_id = ${serviceId} order by c.from_date, c.id`.execute(db)
   ).rows
+
+/** What the service costs a month on a day, 10⁻⁶ €: its row has the last price of the history, which may hold from a later day; null: none. */
+export const monthlyOn = async (
+  db: Db,
+  service: Pick<ServiceRow, 'id' | 'monthly_micro_euros'>,
+  day: string,
+): Promise<number | null> =>
+  holdsOn(await pricesOfService(db, service.id), (price) => price.from_date, day)?.monthly_micro_euros ??
+  service.monthly_micro_euros
 
 /** The day from which a change is billed; null: it is not handed over yet. */
 export const changedFrom = async (db: Db, lineId: string): Promise<string | null> =>

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
 import { microEuros } from '#units'
-import { openChangeOf, pricesOfService } from '../change/store.ts'
+import { monthlyOn, openChangeOf, pricesOfService } from '../change/store.ts'
 import { claimsOfService } from '../claim/store.ts'
 import type { ServiceWire } from '../contract.ts'
 import { earlyEndCharge } from '../end-service.ts'
@@ -26,16 +26,16 @@ const ordersOf = async (
   }
 }
 
-/** What ending on a day inside the term costs; null: no contract, nothing to say. */
-export const earlyEndOf = (
-  service: Pick<ServiceRow, 'ends_on' | 'term_ends' | 'monthly_micro_euros' | 'early_end_percent'>,
-): number | null => {
-  if (service.ends_on === null || service.monthly_micro_euros === null) return null
-  if (service.term_ends === null || service.ends_on >= service.term_ends) return 0
+/** What ending on a day inside the term costs, at the price of that day, as it is billed; null: no contract, nothing to say. */
+const earlyEndOf = async (db: Db, service: ServiceRow): Promise<number | null> => {
+  const { ends_on: endsOn, term_ends: termEnds } = service
+  if (endsOn === null || service.monthly_micro_euros === null) return null
+  if (termEnds === null || endsOn >= termEnds) return 0
+  const monthly = await monthlyOn(db, service, endsOn)
   return earlyEndCharge(
-    microEuros(service.monthly_micro_euros),
-    service.ends_on,
-    service.term_ends,
+    microEuros(monthly ?? service.monthly_micro_euros),
+    endsOn,
+    termEnds,
     service.early_end_percent ?? 0,
   )
 }
@@ -83,7 +83,7 @@ export const readService = async (db: Db, service: ServiceRow): Promise<ServiceW
     term_ends: service.term_ends,
     notice_at: service.notice_at?.toISOString() ?? null,
     ends_on: service.ends_on,
-    early_end_cents: earlyEndOf(service),
+    early_end_cents: await earlyEndOf(db, service),
     created_at: service.created_at.toISOString(),
     version: service.version,
   }

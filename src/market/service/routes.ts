@@ -3,7 +3,7 @@ import { type Call, type Served, scopeOf, sees, serve } from '#people'
 import { type Db, inTransaction, notify, writeJournal } from '#postgres'
 import { microEuros } from '#units'
 import { sql } from 'kysely'
-import { openChangeOf } from '../change/store.ts'
+import { monthlyOn, openChangeOf } from '../change/store.ts'
 import {
   ceaseService,
   listServices,
@@ -13,7 +13,7 @@ import {
   type ServiceWire,
 } from '../contract.ts'
 import { insertSteps, stepsBegun, stepsToRedo } from '../delivery/store.ts'
-import { type ServiceEnd, endService } from '../end-service.ts'
+import { type EndFacts, type ServiceEnd, endService } from '../end-service.ts'
 import { mayFor } from '../may-act.ts'
 import { moveService } from '../move-line.ts'
 import { insertLine, insertOrder } from '../order/store.ts'
@@ -90,7 +90,7 @@ const endOf = async (
   const moved = moveService(service.state, 'notice-given')
   if (!moved.ok) return moved
   const terms = await termsOf(tx, service.site_id, service.organisation_id)
-  return endService({
+  const facts: EndFacts = {
     noticeOn: dayIn(service.zone, now),
     noticeDays: service.notice_days ?? terms.notice_days,
     wishedOn,
@@ -99,7 +99,12 @@ const endOf = async (
     termEnds: service.term_ends,
     monthlyMicroEuros: service.monthly_micro_euros === null ? null : microEuros(service.monthly_micro_euros),
     earlyEndPercent: service.early_end_percent ?? 0,
-  })
+  }
+  const end = endService(facts)
+  if (!end.ok || end.value.earlyEnd === null) return end
+  // The price of the day on which it ends, as it will be billed: the row's may be one that begins later.
+  const monthly = await monthlyOn(tx, service, end.value.endsOn)
+  return endService({ ...facts, monthlyMicroEuros: monthly === null ? null : microEuros(monthly) })
 }
 
 /** Notice: an order of one line that takes the service down on its legal end, by the product's own steps. */
