@@ -8,7 +8,7 @@ import { useNow } from '../now.ts'
 import { paths } from '../paths.ts'
 import { Link } from '../ui/button.tsx'
 import { Gauge } from '../ui/gauge.tsx'
-import { Columns, Section } from '../ui/page.tsx'
+import { Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { w } from './today-words.ts'
 
@@ -77,21 +77,18 @@ const Racks = (): ReactNode => {
   )
 }
 
-/** What a customer has here: a carrier its panels, a tenant its racks, both their invoices. */
-export const Own = (): ReactNode => {
+/** What a customer has here: a carrier its panels, a tenant its racks. */
+export const OwnPlaces = (): ReactNode => {
   const session = useSession()
-  const billed = session.organisations.filter(({ rights }) => rights.includes('billing'))
   return (
-    <Columns
-      left={
-        <>
-          <Panels owners={session.organisations.map(({ handle }) => handle)} />
-          <Racks />
-        </>
-      }
-      right={billed.map(({ handle }) => (
-        <Invoices key={handle} organisation={handle} />
-      ))}
-    />
+    <>
+      <Panels owners={session.organisations.map(({ handle }) => handle)} />
+      <Racks />
+    </>
   )
 }
+
+export const OwnInvoices = (): ReactNode =>
+  useSession()
+    .organisations.filter(({ rights }) => rights.includes('billing'))
+    .map(({ handle }) => <Invoices key={handle} organisation={handle} />)

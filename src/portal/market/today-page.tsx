@@ -18,7 +18,7 @@ import { w as shared } from '../words.ts'
 import { longestWait, type OrderCard } from './longest-wait.ts'
 import { productTitle } from './product.ts'
 import { LineMark, Since, WaitMark, WorkMark } from './states.tsx'
-import { Own } from './today-own.tsx'
+import { OwnInvoices, OwnPlaces } from './today-own.tsx'
 import { w as wt } from './today-words.ts'
 import { w } from './words.ts'
 
@@ -270,6 +270,7 @@ export const TodayPage = (): ReactNode => {
   const now = useMinute()
   const found = useAsk(today, {}, { everyMs: 60_000 })
   const needs = found.data?.needs ?? []
+  const staff = isStaff(session)
   const seesWork = hasRole(session, 'admin', 'engineer', 'technician', 'sales')
   return (
     <>
@@ -279,21 +280,29 @@ export const TodayPage = (): ReactNode => {
       />
       <Columns
         left={
-          <Section title={t(wt.needsSomebody)} count={found.data && f.number(tasksOf(needs).length)}>
-            {found.isPending && <p className="text-ink-3">{t(shared.reading)}</p>}
-            {found.error && <ReadingProblem error={found.error} />}
-            {found.data && needs.length === 0 && (
-              <div className="py-2">
-                <StatusMark status="ok">{t(wt.nothing)}</StatusMark>
-                <p className="max-w-xl pt-1 text-second text-ink-2">{t(wt.nothingSays)}</p>
-              </div>
-            )}
-            <Needs needs={needs} />
-          </Section>
+          <>
+            <Section title={t(wt.needsSomebody)} count={found.data && f.number(tasksOf(needs).length)}>
+              {found.isPending && <p className="text-ink-3">{t(shared.reading)}</p>}
+              {found.error && <ReadingProblem error={found.error} />}
+              {found.data && needs.length === 0 && (
+                <div className="py-2">
+                  <StatusMark status="ok">{t(wt.nothing)}</StatusMark>
+                  <p className="max-w-xl pt-1 text-second text-ink-2">{t(wt.nothingSays)}</p>
+                </div>
+              )}
+              <Needs needs={needs} />
+            </Section>
+            {!staff && <OwnPlaces />}
+          </>
         }
-        right={<ExchangeStrip />}
+        right={
+          <>
+            {!staff && <OwnInvoices />}
+            <ExchangeStrip />
+          </>
+        }
       />
-      {isStaff(session) ? <PlantStrip /> : <Own />}
+      {staff && <PlantStrip />}
       <Columns
         left={
           found.data && (

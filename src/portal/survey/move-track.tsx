@@ -75,6 +75,34 @@ const Marks = ({
   )
 }
 
+const FIGURE_PX = 46
+
+/** The hours over the track, as close as they can be read. */
+const Hours = ({ scale }: { readonly scale: Scale }): ReactNode => {
+  const { f } = useTongue()
+  const gap = ((scale.right - scale.left) * HOUR_MS) / (scale.to - scale.from)
+  const every = ([1, 2, 3, 6, 12, 24].find((hours) => hours * gap >= FIGURE_PX) ?? 24) * HOUR_MS
+  const first = Math.ceil(scale.from / HOUR_MS) * HOUR_MS
+  const shown = Array.from(
+    { length: Math.max(0, Math.floor((scale.to - first) / every) + 1) },
+    (_, n) => first + n * every,
+  )
+  return (
+    <g fontSize="var(--text-tick)" fill="var(--color-ink-2)" fontFamily="var(--font-narrow)">
+      {shown.map((at) => (
+        <text
+          key={at}
+          x={place(scale, at)}
+          y="12"
+          textAnchor={at === scale.from ? 'start' : at === scale.to ? 'end' : 'middle'}
+        >
+          {f.time(new Date(at))}
+        </text>
+      ))}
+    </g>
+  )
+}
+
 /** A move on its chemin de fer: a major tick an hour, a minor each quarter; each part filled, the way back hatched behind its limit, the decision. */
 export const MoveTrack = ({ plan }: { readonly plan: Plan }): ReactNode => {
   const { t, f } = useTongue()
@@ -86,8 +114,6 @@ export const MoveTrack = ({ plan }: { readonly plan: Plan }): ReactNode => {
   const hours = (to - from) / HOUR_MS
   const gap = (scale.right - scale.left) / Math.max(1, hours)
   const first = Math.ceil(from / HOUR_MS) * HOUR_MS
-  // Figures as close as they can be read.
-  const every = [1, 2, 3, 6, 12, 24].map((n) => n * HOUR_MS).find((ms) => (ms / HOUR_MS) * gap >= 46) ?? 24 * HOUR_MS
   const ticks = (step: number): readonly number[] =>
     Array.from({ length: Math.max(0, Math.floor((to - first) / step) + 1) }, (_, n) => place(scale, first + n * step))
   return (
@@ -118,15 +144,7 @@ export const MoveTrack = ({ plan }: { readonly plan: Plan }): ReactNode => {
           minors={gap >= 14 ? ticks(HOUR_MS / QUARTERS).map(sharp) : []}
           majors={gap >= 3 ? ticks(HOUR_MS) : []}
         />
-        <g fontSize="var(--text-tick)" fill="var(--color-ink-2)" fontFamily="var(--font-narrow)">
-          {Array.from({ length: Math.max(0, Math.floor((to - first) / every) + 1) }, (_, n) => first + n * every).map(
-            (at) => (
-              <text key={at} x={place(scale, at)} y="12" textAnchor="middle">
-                {f.time(new Date(at))}
-              </text>
-            ),
-          )}
-        </g>
+        <Hours scale={scale} />
         <Limit x={place(scale, decide)} top={TOP} height={HEIGHT} />
         {now.getTime() > from && now.getTime() < to && (
           <Hand x={place(scale, now.getTime())} top={TOP} height={HEIGHT} kind="measured" />
