@@ -73,6 +73,10 @@ export const cliWords = words({
     fr: (v: { seconds: number }) => `Attend encore après ${v.seconds} s.`,
     en: (v: { seconds: number }) => `Still waiting after ${v.seconds} s.`,
   },
+  'as-metered': {
+    fr: (v: { price: string }) => `énergie : ${v.price}, selon compteur`,
+    en: (v: { price: string }) => `energy: ${v.price}, as metered`,
+  },
   'would-reserve': {
     fr: (v: { what: string }) => `réserverait ${v.what}`,
     en: (v: { what: string }) => `would reserve ${v.what}`,

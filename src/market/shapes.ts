@@ -49,6 +49,8 @@ export const priceQuoted = z.object({
   monthly_micro_euros: z.number(),
   monthly_cents: z.number(),
 })
+/** What is metered is priced by the unit: it is in no sum before it is used. */
+export const usageQuoted = z.object({ item: z.string(), unit: z.enum(['kWh']), unit_micro_euros: z.number() })
 const hold = z.object({ kind: z.string(), label: z.string() })
 const stepPlanned = z.object({
   name: z.string(),
@@ -61,6 +63,7 @@ export const lineQuoted = z.object({
   position: z.number(),
   product: z.string(),
   prices: z.array(priceQuoted),
+  usage: z.array(usageQuoted),
   would_reserve: z.array(hold),
   steps: z.array(stepPlanned),
   /** The service that it changes, and how; absent: a new one. */
@@ -124,6 +127,7 @@ export const lineWire = z.object({
   unwinding: z.boolean(),
   service: z.string().nullable(),
   prices: z.array(priceQuoted),
+  usage: z.array(usageQuoted),
   refusal: values.nullable(),
   holds: z.array(hold),
   waiting: waiting.nullable(),

@@ -11,7 +11,7 @@ import {
 } from '#market/contract'
 import type { z } from 'zod'
 import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textOf } from '../command.ts'
-import { euros } from '../money.ts'
+import { euros, unitPrice } from '../money.ts'
 import { paperOf, paperOptions } from '../paper.ts'
 import { yamlFile } from '../read-file.ts'
 import { sentenceOf } from '../say-refusal.ts'
@@ -19,6 +19,15 @@ import { changesApart } from './change.ts'
 
 const OVER = new Set(['refused', 'cancelled', 'expired'])
 const ASK_AGAIN_MS = 250
+
+/** What is metered is in no sum before it is used: its price stands beside them. */
+const usageOf = (
+  { usage }: Pick<OrderWire['lines'][number], 'usage'>,
+  language: ServerCall['language'],
+): readonly string[] =>
+  usage.map(({ unit, unit_micro_euros: price }) =>
+    sayCli(language, 'as-metered', { price: unitPrice(price, unit, language) }),
+  )
 
 const linesOf = (order: OrderWire, { language }: ServerCall): readonly string[] => [
   sayCli(language, 'order-line', {
@@ -31,6 +40,7 @@ const linesOf = (order: OrderWire, { language }: ServerCall): readonly string[] 
   ...order.lines.flatMap((line) => [
     `  ${line.position}. ${line.product}  ${line.state}${line.service === null ? '' : `  ${line.service}`}`,
     ...(line.refusal ? [`     ${line.refusal.code}: ${sentenceOf(line.refusal, language)}`] : []),
+    ...usageOf(line, language).map((text) => `     ${text}`),
     ...line.holds.map((hold) => `     ${hold.kind} ${hold.label}`),
     ...(line.waiting
       ? [
@@ -89,6 +99,7 @@ const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Prom
         ...line.would_reserve.map(
           (hold) => `   ${sayCli(call.language, 'would-reserve', { what: `${hold.kind} ${hold.label}` })}`,
         ),
+        ...usageOf(line, call.language).map((text) => `   ${text}`),
         ...line.steps.map((step) => `   ${step.name} (${step.by})`),
       ]),
       `${euros(totals.setup_cents, call.language)} + ${euros(totals.monthly_cents, call.language)}`,

@@ -68,6 +68,7 @@ export const previewChanges = async (
       position: after + index + 1,
       product: service.product,
       prices: toLineQuote(quoted).prices.map(priceWire),
+      usage: [],
       would_reserve,
       steps,
       service: service.number,

@@ -5,6 +5,7 @@ import { amountOf, cents, microEuros } from '#units'
 import { type At, type ChangeQuoted, holdChange, quoteChange } from '../change/ask-change.ts'
 import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
 import type { Asking, AskingAll, Hold, Price, Site } from '../product.ts'
+import { usagePricesOn } from '../meter/store.ts'
 import { productOf } from '../products/index.ts'
 import { quotedTerms, serviceById, termsOf } from '../service/store.ts'
 import { type LineQuote, type LineRow, type OrderRow, changeLine, inLockOrder } from './store.ts'
@@ -26,8 +27,18 @@ export const pricesOn = async (db: Db, siteId: string, day: string, product: str
     monthlyMicroEuros: row.monthly_micro_euros,
   }))
 
+/** What is metered of a product, by the list of one day. */
+const usageOn = async (
+  { tx, site, day }: { readonly tx: Db; readonly site: Site; readonly day: string },
+  name: string,
+): Promise<NonNullable<LineQuote['usage']>> =>
+  (await usagePricesOn(tx, site.id, day))
+    .filter(({ product }) => product === name)
+    .map(({ product: _, ...price }) => price)
+
 export interface Quoted {
   readonly prices: readonly Price[]
+  readonly usage?: NonNullable<LineQuote['usage']>
   readonly holds: readonly Hold[]
   readonly refusal: Refusal | null
 }
@@ -47,6 +58,7 @@ export const quoteLines = async (
   for (const name of new Set(lines.map(({ product }) => product))) {
     const product = productOf(name)
     const list = await pricesOn(asking.tx, asking.site.id, asking.day, name)
+    const used = product.metered ? await usageOn(asking, name) : []
     const priced = lines
       .filter((line) => line.product === name)
       .map((line) => {
@@ -62,12 +74,15 @@ export const quoteLines = async (
       { ...asking, taken },
       sold.map(({ parameters }) => parameters),
     )
-    for (const [index, { line, prices }] of sold.entries()) {
+    for (const [index, { line, parameters, prices }] of sold.entries()) {
       const holds = looked[index]
       if (!holds) throw new Error(`${name} answered for ${looked.length} of ${sold.length} lines`)
+      const usage = product.metered?.(parameters) === true ? used : []
       quoted.set(
         line,
-        holds.ok ? { prices, holds: holds.value, refusal: null } : { prices, holds: [], refusal: holds.refusal },
+        holds.ok
+          ? { prices, usage, holds: holds.value, refusal: null }
+          : { prices, usage, holds: [], refusal: holds.refusal },
       )
       if (holds.ok) taken.push(...holds.value)
     }
@@ -91,6 +106,7 @@ export const toLineQuote = (quoted: Omit<Quoted, 'holds'> & Partial<Pick<ChangeQ
     monthly_micro_euros: price.monthlyMicroEuros,
   })),
   refusal: quoted.refusal,
+  ...(quoted.usage && quoted.usage.length > 0 ? { usage: quoted.usage } : {}),
   ...(quoted.change ? { change: quoted.change } : {}),
 })
 

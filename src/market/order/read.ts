@@ -162,6 +162,7 @@ const lineWire = async (db: Db, line: LineRow, all: Gathered): Promise<LineWire>
     unwinding: line.unwinding,
     service: service?.number ?? null,
     prices: (line.quote?.prices ?? []).map(priceWire),
+    usage: [...(line.quote?.usage ?? [])],
     refusal: toldTo(all.staff, line.quote?.refusal ?? null),
     holds: all.claims.filter((claim) => claim.lineId === line.id).map(({ kind, label }) => ({ kind, label })),
     waiting: waitingWire({ for: line.waiting_for, what: line.waiting_what, since: line.waiting_since }),

@@ -51,6 +51,7 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
       position: index + 1,
       product: product.name,
       prices: toLineQuote(quoted).prices.map(priceWire),
+      usage: [...(quoted.usage ?? [])],
       would_reserve: quoted.holds.map(({ kind, label }) => ({ kind, label })),
       steps: product.deliver.map((step) => ({
         name: step.name,

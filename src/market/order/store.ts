@@ -5,6 +5,8 @@ import type { LineState, WaitOwner } from '../model.ts'
 import { linesThatReach } from '../move-line.ts'
 import type { OrderAsked } from '../contract.ts'
 import type { ChangePlan } from '../product.ts'
+import type { z } from 'zod'
+import type { usageQuoted } from '../shapes.ts'
 import type { QuotedTerms } from '../service/store.ts'
 
 export interface OrderRow {
@@ -40,6 +42,8 @@ export interface LineQuote {
     readonly monthly_micro_euros: number
   }[]
   readonly refusal: { readonly code: string } | null
+  /** Of what is metered: the list's price by the unit on that day. */
+  readonly usage?: readonly z.output<typeof usageQuoted>[]
   /** Of a change: the monthly price before and after in 10⁻⁶ €, the parameters that it was quoted on, what it takes and leaves. */
   readonly change?: {
     readonly before: number

@@ -67,6 +67,10 @@ export const w = words({
   },
   allMonthly: { fr: 'Par mois, hors TVA', en: 'Each month, before VAT' },
   allSetup: { fr: 'Une fois, hors TVA', en: 'Once, before VAT' },
+  energyOf: {
+    fr: (v: { n: number }) => `Ligne ${v.n}, énergie selon compteur`,
+    en: (v: { n: number }) => `Line ${v.n}, energy as metered`,
+  },
   lineMonthly: {
     fr: (v: { n: number }) => `Ligne ${v.n}, par mois`,
     en: (v: { n: number }) => `Line ${v.n}, each month`,

@@ -85,6 +85,11 @@ const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
             {f.money(price.monthly_cents)}
           </Fact>
         ))}
+        {line.usage.map(({ item, unit, unit_micro_euros: price }) => (
+          <Fact key={item} name={t(w.energy)}>
+            {`${f.price(price)}/${unit}`}
+          </Fact>
+        ))}
         {line.product === 'exchange-port' && <Fact name={t(w.routeServersIncluded)}>{t(w.included)}</Fact>}
       </Facts>
       {line.state !== 'draft' && line.state !== 'refused' && <Billing line={line} />}

@@ -93,6 +93,17 @@ const Prices = ({
         <h3 className="pb-1 text-section font-medium">{t(w.monthly)}</h3>
         <Facts>{rows('rent')}</Facts>
         <Totals name={t(w.allMonthly)} net={preview.totals.monthly_cents} vatPercent={vatPercent} large />
+        {preview.lines.some(({ usage }) => usage.length > 0) && (
+          <Facts>
+            {preview.lines.flatMap((line) =>
+              line.usage.map(({ item, unit, unit_micro_euros: price }) => (
+                <Fact key={`${line.position} ${item}`} name={t(w.energyOf, { n: line.position })}>
+                  {`${f.price(price)}/${unit}`}
+                </Fact>
+              )),
+            )}
+          </Facts>
+        )}
       </div>
     </>
   )

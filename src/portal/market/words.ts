@@ -142,6 +142,7 @@ export const w = words({
     fr: (v: { line: string }) => `Preuves de ${v.line}`,
     en: (v: { line: string }) => `Evidence of ${v.line}`,
   },
+  energy: { fr: 'Énergie, selon compteur', en: 'Energy, as metered' },
   perMonth: {
     fr: (v: { item: string }) => `Par mois, ${v.item}`,
     en: (v: { item: string }) => `Each month, ${v.item}`,

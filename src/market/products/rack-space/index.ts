@@ -23,6 +23,8 @@ export const rackSpace: Product<RackSpaceParameters> = {
   // Its steps see work orders and a file of this room only, which a line's own sign tells.
   signs: async () => new Map(),
   termMonths: ({ term_months: months }) => months ?? null,
+  // The feeds of a shared rack say nothing of one tenant.
+  metered: ({ size }) => size !== 'shared',
   startOn: ({ start_on: day }) => day ?? null,
   // Power is never cut by software: a suspension closes the door, and people cut what is dangerous.
   suspend: async () => undefined,
