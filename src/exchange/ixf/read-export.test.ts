@@ -126,3 +126,20 @@ test('signs that no database holds stay out: NUL and half of a surrogate pair', 
   })
   expect(JSON.stringify(read)).not.toMatch(/(?<!\\)\\(?:ud83d|u0000)/)
 })
+
+test('a file that would be compared with itself for hours is told at once what it has too much of', () => {
+  const many = (length: number) => Array.from({ length }, (_, at) => at)
+  const read = (ixp_list: readonly object[], member_list: readonly object[]) =>
+    readExport({ version: '1.0', ixp_list, member_list }, { lans: [], ixp: null })
+  const member = (vlans: readonly number[]) => ({
+    asnum: 2200,
+    connection_list: [{ ixp_id: 1, vlan_list: vlans.map((vlan_id) => ({ vlan_id })) }],
+  })
+  expect(read(many(200_000).map(() => ({})), [])).toMatchObject({ refusal: { code: 'ixf-too-many-exchanges', found: 200_000 } }) // prettier-ignore
+  expect(read([{ ixp_id: 1 }], [member(many(501))])).toMatchObject({ refusal: { code: 'ixf-too-many-lans', most: 500 } }) // prettier-ignore
+  expect(read([{ ixp_id: 1, vlan: many(501).map((id) => ({ id })) }], [])).toMatchObject({ refusal: { code: 'ixf-too-many-lans' } }) // prettier-ignore
+  expect(read([{ ixp_id: 1 }], [member(many(20_001).map(() => 1))])).toMatchObject({ refusal: { code: 'ixf-too-many-addresses' } }) // prettier-ignore
+  expect(read([{ ixp_id: 1 }], many(5001).map(() => ({})))).toMatchObject({ refusal: { code: 'ixf-too-many', found: 5001, most: 5000 } }) // prettier-ignore
+  const most = read(many(100).map((ixp_id) => ({ ixp_id })), many(5000).map((at) => member([at % 400]))) // prettier-ignore
+  expect(most.ok).toBe(true)
+})

@@ -11,6 +11,7 @@ import type {
 } from './model.ts'
 import { type Known, readMember } from './read-connection.ts'
 import { listIn, objectIn, Reading, shown } from './read-value.ts'
+import { weighExport } from './weigh-export.ts'
 
 /** What is said beside the file by who imports it. */
 export interface Chosen {
@@ -160,12 +161,14 @@ const judgeTogether = (
  * An IX-F member export (Euro-IX JSON schema 0.6, 0.7 or 1.0) as exchanges and connections. What it does not say stays unknown; what is odd is
  * told beside the row and does not stand in the way; only what cannot be kept at all is refused, row by row.
  */
-export const readExport = (value: unknown, { lans, ixp }: Chosen): Result<DeclaredFile, FileRefusal> => {
+export const readExport = (value: unknown, { lans, ixp }: Chosen): Result<DeclaredFile, Refusal> => {
   const root = objectIn(value)
   if (!Array.isArray(root['ixp_list']) || !Array.isArray(root['member_list']))
     return refuse({ code: 'ixf-not-an-export' })
   const version = versionOf(root['version'])
   if (!version.ok) return version
+  const weighed = weighExport(root['ixp_list'], root['member_list'])
+  if (!weighed.ok) return weighed
   const given = givenLans(lans)
   if (!given.ok) return given
   const all = nameApart(root['ixp_list'].map(readExchange))

@@ -30,6 +30,18 @@ export const ixfWords = words({
     fr: (v: Values) => `Le fichier a ${t(v, 'found')} raccordements, un import en prend au plus ${t(v, 'most')}.`,
     en: (v: Values) => `The file has ${t(v, 'found')} connections, an import takes ${t(v, 'most')} at most.`,
   },
+  'ixf-too-many-exchanges': {
+    fr: (v: Values) => `Le fichier a ${t(v, 'found')} points d’échange, un import en prend au plus ${t(v, 'most')}.`,
+    en: (v: Values) => `The file has ${t(v, 'found')} exchanges, an import takes ${t(v, 'most')} at most.`,
+  },
+  'ixf-too-many-lans': {
+    fr: (v: Values) => `Le fichier parle de ${t(v, 'found')} LAN, un import en prend au plus ${t(v, 'most')}.`,
+    en: (v: Values) => `The file speaks of ${t(v, 'found')} LANs, an import takes ${t(v, 'most')} at most.`,
+  },
+  'ixf-too-many-addresses': {
+    fr: (v: Values) => `Le fichier a ${t(v, 'found')} adresses, un import en prend au plus ${t(v, 'most')}.`,
+    en: (v: Values) => `The file has ${t(v, 'found')} addresses, an import takes ${t(v, 'most')} at most.`,
+  },
   'ixf-no-asn': {
     fr: 'Ce membre n’a pas de numéro d’AS\u00A0: rien ne peut en être gardé.',
     en: 'This member has no AS number: nothing of it can be kept.',

@@ -22,5 +22,9 @@ export const importIxf = route({
     'ixf-no-exchange',
     'ixf-lan-invalid',
     'ixf-lan-twice',
+    'ixf-too-many',
+    'ixf-too-many-exchanges',
+    'ixf-too-many-lans',
+    'ixf-too-many-addresses',
   ],
 })

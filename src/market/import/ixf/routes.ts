@@ -7,7 +7,7 @@ import {
   matchConnections,
   readExport,
 } from '#exchange'
-import { ok, refuse } from '#kernel'
+import { ok } from '#kernel'
 import { type Call, type Served, serve } from '#people'
 import type { Db } from '#postgres'
 import { dayIn } from '../../start-billing.ts'
@@ -17,9 +17,6 @@ import { readJson } from '../read-json.ts'
 import { type Placed, runImport } from '../run-import.ts'
 import { importIxf } from './contract.ts'
 import { importConnection, importExchange, type Importing, type Place } from './import-row.ts'
-
-/** Connections of one file: the largest exchange has some two thousand. */
-const MOST_ROWS = 5000
 
 type Row = Placed &
   ({ readonly exchange: DeclaredExchange } | { readonly exchange: null; readonly connection: DeclaredRow })
@@ -74,7 +71,6 @@ const take = async ({ db, body, actor, by, now }: Call<typeof importIxf>) => {
   const read = readExport(json.value, { lans: body.lans, ixp: body.ixp ?? null })
   if (!read.ok) return read
   const file = read.value
-  if (file.rows.length > MOST_ROWS) return refuse({ code: 'ixf-too-many', found: file.rows.length, most: MOST_ROWS })
   const site = await theSite(db)
   const sha256 = createHash('sha256').update(content).digest('hex')
   const on: Importing = {
