@@ -133,7 +133,8 @@ export const reserveChange = async (at: At, line: LineRow): Promise<Result<strin
   const { before, from, plan: quoted } = line.quote.change
   if (!sameValues(from, service.parameters) || before !== admitted.value) return refused({ code: 'changed-meanwhile' })
   const firm = await claimsOfLines(tx, [line.id])
-  const plan = firm.length > 0 || quoted.takes.length === 0 ? ok(quoted) : await reservePlan(at, line, service)
+  // Also where nothing is taken: what else the change needs (a certificate that still holds) is asked on the day of the signature.
+  const plan = firm.length > 0 ? ok(quoted) : await reservePlan(at, line, service)
   if (!plan.ok) return refused(plan.refusal)
   if (firm.length === 0)
     await holdThings(tx, { siteId: site.id, lineId: line.id, serviceId: null, firmUntil: null, now }, plan.value.takes)

@@ -66,24 +66,23 @@ export const admitSignature = (
   return ok('signable')
 }
 
-/** Reserves one line: what a firm quote holds already, or what the stock still has. */
+/** Reserves one line: what a firm quote holds already stays as it was promised, else what the stock still has. */
 const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<string, Refusal>> => {
   const { tx, site, now, order, terms } = signing
   const product = productOf(line.product)
   const parameters = product.parse(line.parameters)
-  const held = await claimsOfLines(tx, [line.id])
-  if (held.length === 0) {
-    const reserved = await product.reserve({
-      tx,
-      now,
-      site,
-      organisationId: order.organisation_id,
-      parameters,
-      lineId: line.id,
-    })
-    if (!reserved.ok) return refuse({ ...reserved.refusal, position: line.position })
+  // Asked again where a firm quote holds it already: a certificate, a letter or an AS number may have lapsed since.
+  const reserved = await product.reserve({
+    tx,
+    now,
+    site,
+    organisationId: order.organisation_id,
+    parameters,
+    lineId: line.id,
+  })
+  if (!reserved.ok) return refuse({ ...reserved.refusal, position: line.position })
+  if ((await claimsOfLines(tx, [line.id])).length === 0)
     await holdThings(tx, { siteId: site.id, lineId: line.id, serviceId: null, firmUntil: null, now }, reserved.value)
-  }
   const prices = line.quote?.prices ?? []
   const service = await insertService(tx, site, {
     code: product.code,

@@ -96,3 +96,20 @@ test('a letter revoked with light on its fibre: nothing is touched before the le
   expect(rows).toEqual([{ state: 'closed', early: 0, held: 0 }])
   expect((await judge(hall.db)).filter(({ what }) => /letter|nobody|twice|notice/.test(what))).toEqual([])
 })
+
+test('a letter is revoked also while the delivery that used it is being undone already', async () => {
+  const letter = await letterOf(hall, { panel: 'M3-P01', position: 8 })
+  const number = await signedOrder(
+    hall,
+    connectAsked({ a: { panel: 'R2-P01' }, z: { organisation: 'rhin-rhone-transit' }, letter }),
+  )
+  await drive(hall)
+  const { order } = await lineAt(hall, number)
+  const cancelling = { now: hall.now, by: { kind: 'system', id: null } } as const
+  await inTransaction(hall.db, (tx) => cancelOrder({ tx, ...cancelling }, order, 'changed their mind'))
+  expect((await lineAt(hall, number)).line.unwinding).toBe(true)
+  expect(await revokeAsOther(letter)).toMatchObject({ ok: true, value: { how: 'delivery' } })
+  await drive(hall)
+  await drive(hall)
+  expect((await lineAt(hall, number)).line.state).toBe('cancelled')
+})

@@ -64,7 +64,8 @@ const carryOut = async (
 ): Promise<Result<null, Refusal>> => {
   const { tx, now } = revoking
   if (revocation.how === 'notice' && service) await endByNotice(revoking, service, revocation.endsOn)
-  if (revocation.how === 'delivery') {
+  // What is being undone already needs no second reason.
+  if (revocation.how === 'delivery' && lines.some(({ unwinding }) => !unwinding)) {
     const why = letterWords['letter-revoked-why']
     const company = (await organisationsById(tx, [letter.organisation_id])).get(letter.organisation_id)
     const cancelled = await cancelLines(tx, lines, say(why, company?.language ?? 'fr', { letter: letter.number }), now)

@@ -4,14 +4,15 @@ import { lanOf, lockFabric } from '#exchange'
 import { inTransaction } from '#postgres'
 import { judge } from '../../judge.ts'
 import { cancelOrder } from '../../order/cancel.ts'
+import { acceptLine, askChange, standing } from '../../change/testing.ts'
 import { quoteOrder } from '../../order/quote.ts'
 import { findOrder, linesOf } from '../../order/store.ts'
 import { quotedOrder, signedOrder, signOrder } from '../../order/testing.ts'
 import { claimsOfLines, giveBack } from '../../claim/store.ts'
 import { theSite } from '../../store.ts'
 import { lockLimits } from '../../sum/store.ts'
-import { asked } from '../../testing.ts'
-import { drive, type Hall, layHall, spaceAsked } from './testing.ts'
+import { asked as portAsked } from '../../testing.ts'
+import { doWork, drive, type Hall, layHall, spaceAsked } from './testing.ts'
 
 let hall: Hall
 beforeAll(async () => {
@@ -54,6 +55,8 @@ test('a quarter rack on A+B counts once for space and price, and whole on each s
     { item: 'rack-quarter', setup_micro_euros: 150_000_000, monthly_micro_euros: 120_000_000 },
     { item: 'kw-committed', setup_micro_euros: 0, monthly_micro_euros: 142_500_000 },
   ])
+  // What is metered is in no sum before it is used: its price stands beside them.
+  expect((await lineOf(number)).line.quote?.usage).toEqual([{ item: 'kwh', unit: 'kWh', unit_micro_euros: 218_500 }])
   for (const side of ['A', 'B']) {
     expect(await reservedOf(`way-${side}-3-21/a`, 'VA')).toBe(1579)
     expect(await reservedOf(`ups-${side}`, 'W')).toBe(1500)
@@ -165,23 +168,6 @@ test('PostgreSQL itself refuses a sum over its limit', async () => {
   ).rejects.toMatchObject({ constraint: 'within_limit' })
 })
 
-test('health data: without a certificate, with one of another scope, with one that has run out, with a valid one', async () => {
-  const asked = () => quotedOrder(hall, spaceAsked({ health_data: true }))
-  const certificate = (activities: string, until: string) =>
-    `certificates:\n  - { scheme: HDS, activities: [${activities}], number: EXEMPLE-1, issuer: Exemple, from: "2026-01-01", until: "${until}" }\n\npower:\n`
-  expect(await refusalOf(await asked())).toMatchObject({ code: 'hds-missing' })
-  const steps = [
-    ['power:\n', certificate('5, 6', '2028-12-31'), 'hds-scope'],
-    [certificate('5, 6', '2028-12-31'), certificate('1', '2026-10-31'), 'hds-not-valid'],
-    [certificate('1', '2026-10-31'), certificate('1, 2', '2028-12-31'), undefined],
-  ] as const
-  for (const [from, to, code] of steps) {
-    await hall.edit('power.yaml', from, to)
-    expect((await hall.apply()).ok).toBe(true)
-    expect((await refusalOf(await asked()))?.code).toBe(code)
-  }
-})
-
 test('a breaker a size down under a claim, and oversell below what is sold, are refused with the services; else the limits follow', async () => {
   const number = await signedOrder(hall, spaceAsked({ size: 'full', watts: 3000, place: { row: '4' } }))
   const { rows } = await sql<{
@@ -264,7 +250,7 @@ test('a quote of a port and a space made anew takes their locks in the order of 
   const site = await theSite(hall.db)
   const lan = await lanOf(hall.db, site.id)
   const order = spaceAsked({ watts: 200 }, 'firm')
-  const number = await quotedOrder(hall, { ...order, lines: [...order.lines, ...asked('jurassix').lines] })
+  const number = await quotedOrder(hall, { ...order, lines: [...order.lines, ...portAsked('jurassix').lines] })
   const found = await findOrder(hall.db, number)
   if (!found || !lan) throw new Error('no order or no LAN')
   const at = { site, now: hall.now, day: '2026-11-23' }
@@ -278,4 +264,46 @@ test('a quote of a port and a space made anew takes their locks in the order of 
     await lockLimits(tx, site.id)
   })
   expect(await anew).toMatchObject({ ok: true })
+})
+
+test('health data: without a certificate, with one of another scope, with one that has run out, with a valid one', async () => {
+  const asked = () => quotedOrder(hall, spaceAsked({ health_data: true }))
+  const certificate = (activities: string, until: string) =>
+    `certificates:\n  - { scheme: HDS, activities: [${activities}], number: EXEMPLE-1, issuer: Exemple, from: "2026-01-01", until: "${until}" }\n\npower:\n`
+  expect(await refusalOf(await asked())).toMatchObject({ code: 'hds-missing' })
+  const steps = [
+    ['power:\n', certificate('5, 6', '2028-12-31'), 'hds-scope'],
+    [certificate('5, 6', '2028-12-31'), certificate('1', '2026-10-31'), 'hds-not-valid'],
+    [certificate('1', '2026-10-31'), certificate('1, 2', '2028-12-31'), undefined],
+  ] as const
+  for (const [from, to, code] of steps) {
+    await hall.edit('power.yaml', from, to)
+    expect((await hall.apply()).ok).toBe(true)
+    expect((await refusalOf(await asked()))?.code).toBe(code)
+  }
+  // A quote does not outlive the certificate: neither a firm one of a new space nor that of a service in service.
+  const firm = await quotedOrder(hall, spaceAsked({ health_data: true }, 'firm'))
+  const created = await signedOrder(hall, spaceAsked({ watts: 300 }))
+  for (let round = 0; round < 3; round += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  await drive(hall)
+  await acceptLine(hall, created)
+  await drive(hall)
+  const { number } = await standing(hall, created)
+  const { order: change } = await askChange(hall, number, { health_data: true })
+  const before = hall.now
+  hall.now = new Date('2026-11-28T09:00:00Z')
+  const untilDay = (from: string, to: string) =>
+    sql`update facility.site set certificates = replace(certificates::text, ${from}::text, ${to}::text)::jsonb`.execute(
+      hall.db,
+    )
+  await untilDay('2028-12-31', '2026-11-27')
+  for (const order of [firm, change ?? ''])
+    expect(await signOrder(hall, order)).toMatchObject({ refusal: { code: 'hds-not-valid', position: 1 } })
+  await untilDay('2026-11-27', '2028-12-31')
+  for (const order of [firm, change ?? '']) expect(await signOrder(hall, order)).toMatchObject({ ok: true })
+  hall.now = before
+  await cancel(firm)
 })
