@@ -1,8 +1,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inTransaction } from '#postgres'
+import { askChange } from '../../change/testing.ts'
 import { judge } from '../../judge.ts'
 import { quoteLines } from '../../order/quote.ts'
 import { quotedOrder, signedOrder, signOrder } from '../../order/testing.ts'
+import { changeService, serviceById } from '../../service/store.ts'
 import { theSite } from '../../store.ts'
 import { asked as portAsked } from '../../testing.ts'
 import { type Hall, layHall, spaceAsked } from '../rack-space/testing.ts'
@@ -216,4 +219,24 @@ test('a refusal leaves nothing of an order behind, its rack neither', async () =
   expect(signed).toMatchObject({ ok: false })
   const after = await sql`select count(*) from market.claim where given_back_at is null`.execute(hall.db)
   expect(after.rows).toEqual(before.rows)
+})
+
+test('a rack from which a cross-connect leads does not move to where its panel does not serve it: the service is named', async () => {
+  const number = await signedOrder(hall, rackAndConnect('1', { panel: 'R2-P01' }))
+  const [space, connect] = [await lineAt(hall, number, 1), await lineAt(hall, number, 2)]
+  const services = await Promise.all([space, connect].map(({ line }) => serviceById(hall.db, line.service_id ?? '')))
+  const [rack, cable] = services
+  if (!rack || !cable) throw new Error('no services')
+  await inTransaction(hall.db, (tx) =>
+    changeService(tx, rack.id, {
+      state: 'in-service',
+      billing: { from: '2026-11-23', reason: 'acceptance', termEnds: '2027-11-23' },
+    }),
+  )
+  const dry = (parameters: object) => askChange(hall, rack.number, parameters, true)
+  expect(await dry({ place: { row: '2' } })).toMatchObject({
+    change: null,
+    refusal: { code: 'change-cross-connect-first', services: [cable.number] },
+  })
+  expect(await dry({ place: { row: '1', near_meet_me: true } })).toMatchObject({ refusal: null })
 })

@@ -7,6 +7,7 @@ import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import { changeSteps } from './change-steps.ts'
 import { type SpaceChange, decideChange, extraPower } from './decide-change.ts'
+import { leftBehind } from './leads-here.ts'
 import type { RackSpaceParameters } from './parameters.ts'
 import { placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
 
@@ -65,7 +66,12 @@ const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePl
 /** Another place: held with its power while the old one still is, for the customer stands in both while it moves. */
 const movesPlan = async (ask: Ask, steps: readonly string[], lock: boolean): Promise<Result<ChangePlan, Refusal>> => {
   const takes = lock ? await reserveSpace(ask) : await lookForOne(ask)
-  return takes.ok ? ok({ takes: takes.value, leaves: ask.held, reloads: [], steps }) : takes
+  if (!takes.ok) return takes
+  const { capacity } = await capacityOf(ask.tx, ask.site.id)
+  const to = spaceOf(takes.value)
+  const left = await leftBehind({ ...ask, capacity, from: spaceOf(ask.held).thingId, to: to.thingId })
+  if (left.length > 0) return refuse({ code: 'change-cross-connect-first', services: left, compartment: to.label })
+  return ok({ takes: takes.value, leaves: ask.held, reloads: [], steps })
 }
 
 const lookForOne = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {

@@ -47,6 +47,12 @@ export const rackSpaceWords = words({
     fr: (v: Values) => `${t(v, 'service')} n’est pas un emplacement de ce client.`,
     en: (v: Values) => `${t(v, 'service')} is not a space of this customer.`,
   },
+  'change-cross-connect-first': {
+    fr: (v: Values) =>
+      `${t(v, 'services')} part de cet emplacement et ne suivrait pas en ${t(v, 'compartment')} : rester dans la rangée, ou résilier d’abord ce raccordement.`,
+    en: (v: Values) =>
+      `${t(v, 'services')} begins in this space and would not come along to ${t(v, 'compartment')}: stay in the row, or cease that cross-connect first.`,
+  },
   'hds-missing': {
     fr: 'Le site n’a pas de certificat HDS : pas de données de santé.',
     en: 'The site has no HDS certificate: no health data.',
