@@ -12,9 +12,28 @@ interface Found {
   readonly facts: DeclaredFacts
 }
 
-const addressesOf = ({ facts }: { readonly facts: DeclaredFacts }): ReadonlySet<string> =>
-  new Set(facts.addresses.map(({ address }) => address))
-const portsOf = ({ facts }: { readonly facts: DeclaredFacts }): string => JSON.stringify(facts.ports)
+/** By what a connection is known again. */
+interface Signs<Connection> {
+  readonly of: Connection
+  readonly addresses: ReadonlySet<string>
+  /** Empty: it has none. */
+  readonly ports: string
+}
+
+// Once for each connection: thousands of one AS are compared with each other.
+const signsOf = <Connection extends { readonly facts: DeclaredFacts }>(of: Connection): Signs<Connection> => ({
+  of,
+  addresses: new Set(of.facts.addresses.map(({ address }) => address)),
+  ports: of.facts.ports.length > 0 ? JSON.stringify(of.facts.ports) : '',
+})
+
+type Signed = Pick<Signs<unknown>, 'addresses' | 'ports'>
+
+const RULES: readonly ((one: Signed, other: Signed) => boolean)[] = [
+  (one, other) => [...one.addresses].some((address) => other.addresses.has(address)),
+  (one, other) => one.ports !== '' && one.ports === other.ports,
+  () => true,
+]
 
 /**
  * Which known connection of one exchange each connection of a file is. Exports name none, so they are known by AS and by a shared address, else
@@ -26,18 +45,20 @@ export const matchConnections = (
 ): ReadonlyMap<string, string> => {
   const matched = new Map<string, string>()
   const taken = new Set<string>()
-  const rules: readonly ((one: KnownConnection, other: Found) => boolean)[] = [
-    (one, other) => [...addressesOf(one)].some((address) => addressesOf(other).has(address)),
-    (one, other) => one.facts.ports.length > 0 && portsOf(one) === portsOf(other),
-    () => true,
-  ]
-  for (const same of rules) {
-    for (const other of found) {
-      if (matched.has(other.path)) continue
-      const one = known.find((each) => each.asn === other.asn && !taken.has(each.serviceId) && same(each, other))
+  const ofAs = new Map<number, Signs<KnownConnection>[]>()
+  for (const one of known) {
+    const list = ofAs.get(one.asn)
+    if (list) list.push(signsOf(one))
+    else ofAs.set(one.asn, [signsOf(one)])
+  }
+  const asked = found.map(signsOf)
+  for (const same of RULES) {
+    for (const other of asked) {
+      if (matched.has(other.of.path)) continue
+      const one = ofAs.get(other.of.asn)?.find((each) => !taken.has(each.of.serviceId) && same(each, other))
       if (!one) continue
-      matched.set(other.path, one.serviceId)
-      taken.add(one.serviceId)
+      matched.set(other.of.path, one.of.serviceId)
+      taken.add(one.of.serviceId)
     }
   }
   return matched
