@@ -35,7 +35,13 @@ export const orderAsked = z
     engagement_number: text(80).optional(),
     lines: z.array(lineAsked).max(50),
     /** Lines that change a service in service; they stand after the others. */
-    changes: z.array(changeAsked).max(50).optional(),
+    changes: z
+      .array(changeAsked)
+      .max(50)
+      .refine((asked) => new Set(asked.map(({ service }) => service)).size === asked.length, {
+        message: 'one change of a service at a time',
+      })
+      .optional(),
   })
   .refine(({ lines, changes = [] }) => lines.length + changes.length > 0 && lines.length + changes.length <= 50, {
     path: ['lines'],

@@ -20,7 +20,8 @@ const invite: Command = {
     const found = await call.client.call(listPersons, { query: { text: mail, limit: 50 } })
     if (!found.ok) return refused(found.problem, call.language)
     const person = found.value.items.find((one) => one.mail === mail)
-    if (!person) return { code: 1, value: { code: 'nobody' }, lines: [sayCli(call.language, 'nobody-has', { mail })] }
+    if (!person)
+      return { code: 1, value: { code: 'nobody-has', mail }, lines: [sayCli(call.language, 'nobody-has', { mail })] }
     const made = await call.client.call(makeLink, { params: { person: person.id } })
     if (!made.ok) return refused(made.problem, call.language)
     const link = `${call.base}${made.value.path}`
