@@ -7,7 +7,7 @@ import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import { changeSteps } from './change-steps.ts'
 import { type SpaceChange, decideChange, extraPower } from './decide-change.ts'
-import { leftBehind } from './leads-here.ts'
+import { leftBehind } from './store.ts'
 import type { RackSpaceParameters } from './parameters.ts'
 import { placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
 
