@@ -38,3 +38,29 @@ export const reviseService = route({
   idempotent: true,
   refusals: ['not-indexed', 'not-the-revision-day', 'revised-already'],
 })
+
+export const attachContract = route({
+  method: 'POST',
+  path: '/services/:service/attach',
+  summary: 'Attach a price to an imported service: it is billed from a day on; a dry run shows it',
+  who: ['admin', 'sales'],
+  params: z.object({ service: z.string().regex(/^[A-Z]{3}-[A-Z]{2}-\d{6}$/) }),
+  body: z.strictObject({
+    /** Of the site's price list, whichever product it belongs to. */
+    item: z.string().trim().min(1).max(63),
+    /** Where another price was agreed than the list's. */
+    monthly_cents: z.int().min(0).max(100_000_000).optional(),
+    /** The first day that is billed. */
+    from: z.iso.date(),
+    dry_run: z.boolean().default(false),
+  }),
+  reply: z.object({
+    service: z.string(),
+    item: z.string(),
+    from: z.iso.date(),
+    monthly_micro_euros: z.number(),
+    billing: z.enum(['advance', 'arrears']),
+  }),
+  idempotent: true,
+  refusals: ['contract-attached', 'contract-before-import', 'no-price', 'illegal-move'],
+})

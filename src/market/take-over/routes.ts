@@ -11,6 +11,7 @@ import { productNames, productOf } from '../products/index.ts'
 import { findService } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import { theSite } from '../store.ts'
+import { attachRoute } from './attach/routes.ts'
 import { columns } from './columns.ts'
 import { importServices, reviseService } from './contract.ts'
 import { customersOf, judgeTogether } from './judge-row.ts'
@@ -125,4 +126,4 @@ const revise = serve(reviseService, ({ db, params, body, by, now }) =>
   }),
 )
 
-export const takeOverRoutes: readonly Served[] = [serve(importServices, take), revise]
+export const takeOverRoutes: readonly Served[] = [serve(importServices, take), revise, attachRoute]

@@ -119,7 +119,7 @@ export const takeOverWords = words({
   },
   'taken-over-repriced': {
     fr: (v: Values) =>
-      `Le prix de ${t(v, 'service')} a été révisé ou changé ici depuis la reprise ; ${list(v['fields'])} ne change plus par un fichier.`,
+      `Le prix de ${t(v, 'service')} a été révisé ou changé ici depuis la reprise ; ${list(v['fields'])} ne change plus par un fichier.`,
     en: (v: Values) =>
       `The price of ${t(v, 'service')} was revised or changed here since it was taken over; ${list(v['fields'])} does not change by a file any more.`,
   },
@@ -184,6 +184,16 @@ export const takeOverWords = words({
   'revised-already': {
     fr: (v: Values) => `Un prix vaut déjà à partir du ${t(v, 'from')} : la révision vient après.`,
     en: (v: Values) => `A price holds from ${t(v, 'from')} on already: the revision comes after it.`,
+  },
+  'contract-attached': {
+    fr: (v: Values) => `${t(v, 'service')} a déjà son prix, ou n’a pas été importé : son contrat reste ce qu’il est.`,
+    en: (v: Values) => `${t(v, 'service')} has its price already, or was not imported: its contract stays as it is.`,
+  },
+  'contract-before-import': {
+    fr: (v: Values) =>
+      `Ce service n’est connu ici que depuis le ${t(v, 'since')} : pas de facture dès le ${t(v, 'from')}.`,
+    en: (v: Values) =>
+      `This service is known here since ${t(v, 'since')} only: nothing is billed from ${t(v, 'from')} on.`,
   },
   'declared-by-file': {
     fr: (v: Values) => `Déclaré par ${t(v, 'file')}, ligne ${t(v, 'line')}`,
