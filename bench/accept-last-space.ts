@@ -72,7 +72,7 @@ export const acceptLastSpace: Row = {
     )
     const { signed = 0, ...refused } = Object.fromEntries(answers)
     const strange = Object.keys(refused).filter(
-      (code) => !['place-held', 'limit-reached', 'cooling-reached'].includes(code),
+      (code) => !['place-held', 'power-not-left', 'cooling-not-left'].includes(code),
     )
     if (strange.length > 0) throw new Error(`other answers: ${JSON.stringify(refused)}`)
     const held = (size: string) =>
