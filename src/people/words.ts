@@ -7,7 +7,10 @@ export const peopleWords = words({
     en: 'This address and this password do not go together.',
   },
   'password-wrong': { fr: 'Ce n’est pas le mot de passe.', en: 'This is not the password.' },
-  'second-factor-wrong': { fr: 'Ce code n’est pas le bon, ou il est trop vieux.', en: 'This code is wrong, or too old.' },
+  'second-factor-wrong': {
+    fr: 'Ce code n’est pas le bon, ou il est trop vieux.',
+    en: 'This code is wrong, or too old.',
+  },
   'second-factor-off': { fr: 'Le second facteur n’est pas activé.', en: 'The second factor is not set up.' },
   'account-refused': { fr: 'Le compte ne le permet pas.', en: 'The account does not allow this.' },
   'link-spent': {

@@ -70,17 +70,3 @@ export const Conductor = ({
     </div>
   )
 }
-
-/** The sheath alone, for a line of text. */
-export const SheathSwatch = ({ colour }: { readonly colour: string | null }): ReactNode => (
-  <svg width="28" height="8" aria-hidden="true" className="inline-block shrink-0 align-middle">
-    <rect
-      x="0.5"
-      y="1.5"
-      width="27"
-      height="5"
-      fill={(colour === null ? undefined : sheaths[colour]) ?? 'var(--color-dial)'}
-      stroke="var(--color-ink)"
-    />
-  </svg>
-)
