@@ -148,13 +148,13 @@ export const grows = async (stage: Stage): Promise<void> => {
   expect(more.service.monthly_micro_euros).toBe(120_000_000 + 2 * 95_000_000)
   expect([placeOf(more.service), more.done]).toEqual([placeOf(before), []])
 
-  const bigger = await changed(stage, isp, rack, { size: 'half' })
-  expect(bigger.service).toMatchObject({ number: rack, item: 'rack-half', monthly_micro_euros: 400_000_000 })
-  expect(placeOf(bigger.service)).not.toBe(placeOf(before))
-  expect(bigger.service.holds.filter(({ kind }) => kind === 'compartment')).toHaveLength(1)
-  expect(bigger.done).toEqual(
-    expect.arrayContaining(['new-feeds', 'new-keys', 'old-empty', 'old-breakers', 'old-keys-back']),
-  )
+  // A cross-connect leads from this rack: elsewhere it would be left behind, and it is named.
+  const away = { params: { service: rack }, body: { parameters: { size: 'half' }, dry_run: true } }
+  const cable = lineOf(await orderNow(house.client, order), CARRIER).service
+  expect(must(await isp.call(changeService, away)).refusal).toMatchObject({
+    code: 'change-cross-connect-first',
+    services: [cable],
+  })
 
   const body = {
     organisation: 'jurassix',
@@ -169,5 +169,13 @@ export const grows = async (stage: Stage): Promise<void> => {
   const both = await changed(stage, isp, oneSide, { sides: 'A+B' })
   expect(both.service.parameters).toMatchObject({ sides: 'A+B', watts: 500 })
   expect(both.service.evidence.map(({ proof }) => proof)).toEqual(expect.arrayContaining(['voltage-a', 'voltage-b']))
+
+  const bigger = await changed(stage, isp, oneSide, { size: 'half' })
+  expect(bigger.service).toMatchObject({ number: oneSide, item: 'rack-half', monthly_micro_euros: 257_500_000 })
+  expect(placeOf(bigger.service)).not.toBe(placeOf(both.service))
+  expect(bigger.service.holds.filter(({ kind }) => kind === 'compartment')).toHaveLength(1)
+  expect(bigger.done).toEqual(
+    expect.arrayContaining(['new-feeds', 'new-keys', 'old-empty', 'old-breakers', 'old-keys-back']),
+  )
   await doctorFindsNothing(house.client)
 }
