@@ -1,16 +1,11 @@
-import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { acceptOrder, createOrder, listWork, showOrder, showWork } from '#market/contract'
-import { must, paper, portOrder } from '../../scenarios/house/asking.ts'
-import { until } from '../../scenarios/house/until.ts'
-import { axeOf, openStage, overflowOf, shot, signIn, type Stage } from './testing.ts'
+import { showOrder, showWork } from '#market/contract'
+import { must } from '../../scenarios/house/asking.ts'
+import { axeOf, openStage, orderWork, SAMPLE_ASN, shot, signIn, type Stage } from './testing.ts'
 
 const ADMIN = 'camille.roy@vesontio.example'
 const SELLER = 'sacha.perrin@vesontio.example'
 const MEMBER = 'morgan.vuillemin@jurassix.example'
-/** AS64509 is in RFC 5398's documentation range; the sample site lets it in. */
-const ASN = 64509
-const UNPATCHED = 14
 
 let stage: Stage
 let base: string
@@ -61,7 +56,7 @@ test('an order is quoted while it is typed, refused with its reason, signed on p
   await page.getByText('Cette commande ne peut pas encore être signée.').waitFor()
   expect(await axeOf(page)).toEqual([])
   await shot(page, 'order-refused.fr.1440')
-  await page.getByLabel('Numéro d’AS').fill(String(ASN))
+  await page.getByLabel('Numéro d’AS').fill(String(SAMPLE_ASN))
   await page.getByText('Possible').waitFor()
   await page.getByLabel('Préfixes annoncés').fill('198.51.100.0/24')
   expect(await axeOf(page)).toEqual([])
@@ -88,21 +83,6 @@ test('an order is quoted while it is typed, refused with its reason, signed on p
   things.service = order.lines[0]?.service ?? ''
 }, 180_000)
 
-/** The ports that the opening did not patch come last: an order past them asks for a technician. */
-const orderAWorkOrder = async (): Promise<string> => {
-  const { client } = stage.house
-  const one = portOrder('jurassix', { speed: '1G', asn: ASN })
-  const { number } = must(
-    await client.call(createOrder, { body: { ...one, lines: Array.from({ length: UNPATCHED }, () => one.lines[0]!) } }),
-  )
-  must(await client.call(acceptOrder, { params: { order: number }, body: { paper } }))
-  return until(
-    'a work order is written',
-    async () => must(await client.call(listWork, { query: { open: 'true' } })).items[0]?.number ?? null,
-    60_000,
-  )
-}
-
 /** The smallest picture that is one: 1 by 1 px. */
 const PHOTO = Buffer.from(
   'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==',
@@ -110,7 +90,7 @@ const PHOTO = Buffer.from(
 )
 
 test('a technician works without signal: proofs are kept, counted, and sent once when it comes back', async () => {
-  things.work = await orderAWorkOrder()
+  things.work = (await orderWork(stage)).work
   const page = await stage.enter(ADMIN, { width: 390 })
   await page.goto(`${base}/work/${things.work}`)
   await page.getByRole('button', { name: 'Prendre l’intervention' }).waitFor()
@@ -189,56 +169,6 @@ test('a member sees its own rows, and nothing of another’s', async () => {
   await page.getByText('vu de ce membre seul').first().waitFor()
   expect(await axeOf(page)).toEqual([])
 })
-
-const pages = (): readonly (readonly [name: string, path: string])[] => [
-  ['today', '/'],
-  ['plan', '/plan?rack=3-21'],
-  ['plan-list', '/plan?view=list'],
-  ['power', '/power'],
-  ['orders', '/orders'],
-  ['order', `/orders/${things.order}`],
-  ['services', '/services'],
-  ['service', `/services/${things.service}`],
-  ['work', '/work?show=all'],
-  ['work-order', `/work/${things.work}`],
-  ['exchange', '/exchange'],
-  ['member', `/exchange?member=${things.service}`],
-  ['organisations', '/organisations'],
-  ['organisation', '/organisations/jurassix'],
-  ['account', '/account'],
-  ['invoices', '/invoices'],
-  ['journal', '/journal'],
-  ['gallery', '/ui'],
-  ['not-found', '/nowhere'],
-]
-
-const settled = async (page: Page): Promise<void> => {
-  await page.locator('h1').first().waitFor()
-  await page.waitForFunction(() => !/Lecture…|Reading…/.test(document.querySelector('main')?.textContent ?? '…'))
-}
-
-test.each([
-  { language: 'fr', width: 1440 },
-  { language: 'en', width: 1440 },
-  { language: 'fr', width: 390 },
-  { language: 'en', width: 390 },
-] as const)(
-  'every page in $language at $width px: axe finds nothing, nothing overflows',
-  async ({ language, width }) => {
-    const page = await stage.enter(ADMIN, { language, width })
-    const found: string[] = []
-    for (const [name, path] of pages()) {
-      await page.goto(`${base}${path}`)
-      await settled(page)
-      await shot(page, `${name}.${language}.${width}`)
-      found.push(...(await axeOf(page)).map((line) => `${name}: ${line}`))
-      const over = await overflowOf(page)
-      if (over > 0) found.push(`${name}: ${over} px too wide`)
-    }
-    expect(found).toEqual([])
-  },
-  300_000,
-)
 
 test('no page broke its own security policy or threw', () => {
   expect(stage.complaints).toEqual([])

@@ -3,9 +3,11 @@ import { type Browser, type BrowserContext, chromium, type Locator, type Page } 
 import { createHmac } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
+import { acceptOrder, createOrder, listWork } from '#market/contract'
 import { listPersons, makeLink } from '#people/contract'
-import { must } from '../../scenarios/house/asking.ts'
+import { must, paper, portOrder } from '../../scenarios/house/asking.ts'
 import { type House, dropDataFolder, freePort, newDataFolder, startHouse } from '../../scenarios/house/start-house.ts'
+import { until } from '../../scenarios/house/until.ts'
 
 export const PASSWORD = 'six words that nobody else knows'
 
@@ -149,4 +151,25 @@ export const totp = (secret: string, now = Date.now()): string => {
   const digest = createHmac('sha1', key).update(counter).digest()
   const at = (digest.at(-1) ?? 0) & 0xf
   return String((digest.readUInt32BE(at) & 0x7fff_ffff) % 1_000_000).padStart(6, '0')
+}
+
+/** AS64509 is in RFC 5398's documentation range; the sample site lets it in. */
+export const SAMPLE_ASN = 64509
+const UNPATCHED = 14
+
+/** The ports that the opening did not patch come last: an order past them asks for a technician. */
+export const orderWork = async ({
+  house: { client },
+}: Pick<Stage, 'house'>): Promise<{ readonly order: string; readonly work: string }> => {
+  const one = portOrder('jurassix', { speed: '1G', asn: SAMPLE_ASN })
+  const { number } = must(
+    await client.call(createOrder, { body: { ...one, lines: Array.from({ length: UNPATCHED }, () => one.lines[0]!) } }),
+  )
+  must(await client.call(acceptOrder, { params: { order: number }, body: { paper } }))
+  const work = await until(
+    'a work order is written',
+    async () => must(await client.call(listWork, { query: { open: 'true' } })).items[0]?.number ?? null,
+    60_000,
+  )
+  return { order: number, work }
 }

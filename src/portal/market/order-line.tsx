@@ -209,7 +209,7 @@ export const OrderLine = ({
           <RemedyButton order={order} line={line} />
           <EvidenceTable
             line={line}
-            name={title}
+            name={`${line.position}. ${title}`}
             closeStep={(step) => (
               <>
                 {step.waits !== null && line.service !== null && line.product === 'exchange-port' && (
