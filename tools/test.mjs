@@ -71,10 +71,17 @@ const groups = [
 const headingOf = ({ name, what }) => `\n── ${name}: ${what}`
 
 /**
- * Turn after turn, and the lanes of a turn side by side. The floor waits more than it works, so it goes beside those that work.
- * Scenarios and the live group measure how quick starts and devices are, the browser fills two cores: each has the machine for itself.
+ * Turn after turn, and the lanes of a turn side by side. The floor and the daemons wait more than they work, so they go beside
+ * those that work; the browser fills two cores.
  */
-const turns = [[['quick', 'auckland'], ['floor']], [['scenarios']], [['live']], [['browser']], [['node-24']]]
+const turns = [
+  [
+    ['quick', 'auckland', 'scenarios'],
+    ['floor', 'live'],
+  ],
+  [['browser']],
+  [['node-24']],
+]
 
 /** Runs vitest; its counts come by a file, so that a group which dies without a word counts as failed. */
 const run = async (group, beside) => {
