@@ -24,7 +24,7 @@ import { resumeService as resumed, suspendService as suspended } from '../suspen
 import { mailsOf, organisationsById, theSite } from '../store.ts'
 import { marketWords } from '../words.ts'
 import { listServiceRows, readService } from './read.ts'
-import { storagePriceOn } from './storage.ts'
+import { storagePriceOn } from './store-storage.ts'
 import { type ServiceRow, changeService, findService, termsOf } from './store.ts'
 
 type ServiceCall = Pick<Call<typeof resumeService>, 'db' | 'actor' | 'params' | 'now' | 'by'>
