@@ -3,7 +3,11 @@
 ALTER TABLE market.usage_price DROP CONSTRAINT usage_price_unit_check;
 ALTER TABLE market.usage_price ADD CONSTRAINT usage_price_unit_check CHECK (unit IN ('kWh','day'));
 
--- Services that were given notice and whose product is seen empty at the end, with the day of the service's zone on which it was:
+-- Somebody stood there and could not do it: for an emptying, that gear is still there.
+ALTER TABLE market.work_order ADD COLUMN was_blocked boolean NOT NULL DEFAULT false;
+
+-- Services under notice whose gear was found in its place when the site came to see it empty: a place that is looked at late owes
+-- nothing for that. With the day of the service's zone on which it was seen empty:
 -- that of the photo, or of the closing by hand; null: not yet. A notice that was taken back has no row.
 CREATE VIEW market.emptying_card AS
   SELECT s.id AS service_id, s.site_id,
@@ -12,7 +16,8 @@ CREATE VIEW market.emptying_card AS
           END AT TIME ZONE s.zone)::date AS seen_on
   FROM market.service s
   JOIN market.line l ON l.service_id = s.id AND l.does = 'cease' AND l.state <> 'cancelled'
-  JOIN market.step st ON st.line_id = l.id AND st.name = 'empty';
+  JOIN market.step st ON st.line_id = l.id AND st.name = 'empty'
+  JOIN market.work_order w ON w.step_id = st.id AND NOT w.undo AND w.was_blocked;
 
 -- Days of storage are billed like days of rent: each once.
 ALTER TABLE billing.billed DROP CONSTRAINT billed_charge_check;

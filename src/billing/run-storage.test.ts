@@ -40,8 +40,10 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 let sold = 0
-/** A rack that was given notice for Christmas, and the step of its cease that sees it empty. */
-const ceased = async (): Promise<{ readonly service: string; readonly line: string; readonly step: string }> => {
+/** A rack that was given notice for Christmas, and the step of its cease that sees it empty; gear was found there, or nobody came to look. */
+const ceased = async (
+  gearStays = true,
+): Promise<{ readonly service: string; readonly line: string; readonly step: string }> => {
   sold += 1
   const [service, order, line, step] = [newId(), newId(), newId(), newId()]
   await sql`
@@ -55,6 +57,10 @@ const ceased = async (): Promise<{ readonly service: string; readonly line: stri
     values (${line}, ${order}, 1, 'cease', 'rack-space', '{}', ${service}, 'delivering')`.execute(db)
   await sql`insert into market.step (id, line_id, position, name, does_by, for_ready, state)
     values (${step}, ${line}, 1, 'empty', 'person', true, 'acted')`.execute(db)
+  await sql`insert into market.work_order (id, site_id, number, step_id, organisation_id, what, needs, state, was_blocked, created_at)
+    values (${newId()}, ${ids.site}, ${`BES-W-2026-0000${sold}`}, ${step}, ${ids.isp}, '{}', '[]', 'taken', ${gearStays}, '2026-12-25')`.execute(
+    db,
+  )
   return { service, line, step }
 }
 /** Seen empty on a photo of that instant, and everything is over. */
@@ -80,10 +86,13 @@ test('gear that stays twelve days over a month’s end is billed by two runs, ea
   const late = await ceased()
   const inTime = await ceased()
   await seenEmpty(inTime, '2026-12-25T08:00:00Z')
+  // The site came to look on New Year's Eve only, and found the place empty: that is not the customer's to pay.
+  await seenEmpty(await ceased(false), '2026-12-31T08:00:00Z')
   expect(await bill('2026-12', '2027-01-03T08:00:00Z')).toEqual([
     ['invoice', 'BES-RS-000001', 'rent', '2026-12-01', '2026-12-24', 24_000],
     ['invoice', 'BES-RS-000001', 'storage', '2026-12-25', '2026-12-31', 14_000],
     ['invoice', 'BES-RS-000002', 'rent', '2026-12-01', '2026-12-24', 24_000],
+    ['invoice', 'BES-RS-000003', 'rent', '2026-12-01', '2026-12-24', 24_000],
   ])
   expect(await bill('2027-01', '2027-01-04T08:00:00Z')).toEqual([])
   // The fifth in Greenwich is the sixth in Besançon.
@@ -119,13 +128,13 @@ test('gear that stays twelve days over a month’s end is billed by two runs, ea
 test('a photo that comes after the run repays the days on which nothing was there any more', async () => {
   const third = await ceased()
   expect(await bill('2027-01', '2027-02-02T08:00:00Z')).toEqual([
-    ['invoice', 'BES-RS-000003', 'rent', '2026-12-01', '2026-12-24', 24_000],
-    ['invoice', 'BES-RS-000003', 'storage', '2026-12-25', '2026-12-31', 14_000],
-    ['invoice', 'BES-RS-000003', 'storage', '2027-01-01', '2027-01-31', 62_000],
+    ['invoice', 'BES-RS-000004', 'rent', '2026-12-01', '2026-12-24', 24_000],
+    ['invoice', 'BES-RS-000004', 'storage', '2026-12-25', '2026-12-31', 14_000],
+    ['invoice', 'BES-RS-000004', 'storage', '2027-01-01', '2027-01-31', 62_000],
   ])
   await seenEmpty(third, '2027-01-30T09:00:00Z', '2027-02-03T09:00:00Z')
   expect(await bill('2027-02', '2027-03-01T08:00:00Z')).toEqual([
-    ['credit-note', 'BES-RS-000003', 'storage', '2027-01-30', '2027-01-31', 4_000],
+    ['credit-note', 'BES-RS-000004', 'storage', '2027-01-30', '2027-01-31', 4_000],
   ])
   expect(await bill('2027-02', '2027-03-02T08:00:00Z')).toEqual([])
 })

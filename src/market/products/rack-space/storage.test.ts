@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { ceaseService } from '../../contract.ts'
 import { signedOrder } from '../../order/testing.ts'
 import { askAs } from '../../testing.ts'
+import { changeWork, listWorkRows } from '../../work-order/store.ts'
 import { doWork, drive, type Hall, layHall, spaceAsked } from './testing.ts'
 
 let hall: Hall
@@ -45,6 +46,11 @@ test('who gives notice is told what gear that stays costs; the place is seen emp
 
   hall.now = new Date('2027-01-25T09:00:00Z')
   await drive(hall)
+  // Nobody has looked yet: what nobody saw is not owed.
+  expect(await emptying(service.id)).toEqual([])
+  const { rows: open } = await listWorkRows(hall.db, { state: null, open: true, before: null, limit: 10 })
+  const found = open.find(({ what }) => what.what.code === 'work-empty-space')
+  await changeWork(hall.db, found?.id ?? '', { state: 'blocked', blockedWhy: 'two servers are still there' })
   expect(await emptying(service.id)).toEqual([{ seen_on: null }])
   // In Besançon it is the sixth of February already.
   hall.now = new Date('2027-02-05T23:30:00Z')
