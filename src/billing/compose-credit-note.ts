@@ -1,10 +1,11 @@
 import { type Result, ok, refuse, say } from '#kernel'
-import { cents, microEuros } from '#units'
+import { amountOf, cents, microEuros } from '#units'
 import { periodOf, sumInvoice } from './compose-invoice.ts'
 import type { Reduction } from './correct-prices.ts'
 import type { Less } from './model.ts'
 import { splitAt } from './price-history.ts'
-import { dayAfter, lastDayBefore, monthsOf, prorateMonth } from './prorate-month.ts'
+import { dayAfter, daysBetween, lastDayBefore, monthsOf, prorateMonth } from './prorate-month.ts'
+import { unitPrice } from './print/format.ts'
 import { quantityOf } from './rate-service.ts'
 import type { InvoiceSnapshot, SnapshotLine } from './snapshot.ts'
 import { words } from './words.ts'
@@ -15,6 +16,8 @@ export interface Issued {
   readonly snapshot: InvoiceSnapshot
   readonly services: ReadonlyMap<string, { readonly endsOn: string | null; readonly termEnds: string | null }>
   readonly creditedFrom: ReadonlyMap<number, string>
+  /** Of lines of storage: the day on which the place was seen empty, where it was. */
+  readonly emptyOn?: ReadonlyMap<number, string | null>
   /** What credit notes took off the price of each line, and off its amount. */
   readonly reduced?: ReadonlyMap<number, readonly (Less & { readonly net_cents: number })[]>
 }
@@ -37,7 +40,7 @@ interface Repaid {
   readonly lines: readonly SnapshotLine[]
 }
 
-const repaidName = (line: SnapshotLine): SnapshotLine['name'] => ({
+const repaidName = (line: Pick<SnapshotLine, 'name'>): SnapshotLine['name'] => ({
   fr: say(words.repaid, 'fr', { name: line.name.fr }),
   en: say(words.repaid, 'en', { name: line.name.en }),
 })
@@ -100,6 +103,31 @@ const repayEarlyEnd = (line: SnapshotLine, endsOn: string | null, creditedFrom: 
     ? null
     : { of: line.line, from: line.period.first_day, lines: [{ ...line, name: repaidName(line) }] }
 
+const storageName = (days: number, price: number): SnapshotLine['name'] => ({
+  fr: say(words.storage, 'fr', { days, price: unitPrice(price, 'fr') }),
+  en: say(words.storage, 'en', { days, price: unitPrice(price, 'en') }),
+})
+
+/** Storage: the place was seen empty before what was billed, on a photo that came after the run. */
+const repayStorage = (issued: Issued, line: SnapshotLine): Repaid | null => {
+  const emptyOn = issued.emptyOn?.get(line.line) ?? null
+  const first = line.period.first_day
+  const until = issued.creditedFrom.get(line.line) ?? dayAfter(line.period.last_day)
+  const from = emptyOn !== null && emptyOn > first ? emptyOn : first
+  if (emptyOn === null || from >= until) return null
+  const days = daysBetween(from, until)
+  // What both parts cost apart may be a cent more than what was billed of them together.
+  const upTo = (day: string): number => amountOf(microEuros(line.price_micro_euros), daysBetween(first, day))
+  const repaid = {
+    ...line,
+    name: repaidName({ name: storageName(days, line.price_micro_euros) }),
+    quantity: days,
+    period: { first_day: from, last_day: lastDayBefore(until) },
+    net_cents: cents(upTo(until) - upTo(from)),
+  }
+  return { of: line.line, from, lines: [repaid] }
+}
+
 const repay = (issued: Issued, line: SnapshotLine): Repaid | null => {
   const service = issued.services.get(line.service)
   if (!service) return null
@@ -111,6 +139,8 @@ const repay = (issued: Issued, line: SnapshotLine): Repaid | null => {
       return null
     case 'rent':
       return repayRent(issued, line, service.endsOn)
+    case 'storage':
+      return repayStorage(issued, line)
     case 'early-end':
       return repayEarlyEnd(line, service.endsOn, creditedFrom)
   }

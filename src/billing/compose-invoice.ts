@@ -1,6 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Result, type Word, ok, refuse, say } from '#kernel'
 import { addCents, cents } from '#units'
+import { unitPrice } from './print/format.ts'
 import { type Vat, type VatRefusal, decideVat, vatOn } from './decide-vat.ts'
 import type { BilledService, OrderReference, Party } from './model.ts'
 import { lastDayBefore } from './prorate-month.ts'
@@ -64,6 +65,13 @@ const itemName = (service: Pick<BilledService, 'item' | 'product'>): { readonly 
 
 const isEstimated = ({ meters = [] }: Due): boolean => meters.some(({ estimated }) => estimated)
 
+/** What a line calls itself beside its item: of storage the days and their price. */
+const valuesOf = ({ quantity: days, price }: Due, item: string, language: 'fr' | 'en'): object => ({
+  item,
+  days,
+  price: unitPrice(price, language),
+})
+
 const wordOf = (due: Due): (typeof words)[Due['charge'] | 'usage-estimated' | 'difference'] => {
   if (due.priceId !== undefined) return words.difference
   return isEstimated(due) ? words['usage-estimated'] : words[due.charge]
@@ -93,7 +101,7 @@ const lineOf = ({ service, due }: Owed, line: number, vat: Vat): SnapshotLine =>
     line,
     charge: due.charge,
     service: service.number,
-    name: { fr: say(word, 'fr', { item: item.fr }), en: say(word, 'en', { item: item.en }) },
+    name: { fr: say(word, 'fr', valuesOf(due, item.fr, 'fr')), en: say(word, 'en', valuesOf(due, item.en, 'en')) },
     quantity: due.quantity,
     unit: due.unit,
     price_micro_euros: due.price,

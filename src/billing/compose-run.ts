@@ -4,6 +4,7 @@ import { type Owed, type Seller, composeInvoice, engagementOf } from './compose-
 import { type Reduction, correctPrices } from './correct-prices.ts'
 import type { BilledDays, BilledLine, BilledService, Charge, Held, InvoiceKind, Party } from './model.ts'
 import { rateService } from './rate-service.ts'
+import { type Storage, rateStorage } from './rate-storage.ts'
 import type { InvoiceSnapshot } from './snapshot.ts'
 import type { MeteredEnds, ServiceUsage } from './usage/model.ts'
 import { rateUsage } from './usage/rate-usage.ts'
@@ -18,6 +19,8 @@ export interface RunFacts {
   readonly billed: readonly BilledDays[]
   /** By service: what its meters said. */
   readonly usage?: ReadonlyMap<string, ServiceUsage>
+  /** By service that was given notice: until when its gear stayed, and what a day of that costs. */
+  readonly storage?: ReadonlyMap<string, Storage>
   /** Lines of issued invoices whose services have changed their price since, in the order in which they were issued. */
   readonly lines?: readonly BilledLine[]
   /** Issued invoices that may have billed past a legal end, or at a price that was lowered since. */
@@ -52,7 +55,7 @@ export interface ComposedRun {
   readonly held: readonly Held[]
 }
 
-const CHARGE_ORDER: { readonly [C in Charge]: number } = { setup: 0, rent: 1, usage: 2, 'early-end': 3 }
+const CHARGE_ORDER: { readonly [C in Charge]: number } = { setup: 0, rent: 1, usage: 2, 'early-end': 3, storage: 4 }
 
 const byLine = (a: Owed, b: Owed): number =>
   a.service.number.localeCompare(b.service.number) ||
@@ -109,6 +112,7 @@ const owedBy = (facts: RunFacts): ReadonlyMap<string, { readonly buyer: Party; r
     const due = [
       ...rateService(service, before, facts.month, facts.now),
       ...rateUsage(service, before, facts.usage?.get(service.id), facts.month, facts.now),
+      ...rateStorage(service, before, facts.storage?.get(service.id), facts.month, facts.now),
       ...correctPrices(service, lines.get(service.id) ?? []).raises,
     ]
     if (due.length === 0) continue

@@ -8,8 +8,8 @@ export const invoiceStates = ['prepared', 'issued'] as const
 export const invoiceKinds = ['invoice', 'credit-note'] as const
 export type InvoiceKind = (typeof invoiceKinds)[number]
 
-/** What one line bills: the setup fee once, the rent of days, what was metered on them, the price of an end inside the term. */
-export const charges = ['setup', 'rent', 'usage', 'early-end'] as const
+/** What one line bills: the setup fee once, the rent of days, what was metered on them, the price of an end inside the term, gear that stayed. */
+export const charges = ['setup', 'rent', 'usage', 'early-end', 'storage'] as const
 export type Charge = (typeof charges)[number]
 
 export const vatCategories = ['S', 'AE', 'O'] as const

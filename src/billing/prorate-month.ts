@@ -43,3 +43,6 @@ export const firstAfter = (month: string): string =>
 export const lastDayBefore = (day: string): string => Temporal.PlainDate.from(day).subtract({ days: 1 }).toString()
 
 export const dayAfter = (day: string): string => Temporal.PlainDate.from(day).add({ days: 1 }).toString()
+
+/** How many days [from, until) has. */
+export const daysBetween = (from: string, until: string): number => Temporal.PlainDate.from(from).until(until).days

@@ -6,6 +6,7 @@ import type { Seller } from './compose-invoice.ts'
 import { type RunFacts, reductionsOf } from './compose-run.ts'
 import { invoiceSnapshot } from './contract.ts'
 import type { BilledDays, BilledLine, BilledService, Charge, Party } from './model.ts'
+import { loadStorage } from './store-storage.ts'
 import { loadUsage } from './usage/store.ts'
 
 /** What billing reads: the cards of the rooms on its left, and its own rows. Nothing here decides or writes but the seller's row. */
@@ -280,6 +281,7 @@ interface IssuedRow {
     readonly number: string
     readonly ends_on: string | null
     readonly term_ends: string | null
+    readonly empty_on: string | null
     readonly reduced: readonly {
       readonly from: string
       readonly until: string
@@ -293,16 +295,18 @@ interface IssuedRow {
 export const loadIssued = async (tx: Db, ids: readonly string[]): Promise<readonly Issued[]> => {
   const { rows } = await sql<IssuedRow>`
     select i.id, i.snapshot, coalesce(jsonb_agg(jsonb_build_object('line', b.line, 'credited_from', b.credited_from,
-             'number', s.number, 'ends_on', s.ends_on, 'term_ends', s.term_ends, 'reduced', ${reducedOf})) filter (where b.id is not null), '[]') as lines
+             'number', s.number, 'ends_on', s.ends_on, 'term_ends', s.term_ends, 'empty_on', e.seen_on, 'reduced', ${reducedOf})) filter (where b.id is not null), '[]') as lines
     from billing.invoice i
     left join billing.billed b on b.invoice_id = i.id
     left join market.service_card s on s.id = b.service_id
+    left join market.emptying_card e on b.charge = 'storage' and e.service_id = b.service_id
     where i.id = any(${[...ids]}::uuid[]) and i.state = 'issued' and i.kind = 'invoice'
     group by i.id order by i.number`.execute(tx)
   return rows.map((row) => ({
     id: row.id,
     snapshot: invoiceSnapshot.parse(row.snapshot),
     services: new Map(row.lines.map((line) => [line.number, { endsOn: line.ends_on, termEnds: line.term_ends }])),
+    emptyOn: new Map(row.lines.map((line) => [line.line, line.empty_on])),
     creditedFrom: new Map(
       row.lines.flatMap(({ line, credited_from }) => (credited_from === null ? [] : [[line, credited_from] as const])),
     ),
@@ -315,15 +319,17 @@ export const loadIssued = async (tx: Db, ids: readonly string[]): Promise<readon
   }))
 }
 
-/** Those that billed days past a legal end, or the price of an end that has moved. */
+/** Those that billed days past a legal end, storage of days on which nothing stayed any more, or the price of an end that has moved. */
 const overbilled = async (tx: Db, siteId: string): Promise<readonly string[]> => {
   const { rows } = await sql<{ id: string }>`
     select distinct b.invoice_id as id
     from billing.billed b
     join billing.invoice i on i.id = b.invoice_id
     join market.service_card s on s.id = b.service_id
+    left join market.emptying_card e on b.charge = 'storage' and e.service_id = b.service_id
     where i.site_id = ${siteId} and i.state = 'issued'
       and ((b.charge = 'rent' and s.ends_on < coalesce(b.credited_from, upper(b.days)))
+        or (b.charge = 'storage' and e.seen_on < coalesce(b.credited_from, upper(b.days)))
         or (b.charge = 'early-end' and b.credited_from is null and s.ends_on is distinct from lower(b.days)))`.execute(
     tx,
   )
@@ -358,6 +364,7 @@ export const loadRunFacts = async (
     services,
     billed,
     usage: await loadUsage(tx, { siteId: site.id, services, billed, now, exceptRun }),
+    storage: await loadStorage(tx, site.id, services),
     lines,
     issued: await loadIssued(tx, [...new Set([...(await overbilled(tx, site.id)), ...lowered])]),
     specimen: site.specimen,

@@ -156,6 +156,12 @@ export const words = vocabulary({
     fr: (v: { item: string }) => `${v.item}, fin avant le terme`,
     en: (v: { item: string }) => `${v.item}, end before the term`,
   },
+  storage: {
+    fr: (v: { days: number; price: string }) =>
+      `Frais de gardiennage, matériel resté en place\u00A0: ${v.days} ${v.days > 1 ? 'jours' : 'jour'} × ${v.price}`,
+    en: (v: { days: number; price: string }) =>
+      `Storage fee, gear that stayed: ${v.days} ${v.days > 1 ? 'days' : 'day'} × ${v.price}`,
+  },
   difference: {
     fr: (v: { item: string }) => `${v.item}, complément de prix`,
     en: (v: { item: string }) => `${v.item}, price difference`,
@@ -225,6 +231,10 @@ export const words = vocabulary({
   'of-month': {
     fr: (v: { days: number; of: number }) => `${v.days} j sur ${v.of}`,
     en: (v: { days: number; of: number }) => `${v.days} of ${v.of} d`,
+  },
+  days: {
+    fr: (v: { days: number }) => `${v.days}\u00A0j`,
+    en: (v: { days: number }) => `${v.days}\u00A0d`,
   },
   'one-month': { fr: '1 mois', en: '1 month' },
   'vat-rate': { fr: 'TVA', en: 'VAT' },

@@ -86,6 +86,12 @@ export const cliWords = words({
       `Prend fin le ${v.on}. Indemnité\u00A0: ${v.charge}. ${v.order}`,
     en: (v: { on: string; charge: string; order: string }) => `Ends on ${v.on}. Early end: ${v.charge}. ${v.order}`,
   },
+  'storage-from': {
+    fr: (v: { on: string; price: string }) =>
+      `Matériel encore en place à partir du ${v.on}\u00A0: frais de gardiennage de ${v.price} par jour, jusqu’au constat du vide.`,
+    en: (v: { on: string; price: string }) =>
+      `Gear that is still there from ${v.on} on: a storage fee of ${v.price} a day, until the place is seen empty.`,
+  },
   'being-changed': {
     fr: (v: { order: string }) => `en cours de changement\u00A0: ${v.order}`,
     en: (v: { order: string }) => `being changed: ${v.order}`,

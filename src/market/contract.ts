@@ -213,7 +213,13 @@ export const ceaseService = route({
   who: ['admin', 'sales', 'own:sign'],
   params: serviceNumber,
   body: z.strictObject({ on: day.optional(), dry_run: z.boolean().default(false) }),
-  reply: z.object({ ends_on: day, early_end_cents: z.number(), order: z.string().nullable() }),
+  reply: z.object({
+    ends_on: day,
+    early_end_cents: z.number(),
+    /** A day of gear that is still there from `ends_on` on, until the place was seen empty; null: there is no such fee. */
+    storage_day_micro_euros: z.number().nullable(),
+    order: z.string().nullable(),
+  }),
   idempotent: true,
   refusals: ['illegal-move', 'cease-before-start', 'cease-in-the-past', 'change-under-way', 'not-allowed'],
 })

@@ -97,6 +97,8 @@ const quantityOf = (line: SnapshotLine, { says, language }: Sheet): string => {
     case 'MON':
       return says(words['one-month'])
     case 'DAY':
+      // Storage has a price a day, rent that of its month.
+      if (line.price_base === 1) return says(words.days, { days: line.quantity })
       return says(words['of-month'], { days: line.quantity, of: line.price_base })
     case 'C62':
       return String(line.quantity)

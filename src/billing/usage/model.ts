@@ -28,11 +28,15 @@ export interface UsagePrice {
   readonly microEuros: MicroEuros
 }
 
-export interface ServiceUsage {
-  readonly meters: readonly ServiceMeter[]
+/** What a unit costs from which day on. */
+export interface UnitPrices {
   /** Agreed for this service alone: goes before the list from its first day on. In the order of their days, like the list. */
   readonly agreed: readonly UsagePrice[]
   readonly list: readonly UsagePrice[]
+}
+
+export interface ServiceUsage extends UnitPrices {
+  readonly meters: readonly ServiceMeter[]
 }
 
 /** What one counter said at both ends of what a line bills. */

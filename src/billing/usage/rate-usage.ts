@@ -5,7 +5,7 @@ import type { BilledDays, BilledService } from '../model.ts'
 import { splitAt } from '../price-history.ts'
 import { dayAfter, monthsOf } from '../prorate-month.ts'
 import { type Due, dueUntil, notBilled } from '../rate-service.ts'
-import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UsagePrice } from './model.ts'
+import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UnitPrices, UsagePrice } from './model.ts'
 
 const WH_PER_KWH = 1000
 const MS = 1000
@@ -49,7 +49,8 @@ const unknownDays = (
   ]
 }
 
-const priceOf = ({ agreed, list }: ServiceUsage, day: string): UsagePrice | undefined =>
+/** The price of one day, if there is one. */
+export const priceOf = ({ agreed, list }: UnitPrices, day: string): UsagePrice | undefined =>
   agreed.findLast(({ from }) => from <= day) ?? list.findLast(({ from }) => from <= day)
 
 /** What one meter counted on these days, from where its last bill ended; null: the place was not the service's. */

@@ -55,16 +55,17 @@ const billedUsage = async (tx: Db, siteId: string, exceptRun: string | null): Pr
   )
 }
 
+/** The list by product, and what was agreed by service. */
 interface Prices {
   readonly list: ReadonlyMap<string, readonly UsagePrice[]>
   readonly agreed: ReadonlyMap<string, readonly UsagePrice[]>
 }
-const pricesOf = async (tx: Db, siteId: string): Promise<Prices> => {
+export const unitPricesOf = async (tx: Db, siteId: string, item: string): Promise<Prices> => {
   const { rows } = await sql<{ product: string | null; service_id: string | null; price: number; from: string }>`
     select product, null as service_id, unit_micro_euros as price, from_date as "from" from market.usage_price_card
-    where site_id = ${siteId} and item = 'kwh'
+    where site_id = ${siteId} and item = ${item}
     union all
-    select null, service_id, unit_micro_euros, from_date from market.service_usage_price_card where item = 'kwh'
+    select null, service_id, unit_micro_euros, from_date from market.service_usage_price_card where item = ${item}
     order by "from"`.execute(tx)
   const [list, agreed] = [new Map<string, UsagePrice[]>(), new Map<string, UsagePrice[]>()]
   for (const { product, service_id: serviceId, price, from } of rows) {
@@ -120,7 +121,10 @@ export const loadUsage = async (tx: Db, of: UsageOf): Promise<ReadonlyMap<string
     stretches.set(subjectId, { subjectId, from: Math.min(from, stretches.get(subjectId)?.from ?? from), until })
   }
   const series = await readSeries(tx, [...stretches.values()])
-  const [last, { list, agreed }] = [await billedUsage(tx, of.siteId, of.exceptRun), await pricesOf(tx, of.siteId)]
+  const [last, { list, agreed }] = [
+    await billedUsage(tx, of.siteId, of.exceptRun),
+    await unitPricesOf(tx, of.siteId, 'kwh'),
+  ]
   const usage = new Map<string, { meters: ServiceMeter[] } & Omit<ServiceUsage, 'meters'>>()
   for (const { service_id: id, meter_id: meterId, feed, side, from, until: ends } of rows) {
     const known = usage.get(id) ?? {

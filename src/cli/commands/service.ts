@@ -48,13 +48,21 @@ const cease: Command = {
     const body = { dry_run: call.flags['dry-run'] === true, ...(on === undefined ? {} : { on }) }
     const outcome = await call.client.call(ceaseService, { params: { service: call.args[0] ?? '' }, body })
     if (!outcome.ok) return refused(outcome.problem, call.language)
-    const { ends_on, early_end_cents, order } = outcome.value
+    const { ends_on, early_end_cents, storage_day_micro_euros: storage, order } = outcome.value
     return done(outcome.value, [
       sayCli(call.language, 'ceases-on', {
         on: ends_on,
         charge: euros(early_end_cents, call.language),
         order: order ?? '',
       }).trim(),
+      ...(storage === null
+        ? []
+        : [
+            sayCli(call.language, 'storage-from', {
+              on: ends_on,
+              price: euros(storage / MICRO_EUROS_PER_CENT, call.language),
+            }),
+          ]),
     ])
   },
 }

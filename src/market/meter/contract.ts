@@ -155,11 +155,11 @@ export const measuredLoads = route({
   reply: measuredLoadsWire,
 })
 
-/** What is metered costs so much by the unit, today. */
+/** What is metered, or counted in days, costs so much by the unit, today. */
 export const usagePriceWire = z.object({
   product: z.string(),
   item: z.string(),
-  unit: z.enum(['kWh']),
+  unit: z.enum(['kWh', 'day']),
   unit_micro_euros: z.number(),
 })
 

@@ -20,7 +20,7 @@ import {
 } from './contract.ts'
 import { firstUsageDay, monthsOfUsage, startOfDay } from './read-usage.ts'
 import { measureLoads } from './reconcile.ts'
-import { importRows, kwhPriceOn } from './store.ts'
+import { importRows, usagePriceOn } from './store.ts'
 
 const LIMITS = { rows: MOST_READINGS, columns: 20, fieldChars: 200 }
 
@@ -73,12 +73,16 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
     committed_w: sold?.watts ?? null,
     sides: sold?.sides ?? null,
     alarm: await alarmOf(db, service.id),
-    price_micro_euros: await kwhPriceOn(db, {
-      siteId: service.site_id,
-      serviceId: service.id,
-      product: service.product,
-      day: dayIn(service.zone, now),
-    }),
+    price_micro_euros: await usagePriceOn(
+      db,
+      {
+        siteId: service.site_id,
+        serviceId: service.id,
+        product: service.product,
+        day: dayIn(service.zone, now),
+      },
+      'kwh',
+    ),
     meters: feeds.map(({ id, handle, side }) => ({
       feed: handle,
       side,

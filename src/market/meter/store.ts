@@ -156,17 +156,18 @@ export const meteredLoads = async (db: Db, siteId: string, serviceId: string | n
       order by s.number, c.handle`.execute(db)
   ).rows
 
-/** What a kWh of rack space costs on a day: as agreed with this service, else by the list. */
-export const kwhPriceOn = async (
+/** What a unit of it (a kWh, a day of storage) costs a service on a day: as agreed with this service, else by the list. */
+export const usagePriceOn = async (
   db: Db,
   of: { readonly siteId: string; readonly serviceId: string; readonly product: string; readonly day: string },
+  item: 'kwh' | 'storage-day',
 ): Promise<number | null> =>
   (
     await sql<{ price: number }>`
       select unit_micro_euros as price from (
-        select unit_micro_euros, from_date, 0 as rank from market.service_usage_price where service_id = ${of.serviceId} and item = 'kwh'
+        select unit_micro_euros, from_date, 0 as rank from market.service_usage_price where service_id = ${of.serviceId} and item = ${item}
         union all
-        select unit_micro_euros, from_date, 1 from market.usage_price where site_id = ${of.siteId} and product = ${of.product} and item = 'kwh'
+        select unit_micro_euros, from_date, 1 from market.usage_price where site_id = ${of.siteId} and product = ${of.product} and item = ${item}
       ) as prices where from_date <= ${of.day} order by rank, from_date desc limit 1`.execute(db)
   ).rows[0]?.price ?? null
 

@@ -4,11 +4,11 @@ import { date, list, type SiteRow } from '#facility'
 const MICRO_EUROS = 1_000_000
 const item = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/)
 
-/** What is metered costs by the unit: use of a day costs that day's price. */
+/** What is metered, or counted in days, costs by the unit: use of a day costs that day's price. */
 const usagePrice = z.strictObject({
   product: item,
   item,
-  unit: z.enum(['kWh']),
+  unit: z.enum(['kWh', 'day']),
   unit_euros: z
     .number()
     .min(0)

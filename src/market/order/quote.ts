@@ -32,9 +32,9 @@ const usageOn = async (
   { tx, site, day }: { readonly tx: Db; readonly site: Site; readonly day: string },
   name: string,
 ): Promise<NonNullable<LineQuote['usage']>> =>
-  (await usagePricesOn(tx, site.id, day))
-    .filter(({ product }) => product === name)
-    .map(({ product: _, ...price }) => price)
+  (await usagePricesOn(tx, site.id, day)).flatMap(({ product, unit, ...price }) =>
+    product === name && unit === 'kWh' ? [{ ...price, unit }] : [],
+  )
 
 export interface Quoted {
   readonly prices: readonly Price[]

@@ -1,6 +1,6 @@
-import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { type Refusal, type Result, ok, refuse, say } from '#kernel'
 import { type Call, type Served, scopeOf, sees, serve } from '#people'
-import { type Db, inTransaction, notify, writeJournal } from '#postgres'
+import { type Db, inTransaction, notify, writeJournal, writeMail } from '#postgres'
 import { microEuros } from '#units'
 import { sql } from 'kysely'
 import { monthlyOn, openChangeOf } from '../change/store.ts'
@@ -21,8 +21,10 @@ import { organisationWire } from '../order/read.ts'
 import { productOf } from '../products/index.ts'
 import { dayIn } from '../start-billing.ts'
 import { resumeService as resumed, suspendService as suspended } from '../suspend-service.ts'
-import { organisationsById, theSite } from '../store.ts'
+import { mailsOf, organisationsById, theSite } from '../store.ts'
+import { marketWords } from '../words.ts'
 import { listServiceRows, readService } from './read.ts'
+import { storagePriceOn } from './store-storage.ts'
 import { type ServiceRow, changeService, findService, termsOf } from './store.ts'
 
 type ServiceCall = Pick<Call<typeof resumeService>, 'db' | 'actor' | 'params' | 'now' | 'by'>
@@ -141,6 +143,27 @@ export const giveNotice = async (
   return order.number
 }
 
+/** Whoever leaves gear behind was told beforehand, in writing, from when on and what that costs. */
+const mailStorage = async (
+  tx: Db,
+  service: ServiceRow,
+  order: string,
+  told: { readonly ends_on: string; readonly storage_day_micro_euros: number | null },
+  now: Date,
+): Promise<void> => {
+  if (told.storage_day_micro_euros === null) return
+  for (const to of await mailsOf(tx, service.organisation_id, ['order', 'sign'], dayIn(service.zone, now))) {
+    const values = { service: service.number, order, ...told }
+    await writeMail(tx, {
+      recipient: to.mail,
+      subject: say(marketWords['mail-notice-subject'], to.language, values),
+      body: say(marketWords['mail-notice-body'], to.language, values),
+      about: ['order', order],
+      now,
+    })
+  }
+}
+
 const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =>
   inTransaction(db, async (tx) => {
     const service = await locked(tx, { actor, params })
@@ -150,9 +173,14 @@ const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =
     if (changing !== null) return refuse({ code: 'change-under-way', order: changing })
     const end = await endOf(tx, service, body.on ?? null, now)
     if (!end.ok) return end
-    const told = { ends_on: end.value.endsOn, early_end_cents: end.value.earlyEnd?.net_cents ?? 0 }
+    const told = {
+      ends_on: end.value.endsOn,
+      early_end_cents: end.value.earlyEnd?.net_cents ?? 0,
+      storage_day_micro_euros: await storagePriceOn(tx, service, end.value.endsOn),
+    }
     if (body.dry_run) return ok({ ...told, order: null })
     const order = await giveNotice(tx, service, end.value, { actor, now })
+    await mailStorage(tx, service, order, told, now)
     await writeJournal(tx, {
       room: 'market',
       name: 'notice-given',

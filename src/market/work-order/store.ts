@@ -159,6 +159,7 @@ export const changeWork = async (tx: Db, workId: string, change: WorkChange): Pr
     ...(change.takenBy === undefined ? [] : [sql`taken_by = ${change.takenBy}`]),
     ...(change.begunBy === undefined ? [] : [sql`taken_by = coalesce(taken_by, ${change.begunBy})`]),
     ...(change.blockedWhy === undefined ? [] : [sql`blocked_why = ${change.blockedWhy}`]),
+    ...(change.state === 'blocked' ? [sql`was_blocked = true`] : []),
     ...(change.done ? [sql`done_by = ${change.done.by}, done_at = ${change.done.at}`] : []),
     ...(change.confirmed ? [sql`confirmed_by = ${change.confirmed.by}, confirmed_at = ${change.confirmed.at}`] : []),
   ]

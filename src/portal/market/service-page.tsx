@@ -29,12 +29,29 @@ const reasons = ['unpaid', 'abuse', 'safety'] as const
 type Reason = (typeof reasons)[number]
 const isReason = (text: string): text is Reason => reasons.some((one) => one === text)
 
+interface Would {
+  readonly ends_on: string
+  readonly early_end_cents: number
+  readonly storage_day_micro_euros: number | null
+}
+
+/** What the notice would do, in sentences. */
+const wouldSay = (would: Would, { t, f }: ReturnType<typeof useTongue>): string => {
+  const day = f.date(would.ends_on)
+  const storage = would.storage_day_micro_euros
+  return [
+    t(ws.ceaseWould, { day, charge: f.money(would.early_end_cents) }),
+    ...(storage === null ? [] : [t(ws.ceaseStorage, { day, price: f.price(storage) })]),
+  ].join(' ')
+}
+
 /** The dry run is asked at once, and again for each other day, so that the charge is seen before the notice is given. */
 const CeaseButton = ({ service }: { readonly service: ServiceWire }): ReactNode => {
-  const { t, f } = useTongue()
+  const tongue = useTongue()
+  const { t } = tongue
   const session = useSession()
   const [on, setOn] = useState('')
-  const [asked, setAsked] = useState<{ readonly ends_on: string; readonly early_end_cents: number } | null>(null)
+  const [asked, setAsked] = useState<Would | null>(null)
   const act = useAct(ceaseService)
   const params = { service: service.number }
   const day = on === '' ? {} : { on }
@@ -55,11 +72,7 @@ const CeaseButton = ({ service }: { readonly service: ServiceWire }): ReactNode 
     <ActDialog
       button={t(ws.cease)}
       title={t(ws.ceaseTitle)}
-      changes={
-        asked
-          ? t(ws.ceaseWould, { day: f.date(asked.ends_on), charge: f.money(asked.early_end_cents) })
-          : t(ws.ceaseAsking)
-      }
+      changes={asked ? wouldSay(asked, tongue) : t(ws.ceaseAsking)}
       act={act}
       doWord={t(ws.ceaseDo)}
       onOpen={() => void look()}

@@ -65,6 +65,12 @@ export const w = words({
     en: (v: { day: string; charge: string }) =>
       `The service ends on ${v.day}. Early-termination charge: ${v.charge}. Dismantling then is a delivery backwards, with its proofs.`,
   },
+  ceaseStorage: {
+    fr: (v: { day: string; price: string }) =>
+      `Matériel encore en place à partir du ${v.day}\u00a0: frais de gardiennage de ${v.price} par jour, jusqu’au constat du vide.`,
+    en: (v: { day: string; price: string }) =>
+      `Gear that is still there from ${v.day} on: a storage fee of ${v.price} a day, until the place is seen empty.`,
+  },
   ceaseAsking: { fr: 'Calcul de la date et de l’indemnité…', en: 'Computing the day and the charge…' },
   ceaseDo: { fr: 'Résilier', en: 'Give notice' },
   suspend: { fr: 'Suspendre…', en: 'Suspend…' },
