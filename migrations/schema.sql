@@ -85,7 +85,7 @@ CREATE TABLE billing.billed (
   credited_from date,
   credited_by uuid,
   price_id uuid,
-  CONSTRAINT billed_charge_check CHECK ((charge = ANY (ARRAY['setup'::text, 'rent'::text, 'early-end'::text, 'usage'::text]))),
+  CONSTRAINT billed_charge_check CHECK ((charge = ANY (ARRAY['setup'::text, 'rent'::text, 'early-end'::text, 'usage'::text, 'storage'::text]))),
   CONSTRAINT billed_check CHECK (((credited_from IS NULL) OR (credited_from <@ days))),
   CONSTRAINT billed_check1 CHECK (((credited_by IS NULL) = (credited_from IS NULL))),
   CONSTRAINT billed_check2 CHECK (((price_id IS NULL) OR (charge = 'rent'::text))),
@@ -1272,7 +1272,7 @@ CREATE TABLE market.usage_price (
   CONSTRAINT usage_price_pkey PRIMARY KEY (id),
   CONSTRAINT usage_price_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
   CONSTRAINT usage_price_site_id_product_item_from_date_key UNIQUE (site_id, product, item, from_date),
-  CONSTRAINT usage_price_unit_check CHECK ((unit = 'kWh'::text)),
+  CONSTRAINT usage_price_unit_check CHECK ((unit = ANY (ARRAY['kWh'::text, 'day'::text]))),
   CONSTRAINT usage_price_unit_micro_euros_check CHECK ((unit_micro_euros >= 0))
 );
 
@@ -1297,6 +1297,7 @@ CREATE TABLE market.work_order (
   confirmed_at timestamp with time zone,
   created_at timestamp with time zone NOT NULL,
   version integer DEFAULT 1 NOT NULL,
+  was_blocked boolean DEFAULT false NOT NULL,
   CONSTRAINT work_order_check CHECK ((confirmed_by <> done_by)),
   CONSTRAINT work_order_confirmed_by_fkey FOREIGN KEY (confirmed_by) REFERENCES people.person(id),
   CONSTRAINT work_order_done_by_fkey FOREIGN KEY (done_by) REFERENCES people.person(id),
@@ -1726,6 +1727,21 @@ CREATE VIEW market.contract_card AS
     payment_days
    FROM market.contract;
 
+CREATE VIEW market.emptying_card AS
+ SELECT s.id AS service_id,
+    s.site_id,
+    ((
+        CASE
+            WHEN (st.state = 'done'::text) THEN COALESCE(( SELECT e.at
+               FROM market.evidence e
+              WHERE ((e.line_id = l.id) AND (e.step = st.name) AND (e.proof = 'photo-empty'::text))), st.done_at)
+            ELSE NULL::timestamp with time zone
+        END AT TIME ZONE s.zone))::date AS seen_on
+   FROM (((market.service s
+     JOIN market.line l ON (((l.service_id = s.id) AND (l.does = 'cease'::text) AND (l.state <> 'cancelled'::text))))
+     JOIN market.step st ON (((st.line_id = l.id) AND (st.name = 'empty'::text))))
+     JOIN market.work_order w ON (((w.step_id = st.id) AND (NOT w.undo) AND w.was_blocked)));
+
 CREATE VIEW market.order_card AS
  SELECT id,
     site_id,
@@ -2078,6 +2094,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON market.contract TO vesontio_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.contract_card TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.element_limit TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.emptying_card TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.evidence TO vesontio_app;
 
