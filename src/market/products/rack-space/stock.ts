@@ -5,6 +5,7 @@ import {
   capacityOf,
   certificatesOf,
   type Occupation,
+  type PlantCompartment,
   type Placement,
   placeLoad,
   whyNowhere,
@@ -16,7 +17,7 @@ import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { heldSpace, ownSpace, SPACE_KINDS } from './store.ts'
+import { heldSpace, OPTION_KIND, ownSpace, SPACE_KINDS } from './store.ts'
 
 type Ask = Asking<RackSpaceParameters>
 
@@ -30,6 +31,7 @@ export const wishOf = (parameters: RackSpaceParameters, apartFromRows: readonly 
   nearMeetMe: parameters.place.near_meet_me,
   apartFromRows,
   noNeighbour: parameters.place.no_neighbour,
+  optionNext: parameters.place.option_next,
 })
 
 const isSpace = ({ kind }: Hold): boolean => SPACE_KINDS.some((space) => space === kind)
@@ -83,9 +85,18 @@ const placeIn = async (
 export const placementOf = async (ask: Ask, taken: readonly Hold[] = []): Promise<Result<Placement, Refusal>> =>
   placeIn(without(await readStock(ask, ask.lineId), taken.filter(isSpace)), ask)
 
-/** The place with its power, and the compartments beside it that stay empty. */
+/** It says of itself that it is an option, wherever it is read; the word is the same in both languages. */
+export const optionHold = ({ id, handle }: PlantCompartment): Hold => ({
+  kind: OPTION_KIND,
+  thingId: id,
+  span: [0, 1],
+  label: `${handle} (option)`,
+})
+export const isOption = ({ kind }: Hold): boolean => kind === OPTION_KIND
+
+/** The place with its power, the compartments beside it that stay empty, and the one that it has an option on. */
 export const holdsOf = (
-  { compartment, span, keptEmpty }: Candidate,
+  { compartment, span, keptEmpty, option }: Candidate,
   { watts, sides }: RackSpaceParameters,
 ): readonly Hold[] => {
   const load = { watts, sides }
@@ -97,6 +108,7 @@ export const holdsOf = (
   return [
     space,
     ...keptEmpty.map(({ id, handle }): Hold => ({ kind: 'compartment', thingId: id, span: [0, 1], label: handle })),
+    ...(option ? [optionHold(option)] : []),
   ]
 }
 

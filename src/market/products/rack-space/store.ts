@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import type { Capacity } from '#facility'
 import { type Db, keepFile } from '#postgres'
 
-/** Kinds of things that are compartments: a whole one, or height units of a shared one. */
-export const SPACE_KINDS = ['compartment', 'rack-units'] as const
+/** A compartment that is held beside a service for its growth: empty, without power. */
+export const OPTION_KIND = 'compartment-option'
+
+/** Kinds of things that are compartments: a whole one, height units of a shared one, or an option on one. */
+export const SPACE_KINDS = ['compartment', 'rack-units', OPTION_KIND] as const
 
 /** Which spans of which compartments others hold. */
 export const heldSpace = async (
