@@ -105,7 +105,11 @@ const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal
     const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
     if (!admitted.ok) return admitted
   }
-  if (decided.value.moves) return movesPlan(ask, decided.value.steps, lock)
+  if (decided.value.moves) {
+    // The option that it once came from is over.
+    const { exercise: _, ...place } = to.place
+    return movesPlan({ ...ask, parameters: { ...to, place } }, decided.value.steps, lock)
+  }
   if (lock) await lockLimits(tx, site.id)
   return staysPlan(ask, decided.value)
 }

@@ -20,7 +20,7 @@ export const sidesBeside = (
 ): readonly Side[] => (['A', 'B'] as const).filter((side) => has(of.sides, side) && !has(other.sides, side))
 
 /** Where it should stand; an option beside it comes and goes without anybody moving. */
-const stand = ({ place: { option_next: _, ...place } }: RackSpaceParameters): object => place
+const stand = ({ place: { option_next: _, exercise: __, ...place } }: RackSpaceParameters): object => place
 
 /**
  * Another size, or another wish of where to stand, is another place; power and sides change where the service stands. More power on
@@ -28,6 +28,7 @@ const stand = ({ place: { option_next: _, ...place } }: RackSpaceParameters): ob
  */
 export const decideChange = (from: RackSpaceParameters, to: RackSpaceParameters): Result<SpaceChange, Refusal> => {
   if (from.term_months !== to.term_months) return refuse({ code: 'change-of-term' })
+  if (from.place.exercise !== to.place.exercise) return refuse({ code: 'change-no-exercise' })
   const moves = from.size !== to.size || from.units_u !== to.units_u || !sameValues(stand(from), stand(to))
   if (moves) return ok({ moves, steps: ['new-feeds', 'new-keys', 'old-empty', 'old-breakers', 'old-keys-back'] })
   return ok({

@@ -150,6 +150,64 @@ test('two customers at one instant, one for the rack, one for an option on it: o
   expect(await judge(hall.db)).toEqual([])
 })
 
+test('an option is exercised by a new line of its customer alone: exactly that rack, once, and its price ends that day', async () => {
+  const first = await signedOrder(hall, full('5-13', true))
+  await inService(first)
+  const { number: service } = await standing(hall, first)
+  const exercising = (organisation = 'jurassix', of: Parameters<typeof spaceAsked>[0] = {}, quote?: 'firm') => ({
+    ...spaceAsked({ size: 'full', ...of, place: { exercise: service } }, quote),
+    organisation,
+  })
+  const unknown = { code: 'option-unknown', service }
+  expect(await refusalOf(await quotedOrder(hall, exercising('manufacture-vauclair')))).toMatchObject(unknown)
+  expect(await refusalOf(await quotedOrder(hall, exercising('jurassix', {}, 'firm')))).toMatchObject({
+    code: 'option-not-firm',
+  })
+  expect(await refusalOf(await quotedOrder(hall, exercising('jurassix', { size: 'half' })))).toMatchObject({
+    code: 'compartment-other-size',
+    compartment: '5-12',
+  })
+  expect(await refusalOf(await quotedOrder(hall, exercising('jurassix', { watts: 90_000 })))).toMatchObject({
+    code: 'one-side-cannot-carry',
+    compartment: '5-12',
+  })
+  // All or nothing: a second line that cannot be had leaves the option as it is.
+  const taken = await quotedOrder(hall, full('5-20', false))
+  const both = exercising()
+  const mixed = await quotedOrder(hall, { ...both, lines: [...both.lines, ...full('5-20', false).lines] })
+  expect((await signOrder(hall, taken)).ok).toBe(true)
+  expect(await signOrder(hall, mixed)).toMatchObject({ refusal: { code: 'place-held', position: 2 } })
+  expect(await standing(hall, first)).toMatchObject({ monthly: RENT + KW + OPTION, holds: [{}, {}] })
+
+  const numbers = [await quotedOrder(hall, exercising()), await quotedOrder(hall, exercising())]
+  const signed = await Promise.all(numbers.map((number) => signOrder(hall, number)))
+  expect(signed.filter(({ ok }) => ok)).toHaveLength(1)
+  expect(signed.flatMap((one) => (one.ok ? [] : [one.refusal]))).toMatchObject([unknown])
+  const second = numbers[signed.findIndex(({ ok }) => ok)] ?? ''
+  expect(await standing(hall, second)).toMatchObject({
+    monthly: RENT + KW,
+    holds: [['compartment', '5-12', 1000, 'A+B']],
+  })
+  // The term of the first still runs: what it owes is the option only, which is no more.
+  expect(await standing(hall, first)).toMatchObject({
+    monthly: RENT + KW,
+    holds: [['compartment', '5-13', 1000, 'A+B']],
+    parameters: { place: { option_next: false } },
+    prices: [{ monthly: RENT + KW + OPTION }, { from: '2026-11-23', monthly: RENT + KW }],
+  })
+  expect(await judge(hall.db)).toEqual([])
+  await inService(second)
+  const { number } = await standing(hall, second)
+  expect((await askChange(hall, number, { place: { exercise: null } }, true)).refusal).toMatchObject({
+    code: 'change-no-exercise',
+  })
+  expect((await askChange(hall, number, { watts: 1500 }, true)).refusal).toBeNull()
+  expect((await askChange(hall, number, { place: { rack: '5-16' } }, true)).would_reserve).toMatchObject([
+    { label: '5-16' },
+  ])
+  expect(await judge(hall.db)).toEqual([])
+})
+
 test('a service that is ceased gives its option back on the day of its end, before anybody takes it down', async () => {
   const number = await signedOrder(hall, full('6-20', true))
   await inService(number)

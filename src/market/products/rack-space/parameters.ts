@@ -21,6 +21,8 @@ const place = z.strictObject({
    * in the rack to the left or to the right.
    */
   option_next: z.boolean().default(false),
+  /** A service of the same customer, by its number, that has an option: exactly that compartment, and the option ends with the signature. */
+  exercise: z.string().trim().min(1).max(30).optional(),
 })
 
 /** What a customer says when it orders a compartment, or height units of the shared rack, with its power. */

@@ -17,7 +17,7 @@ import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { heldSpace, OPTION_KIND, ownSpace, SPACE_KINDS } from './store.ts'
+import { heldSpace, OPTION_KIND, ownOption, ownSpace, SPACE_KINDS } from './store.ts'
 
 type Ask = Asking<RackSpaceParameters>
 
@@ -63,6 +63,24 @@ const without = ({ capacity, occupation }: Stock, holds: readonly Hold[]): Stock
   return { capacity, occupation: { reserved, held } }
 }
 
+/** The stock as it is without this option, and of all places only the one that it holds. */
+const placeOnOption = (
+  { capacity, occupation }: Stock,
+  parameters: RackSpaceParameters,
+  optionId: string,
+): Result<Placement, Refusal> => {
+  const at = capacity.compartments.get(optionId)
+  if (!at) throw new Error(`no compartment ${optionId}`)
+  if (at.size !== parameters.size)
+    return refuse({ code: 'compartment-other-size', compartment: at.handle, size: at.size, said: parameters.size })
+  const held = new Map(occupation.held)
+  // One span only: another line of the same order may want it too.
+  held.set(optionId, (held.get(optionId) ?? []).slice(1))
+  const { ranked, passedOver } = placeLoad(capacity, wishOf(parameters, []), { ...occupation, held })
+  const isIt = ({ compartment }: { readonly compartment: PlantCompartment }): boolean => compartment.id === optionId
+  return ok({ ranked: ranked.filter(isIt), passedOver: passedOver.filter(isIt) })
+}
+
 /** Where this could stand now, ranked with reasons, and why the others are passed over; or why the question cannot be put. */
 const placeIn = async (
   { capacity, occupation }: Stock,
@@ -72,7 +90,13 @@ const placeIn = async (
     const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
     if (!admitted.ok) return admitted
   }
-  const { rack, apart_from: apartFrom } = parameters.place
+  const { rack, apart_from: apartFrom, exercise } = parameters.place
+  if (exercise !== undefined) {
+    const option = await ownOption(tx, { organisationId, service: exercise })
+    return option === null
+      ? refuse({ code: 'option-unknown', service: exercise })
+      : placeOnOption({ capacity, occupation }, parameters, option)
+  }
   if (rack !== undefined && !capacity.plant.compartments.some((one) => one.rack === rack))
     return refuse({ code: 'rack-unknown', rack })
   const other = apartFrom === undefined ? [] : await ownSpace(tx, { organisationId, service: apartFrom })
@@ -91,6 +115,11 @@ export const optionHold = ({ id, handle }: PlantCompartment): Hold => ({
   thingId: id,
   span: [0, 1],
   label: `${handle} (option)`,
+})
+/** What a service is that has no option any more. */
+export const withoutOption = (from: RackSpaceParameters): RackSpaceParameters => ({
+  ...from,
+  place: { ...from.place, option_next: false },
 })
 export const isOption = ({ kind }: Hold): boolean => kind === OPTION_KIND
 

@@ -47,6 +47,20 @@ export const rackSpaceWords = words({
     fr: (v: Values) => `${t(v, 'service')} n’est pas un emplacement de ce client.`,
     en: (v: Values) => `${t(v, 'service')} is not a space of this customer.`,
   },
+  'option-unknown': {
+    fr: (v: Values) => `${t(v, 'service')} n’est pas un service de ce client qui tienne une option.`,
+    en: (v: Values) => `${t(v, 'service')} is not a service of this customer that holds an option.`,
+  },
+  'option-not-firm': {
+    fr: (v: Values) =>
+      `L’option de ${t(v, 'service')} tient déjà la place : elle se lève par un devis sous réserve de disponibilité, car un devis ferme la tiendrait deux fois.`,
+    en: (v: Values) =>
+      `The option of ${t(v, 'service')} holds the place already: exercise it by a quote subject to availability, for a firm one would hold it twice.`,
+  },
+  'change-no-exercise': {
+    fr: 'Une option se lève par une nouvelle commande, pas en modifiant un service.',
+    en: 'An option is exercised by a new order, not by changing a service.',
+  },
   'change-cross-connect-first': {
     fr: (v: Values) =>
       `${t(v, 'services')} part de cet emplacement et ne suivrait pas en ${t(v, 'compartment')} : rester dans la rangée, ou résilier d’abord ce raccordement.`,
