@@ -13,7 +13,7 @@ const LEFT_W = 30_000
 const ROW = '6'
 
 type Line = Extract<OrderAsked['lines'][number], { product: 'rack-space' }>
-const place = { near_meet_me: false, no_neighbour: false }
+const place = { near_meet_me: false, no_neighbour: false, option_next: false }
 const quarter = (): Line => ({
   product: 'rack-space',
   parameters: { size: 'quarter', watts: 300, sides: 'A+B', health_data: false, place },

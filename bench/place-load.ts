@@ -36,6 +36,7 @@ export const placeLoadRow: Row = {
           nearMeetMe: turn % 2 === 0,
           apartFromRows: [],
           noNeighbour: false,
+          optionNext: false,
         },
         now,
       )

@@ -259,6 +259,10 @@ export const words = vocabulary({
     fr: (p: Of) => `${p.compartment} a un voisin en ${p.neighbour}.`,
     en: (p: Of) => `${p.compartment} has a neighbour in ${p.neighbour}.`,
   },
+  'place-no-next': {
+    fr: (p: Of) => `À côté de ${p.compartment}, aucune place de la même taille n’est libre pour une option.`,
+    en: (p: Of) => `Beside ${p.compartment} no place of the same size is free for an option.`,
+  },
   'one-side-cannot-carry': {
     fr: (p: Of) =>
       `${p.compartment} : une seule voie (${p.element}) porte ${p.limit} ${p.unit}, il en faudrait ${p.amount} pour ${p.watts} W.`,

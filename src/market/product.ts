@@ -160,6 +160,15 @@ export interface Change<P> {
   readonly liveStep: string | null
 }
 
+/** A line that takes the place of something which another service of the same customer holds: an option that is exercised. */
+export interface Instead<P> {
+  /** The number of that service; null: the line takes nobody's place. It is locked before any stock. */
+  service(parameters: P): string | null
+  /** What that service becomes, and which of its holds it gives back, in the transaction that signs the line. */
+  without(from: P): P
+  leaves(hold: Hold): boolean
+}
+
 /** A product is one folder that answers these questions; the backbone knows nothing else of it. */
 export interface Product<P> {
   readonly name: string
@@ -181,6 +190,8 @@ export interface Product<P> {
   readonly takeOver?: TakeOver<P>
   /** Absent: a service of this product is ceased and ordered anew. */
   readonly change?: Change<P>
+  /** Absent: no line of this product takes the place of another service's. */
+  readonly instead?: Instead<P>
   readonly deliver: readonly Step<P>[]
   readonly cease: readonly Step<P>[]
   /** The step whose proof means that the customer's equipment was seen; null: nothing that the site does shows it. */

@@ -8,6 +8,7 @@ export {
   whyNowhere,
   type Wish,
 } from './place-load.ts'
+export { nextFree } from './next-free.ts'
 export { computeLimits } from './compute-limits.ts'
 export { plantOfRows } from './plant-of-rows.ts'
 export { amountsOf, brokenBy, sumLoads } from './sum-loads.ts'

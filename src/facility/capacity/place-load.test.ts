@@ -29,6 +29,7 @@ const wish = (of: Partial<Wish> = {}): Wish => ({
   nearMeetMe: false,
   apartFromRows: [],
   noNeighbour: false,
+  optionNext: false,
   ...of,
 })
 const nothing = { reserved: new Map<string, number>(), held: new Map<string, readonly (readonly [number, number])[]>() }
@@ -80,6 +81,16 @@ const bearsByHand = (plant: Plant, loads: readonly Load[]): boolean => {
   return cooled && elements.filter(({ kind }) => kind !== 'cooling-unit').every(within)
 }
 
+/** By the words of the rule alone: of the same size, another one in the same rack, or one in a rack whose number is one more or one less. */
+const besideByHand = (plant: Plant, id: string): readonly string[] => {
+  const at = plant.compartments.find((one) => one.id === id)
+  const numberOf = (rack: string): number => Number(rack.split('-')[1])
+  return plant.compartments
+    .filter((one) => at && one.id !== id && one.size === at.size && one.row === at.row)
+    .filter((one) => Math.abs(numberOf(one.rack) - numberOf(at?.rack ?? '')) <= 1)
+    .map((one) => one.id)
+}
+
 const sides = fc.constantFrom('A+B' as const, 'A' as const, 'B' as const)
 const plants = fc.record({
   rows: fc.array(fc.array(fc.constantFrom(1 as const, 2 as const, 4 as const), { minLength: 1, maxLength: 3 }), {
@@ -105,6 +116,7 @@ test('what is offered and what is passed over is what brute force finds, after a
         size: fc.constantFrom('full' as const, 'half' as const, 'quarter' as const),
         watts: fc.integer({ min: 100, max: 6000 }),
         sides,
+        optionNext: fc.boolean(),
       }),
       (shape, sales, asked) => {
         const plant = smallPlant(shape)
@@ -117,15 +129,25 @@ test('what is offered and what is passed over is what brute force finds, after a
           if (free && bearsByHand(plant, [...loads, load])) loads.push(load)
         }
         const placement = placeLoad(capacity, wish(asked), { reserved: sumLoads(capacity, loads), held: heldBy(loads) })
+        const taken = new Set(loads.map(({ compartmentId }) => compartmentId))
         const byHand = plant.compartments.filter(
           ({ id, size }) =>
             size === asked.size &&
             !loads.some(({ compartmentId }) => compartmentId === id) &&
-            bearsByHand(plant, [...loads, { compartmentId: id, watts: asked.watts, sides: asked.sides }]),
+            bearsByHand(plant, [...loads, { compartmentId: id, watts: asked.watts, sides: asked.sides }]) &&
+            (!asked.optionNext || besideByHand(plant, id).some((next) => !taken.has(next))),
         )
         expect(placement.ranked.map(({ compartment }) => compartment.id).toSorted()).toEqual(
           byHand.map(({ id }) => id).toSorted(),
         )
+        for (const { compartment, option } of placement.ranked) {
+          expect(option !== null).toBe(asked.optionNext)
+          if (option)
+            expect([taken.has(option.id), besideByHand(plant, compartment.id).includes(option.id)]).toEqual([
+              false,
+              true,
+            ])
+        }
         const all = [...placement.ranked, ...placement.passedOver].map(({ compartment }) => compartment.id)
         expect(all.toSorted()).toEqual(
           plant.compartments
@@ -210,6 +232,24 @@ test('a rack, a row, apart from a row, no neighbour: each passed over with what 
   const alone = asked({ noNeighbour: true })
   expect(alone.passedOver.filter(({ because }) => because.code === 'place-neighbour')).toHaveLength(3)
   expect(alone.ranked[0]?.keptEmpty).toHaveLength(3)
+})
+
+test('an option: in the own rack first, then in the rack to the left or the right, never behind one of another size; else passed over', () => {
+  const capacity = computeLimits(smallPlant({ ...plain, rows: [[4, 4, 1, 1, 2, 1]] }))
+  const asked = (of: Partial<Wish>, held: readonly string[] = []) =>
+    placeLoad(capacity, wish({ optionNext: true, ...of }), {
+      reserved: new Map(),
+      held: new Map(held.map((id) => [id, [[0, 1] as const]])),
+    })
+  const at = (placement: ReturnType<typeof asked>, id: string) =>
+    placement.ranked.find(({ compartment }) => compartment.id === id)?.option?.id
+  expect(at(asked({}), '1-1/b')).toBe('1-1/a')
+  expect(at(asked({}, ['1-1/a', '1-1/c', '1-1/d']), '1-1/b')).toBe('1-2/a')
+  expect(at(asked({ noNeighbour: true }), '1-2/a')).toBe('1-1/a')
+  const full = asked({ size: 'full' })
+  expect([at(full, '1-3'), at(full, '1-4')]).toEqual(['1-4', '1-3'])
+  expect(full.passedOver).toMatchObject([{ because: { code: 'place-no-next', compartment: '1-6' } }])
+  expect(asked({ size: 'full' }, ['1-4']).ranked).toEqual([])
 })
 
 test('height units come in one run, from the bottom up', () => {

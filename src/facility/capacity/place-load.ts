@@ -1,5 +1,6 @@
 import type { Refusal } from '#kernel'
 import type { Capacity, Limit, PlantCompartment, Sides, Size } from './model.ts'
+import { byHandle, isBuilt, nextFree } from './next-free.ts'
 import { amountsOf, firstBroken } from './sum-loads.ts'
 
 export interface Wish {
@@ -15,6 +16,8 @@ export interface Wish {
   readonly apartFromRows: readonly string[]
   /** Nobody else in the rack: its other compartments are held too and stay empty. */
   readonly noNeighbour: boolean
+  /** Beside it, a compartment of the same size is held for the customer's growth, without power. */
+  readonly optionNext: boolean
 }
 
 /** What stands now. */
@@ -29,6 +32,8 @@ export interface Candidate {
   readonly compartment: PlantCompartment
   readonly span: readonly [from: number, to: number]
   readonly keptEmpty: readonly PlantCompartment[]
+  /** Held beside it as an option; null: none was asked for. */
+  readonly option: PlantCompartment | null
   readonly reasons: readonly Refusal[]
 }
 export interface PassedOver {
@@ -68,8 +73,7 @@ const metresToMeetMe = (capacity: Capacity, { room, xMm, yMm }: PlantCompartment
 
 /** Hard wishes and what is not there yet, from the cheapest question on. */
 const misfit = (capacity: Capacity, wish: Wish, at: PlantCompartment): Refusal | null => {
-  if (at.fact !== 'built' && at.fact !== 'measured')
-    return { code: 'place-not-built', compartment: at.handle, fact: at.fact }
+  if (!isBuilt(at)) return { code: 'place-not-built', compartment: at.handle, fact: at.fact }
   if (wish.rack !== null && at.rack !== wish.rack)
     return { code: 'place-other-rack', compartment: at.handle, rack: wish.rack }
   if (wish.row !== null && at.row !== wish.row)
@@ -80,7 +84,7 @@ const misfit = (capacity: Capacity, wish: Wish, at: PlantCompartment): Refusal |
   return null
 }
 
-const DEPTH = { misfit: 1, held: 2, neighbour: 3, way: 4, unknown: 5, limit: 6 } as const
+const DEPTH = { misfit: 1, held: 2, neighbour: 3, next: 4, way: 5, unknown: 6, limit: 7 } as const
 
 const broken = (
   capacity: Capacity,
@@ -172,14 +176,16 @@ const look = (capacity: Capacity, wish: Wish, now: Occupation, at: PlantCompartm
       refusal: { code: 'place-neighbour', compartment: at.handle, neighbour: neighbours[0].handle },
       depth: DEPTH.neighbour,
     }
+  const keptEmpty = wish.noNeighbour ? others : []
+  const free = (one: PlantCompartment): boolean => (now.held.get(one.id) ?? []).length === 0 && !keptEmpty.includes(one)
+  const option = wish.optionNext ? nextFree(capacity.plant.compartments, at, free) : null
+  if (wish.optionNext && !option)
+    return { refusal: { code: 'place-no-next', compartment: at.handle }, depth: DEPTH.next }
   const over = broken(capacity, wish, now.reserved, at)
   if (over) return over
   const { rank, reasons } = rankOf(capacity, wish, now, at, neighbours.length)
-  return { rank, candidate: { compartment: at, span, keptEmpty: wish.noNeighbour ? others : [], reasons } }
+  return { rank, candidate: { compartment: at, span, keptEmpty, option, reasons } }
 }
-
-const collator = new Intl.Collator('en', { numeric: true })
-const byHandle = (a: PlantCompartment, b: PlantCompartment): number => collator.compare(a.handle, b.handle)
 
 /**
  * Where this load can stand: every compartment of the size, ranked with its reasons, or passed over with the first limit that it

@@ -24,7 +24,7 @@ export const admitChange = (service: Changeable, from: unknown, to: unknown): Re
   return ok(service.monthly_micro_euros)
 }
 
-const monthlyOf = (prices: readonly Price[]): number =>
+export const monthlyOf = (prices: readonly Price[]): number =>
   prices.reduce((total, { monthlyMicroEuros }) => total + monthlyMicroEuros, 0)
 
 /**

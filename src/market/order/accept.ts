@@ -5,10 +5,11 @@ import { amountOf, cents, microEuros } from '#units'
 import { allOrNothing } from '../all-or-nothing.ts'
 import { bindClaims, claimsOfLines, holdThings, soldMeanwhile } from '../claim/store.ts'
 import { reserveChange } from '../change/ask-change.ts'
+import { giveUpFor } from '../change/give-up.ts'
 import { insertSteps } from '../delivery/store.ts'
 import type { Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
-import { type Terms, insertService, serviceById, termsOf } from '../service/store.ts'
+import { type Terms, findService, insertService, serviceById, termsOf } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import type { OrganisationCard } from '../store.ts'
 import { type LineRow, type OrderRow, changeLine, inLockOrder, lockLines, turnClock } from './store.ts'
@@ -81,6 +82,11 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
     lineId: line.id,
   })
   if (!reserved.ok) return refuse({ ...reserved.refusal, position: line.position })
+  const instead = product.instead?.service(parameters) ?? null
+  if (product.instead && instead !== null) {
+    const given = await giveUpFor({ tx, site, now, day: dayIn(site.zone, now) }, line, instead, product.instead)
+    if (!given.ok) return refuse({ ...given.refusal, position: line.position })
+  }
   if ((await claimsOfLines(tx, [line.id])).length === 0)
     await holdThings(tx, { siteId: site.id, lineId: line.id, serviceId: null, firmUntil: null, now }, reserved.value)
   const prices = line.quote?.prices ?? []
@@ -108,6 +114,12 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
 /** Services before stock, as the delivery does: whoever drives one of them meanwhile is waited for here. */
 const lockServices = async (tx: Db, lines: readonly LineRow[]): Promise<void> => {
   const ids = lines.flatMap(({ does, service_id: id }) => (does === 'change' && id !== null ? [id] : []))
+  for (const { does, product: name, parameters } of lines) {
+    const product = productOf(name)
+    const number = does === 'create' ? (product.instead?.service(product.parse(parameters)) ?? null) : null
+    const service = number === null ? null : await findService(tx, number)
+    if (service) ids.push(service.id)
+  }
   for (const id of new Set(ids.toSorted())) await serviceById(tx, id, true)
 }
 

@@ -222,11 +222,11 @@ const holdFirmly = async (
   firmUntil: Date,
 ): Promise<Quoted> => {
   const product = productOf(line.product)
-  const reserved = await product.reserve({
-    ...asking,
-    parameters: product.parse(line.parameters),
-    lineId: line.id,
-  })
+  const parameters = product.parse(line.parameters)
+  // A thing is held once: what another service still holds is not held by a quote beside it.
+  const instead = product.instead?.service(parameters) ?? null
+  if (instead !== null) return { ...quoted, holds: [], refusal: { code: 'option-not-firm', service: instead } }
+  const reserved = await product.reserve({ ...asking, parameters, lineId: line.id })
   if (!reserved.ok) return { ...quoted, holds: [], refusal: reserved.refusal }
   await holdThings(
     asking.tx,

@@ -21,6 +21,8 @@ export const placementWire = z.object({
       /** Height units of a shared rack; null for a compartment that is taken whole. */
       units: span.nullable(),
       kept_empty: z.array(z.string()),
+      /** The compartment beside it that would be held as an option; null where none is asked for. */
+      option: z.string().nullable(),
       reasons: z.array(values),
     }),
   ),
@@ -55,6 +57,8 @@ const loadWire = place.extend({
   size: z.enum(rackSizes),
   units: span.nullable(),
   state: z.enum(['held', 'sold']),
+  /** Held beside its holder's own as an option, empty and without power. */
+  option: z.boolean(),
   organisation,
   service: z.string().nullable(),
   order: z.string().nullable(),

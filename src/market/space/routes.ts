@@ -5,6 +5,7 @@ import type { Db } from '#postgres'
 import { type Newest, newestOf } from '#telemetry'
 import { isStaff, mayFor } from '../may-act.ts'
 import { lookForSpace, placementOf } from '../products/rack-space/stock.ts'
+import { OPTION_KIND } from '../products/rack-space/store.ts'
 import { elementLoads } from '../meter/routes.ts'
 import { organisationByHandle, theSite } from '../store.ts'
 import { heldLoads, reservedNow } from '../sum/store.ts'
@@ -29,10 +30,11 @@ const toWire = ({ ranked, passedOver }: Placement, staff: boolean): PlacementWir
     counts.set(code, (counts.get(code) ?? 0) + 1)
   }
   return {
-    ranked: ranked.slice(0, MOST_RANKED).map(({ compartment, span: [from, to], keptEmpty, reasons }) => ({
+    ranked: ranked.slice(0, MOST_RANKED).map(({ compartment, span: [from, to], keptEmpty, option, reasons }) => ({
       ...placeOf(compartment),
       units: compartment.size === 'shared' ? unitsOf(from, to) : null,
       kept_empty: keptEmpty.map(({ handle }) => handle),
+      option: option?.handle ?? null,
       reasons: [...(staff ? reasons : reasonsForCustomer(reasons))],
     })),
     fits: ranked.length,
@@ -125,6 +127,7 @@ const toLoad = (knowing: Knowing, held: HeldSpace): readonly SpaceLoadWire[] => 
       size: at.size,
       units: held.kind === 'rack-units' ? unitsOf(held.from, held.to) : null,
       state: held.service === null ? 'held' : 'sold',
+      option: held.kind === OPTION_KIND,
       organisation: { handle: held.handle, name: held.name },
       service: held.service,
       order: held.order,

@@ -55,6 +55,7 @@ const load = (of: Partial<SpaceLoadWire> = {}): SpaceLoadWire => ({
   size: 'full',
   units: null,
   state: 'sold',
+  option: false,
   organisation: { handle: 'jurassix', name: 'Jurassix Télécom' },
   service: 'BES-RS-000001',
   order: null,

@@ -30,7 +30,7 @@ export const Sold = ({
     ) : null
   const committed = (load: SpaceLoadWire): string =>
     load.watts === null || load.sides === null
-      ? t(w.keptEmpty)
+      ? t(load.option ? w.option : w.keptEmpty)
       : `${f.quantity(load.watts / 1000, 'kW', 1)} ${load.sides}`
   const drawn = (load: SpaceLoadWire): ReactNode =>
     load.watts === null ? (

@@ -184,6 +184,7 @@ export const w = words({
   soldHere: { fr: 'Ce qui y est vendu', en: 'What is sold here' },
   placeHead: { fr: 'Place', en: 'Place' },
   tenant: { fr: 'Locataire', en: 'Tenant' },
+  option: { fr: 'tenu en option', en: 'held as an option' },
   keptEmpty: { fr: 'gardé vide', en: 'kept empty' },
   panels: { fr: 'Panneaux', en: 'Panels' },
   panel: { fr: 'Panneau', en: 'Panel' },

@@ -27,6 +27,7 @@ const space = z.object({
   apartFrom: z.string(),
   nearMeetMe: z.boolean(),
   noNeighbour: z.boolean(),
+  optionNext: z.boolean(),
   healthData: z.boolean(),
   termMonths: z.string(),
   startOn: z.string(),
@@ -107,6 +108,7 @@ export const newSpace = (key: number): SpaceDraft => ({
   apartFrom: '',
   nearMeetMe: false,
   noNeighbour: false,
+  optionNext: false,
   healthData: false,
   termMonths: '',
   startOn: '',
@@ -219,6 +221,7 @@ export const spaceAsked = (one: SpaceDraft): SpaceAsked => ({
     ...given('apart_from', filled(one.apartFrom)),
     near_meet_me: one.nearMeetMe,
     no_neighbour: one.size !== 'shared' && one.noNeighbour,
+    option_next: one.size !== 'shared' && one.optionNext,
   },
 })
 

@@ -1,4 +1,4 @@
-import { amountsOf, type Capacity, capacityOf, certificatesOf } from '#facility'
+import { amountsOf, type Capacity, capacityOf, certificatesOf, nextFree } from '#facility'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { heldSpans } from '../../claim/store.ts'
 import type { AskingChange, Change, ChangePlan, Hold } from '../../product.ts'
@@ -7,9 +7,9 @@ import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import { changeSteps } from './change-steps.ts'
 import { type SpaceChange, decideChange, extraPower } from './decide-change.ts'
-import { leftBehind } from './store.ts'
+import { heldSpace, leftBehind } from './store.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
+import { isOption, optionHold, placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
 
 type Ask = AskingChange<RackSpaceParameters>
 
@@ -44,6 +44,22 @@ const brokenAt = async (
   return null
 }
 
+/** An option that is asked for now is found beside where the service stands; one that is given up is free once the change is done. */
+const changeOption = async (
+  { tx, site, lineId, from, parameters: to, held }: Ask,
+  capacity: Capacity,
+): Promise<Result<Pick<ChangePlan, 'takes' | 'leaves'>, Refusal>> => {
+  if (from.place.option_next === to.place.option_next) return ok({ takes: [], leaves: [] })
+  if (!to.place.option_next) return ok({ takes: [], leaves: held.filter(isOption) })
+  const space = spaceOf(held)
+  const at = capacity.compartments.get(space.thingId)
+  const taken = await heldSpace(tx, site.id, lineId)
+  const next = at && nextFree(capacity.plant.compartments, at, ({ id }) => !taken.has(id))
+  return next
+    ? ok({ takes: [optionHold(next)], leaves: [] })
+    : refuse({ code: 'place-no-next', compartment: space.label })
+}
+
 /** The same place: more power is held beside what is held until the change is done, then one load carries it all. */
 const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePlan, Refusal>> => {
   const { from, parameters: to } = ask
@@ -53,11 +69,13 @@ const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePl
   const { capacity } = await capacityOf(ask.tx, ask.site.id)
   const broken = await brokenAt(ask, capacity, extras)
   if (broken) return refuse(broken)
+  const option = await changeOption(ask, capacity)
+  if (!option.ok) return option
   const { watts, sides } = to
   const same = watts === from.watts && sides === from.sides
   return ok({
-    takes: extras,
-    leaves: extras,
+    takes: [...extras, ...option.value.takes],
+    leaves: [...extras, ...option.value.leaves],
     reloads: same ? [] : [{ ...space, load: { watts, sides } }],
     steps: change.steps,
   })
@@ -87,7 +105,11 @@ const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal
     const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
     if (!admitted.ok) return admitted
   }
-  if (decided.value.moves) return movesPlan(ask, decided.value.steps, lock)
+  if (decided.value.moves) {
+    // The option that it once came from is over.
+    const { exercise: _, ...place } = to.place
+    return movesPlan({ ...ask, parameters: { ...to, place } }, decided.value.steps, lock)
+  }
   if (lock) await lockLimits(tx, site.id)
   return staysPlan(ask, decided.value)
 }

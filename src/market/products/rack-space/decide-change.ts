@@ -19,13 +19,17 @@ export const sidesBeside = (
   other: Pick<RackSpaceParameters, 'sides'>,
 ): readonly Side[] => (['A', 'B'] as const).filter((side) => has(of.sides, side) && !has(other.sides, side))
 
+/** Where it should stand; an option beside it comes and goes without anybody moving. */
+const stand = ({ place: { option_next: _, exercise: __, ...place } }: RackSpaceParameters): object => place
+
 /**
  * Another size, or another wish of where to stand, is another place; power and sides change where the service stands. More power on
  * a way that is large enough needs nobody: the way's own limit says whether it is.
  */
 export const decideChange = (from: RackSpaceParameters, to: RackSpaceParameters): Result<SpaceChange, Refusal> => {
   if (from.term_months !== to.term_months) return refuse({ code: 'change-of-term' })
-  const moves = from.size !== to.size || from.units_u !== to.units_u || !sameValues(from.place, to.place)
+  if (from.place.exercise !== to.place.exercise) return refuse({ code: 'change-no-exercise' })
+  const moves = from.size !== to.size || from.units_u !== to.units_u || !sameValues(stand(from), stand(to))
   if (moves) return ok({ moves, steps: ['new-feeds', 'new-keys', 'old-empty', 'old-breakers', 'old-keys-back'] })
   return ok({
     moves,

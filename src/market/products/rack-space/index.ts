@@ -3,7 +3,7 @@ import { changeSpace } from './change.ts'
 import { type RackSpaceParameters, rackSpaceParameters } from './parameters.ts'
 import { priceSpace } from './price-space.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
-import { lookForSpace, reserveSpace } from './stock.ts'
+import { isOption, lookForSpace, reserveSpace, withoutOption } from './stock.ts'
 import { takeOverSpace } from './take-over.ts'
 
 /** A compartment with its own lock and strips, or height units of the shared rack; committed power on both sides or one. */
@@ -16,6 +16,7 @@ export const rackSpace: Product<RackSpaceParameters> = {
   reserve: reserveSpace,
   takeOver: takeOverSpace,
   change: changeSpace,
+  instead: { service: ({ place }) => place.exercise ?? null, without: withoutOption, leaves: isOption },
   deliver: deliverSteps,
   cease: ceaseSteps,
   // Nothing that the site does shows that the customer's equipment draws power; a meter will.

@@ -16,6 +16,13 @@ const place = z.strictObject({
   apart_from: z.string().trim().min(1).max(30).optional(),
   /** The other compartments of the rack stay empty, and are paid for. */
   no_neighbour: z.boolean().default(false),
+  /**
+   * A compartment of the same size beside it is held for the customer's growth, without power, at its own price: in the same rack, else
+   * in the rack to the left or to the right.
+   */
+  option_next: z.boolean().default(false),
+  /** A service of the same customer, by its number, that has an option: exactly that compartment, and the option ends with the signature. */
+  exercise: z.string().trim().min(1).max(30).optional(),
 })
 
 /** What a customer says when it orders a compartment, or height units of the shared rack, with its power. */
@@ -42,5 +49,9 @@ export const rackSpaceParameters = z
   .refine(({ size, place: { no_neighbour } }) => size !== 'shared' || !no_neighbour, {
     path: ['place', 'no_neighbour'],
     message: 'shared: no_neighbour',
+  })
+  .refine(({ size, place: { option_next } }) => size !== 'shared' || !option_next, {
+    path: ['place', 'option_next'],
+    message: 'shared: option_next',
   })
 export type RackSpaceParameters = z.output<typeof rackSpaceParameters>

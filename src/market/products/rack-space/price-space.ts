@@ -13,7 +13,7 @@ const times = (price: Price, quantity: number): Price => ({
 })
 
 /**
- * The space, and the committed kW: once, whether on A+B or on one side. Watts are priced to the watt, rounded to the micro-euro;
+ * The space, an option on the next one by its own item as long as it stands, and the committed kW: once, whether on A+B or on one side. Watts are priced to the watt, rounded to the micro-euro;
  * what is paid once for power is paid once.
  */
 export const priceSpace = (
@@ -25,9 +25,12 @@ export const priceSpace = (
   if (!space) return refuse({ code: 'no-price', item })
   const power = prices.find((price) => price.item === 'kw-committed')
   if (!power) return refuse({ code: 'no-price', item: 'kw-committed' })
+  const option = place.option_next ? prices.find((price) => price.item === `option-${size}`) : null
+  if (option === undefined) return refuse({ code: 'no-price', item: `option-${size}` })
   const quantity = size === 'shared' ? (units ?? 1) : place.no_neighbour ? IN_RACK[size] : 1
   return ok([
     times(space, quantity),
     { ...power, monthlyMicroEuros: Math.round((power.monthlyMicroEuros * watts) / WATTS_PER_KW) },
+    ...(option === null ? [] : [option]),
   ])
 }

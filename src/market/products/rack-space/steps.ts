@@ -1,6 +1,7 @@
 import { type Step, type StepContext, done, underWay } from '../../product.ts'
 import type { Instructions } from '../../work-order/store.ts'
 import { workStep } from '../../work-order/work-step.ts'
+import { giveBackOption } from './give-back-option.ts'
 import type { RackSpaceParameters } from './parameters.ts'
 import { printNote } from './print-note.ts'
 import { escorted, standingOf } from './standing.ts'
@@ -67,10 +68,18 @@ const handoverNote: SpaceStep = {
 export const deliverSteps: readonly SpaceStep[] = [feeds, keys, handoverNote]
 
 /** The delivery backwards: nobody opens a breaker before the compartment was seen empty. */
-const empty: SpaceStep = workStep(
+const seenEmpty: SpaceStep = workStep(
   { name: 'empty', forReady: true, needs: [] },
   { already: never, todo: told(emptySpace), undo: never },
 )
+/** An option ends with its service: it is free from the day of the end on, however long the taking down takes. */
+const empty: SpaceStep = {
+  ...seenEmpty,
+  act: async (context) => {
+    await giveBackOption(context)
+    await seenEmpty.act(context)
+  },
+}
 const breakers: SpaceStep = workStep(
   { name: 'breakers', forReady: true, needs: ['empty'] },
   { already: never, todo: told(openBreakers), undo: never },

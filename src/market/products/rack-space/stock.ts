@@ -5,6 +5,7 @@ import {
   capacityOf,
   certificatesOf,
   type Occupation,
+  type PlantCompartment,
   type Placement,
   placeLoad,
   whyNowhere,
@@ -16,7 +17,7 @@ import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { heldSpace, ownSpace, SPACE_KINDS } from './store.ts'
+import { heldSpace, OPTION_KIND, ownOption, ownSpace, SPACE_KINDS } from './store.ts'
 
 type Ask = Asking<RackSpaceParameters>
 
@@ -30,6 +31,7 @@ export const wishOf = (parameters: RackSpaceParameters, apartFromRows: readonly 
   nearMeetMe: parameters.place.near_meet_me,
   apartFromRows,
   noNeighbour: parameters.place.no_neighbour,
+  optionNext: parameters.place.option_next,
 })
 
 const isSpace = ({ kind }: Hold): boolean => SPACE_KINDS.some((space) => space === kind)
@@ -61,6 +63,24 @@ const without = ({ capacity, occupation }: Stock, holds: readonly Hold[]): Stock
   return { capacity, occupation: { reserved, held } }
 }
 
+/** The stock as it is without this option, and of all places only the one that it holds. */
+const placeOnOption = (
+  { capacity, occupation }: Stock,
+  parameters: RackSpaceParameters,
+  optionId: string,
+): Result<Placement, Refusal> => {
+  const at = capacity.compartments.get(optionId)
+  if (!at) throw new Error(`no compartment ${optionId}`)
+  if (at.size !== parameters.size)
+    return refuse({ code: 'compartment-other-size', compartment: at.handle, size: at.size, said: parameters.size })
+  const held = new Map(occupation.held)
+  // One span only: another line of the same order may want it too.
+  held.set(optionId, (held.get(optionId) ?? []).slice(1))
+  const { ranked, passedOver } = placeLoad(capacity, wishOf(parameters, []), { ...occupation, held })
+  const isIt = ({ compartment }: { readonly compartment: PlantCompartment }): boolean => compartment.id === optionId
+  return ok({ ranked: ranked.filter(isIt), passedOver: passedOver.filter(isIt) })
+}
+
 /** Where this could stand now, ranked with reasons, and why the others are passed over; or why the question cannot be put. */
 const placeIn = async (
   { capacity, occupation }: Stock,
@@ -70,7 +90,13 @@ const placeIn = async (
     const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
     if (!admitted.ok) return admitted
   }
-  const { rack, apart_from: apartFrom } = parameters.place
+  const { rack, apart_from: apartFrom, exercise } = parameters.place
+  if (exercise !== undefined) {
+    const option = await ownOption(tx, { organisationId, service: exercise })
+    return option === null
+      ? refuse({ code: 'option-unknown', service: exercise })
+      : placeOnOption({ capacity, occupation }, parameters, option)
+  }
   if (rack !== undefined && !capacity.plant.compartments.some((one) => one.rack === rack))
     return refuse({ code: 'rack-unknown', rack })
   const other = apartFrom === undefined ? [] : await ownSpace(tx, { organisationId, service: apartFrom })
@@ -83,9 +109,23 @@ const placeIn = async (
 export const placementOf = async (ask: Ask, taken: readonly Hold[] = []): Promise<Result<Placement, Refusal>> =>
   placeIn(without(await readStock(ask, ask.lineId), taken.filter(isSpace)), ask)
 
-/** The place with its power, and the compartments beside it that stay empty. */
+/** It says of itself that it is an option, wherever it is read; the word is the same in both languages. */
+export const optionHold = ({ id, handle }: PlantCompartment): Hold => ({
+  kind: OPTION_KIND,
+  thingId: id,
+  span: [0, 1],
+  label: `${handle} (option)`,
+})
+/** What a service is that has no option any more. */
+export const withoutOption = (from: RackSpaceParameters): RackSpaceParameters => ({
+  ...from,
+  place: { ...from.place, option_next: false },
+})
+export const isOption = ({ kind }: Hold): boolean => kind === OPTION_KIND
+
+/** The place with its power, the compartments beside it that stay empty, and the one that it has an option on. */
 export const holdsOf = (
-  { compartment, span, keptEmpty }: Candidate,
+  { compartment, span, keptEmpty, option }: Candidate,
   { watts, sides }: RackSpaceParameters,
 ): readonly Hold[] => {
   const load = { watts, sides }
@@ -97,6 +137,7 @@ export const holdsOf = (
   return [
     space,
     ...keptEmpty.map(({ id, handle }): Hold => ({ kind: 'compartment', thingId: id, span: [0, 1], label: handle })),
+    ...(option ? [optionHold(option)] : []),
   ]
 }
 

@@ -2,8 +2,11 @@ import { sql } from 'kysely'
 import type { Capacity } from '#facility'
 import { type Db, keepFile } from '#postgres'
 
-/** Kinds of things that are compartments: a whole one, or height units of a shared one. */
-export const SPACE_KINDS = ['compartment', 'rack-units'] as const
+/** A compartment that is held beside a service for its growth: empty, without power. */
+export const OPTION_KIND = 'compartment-option'
+
+/** Kinds of things that are compartments: a whole one, height units of a shared one, or an option on one. */
+export const SPACE_KINDS = ['compartment', 'rack-units', OPTION_KIND] as const
 
 /** Which spans of which compartments others hold. */
 export const heldSpace = async (
@@ -32,6 +35,19 @@ export const ownSpace = async (
   )
   return rows.length === 0 ? null : rows.map(({ id }) => id)
 }
+
+/** The compartment on which one of this customer's own services in service has an option; null where there is none. */
+export const ownOption = async (
+  db: Db,
+  of: { readonly organisationId: string; readonly service: string },
+): Promise<string | null> =>
+  (
+    await sql<{ id: string }>`
+      select c.thing_id as id from market.claim c join market.service s on s.id = c.service_id
+      where s.number = ${of.service} and s.organisation_id = ${of.organisationId} and c.kind = ${OPTION_KIND} and c.given_back_at is null`.execute(
+      db,
+    )
+  ).rows[0]?.id ?? null
 
 export const handoverNoteOf = async (
   db: Db,

@@ -15,14 +15,15 @@ import { reservedOf } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import type { RackSpaceParameters } from './parameters.ts'
 import { holdsOf, wishOf } from './stock.ts'
+import { heldSpace } from './store.ts'
 
-/** The rack alone, where a shared one is no more than the units that are taken over: the placement then asks its own questions of it. */
+/** The row alone, where a shared rack is no more than the units that are taken over: the placement then asks its own questions of it. */
 const onlyThere = (capacity: Capacity, at: PlantCompartment): Capacity => ({
   ...capacity,
   plant: {
     ...capacity.plant,
     compartments: capacity.plant.compartments
-      .filter(({ rack }) => rack === at.rack)
+      .filter(({ room, row }) => room === at.room && row === at.row)
       .map((one) => (one.id === at.id ? at : one)),
   },
 })
@@ -65,11 +66,14 @@ const holds = async (ask: Asking<RackSpaceParameters>, place: Place): Promise<Re
   const taken = await held(ask, at.value)
   if (taken) return refuse(taken)
   // Asked before the lock, which comes with the claim: what is sold in between is refused there (`within_limit`). Nobody holds the place, so
-  // only the limits behind it are read, not the whole site's for each row of a file.
+  // but for an option beside it only the limits behind it are read, not the whole site's for each row of a file.
   const { watts, sides } = parameters
   const behind = amountsOf(capacity, { compartmentId: at.value.id, watts, sides })
   const elements = behind.flatMap(({ limit }) => (limit.elementId === '' ? [] : [limit.elementId]))
-  const occupation = { reserved: await reservedOf(tx, elements), held: new Map() }
+  const occupation = {
+    reserved: await reservedOf(tx, elements),
+    held: parameters.place.option_next ? await heldSpace(tx, site.id, null) : new Map(),
+  }
   const placement = placeLoad(
     onlyThere(capacity, at.value),
     { ...wishOf(parameters, []), rack: at.value.rack },

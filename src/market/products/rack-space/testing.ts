@@ -89,7 +89,7 @@ export const spaceAsked = (asked: Asked = {}, quote: OrderAsked['quote'] = 'subj
         sides: 'A+B',
         health_data: false,
         ...asked,
-        place: { near_meet_me: false, no_neighbour: false, ...asked.place },
+        place: { near_meet_me: false, no_neighbour: false, option_next: false, ...asked.place },
       },
     },
   ],

@@ -47,6 +47,20 @@ export const rackSpaceWords = words({
     fr: (v: Values) => `${t(v, 'service')} n’est pas un emplacement de ce client.`,
     en: (v: Values) => `${t(v, 'service')} is not a space of this customer.`,
   },
+  'option-unknown': {
+    fr: (v: Values) => `${t(v, 'service')} n’est pas un service de ce client qui tienne une option.`,
+    en: (v: Values) => `${t(v, 'service')} is not a service of this customer that holds an option.`,
+  },
+  'option-not-firm': {
+    fr: (v: Values) =>
+      `L’option de ${t(v, 'service')} tient déjà la place : elle se lève par un devis sous réserve de disponibilité, car un devis ferme la tiendrait deux fois.`,
+    en: (v: Values) =>
+      `The option of ${t(v, 'service')} holds the place already: exercise it by a quote subject to availability, for a firm one would hold it twice.`,
+  },
+  'change-no-exercise': {
+    fr: 'Une option se lève par une nouvelle commande, pas en modifiant un service.',
+    en: 'An option is exercised by a new order, not by changing a service.',
+  },
   'change-cross-connect-first': {
     fr: (v: Values) =>
       `${t(v, 'services')} part de cet emplacement et ne suivrait pas en ${t(v, 'compartment')} : rester dans la rangée, ou résilier d’abord ce raccordement.`,
@@ -91,12 +105,16 @@ export const rackSpaceWords = words({
   'escorted-access': { fr: 'Accès accompagné', en: 'Escorted access' },
   'handover-note': { fr: 'Procès-verbal de remise', en: 'Handover note' },
   'hold-compartment': { fr: 'Compartiment', en: 'Compartment' },
+  'hold-compartment-option': { fr: 'Option sur un compartiment', en: 'Option on a compartment' },
   'hold-rack-units': { fr: 'Unités de baie', en: 'Rack units' },
   'rack-space': { fr: 'Hébergement', en: 'Rack space' },
   'rack-quarter': { fr: 'Quart de baie', en: 'Quarter rack' },
   'rack-half': { fr: 'Demi-baie', en: 'Half rack' },
   'rack-full': { fr: 'Baie entière', en: 'Full rack' },
   'rack-u': { fr: 'Unité en baie partagée', en: 'Unit of a shared rack' },
+  'option-quarter': { fr: 'Option sur le quart de baie voisin', en: 'Option on the next quarter rack' },
+  'option-half': { fr: 'Option sur la demi-baie voisine', en: 'Option on the next half rack' },
+  'option-full': { fr: 'Option sur la baie voisine', en: 'Option on the next rack' },
   'kw-committed': { fr: 'Puissance souscrite', en: 'Committed power' },
   'tool-voltmeter': { fr: 'Voltmètre et testeur de phase', en: 'Voltmeter and phase tester' },
   'tool-keys': { fr: 'Clé du compartiment', en: 'Key of the compartment' },

@@ -161,6 +161,7 @@ const Fits = ({
       {best.kept_empty.length > 0 && (
         <p className="text-second text-ink-2">{t(w.keptEmpty, { places: best.kept_empty.join(', ') })}</p>
       )}
+      {best.option !== null && <p className="text-second text-ink-2">{t(w.heldAsOption, { place: best.option })}</p>}
       <div className="flex flex-wrap gap-x-6 gap-y-1 py-2">
         {others > 0 && (
           <Button look="text" aria-expanded={open === 'others'} onPress={toggle('others')}>

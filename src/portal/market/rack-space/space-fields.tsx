@@ -67,6 +67,11 @@ const Where = ({ line, change, wrongAt }: Props): ReactNode => {
             {t(w.noNeighbour)}
           </Checkbox>
         )}
+        {line.size !== 'shared' && (
+          <Checkbox value={line.optionNext} onChange={set('optionNext')}>
+            {t(w.optionNext)}
+          </Checkbox>
+        )}
         <Checkbox value={line.healthData} onChange={set('healthData')}>
           {t(w.healthData)}
         </Checkbox>

@@ -46,6 +46,14 @@ export const w = words({
     fr: 'Sans voisin\u00a0: le reste de la baie est retenu vide, et payé',
     en: 'No neighbour: the rest of the rack is held empty, and paid for',
   },
+  optionNext: {
+    fr: 'Option\u00a0: une place voisine de même taille est tenue pour vous, sans puissance, à son propre prix',
+    en: 'Option: a place of the same size beside it is held for you, without power, at its own price',
+  },
+  heldAsOption: {
+    fr: (v: { place: string }) => `En option\u00a0: ${v.place}`,
+    en: (v: { place: string }) => `As an option: ${v.place}`,
+  },
   healthData: {
     fr: 'Ce service hébergera des données de santé (certificat HDS exigé)',
     en: 'This service will carry health data (an HDS certificate is needed)',
@@ -108,6 +116,7 @@ export const w = words({
   'why-place-distance-unknown': { fr: 'Distance inconnue', en: 'Distance unknown' },
   'why-place-neighbour': { fr: 'A un voisin', en: 'Has a neighbour' },
   'why-place-has-neighbour': { fr: 'A un voisin', en: 'Has a neighbour' },
+  'why-place-no-next': { fr: 'Rien de libre à côté', en: 'Nothing free beside it' },
   'why-one-side-cannot-carry': { fr: 'Une voie seule ne porte pas', en: 'One side alone cannot carry it' },
   'why-limit-unknown': { fr: 'Limite inconnue', en: 'Limit unknown' },
   'why-limit-reached': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },
