@@ -1,7 +1,7 @@
 import { defineConfig } from 'vitest/config'
 
 const NEEDS_A_DAEMON = ['src/**/*.live.test.ts', 'scenarios/**/*.live.test.ts']
-const NEEDS_A_BROWSER = ['src/portal/**/*.browser.test.{ts,tsx}']
+const NEEDS_A_BROWSER = ['src/portal/**/*.browser.test.{ts,tsx}', 'scenarios/**/*.browser.test.ts']
 
 /** Databases that are killed, filled to the brim, copied out and in again: true only with real waits. */
 const TAKES_LONG = ['src/postgres/embedded/*.test.ts', 'src/postgres/backup/*.test.ts']
@@ -39,7 +39,12 @@ export default defineConfig({
       { extends: true, test: { name: 'floor', include: TAKES_LONG } },
       {
         extends: true,
-        test: { name: 'scenarios', include: ['scenarios/**/*.test.ts'], exclude: NEEDS_A_DAEMON, testTimeout: 300_000 },
+        test: {
+          name: 'scenarios',
+          include: ['scenarios/**/*.test.ts'],
+          exclude: [...NEEDS_A_DAEMON, ...NEEDS_A_BROWSER],
+          testTimeout: 300_000,
+        },
       },
       // Daemons share names and cores: one file at a time, and time enough for a slow machine.
       {
