@@ -2,7 +2,9 @@ import type { ReactNode } from 'react'
 import type { SpaceLoadsWire, SpaceLoadWire } from '#market/contract'
 import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
-import { Link } from '../ui/button.tsx'
+import { useFilterText, useUrlState } from '../url-state.ts'
+import { Button, Link } from '../ui/button.tsx'
+import { SearchField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '../ui/table.tsx'
@@ -16,6 +18,8 @@ interface WayRow {
 }
 
 const KILO = 1000
+/** The fullest ones are what one looks for; a full site has some four hundred. */
+const AT_FIRST = 20
 
 const wattsOf = ({ feed }: WayRow, lost: Lost): number =>
   lost === 'none' ? feed.normal_w : lost === feed.side ? 0 : feed.other_side_lost_w
@@ -81,35 +85,55 @@ const columnsOf = ({ t, f }: Tongue, lost: Lost): readonly Column<WayRow>[] => {
   ]
 }
 
+const foundBy = (row: WayRow, text: string): boolean =>
+  [row.feed.feed, nameOf(row), row.load.organisation.name, row.load.service, row.load.order]
+    .join(' ')
+    .toLocaleLowerCase()
+    .includes(text.toLocaleLowerCase())
+
 /** The ways that something is sold on, the fullest first. */
 export const WaysTable = ({ loads, lost }: { readonly loads: SpaceLoadsWire; readonly lost: Lost }): ReactNode => {
   const tongue = useTongue()
   const { t, f } = tongue
+  const [typed, type, text] = useFilterText()
+  const [url, change] = useUrlState()
   const share = ({ feed }: WayRow): number => (feed.limit_va ? feed.amount_va / feed.limit_va : 1)
   const rows = loads.loads
     .flatMap((load) => load.feeds.map((feed): WayRow => ({ load, feed })))
     .toSorted((a, b) => share(b) - share(a) || (a.feed.feed < b.feed.feed ? -1 : 1))
+  const found = rows.filter((row) => foundBy(row, text))
+  const shown = url['ways'] === 'all' ? found : found.slice(0, AT_FIRST)
   const columns = columnsOf(tongue, lost)
+  if (rows.length === 0)
+    return (
+      <Section title={t(w.ways)}>
+        <p className="text-ink-2">{t(w.noWays)}</p>
+      </Section>
+    )
   return (
     <Section
       title={t(w.ways)}
       count={f.number(rows.length)}
-      beside={<CsvButton look="text" name="ways" columns={columns} all={async () => rows} />}
+      beside={<CsvButton look="text" name="ways" columns={columns} all={async () => found} />}
     >
-      {rows.length === 0 ? (
-        <p className="text-ink-2">{t(w.noWays)}</p>
+      <SearchField label={t(w.findWay)} value={typed} onChange={type} className="mb-3 w-72 max-narrow:w-full" />
+      <Table
+        label={t(w.ways)}
+        rows={shown}
+        columns={columns}
+        keyOf={(row) => `${row.feed.feed} ${nameOf(row)}`}
+        phone={(row) => ({
+          title: row.feed.feed,
+          second: row.load.organisation.name,
+          end: isDark(row, lost) ? t(w.goesDark) : f.quantity(wattsOf(row, lost) / KILO, 'kW', 2),
+        })}
+      />
+      {shown.length < found.length ? (
+        <div className="pt-3">
+          <Button onPress={() => change({ ways: 'all' })}>{t(w.allWays, { n: f.number(found.length) })}</Button>
+        </div>
       ) : (
-        <Table
-          label={t(w.ways)}
-          rows={rows}
-          columns={columns}
-          keyOf={(row) => `${row.feed.feed} ${nameOf(row)}`}
-          phone={(row) => ({
-            title: row.feed.feed,
-            second: row.load.organisation.name,
-            end: isDark(row, lost) ? t(w.goesDark) : f.quantity(wattsOf(row, lost) / KILO, 'kW', 2),
-          })}
-        />
+        <p className="pt-3 text-second text-ink-2">{t(w.waysFound, { n: f.number(found.length) })}</p>
       )}
     </Section>
   )
