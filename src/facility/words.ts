@@ -45,7 +45,12 @@ interface Of {
   readonly services: readonly string[]
   readonly metres: number
   readonly free: number
+  readonly way: string
+  readonly phase: string | null
 }
+
+/** Of an element, the one phase that a limit speaks of; read alike in both languages. */
+const onPhase = (phase: string | null): string => (phase === null ? '' : ` ${phase}`)
 
 /** What a row of the site's files is called. */
 export const kindNames = vocabulary({
@@ -195,6 +200,14 @@ export const words = vocabulary({
     fr: (p: Of) => `La rangée ${p.row} n’a que ${p.count} baies : pas de baie ${p.rack}.`,
     en: (p: Of) => `Row ${p.row} has ${p.count} racks only: no rack ${p.rack}.`,
   },
+  'no-such-way-in-row': {
+    fr: (p: Of) => `La rangée ${p.row} n’a pas de départ monophasé ${p.way}.`,
+    en: (p: Of) => `Row ${p.row} has no single-phase way ${p.way}.`,
+  },
+  'way-twice': {
+    fr: (p: Of) => `Le départ ${p.way} est dit deux fois.`,
+    en: (p: Of) => `The way ${p.way} is said twice.`,
+  },
   'rack-outside-room': {
     fr: (p: Of) => `La baie ${p.rack} sort de la salle ${p.room}.`,
     en: (p: Of) => `The rack ${p.rack} stands outside the room ${p.room}.`,
@@ -279,6 +292,12 @@ export const words = vocabulary({
     en: (p: Of) =>
       `${p.compartment}: ${p.element} carries ${p.limit} ${p.unit}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
   },
+  'phase-reached': {
+    fr: (p: Of) =>
+      `${p.compartment} : sur la phase ${p.phase}, ${p.element} porte ${p.limit} ${p.unit}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+    en: (p: Of) =>
+      `${p.compartment}: on phase ${p.phase}, ${p.element} carries ${p.limit} ${p.unit}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+  },
   'cooling-reached': {
     fr: (p: Of) =>
       `${p.compartment} : sans ${p.element}, le froid restant évacue ${p.limit} W, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
@@ -287,9 +306,9 @@ export const words = vocabulary({
   },
   'limit-claimed': {
     fr: (p: Of) =>
-      `${p.element} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
+      `${p.element}${onPhase(p.phase)} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
     en: (p: Of) =>
-      `${p.element} would carry ${p.limit ?? '?'} ${p.unit}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
+      `${p.element}${onPhase(p.phase)} would carry ${p.limit ?? '?'} ${p.unit}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
   },
   'place-metres': {
     fr: (p: Of) => `${p.metres} m de chemin de câbles jusqu’à la salle de rencontre`,
@@ -304,8 +323,10 @@ export const words = vocabulary({
     en: (p: Of) => `way ${p.element} of ${p.limit} ${p.unit}: no larger than needed`,
   },
   'place-tightest': {
-    fr: (p: Of) => `le plus chargé serait ${p.element} : resteraient ${p.free} ${p.unit} sur ${p.limit}`,
-    en: (p: Of) => `the fullest would be ${p.element}: ${p.free} ${p.unit} of ${p.limit} would be left`,
+    fr: (p: Of) =>
+      `le plus chargé serait ${p.element}${onPhase(p.phase)} : resteraient ${p.free} ${p.unit} sur ${p.limit}`,
+    en: (p: Of) =>
+      `the fullest would be ${p.element}${onPhase(p.phase)}: ${p.free} ${p.unit} of ${p.limit} would be left`,
   },
 })
 

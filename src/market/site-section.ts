@@ -266,6 +266,7 @@ const againstSold = async (db: Db, rows: SiteRows, siteId: string): Promise<read
       code: 'limit-claimed',
       element: limit.element,
       failure_case: limit.failureCase,
+      phase: limit.phase,
       unit: limit.unit,
       limit: limit.amount,
       reserved,

@@ -3,6 +3,7 @@ import { breakerLimit } from '../power/apparent-power.ts'
 import { buildGraph, sourcesOf } from '../power/graph.ts'
 import { coolingLimits } from './cool-rows.ts'
 import { limitOf } from './make-limit.ts'
+import { phaseLimits } from './phase-limits.ts'
 import type { Behind, Capacity, Limit, Plant, PlantElement, SellingRules, Unit } from './model.ts'
 
 /** P on A+B is P in total, and each side must carry it alone: what an element carries at most is all of it, once the other side is lost. */
@@ -61,6 +62,7 @@ const missing = (handle: string, kind: PlantElement['kind']): Limit => ({
   element: handle,
   kind,
   failureCase: OTHER_SIDE_LOST,
+  phase: null,
   unit: 'W',
   nominal: null,
   oversell: 1,
@@ -76,6 +78,7 @@ export const computeLimits = (plant: Plant): Capacity => {
   const graph = buildGraph(powered, edges)
   const own = new Map(powered.map((element) => [element.id, powerLimits(element, rules)]))
   const byId = new Map(powered.map((element) => [element.id, element]))
+  const phased = phaseLimits(byId, graph, own, rules)
   const cooling = coolingLimits(elements, new Set(compartments.map(({ row }) => row)), rules)
 
   const feeds = new Map<string, PlantElement>()
@@ -89,8 +92,9 @@ export const computeLimits = (plant: Plant): Capacity => {
     return [feed.id, ...sourcesOf(graph, feed.id)]
       .flatMap((above) => byId.get(above) ?? [])
       .toSorted((a, b) => levelOf(a.kind) - levelOf(b.kind) || (a.handle < b.handle ? -1 : 1))
-      .flatMap((element) => own.get(element.id) ?? [])
+      .flatMap((element) => [...(own.get(element.id) ?? []), ...phased.behind(feed, element.id)])
   }
+  const balanced = (chain: 'A' | 'B', id: string): boolean => feeds.get(`${chain} ${id}`)?.phases === 3
   const behind = new Map(
     compartments.map((compartment): readonly [string, Behind] => {
       const cooled = cooling.get(compartment.row) ?? []
@@ -100,11 +104,12 @@ export const computeLimits = (plant: Plant): Capacity => {
           A: side('A', compartment.id, compartment.handle),
           B: side('B', compartment.id, compartment.handle),
           cooling: cooled.length > 0 ? cooled : [missing(`row ${compartment.row}`, 'cooling-unit')],
+          balanced: { A: balanced('A', compartment.id), B: balanced('B', compartment.id) },
         },
       ]
     }),
   )
-  const all = [...[...own.values()].flat(), ...[...cooling.values()].flat()]
+  const all = [...[...own.values(), ...phased.all.values()].flat(), ...[...cooling.values()].flat()]
   return {
     plant,
     limits: new Map(all.map((limit) => [limit.key, limit])),

@@ -1,4 +1,4 @@
-import type { Limit, PlantElement, SellingRules, Unit } from './model.ts'
+import type { Limit, Phase, PlantElement, SellingRules, Unit } from './model.ts'
 
 export const keyOf = (elementId: string, failureCase: string, unit: Unit): string =>
   `${elementId} ${failureCase} ${unit}`
@@ -11,8 +11,13 @@ interface Nominal {
   readonly failureCase: string
   readonly unit: Unit
   readonly nominal: number | null
+  readonly phase?: Phase
 }
-export const limitOf = (element: PlantElement, { failureCase, unit, nominal }: Nominal, rules: SellingRules): Limit => {
+export const limitOf = (
+  element: PlantElement,
+  { failureCase, unit, nominal, phase }: Nominal,
+  rules: SellingRules,
+): Limit => {
   const own = element.kind === 'way' || element.kind === 'feed'
   const oversell = own ? 1 : (rules.oversell.get(element.kind) ?? 1)
   return {
@@ -21,6 +26,7 @@ export const limitOf = (element: PlantElement, { failureCase, unit, nominal }: N
     element: element.handle,
     kind: element.kind,
     failureCase,
+    phase: phase ?? null,
     unit,
     nominal,
     oversell,

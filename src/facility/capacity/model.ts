@@ -61,10 +61,11 @@ export interface Plant {
 }
 
 export type Unit = 'W' | 'VA'
+export type Phase = 'L1' | 'L2' | 'L3'
 
 /**
- * What one element may carry in one failure case. `other-side-lost`: all that hangs on this side alone. `unit-lost:1,2`: the cooling
- * units that serve rows 1 and 2 without the largest of them.
+ * What one element may carry in one failure case. `other-side-lost`: all that hangs on this side alone. `other-side-lost:L1`: of that,
+ * what hangs on one phase. `unit-lost:1,2`: the cooling units that serve rows 1 and 2 without the largest of them.
  */
 export interface Limit {
   /** `element case unit`: one limit, one key. */
@@ -73,6 +74,8 @@ export interface Limit {
   readonly element: string
   readonly kind: ElementKind
   readonly failureCase: string
+  /** Of one phase of a three-phase element; null: of all of it. */
+  readonly phase: Phase | null
   readonly unit: Unit
   /** What the element may carry by itself; null: unknown, so that nothing may be sold behind it. */
   readonly nominal: number | null
@@ -89,6 +92,8 @@ export interface Behind {
   readonly A: readonly Limit[]
   readonly B: readonly Limit[]
   readonly cooling: readonly Limit[]
+  /** The sides whose way has three phases: a load draws a third on each. */
+  readonly balanced: { readonly A: boolean; readonly B: boolean }
 }
 
 export interface Capacity {

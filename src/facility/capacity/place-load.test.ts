@@ -1,7 +1,8 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { computeLimits } from './compute-limits.ts'
-import type { Load, Plant, PlantElement } from './model.ts'
+import type { Load, Phase, Plant, PlantElement } from './model.ts'
+import { PHASES } from './phase-limits.ts'
 import { freeUnits, placeLoad, whyNowhere, type Wish } from './place-load.ts'
 import { sumLoads } from './sum-loads.ts'
 import { element, type SmallPlant, smallPlant } from './testing.ts'
@@ -69,6 +70,26 @@ const bearsByHand = (plant: Plant, loads: readonly Load[]): boolean => {
       (one.limitVa === null || va <= Math.floor(one.limitVa * times + 1e-9))
     )
   }
+  /** Each phase of a board, and of the UPS above it, alone: a third of three is on each, what hangs nobody knows where on all. */
+  const phasesWithin = (one: PlantElement, phase: Phase): boolean => {
+    if (one.kind !== 'board' && one.kind !== 'ups') return true
+    const times = rules.oversell.get(one.kind) ?? 1
+    let [w, va] = [0, 0]
+    for (const load of loads) {
+      for (const side of load.sides === 'A+B' ? ['A', 'B'] : [load.sides]) {
+        const feed = elements.find(
+          (each) => each.kind === 'feed' && each.chain === side && each.compartmentId === load.compartmentId,
+        )
+        if (!feed || !above(feed.id).includes(one.id)) continue
+        const apparent = Math.ceil(load.watts / rules.powerFactor - 1e-9)
+        const whole = feed.phases === 1 && (feed.phase === phase || feed.phase === null)
+        w += whole ? load.watts : feed.phases === 3 ? Math.ceil(load.watts / 3) : 0
+        va += whole ? apparent : feed.phases === 3 ? Math.ceil(apparent / 3) : 0
+      }
+    }
+    const third = (limit: number): number => Math.floor(Math.floor(limit / 3) * times + 1e-9)
+    return (one.limitW === null || w <= third(one.limitW)) && (one.limitVa === null || va <= third(one.limitVa))
+  }
   const cooling = elements.filter(({ kind }) => kind === 'cooling-unit')
   const cooled = cooling.every((lost) => {
     const rowsOf = new Set(lost.servesRows)
@@ -78,7 +99,8 @@ const bearsByHand = (plant: Plant, loads: readonly Load[]): boolean => {
     )
     return heat.reduce((sum, load) => sum + load.watts, 0) <= left.reduce((sum, unit) => sum + (unit.limitW ?? 0), 0)
   })
-  return cooled && elements.filter(({ kind }) => kind !== 'cooling-unit').every(within)
+  const powered = elements.filter(({ kind }) => kind !== 'cooling-unit')
+  return cooled && powered.every((one) => within(one) && PHASES.every((phase) => phasesWithin(one, phase)))
 }
 
 /** By the words of the rule alone: of the same size, another one in the same rack, or one in a rack whose number is one more or one less. */
@@ -105,6 +127,12 @@ const plants = fc.record({
   coolingW: fc.integer({ min: 2000, max: 20_000 }),
   powerFactor: fc.constantFrom(0.9, 0.95, 1),
   oversell: fc.constantFrom([], [['ups', 1.2] as const], [['board', 0.9] as const, ['way', 2] as const]),
+  phaseOf: fc
+    .array(fc.constantFrom('L1' as const, 'L2' as const, 'L3' as const, 'unknown' as const, 3 as const), {
+      minLength: 1,
+      maxLength: 5,
+    })
+    .map((on) => (rack: number, index: number) => on[(rack + index) % on.length] ?? 3),
 })
 
 test('what is offered and what is passed over is what brute force finds, after any sales', () => {
@@ -185,6 +213,72 @@ test('a UPS binds by kVA before kW where the power factor makes it so', () => {
     element: 'ups-A',
     unit: 'VA',
   })
+})
+
+test('one phase is full while its board and the others are not; three phases share; an unknown phase counts on all of them', () => {
+  const on = ['L1', 'L1', 'L1', 'L2', 'unknown', 3] as const
+  const plant = smallPlant({
+    ...plain,
+    rows: [[1, 1, 1, 1, 1, 1]],
+    // Three poles of 230 V × 32 A: the sum is 22,080 VA, one phase 7,360.
+    boardVa: 22_080,
+    upsW: 90_000,
+    upsVa: 90_000,
+    coolingW: 60_000,
+    phaseOf: (rack) => on[rack] ?? 3,
+  })
+  const capacity = computeLimits(plant)
+  const sold = ['1-1', '1-2'].map((compartmentId): Load => ({ compartmentId, watts: 3000, sides: 'A+B' }))
+  const asked = (watts: number, loads: readonly Load[] = sold) =>
+    placeLoad(capacity, wish({ size: 'full', watts }), { reserved: sumLoads(capacity, loads), held: heldBy(loads) })
+  const fits = (placement: ReturnType<typeof asked>) => placement.ranked.map(({ compartment }) => compartment.id).toSorted() // prettier-ignore
+  // 6,316 of 7,360 VA are on L1: 1,100 W more (1,158 VA) are over it there, and wherever the phase is not known.
+  const full = asked(1100)
+  expect(fits(full)).toEqual(['1-4', '1-6'])
+  expect(full.passedOver.slice(0, 2).map(({ because }) => because)).toEqual(
+    ['1-3', '1-5'].map((compartment) => ({
+      code: 'phase-reached',
+      compartment,
+      element: 'row-A-1',
+      kind: 'board',
+      phase: 'L1',
+      unit: 'VA',
+      amount: 1158,
+      reserved: 6316,
+      limit: 7360,
+    })),
+  )
+  expect(fits(asked(900))).toEqual(['1-3', '1-4', '1-5', '1-6'])
+  // A third of a three-phase load stands on each phase, and all of one that nobody knows.
+  const sums = sumLoads(capacity, [{ compartmentId: '1-6', watts: 3000, sides: 'A' }, { compartmentId: '1-5', watts: 900, sides: 'B' }]) // prettier-ignore
+  const of = (handle: string, unit: 'W' | 'VA') =>
+    PHASES.map((phase) => sums.get(`${handle} other-side-lost:${phase} ${unit}`))
+  expect([of('row-A-1', 'VA'), of('row-B-1', 'VA'), of('ups-A', 'W')]).toEqual([
+    [1053, 1053, 1053],
+    [948, 948, 948],
+    [1000, 1000, 1000],
+  ])
+  expect([...capacity.limits.keys()].filter((key) => key.startsWith('grid') && key.includes(':'))).toEqual([])
+})
+
+test('phases hold up to the first UPS, and round it where a path does; a single-phase board has none', () => {
+  const plant = smallPlant({ ...plain, rows: [[1]], phaseOf: () => 'L2' })
+  const main = element('main-A', 'board', { chain: 'A', limitVa: 40_000 })
+  const tied = (edges: Plant['edges'], of: Partial<PlantElement> = {}) =>
+    [
+      ...(computeLimits({
+        ...plant,
+        elements: [...plant.elements.map((one) => (one.id === 'row-A-1' ? { ...one, ...of } : one)), main],
+        edges: [...plant.edges, { from: 'grid-A', to: 'main-A' }, { from: 'main-A', to: 'ups-A' }, ...edges],
+      }).behind.get('1-1')?.A ?? []),
+    ].flatMap(({ element: handle, phase, unit, amount }) =>
+      phase === null ? [] : [`${handle} ${phase} ${amount} ${unit}`],
+    )
+  const below = ['row-A-1 L2 6666 VA', 'ups-A L2 10000 W', 'ups-A L2 11000 VA']
+  expect(tied([])).toEqual(below)
+  // A maintenance bypass hands its phases on as they are.
+  expect(tied([{ from: 'main-A', to: 'row-A-1' }])).toEqual(['main-A L2 13333 VA', ...below])
+  expect(tied([], { phases: 1 })).toEqual(below.slice(1))
 })
 
 test('an unknown limit is refused with its name, never taken for zero or for enough', () => {

@@ -107,6 +107,8 @@ const broken = (
   if (limit.amount === null) return { refusal: { code: 'limit-unknown', ...values }, depth: DEPTH.unknown }
   if (limit.own && amount > limit.amount)
     return { refusal: { code: 'one-side-cannot-carry', ...values, watts: wish.watts }, depth: DEPTH.way }
+  if (limit.phase !== null)
+    return { refusal: { code: 'phase-reached', ...values, phase: limit.phase }, depth: DEPTH.limit }
   if (limit.kind === 'cooling-unit') return { refusal: { code: 'cooling-reached', ...values }, depth: DEPTH.limit }
   return { refusal: { code: 'limit-reached', ...values }, depth: DEPTH.limit }
 }
@@ -150,6 +152,7 @@ const rankOf = (capacity: Capacity, wish: Wish, { reserved }: Occupation, at: Pl
           {
             code: 'place-tightest',
             element: tight.limit.element,
+            phase: tight.limit.phase,
             free: tight.free,
             limit: tight.limit.amount,
             unit: tight.limit.unit,

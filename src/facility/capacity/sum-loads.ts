@@ -1,16 +1,27 @@
-import type { Amount, Capacity, Limit, Load, SellingRules } from './model.ts'
+import type { Amount, Behind, Capacity, Limit, Load, SellingRules } from './model.ts'
+import { PHASES } from './phase-limits.ts'
 
 /** A load's apparent power by the stated power factor, rounded up: what is promised must be there. */
 export const apparentVa = (watts: number, { powerFactor }: SellingRules): number =>
   Math.ceil((watts * 1000) / Math.round(powerFactor * 1000))
+
+/** Of a load on a three-phase way each phase gets a third, rounded up: its strips stand on all three. */
+const shareOf = ({ balanced }: Behind, side: 'A' | 'B', { phase }: Limit, whole: number): number =>
+  phase !== null && balanced[side] ? Math.ceil(whole / PHASES.length) : whole
 
 /** The limits that a load counts against, and how much it counts for. Heat counts once, whichever side it came by. */
 export const amountsOf = (capacity: Capacity, { compartmentId, watts, sides }: Load): readonly Amount[] => {
   const behind = capacity.behind.get(compartmentId)
   if (!behind) throw new Error(`no compartment ${compartmentId} in this plant`)
   const va = apparentVa(watts, capacity.plant.rules)
-  const powered = [...(sides === 'B' ? [] : behind.A), ...(sides === 'A' ? [] : behind.B)]
-  return [...powered, ...behind.cooling].map((limit) => ({ limit, amount: limit.unit === 'VA' ? va : watts }))
+  const whole = (limit: Limit): number => (limit.unit === 'VA' ? va : watts)
+  const on = (side: 'A' | 'B'): readonly Amount[] =>
+    behind[side].map((limit) => ({ limit, amount: shareOf(behind, side, limit, whole(limit)) }))
+  return [
+    ...(sides === 'B' ? [] : on('A')),
+    ...(sides === 'A' ? [] : on('B')),
+    ...behind.cooling.map((limit) => ({ limit, amount: whole(limit) })),
+  ]
 }
 
 /** What all these loads come to, by limit. */

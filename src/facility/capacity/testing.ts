@@ -1,4 +1,4 @@
-import type { Plant, PlantCompartment, PlantElement } from './model.ts'
+import type { Phase, Plant, PlantCompartment, PlantElement } from './model.ts'
 
 /** An element of a plant of the mind. */
 export const element = (id: string, kind: PlantElement['kind'], of: Partial<PlantElement> = {}): PlantElement => ({
@@ -29,6 +29,8 @@ export interface SmallPlant {
   readonly coolingW: number
   readonly powerFactor: number
   readonly oversell?: readonly (readonly [kind: string, factor: number])[]
+  /** On what the ways of a place hang, by its number in the row of racks and in the rack; else on three phases. */
+  readonly phaseOf?: (rack: number, index: number) => Phase | 'unknown' | 3
 }
 
 const SIZES = { 1: 'full', 2: 'half', 4: 'quarter' } as const
@@ -70,10 +72,12 @@ export const smallPlant = (of: SmallPlant): Plant => {
           yMm: at * 3000,
           fact: 'built',
         })
+        const on = of.phaseOf?.(place, index) ?? 3
+        const phases = on === 3 ? { phases: on } : { phases: 1 as const, phase: on === 'unknown' ? null : on }
         for (const chain of ['A', 'B'] as const) {
-          elements.push(element(`way-${chain}-${id}`, 'way', { chain, limitVa: of.wayVa, phases: 1 }))
+          elements.push(element(`way-${chain}-${id}`, 'way', { chain, limitVa: of.wayVa, ...phases }))
           elements.push(
-            element(`feed-${chain}-${id}`, 'feed', { chain, limitVa: of.wayVa, phases: 1, compartmentId: id }),
+            element(`feed-${chain}-${id}`, 'feed', { chain, limitVa: of.wayVa, ...phases, compartmentId: id }),
           )
           edges.push(
             { from: `row-${chain}-${row}`, to: `way-${chain}-${id}` },

@@ -88,19 +88,24 @@ export const changeGraph = (graph: PowerGraph, change: GraphChange): PowerGraph 
   }
 }
 
-const reach = (lists: ReadonlyMap<string, readonly string[]>, from: string): readonly string[] => {
+const reach = (
+  lists: ReadonlyMap<string, readonly string[]>,
+  from: string,
+  past: (id: string) => boolean = () => true,
+): readonly string[] => {
   const seen = new Set<string>()
   const todo = [...(lists.get(from) ?? [])]
   for (let id = todo.pop(); id !== undefined; id = todo.pop()) {
     if (seen.has(id)) continue
     seen.add(id)
-    todo.push(...(lists.get(id) ?? []))
+    if (past(id)) todo.push(...(lists.get(id) ?? []))
   }
   return [...seen].toSorted()
 }
 
-/** Everything between this element and the grid. */
-export const sourcesOf = (graph: PowerGraph, id: string): readonly string[] => reach(graph.above, id)
+/** Everything between this element and the grid; above an element that is not gone `past`, nothing. */
+export const sourcesOf = (graph: PowerGraph, id: string, past?: (id: string) => boolean): readonly string[] =>
+  reach(graph.above, id, past)
 
 /** Everything that goes dark with it, if nothing else fed it. */
 export const loadsOf = (graph: PowerGraph, id: string): readonly string[] => reach(graph.below, id)

@@ -71,6 +71,32 @@ test('compartments lie one above the other inside the rack', () => {
   )
 })
 
+test('a way that was read on another phase, or on none yet, is said by its label; a label that the row lacks is told', () => {
+  const ways = [
+    { way: 'way-A-3-12', phase: 'L1' },
+    { way: 'way-B-3-12', phase: 'unknown' },
+  ] as const
+  const phase = (rows: ReturnType<typeof expandRow>['rows'], handle: string) =>
+    rows.find((one) => one.handle === handle)?.fields['phase']
+  const read = expandRow(row({ ways }), ['rack_rows', 0])
+  expect(read.complaints).toEqual([])
+  expect(['way-A-3-12', 'feed-A-3-12', 'way-B-3-12', 'way-A-3-11'].map((handle) => phase(read.rows, handle))).toEqual([
+    'L1',
+    'L1',
+    null,
+    'L2',
+  ])
+  const wrong = expandRow(
+    row({ exceptions: [{ racks: [12], feeds: { breaker_a: 16, phases: 3 } }], ways: [...ways, { way: 'way-A-3-11', phase: 'L1' }, { way: 'way-A-3-11', phase: 'L2' }] }), // prettier-ignore
+    ['rack_rows', 0],
+  )
+  expect(wrong.complaints.map(({ path, refusal }) => [path.at(-2), refusal.code, refusal['way']])).toEqual([
+    [0, 'no-such-way-in-row', 'way-A-3-12'],
+    [1, 'no-such-way-in-row', 'way-B-3-12'],
+    [3, 'way-twice', 'way-A-3-11'],
+  ])
+})
+
 test('the phases of a row are balanced to one way', () => {
   const counts = new Map<string, number>()
   for (let rack = 1; rack <= 25; rack += 1) counts.set(phaseOf(rack, 0), (counts.get(phaseOf(rack, 0)) ?? 0) + 1)

@@ -43,6 +43,14 @@ export const rackRow = z.strictObject({
     }),
     100,
   ).default([]),
+  /** Single-phase ways that were read on another phase than their place gives them, or on none yet. */
+  ways: list(
+    z.strictObject({
+      way: z.string().min(1).max(60),
+      phase: z.enum(['L1', 'L2', 'L3', 'unknown']),
+    }),
+    1000,
+  ).default([]),
 })
 export type RackRow = z.output<typeof rackRow>
 
@@ -84,12 +92,22 @@ interface Feeding {
   readonly rackNumber: number
   readonly circuit: z.output<typeof circuit>
   readonly boards: RackRow['feeds']['boards']
+  readonly ways: RackRow['ways']
   readonly fact: string
   readonly path: Path
 }
 
+/** As it was read, else by its place; null: unknown, or all three. */
+const phaseOfWay = ({ circuit: { phases }, ways, rackNumber, index }: Feeding, way: string): string | null => {
+  if (phases === 3) return null
+  const read = ways.find((one) => one.way === way)?.phase ?? phaseOf(rackNumber, index)
+  return read === 'unknown' ? null : read
+}
+
 const wayAndFeed = (of: Feeding, chain: 'A' | 'B'): readonly SiteRow[] => {
   const { compartment, path } = of
+  const board = of.boards[chain]
+  const way = `way-${chain}-${compartment.handle}`
   const voltage = VOLTAGE[of.circuit.phases]
   const limit = breakerLimit({
     phases: of.circuit.phases,
@@ -104,14 +122,12 @@ const wayAndFeed = (of: Feeding, chain: 'A' | 'B'): readonly SiteRow[] => {
     breaker_a: of.circuit.breaker_a,
     voltage_v: voltage,
     phases: of.circuit.phases,
-    phase: of.circuit.phases === 1 ? phaseOf(of.rackNumber, of.index) : null,
+    phase: phaseOfWay(of, way),
     serves_rows: null,
     fact: of.fact,
     source: 'nameplate',
     detail: {},
   }
-  const board = of.boards[chain]
-  const way = `way-${chain}-${compartment.handle}`
   const element = (handle: string, fields: Fields, refers: readonly Reference[]): SiteRow => ({
     kind: 'element',
     handle,
@@ -162,12 +178,23 @@ const rackRowsOf = (row: RackRow, number: number, exception: number | undefined,
       rackNumber: number,
       circuit: special?.feeds ?? usual,
       boards,
+      ways: row.ways,
       fact: built.fact,
       path: at,
     }
     rows.push(...wayAndFeed(feeding, 'A'), ...wayAndFeed(feeding, 'B'))
   }
   return rows
+}
+
+/** A way that the row does not have, that has three phases, or that is said twice. */
+const misnamedWays = ({ row, ways }: RackRow, rows: readonly SiteRow[], path: Path): readonly Complaint[] => {
+  const single = new Set(rows.flatMap(({ handle, fields }) => (fields['kind'] === 'way' && fields['phases'] === 1 ? [handle] : []))) // prettier-ignore
+  return ways.flatMap(({ way }, place): readonly Complaint[] => {
+    const at = [...path, 'ways', place, 'way']
+    if (!single.has(way)) return [{ path: at, refusal: { code: 'no-such-way-in-row', way, row } }]
+    return ways.findIndex((one) => one.way === way) === place ? [] : [{ path: at, refusal: { code: 'way-twice', way } }]
+  })
 }
 
 /** The racks, compartments, ways and feeds that one row of the file stands for. Pure. */
@@ -191,5 +218,6 @@ export const expandRow = (
     }
   }
   const numbers = Array.from({ length: row.count }, (_, index) => index + 1)
-  return { rows: numbers.flatMap((number) => rackRowsOf(row, number, special.get(number), path)), complaints }
+  const rows = numbers.flatMap((number) => rackRowsOf(row, number, special.get(number), path))
+  return { rows, complaints: [...complaints, ...misnamedWays(row, rows, path)] }
 }

@@ -83,7 +83,15 @@ const loadWire = place.extend({
     }),
   ),
   /** Of all limits behind it, shared ones too, the one that is the fullest with one side lost. For the site's people. */
-  nearest: z.object({ element: z.string(), unit, reserved: z.number(), limit: z.number().nullable() }).nullable(),
+  nearest: z
+    .object({
+      element: z.string(),
+      phase: z.enum(['L1', 'L2', 'L3']).nullable(),
+      unit,
+      reserved: z.number(),
+      limit: z.number().nullable(),
+    })
+    .nullable(),
   /** Null until it is metered: unknown, not zero. */
   measured_w: z.number().nullable(),
   measured_at: z.iso.datetime().nullable(),
@@ -103,11 +111,18 @@ const sumWire = z.object({
 })
 export const phaseWire = z.object({
   phase: z.enum(['L1', 'L2', 'L3']),
-  normal_w: z.number(),
-  other_side_lost_w: z.number(),
-  other_side_lost_a: z.number(),
-  /** By the breaker; null where it is not known. */
-  limit_a: z.number().nullable(),
+  unit,
+  normal: z.number(),
+  /** What is reserved of this phase. A way whose phase is not known counts on all three. */
+  other_side_lost: z.number(),
+  other_side_lost_a: z.number().nullable(),
+  oversell: z.number(),
+  /** A third of the element's, oversell included: In × V to neutral. Kept like every other limit; null: not known. */
+  limit: z.number().nullable(),
+  /** By the single-phase feeds on it that are metered; what a three-phase feed draws on one phase is not known. */
+  measured_w: z.number().nullable(),
+  feeds: z.number(),
+  feeds_measured: z.number(),
 })
 const elementLoadWire = z.object({
   element: z.string(),
@@ -115,7 +130,7 @@ const elementLoadWire = z.object({
   chain: z.enum(['A', 'B']).nullable(),
   source: z.string(),
   sums: z.array(sumWire),
-  /** Of a three-phase board. */
+  /** Of a three-phase board or UPS below which ways hang without another UPS between; an UPS has them in W and in VA. */
   phases: z.array(phaseWire).nullable(),
   /** How far the fullest phase is above their mean, in percent, the other side lost; null where nothing is committed. */
   unbalance_percent: z.number().nullable(),

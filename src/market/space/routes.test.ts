@@ -104,7 +104,9 @@ test('loads: half on each side with nothing lost, all of it with one side lost; 
   // What is shown is what PostgreSQL keeps anybody from going over.
   const { rows: kept } = await sql<{ element: string; unit: 'W' | 'VA'; reserved: number }>`
     select h.handle as element, e.unit, e.reserved from market.element_limit e join facility.element h on h.id = e.element_id
-    where e.reserved > 0 and h.kind not in ('cooling-unit', 'feed')`.execute(hall.db)
+    where e.reserved > 0 and h.kind not in ('cooling-unit', 'feed') and e.failure_case = 'other-side-lost'`.execute(
+    hall.db,
+  )
   expect(kept.length).toBeGreaterThan(10)
   expect(kept.map(({ element, unit }) => sum(after, element, unit)?.other_side_lost)).toEqual(
     kept.map(({ reserved }) => reserved),
@@ -117,10 +119,22 @@ test('loads: half on each side with nothing lost, all of it with one side lost; 
 
   const board = after.elements?.find(({ element }) => element === `row-A-${placedAt?.row}`)
   const phase = board?.phases?.find((one) => one.phase === feed?.phase)
-  expect(phase).toMatchObject({ normal_w: 1000, other_side_lost_w: 2000, limit_a: 125 })
-  // 2000 W ÷ 0.95 ÷ (400 V ÷ √3).
+  expect(phase).toMatchObject({ unit: 'VA', normal: 1053, other_side_lost: 2106, oversell: 1, limit: 28_867 })
+  // 2106 VA ÷ (400 V ÷ √3).
   expect(phase?.other_side_lost_a).toBe(9.1)
   expect(board?.unbalance_percent).toBe(200)
+  const { rows: phases } = await sql<{ element: string; unit: string; phase: string; reserved: number; limit: number }>`
+    select h.handle as element, e.unit, right(e.failure_case, 2) as phase, e.reserved, e.limit_amount as limit
+    from market.element_limit e join facility.element h on h.id = e.element_id where e.failure_case ~ ':L[123]$' and e.reserved > 0`.execute(
+    hall.db,
+  )
+  expect(phases.length).toBeGreaterThan(8)
+  for (const { element, unit, phase: name, reserved, limit } of phases) {
+    const shown = after.elements?.find((one) => one.element === element)?.phases
+    expect(shown?.find((one) => one.phase === name && one.unit === unit)).toMatchObject({ other_side_lost: reserved, limit }) // prettier-ignore
+  }
+  // A UPS balances what it draws: above it there are sums alone.
+  expect(after.elements?.filter((one) => ['main-A', 'transfer-A', 'transformer-A', 'genset-A', 'grid-A'].includes(one.element)).map((one) => one.phases)).toEqual([null, null, null, null, null]) // prettier-ignore
 
   const own = await loadsFor(customer('jurassix'))
   expect([own.elements, own.cooling]).toEqual([null, null])

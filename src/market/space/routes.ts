@@ -10,6 +10,7 @@ import { elementLoads } from '../meter/routes.ts'
 import { organisationByHandle, theSite } from '../store.ts'
 import { heldLoads, reservedNow } from '../sum/store.ts'
 import { listSpaceLoads, placeSpace, type PlacementWire, type SpaceLoadWire } from './contract.ts'
+import { measurePhases } from './measure-phases.ts'
 import { type HeldSpace, heldSpaces } from './store.ts'
 import { feedsOf, normalWatts, sidesOf, sumElements } from './sum-elements.ts'
 import { reasonsForCustomer, tellCustomer } from './tell-customer.ts'
@@ -113,8 +114,8 @@ const nearestOf = ({ capacity, reserved }: Knowing, load: Load): SpaceLoadWire['
     limit.amount === null ? Number.POSITIVE_INFINITY : held / Math.max(1, limit.amount)
   const [nearest] = limits.toSorted((a, b) => share(b) - share(a))
   if (!nearest) return null
-  const { element, unit, amount } = nearest.limit
-  return { element, unit, reserved: nearest.held, limit: amount }
+  const { element, phase, unit, amount } = nearest.limit
+  return { element, phase, unit, reserved: nearest.held, limit: amount }
 }
 
 const toLoad = (knowing: Knowing, held: HeldSpace): readonly SpaceLoadWire[] => {
@@ -147,8 +148,8 @@ const elementsOf = ({ capacity, feeds, newest }: Knowing, loads: readonly Load[]
   const sold = new Set(
     loads.flatMap((load) => sidesOf(load).flatMap((side) => feeds.get(`${side} ${load.compartmentId}`)?.id ?? [])),
   )
-  const measured = new Map(elementLoads(capacity, newest, sold).map((one) => [one.element, one]))
-  return sumElements(capacity, loads, measured)
+  const elements = new Map(elementLoads(capacity, newest, sold).map((one) => [one.element, one]))
+  return sumElements(capacity, loads, { elements, phases: measurePhases(capacity, newest, sold) })
 }
 
 const loads = serve(listSpaceLoads, async ({ db, actor, now }) => {

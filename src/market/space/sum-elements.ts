@@ -1,12 +1,10 @@
 import { amountsOf, type Capacity, type Limit, type Load, type PlantElement } from '#facility'
 import type { ElementLoadWire, SpaceLoadsWire } from './contract.ts'
 
-type Phase = 'L1' | 'L2' | 'L3'
 type Side = 'A' | 'B'
 
 /** 400 V between phases is 230 V against neutral. */
 const ROOT_3 = Math.sqrt(3)
-const PHASES: readonly Phase[] = ['L1', 'L2', 'L3']
 
 export const sidesOf = ({ sides }: Pick<Load, 'sides'>): readonly Side[] => (sides === 'A+B' ? ['A', 'B'] : [sides])
 
@@ -39,52 +37,47 @@ export const feedsOf = ({ plant }: Capacity): ReadonlyMap<string, PlantElement> 
     ),
   )
 
-/** Watts by board and phase. A load on a three-phase feed is taken to be in balance. */
-const phasesOf = (capacity: Capacity, loads: readonly Load[]) => {
-  const feeds = feedsOf(capacity)
-  const sums = new Map<string, { normal: number; lost: number }>()
-  for (const load of loads) {
-    for (const side of sidesOf(load)) {
-      const feed = feeds.get(`${side} ${load.compartmentId}`)
-      const boards = new Set(
-        (capacity.behind.get(load.compartmentId)?.[side] ?? [])
-          .filter(({ kind }) => kind === 'board')
-          .map(({ elementId }) => elementId),
-      )
-      const on: readonly Phase[] = feed?.phase ? [feed.phase] : PHASES
-      for (const board of boards) {
-        for (const phase of on) {
-          const sum = sums.get(`${board} ${phase}`) ?? { normal: 0, lost: 0 }
-          sum.normal += normalWatts(load) / on.length
-          sum.lost += load.watts / on.length
-          sums.set(`${board} ${phase}`, sum)
-        }
-      }
-    }
-  }
-  return sums
-}
-
 type Phases = Pick<ElementLoadWire, 'phases' | 'unbalance_percent'>
 
-const balanceOf = (element: PlantElement, sums: ReturnType<typeof phasesOf>, powerFactor: number): Phases => {
-  if (element.kind !== 'board' || element.phases === 1 || element.voltageV === null)
-    return { phases: null, unbalance_percent: null }
-  const neutral = element.voltageV / ROOT_3
-  const phases = PHASES.map((phase) => {
-    const { normal, lost } = sums.get(`${element.id} ${phase}`) ?? { normal: 0, lost: 0 }
-    return {
-      phase,
-      normal_w: Math.round(normal),
-      other_side_lost_w: Math.round(lost),
-      other_side_lost_a: Math.round((lost / powerFactor / neutral) * 10) / 10,
-      limit_a: element.breakerA,
-    }
-  })
-  const mean = phases.reduce((sum, one) => sum + one.other_side_lost_w, 0) / phases.length
-  const most = Math.max(...phases.map((one) => one.other_side_lost_w))
-  return { phases, unbalance_percent: mean === 0 ? null : Math.round(((most - mean) / mean) * 100) }
+/** The amperes of one phase: VA against neutral; watts by the stated power factor. */
+const amperesOf = ({ unit }: Limit, amount: number, voltageV: number, powerFactor: number): number =>
+  Math.round((amount / (unit === 'W' ? powerFactor : 1) / (voltageV / ROOT_3)) * 10) / 10
+
+/** What is committed on each phase, from the limits that hold it. A load on a three-phase way is taken to be in balance. */
+const balanceOf = (
+  { voltageV }: PlantElement,
+  limits: readonly Limit[],
+  { normal, lost }: ReturnType<typeof sumsOf>,
+  { measured, powerFactor }: { readonly measured: PhasesMeasured; readonly powerFactor: number },
+): Phases => {
+  const phases = limits.flatMap((limit) =>
+    limit.phase === null
+      ? []
+      : [
+          {
+            phase: limit.phase,
+            unit: limit.unit,
+            normal: normal.get(limit.key) ?? 0,
+            other_side_lost: lost.get(limit.key) ?? 0,
+            other_side_lost_a:
+              voltageV === null ? null : amperesOf(limit, lost.get(limit.key) ?? 0, voltageV, powerFactor),
+            oversell: limit.oversell,
+            limit: limit.amount,
+            ...(measured.get(`${limit.elementId} ${limit.phase}`) ?? { measured_w: null, feeds: 0, feeds_measured: 0 }),
+          },
+        ],
+  )
+  if (phases.length === 0) return { phases: null, unbalance_percent: null }
+  const one = phases.filter(({ unit }) => unit === 'VA').map((each) => each.other_side_lost)
+  const mean = one.reduce((sum, each) => sum + each, 0) / one.length
+  return { phases, unbalance_percent: mean > 0 ? Math.round(((Math.max(...one) - mean) / mean) * 100) : null }
 }
+
+/** By element and phase. */
+export type PhasesMeasured = ReadonlyMap<
+  string,
+  { readonly measured_w: number | null; readonly feeds: number; readonly feeds_measured: number }
+>
 
 /** What the feeds behind an element say. */
 export interface Measured {
@@ -98,10 +91,10 @@ export interface Measured {
 export const sumElements = (
   capacity: Capacity,
   loads: readonly Load[],
-  measured: ReadonlyMap<string, Measured>,
+  measured: { readonly elements: ReadonlyMap<string, Measured>; readonly phases: PhasesMeasured },
 ): Pick<SpaceLoadsWire, 'elements' | 'cooling'> => {
-  const { normal, lost } = sumsOf(capacity, loads)
-  const byPhase = phasesOf(capacity, loads)
+  const sums = sumsOf(capacity, loads)
+  const { normal, lost } = sums
   const limits = new Map<string, Limit[]>()
   for (const limit of capacity.limits.values())
     limits.set(limit.elementId, [...(limits.get(limit.elementId) ?? []), limit])
@@ -112,19 +105,24 @@ export const sumElements = (
       kind: element.kind,
       chain: element.chain,
       source: element.source,
-      sums: (limits.get(element.id) ?? []).map((limit) => ({
-        unit: limit.unit,
-        normal: normal.get(limit.key) ?? 0,
-        other_side_lost: lost.get(limit.key) ?? 0,
-        nominal: limit.nominal,
-        oversell: limit.oversell,
-        limit: limit.amount,
-      })),
-      ...balanceOf(element, byPhase, capacity.plant.rules.powerFactor),
-      measured_w: measured.get(element.handle)?.measured_w ?? null,
-      measured_at: measured.get(element.handle)?.oldest_at ?? null,
-      feeds: measured.get(element.handle)?.feeds ?? 0,
-      feeds_measured: measured.get(element.handle)?.feeds_measured ?? 0,
+      sums: (limits.get(element.id) ?? [])
+        .filter(({ phase }) => phase === null)
+        .map((limit) => ({
+          unit: limit.unit,
+          normal: normal.get(limit.key) ?? 0,
+          other_side_lost: lost.get(limit.key) ?? 0,
+          nominal: limit.nominal,
+          oversell: limit.oversell,
+          limit: limit.amount,
+        })),
+      ...balanceOf(element, limits.get(element.id) ?? [], sums, {
+        measured: measured.phases,
+        powerFactor: capacity.plant.rules.powerFactor,
+      }),
+      measured_w: measured.elements.get(element.handle)?.measured_w ?? null,
+      measured_at: measured.elements.get(element.handle)?.oldest_at ?? null,
+      feeds: measured.elements.get(element.handle)?.feeds ?? 0,
+      feeds_measured: measured.elements.get(element.handle)?.feeds_measured ?? 0,
     }))
   const cooling = [...capacity.limits.values()]
     .filter(({ kind }) => kind === 'cooling-unit')

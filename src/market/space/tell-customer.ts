@@ -3,6 +3,7 @@ import type { Refusal } from '#kernel'
 /** What a customer is told in place of a refusal that names what others hold: the kind of limit, never its figures. */
 const told: Readonly<Record<string, string>> = {
   'limit-reached': 'power-not-left',
+  'phase-reached': 'phase-not-left',
   'cooling-reached': 'cooling-not-left',
   'place-neighbour': 'place-has-neighbour',
 }

@@ -32,6 +32,12 @@ export const spaceWords = words({
     en: (v: Values) =>
       `${v['compartment'] === undefined ? 'No place' : t(v, 'compartment')}: ${levelsEn[t(v, 'kind')] ?? 'the chain'} has not enough power left with one side lost.`,
   },
+  'phase-not-left': {
+    fr: (v: Values) =>
+      `${v['compartment'] === undefined ? 'Aucune place' : t(v, 'compartment')} : ${levelsFr[t(v, 'kind')] ?? 'la chaîne'} n’a plus assez de puissance sur cette phase, une voie perdue.`,
+    en: (v: Values) =>
+      `${v['compartment'] === undefined ? 'No place' : t(v, 'compartment')}: ${levelsEn[t(v, 'kind')] ?? 'the chain'} has not enough power left on that phase with one side lost.`,
+  },
   'cooling-not-left': {
     fr: (v: Values) => `${t(v, 'compartment')} : le froid ne suffirait plus, une unité perdue.`,
     en: (v: Values) => `${t(v, 'compartment')}: cooling would not be enough with one unit lost.`,

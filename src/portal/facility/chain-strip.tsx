@@ -8,6 +8,7 @@ import { SourceMark } from '../ui/figure.tsx'
 import { Gauge } from '../ui/gauge.tsx'
 import { Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
+import { PhaseLoads } from './phase-loads.tsx'
 import { PowerSymbol } from './power-symbol.tsx'
 import { w } from './words.ts'
 
@@ -108,33 +109,6 @@ const SumGauge = ({
   )
 }
 
-/** How evenly three phases are loaded, the other side lost: a phase may be full while the board is not. */
-const Balance = ({ load, lost }: { readonly load: ElementLoadWire; readonly lost: Lost }): ReactNode => {
-  const { t, f } = useTongue()
-  if (load.phases === null || load.unbalance_percent === null || load.chain === lost) return null
-  return (
-    <p className="flex flex-wrap items-baseline gap-x-4 text-second text-ink-2">
-      <span>{t(w.phases)}</span>
-      {load.phases.map(
-        ({ phase, normal_w: normal, other_side_lost_w: full, other_side_lost_a: amps, limit_a: limit }) => {
-          const watts = lost === 'none' ? normal : full
-          const over = limit !== null && amps > limit
-          return (
-            <span key={phase} className="whitespace-nowrap">
-              <span className="font-narrow">{phase}</span>{' '}
-              <span className="text-ink">{f.quantity(watts / KILO, 'kW', 1)}</span>
-              {over && (
-                <StatusMark status="above-rating">{t(w.phaseOver, { amps: f.quantity(amps, 'A', 0) })}</StatusMark>
-              )}
-            </span>
-          )
-        },
-      )}
-      <span>{t(w.unbalance, { percent: f.percent(load.unbalance_percent) })}</span>
-    </p>
-  )
-}
-
 const Measured = ({
   load,
   dead,
@@ -206,9 +180,9 @@ const Element = ({
             {load.sums.map((sum) => (
               <SumGauge key={sum.unit} sum={sum} element={element} load={load} lost={lost} />
             ))}
-            <Balance load={load} lost={lost} />
           </div>
         )}
+        {load && !dead && <PhaseLoads load={load} lost={lost} />}
       </div>
     </li>
   )

@@ -90,7 +90,7 @@ test('what is unknown is never written as zero', () => {
 test('committed power is P once; with one side lost the other carries all of it, and its step says how near a limit is', () => {
   expect(cellOf(rack(1, 1, 'south', 0), 'committed', known([load()]))).toEqual({ text: '2,5', step: 3 })
   expect(cellOf(rack(1, 1, 'south', 0), 'lost', known([load()]))).toEqual({ text: '2,5', step: 4, near: false })
-  const board = load({ nearest: { element: 'row-A-1', unit: 'VA', reserved: 95, limit: 100 } })
+  const board = load({ nearest: { element: 'row-A-1', phase: null, unit: 'VA', reserved: 95, limit: 100 } })
   expect(cellOf(rack(1, 1, 'south', 0), 'lost', known([board]))).toMatchObject({ step: 5, near: true })
   // A only and B only do not meet on one side.
   const only = (side: 'A' | 'B') => load({ sides: side, feeds: load().feeds.filter((feed) => feed.side === side) })

@@ -252,10 +252,29 @@ export const w = words({
     en: (v: { factor: string; nominal: string }) => `oversell ${v.factor} of ${v.nominal}`,
   },
   phases: { fr: 'Phases', en: 'Phases' },
-  phaseOver: {
-    fr: (v: { amps: string }) => `${v.amps}, au-dessus du calibre`,
-    en: (v: { amps: string }) => `${v.amps}, above the rating`,
+  phaseFull: {
+    fr: (v: { share: string }) => `${v.share} de la phase réservés`,
+    en: (v: { share: string }) => `${v.share} of the phase reserved`,
   },
+  phaseOf: {
+    fr: (v: { phase: string; element: string; unit: string }) => `Phase ${v.phase} de ${v.element}, ${v.unit}`,
+    en: (v: { phase: string; element: string; unit: string }) => `Phase ${v.phase} of ${v.element}, ${v.unit}`,
+  },
+  phaseFigures: {
+    fr: (v: { committed: string; reserved: string; limit: string }) =>
+      `${v.committed} souscrits, ${v.reserved} réservés sur ${v.limit}`,
+    en: (v: { committed: string; reserved: string; limit: string }) =>
+      `${v.committed} committed, ${v.reserved} of ${v.limit} reserved`,
+  },
+  phaseCarries: {
+    fr: (v: { committed: string; limit: string }) => `porterait ${v.committed} sur ${v.limit}`,
+    en: (v: { committed: string; limit: string }) => `would carry ${v.committed} of ${v.limit}`,
+  },
+  phaseMeasured: {
+    fr: (v: { w: string; n: string; of: string }) => `${v.w} tirés, ${v.n} voies mesurées sur ${v.of}`,
+    en: (v: { w: string; n: string; of: string }) => `${v.w} drawn, ${v.n} of ${v.of} feeds metered`,
+  },
+  phaseNotMeasured: { fr: 'tirage inconnu', en: 'draw unknown' },
   unbalance: {
     fr: (v: { percent: string }) => `la plus chargée ${v.percent} au-dessus de la moyenne`,
     en: (v: { percent: string }) => `the fullest is ${v.percent} above their mean`,
@@ -266,6 +285,9 @@ export const w = words({
   },
   drawnWords: { fr: (v: { w: string }) => `${v.w} tirés`, en: (v: { w: string }) => `${v.w} drawn` },
   ways: { fr: 'Voies vendues', en: 'Feeds sold' },
+  findWay: { fr: 'Voie, emplacement ou locataire', en: 'Feed, place or tenant' },
+  allWays: { fr: (v: { n: string }) => `Voir les ${v.n}`, en: (v: { n: string }) => `Show all ${v.n}` },
+  waysFound: { fr: (v: { n: string }) => `${v.n} en tout`, en: (v: { n: string }) => `${v.n} in all` },
   noWays: { fr: 'Rien n’est encore vendu sur aucune voie.', en: 'Nothing is sold on any feed yet.' },
   goesDark: { fr: 's’éteint', en: 'goes dark' },
   taken: { fr: (v: { share: string }) => `${v.share} pris`, en: (v: { share: string }) => `${v.share} taken` },

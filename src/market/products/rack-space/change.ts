@@ -6,8 +6,8 @@ import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import { changeSteps } from './change-steps.ts'
-import { type SpaceChange, decideChange, extraPower } from './decide-change.ts'
-import { heldSpace, leftBehind } from './store.ts'
+import { type SpaceChange, decideChange, extraPower, onlyGivesBack } from './decide-change.ts'
+import { heldSpace, leftBehind, optionQuotedBy } from './store.ts'
 import type { RackSpaceParameters } from './parameters.ts'
 import { isOption, optionHold, placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
 
@@ -15,12 +15,12 @@ type Ask = AskingChange<RackSpaceParameters>
 
 /** The first limit that more power at this place would break, the tenant's own way first. */
 const brokenAt = async (
-  { tx, site, held }: Ask,
+  { tx, site, held, lineId }: Ask,
   capacity: Capacity,
   extras: readonly Hold[],
 ): Promise<Refusal | null> => {
   const compartment = spaceOf(held).label
-  const reserved = new Map(await reservedNow(tx, site.id, null))
+  const reserved = new Map(await reservedNow(tx, site.id, lineId))
   for (const { thingId, load } of extras) {
     if (!load) continue
     for (const { limit, amount } of amountsOf(capacity, { compartmentId: thingId, ...load })) {
@@ -36,10 +36,20 @@ const brokenAt = async (
         }
         if (limit.amount === null) return { code: 'limit-unknown', ...values }
         if (limit.own) return { code: 'way-too-small', ...values, watts: load.watts }
+        if (limit.phase !== null) return { code: 'phase-reached', ...values, phase: limit.phase }
         return { code: limit.kind === 'cooling-unit' ? 'cooling-reached' : 'limit-reached', ...values }
       }
       reserved.set(limit.key, before + amount)
     }
+  }
+  return null
+}
+
+/** A firm quote that promises to exercise one of these options: until it ends, nobody lets go of it. */
+const quotedOption = async (tx: Ask['tx'], leaves: readonly Hold[], lineId: string | null): Promise<Refusal | null> => {
+  for (const { thingId } of leaves.filter(isOption)) {
+    const order = await optionQuotedBy(tx, thingId, lineId)
+    if (order !== null) return { code: 'option-quoted', order }
   }
   return null
 }
@@ -50,7 +60,11 @@ const changeOption = async (
   capacity: Capacity,
 ): Promise<Result<Pick<ChangePlan, 'takes' | 'leaves'>, Refusal>> => {
   if (from.place.option_next === to.place.option_next) return ok({ takes: [], leaves: [] })
-  if (!to.place.option_next) return ok({ takes: [], leaves: held.filter(isOption) })
+  if (!to.place.option_next) {
+    const leaves = held.filter(isOption)
+    const quoted = await quotedOption(tx, leaves, lineId)
+    return quoted ? refuse(quoted) : ok({ takes: [], leaves })
+  }
   const space = spaceOf(held)
   const at = capacity.compartments.get(space.thingId)
   const taken = await heldSpace(tx, site.id, lineId)
@@ -89,6 +103,8 @@ const movesPlan = async (ask: Ask, steps: readonly string[], lock: boolean): Pro
   const to = spaceOf(takes.value)
   const left = await leftBehind({ ...ask, capacity, from: spaceOf(ask.held).thingId, to: to.thingId })
   if (left.length > 0) return refuse({ code: 'change-cross-connect-first', services: left, compartment: to.label })
+  const quoted = await quotedOption(ask.tx, ask.held, ask.lineId)
+  if (quoted) return refuse(quoted)
   return ok({ takes: takes.value, leaves: ask.held, reloads: [], steps })
 }
 
@@ -101,7 +117,8 @@ const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal
   const { tx, site, from, parameters: to, now } = ask
   const decided = decideChange(from, to)
   if (!decided.ok) return decided
-  if (to.health_data && !from.health_data) {
+  // Also of a service that carries health data already: it is not made larger, nor moved, under a certificate that has lapsed.
+  if (to.health_data && !(from.health_data && onlyGivesBack(from, to, decided.value))) {
     const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
     if (!admitted.ok) return admitted
   }

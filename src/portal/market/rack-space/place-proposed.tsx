@@ -19,6 +19,8 @@ const tones: Readonly<Record<string, Tried['tone']>> = {
   'place-distance-unknown': 'unknown',
   'limit-reached': 'stop',
   'power-not-left': 'stop',
+  'phase-reached': 'stop',
+  'phase-not-left': 'stop',
   'one-side-cannot-carry': 'stop',
   'cooling-reached': 'wait',
   'cooling-not-left': 'wait',

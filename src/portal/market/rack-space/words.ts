@@ -121,6 +121,8 @@ export const w = words({
   'why-limit-unknown': { fr: 'Limite inconnue', en: 'Limit unknown' },
   'why-limit-reached': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },
   'why-power-not-left': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },
+  'why-phase-reached': { fr: 'Une phase est pleine, une voie perdue', en: 'A phase is full, one side lost' },
+  'why-phase-not-left': { fr: 'Une phase est pleine, une voie perdue', en: 'A phase is full, one side lost' },
   'why-cooling-reached': { fr: 'Froid, une unité perdue', en: 'Cooling, one unit lost' },
   'why-cooling-not-left': { fr: 'Froid, une unité perdue', en: 'Cooling, one unit lost' },
 })
