@@ -4,6 +4,7 @@ import { addCents, cents } from '#units'
 import { unitPrice } from './print/format.ts'
 import { type Vat, type VatRefusal, decideVat, vatOn } from './decide-vat.ts'
 import type { BilledService, OrderReference, Party } from './model.ts'
+import { orderOn } from './price-history.ts'
 import { lastDayBefore } from './prorate-month.ts'
 import type { Due } from './rate-service.ts'
 import type { InvoiceSnapshot, SnapshotLine } from './snapshot.ts'
@@ -63,6 +64,10 @@ const itemName = (service: Pick<BilledService, 'item' | 'product'>): { readonly 
   return { fr: plain, en: plain }
 }
 
+/** The order that a line bills: its setup fee that of the service, all else the one on which the price of its first day rests. */
+export const orderOf = ({ service, due }: Owed): OrderReference | null =>
+  due.charge === 'setup' ? service.order : orderOn(service, due.from)
+
 const isEstimated = ({ meters = [] }: Due): boolean => meters.some(({ estimated }) => estimated)
 
 /** What a line calls itself beside its item: of storage the days and their price. */
@@ -94,7 +99,9 @@ const meteredOf = (due: Due): Pick<SnapshotLine, 'metered'> =>
         },
       }
 
-const lineOf = ({ service, due }: Owed, line: number, vat: Vat): SnapshotLine => {
+const lineOf = (owed: Owed, line: number, vat: Vat): SnapshotLine => {
+  const { service, due } = owed
+  const order = orderOf(owed)
   const item = itemName(due.item === undefined ? service : { product: service.product, item: due.item })
   const word = wordOf(due)
   return {
@@ -111,8 +118,8 @@ const lineOf = ({ service, due }: Owed, line: number, vat: Vat): SnapshotLine =>
     ...meteredOf(due),
     vat_category: vat.category,
     vat_percent: vat.rate_percent,
-    order: service.order?.number ?? null,
-    customer_reference: service.order?.customerReference ?? service.order?.paperNumber ?? null,
+    order: order?.number ?? null,
+    customer_reference: order?.customerReference ?? order?.paperNumber ?? null,
   }
 }
 
@@ -211,7 +218,7 @@ export const engagementOf = (
 /** What Chorus Pro rejects a public body's invoice for. */
 const missingOf = (buyer: Party, owed: readonly Owed[]): EngagementMissing | null => {
   if (!buyer.publicBody) return null
-  const named = owed.map(({ service }) => engagementOf(buyer, service.order))
+  const named = owed.map((one) => engagementOf(buyer, orderOf(one)))
   const missing: EngagementMissing['missing'] = [
     ...(buyer.siret === null ? (['siret'] as const) : []),
     ...(named.some((one) => one.serviceCode === null) ? (['service-code'] as const) : []),
@@ -234,7 +241,7 @@ export const composeInvoice = (
   const vat = decided.value
   const inScope = vat.category !== 'O'
   const lines = owed.map((one, index) => lineOf(one, index + 1, vat))
-  const named = engagementOf(buyer, owed[0]?.service.order ?? null)
+  const named = engagementOf(buyer, owed[0] ? orderOf(owed[0]) : null)
   return ok({
     version: 1,
     number: null,

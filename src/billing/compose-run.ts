@@ -1,6 +1,6 @@
 import type { Refusal } from '#kernel'
 import { type CreditedLine, type Issued, composeCreditNote } from './compose-credit-note.ts'
-import { type Owed, type Seller, composeInvoice, engagementOf } from './compose-invoice.ts'
+import { type Owed, type Seller, composeInvoice, engagementOf, orderOf } from './compose-invoice.ts'
 import { type Reduction, correctPrices } from './correct-prices.ts'
 import type { BilledDays, BilledLine, BilledService, Charge, Held, InvoiceKind, Party } from './model.ts'
 import { rateService } from './rate-service.ts'
@@ -62,10 +62,13 @@ const byLine = (a: Owed, b: Owed): number =>
   CHARGE_ORDER[a.due.charge] - CHARGE_ORDER[b.due.charge] ||
   a.due.from.localeCompare(b.due.from)
 
-/** One invoice per organisation; for a public body one per engagement, as Chorus Pro takes one each. */
-const groupKey = (buyer: Party, service: BilledService): string => {
+/**
+ * One invoice per organisation; for a public body one per engagement, as Chorus Pro takes one each and BT-13 is one: from a change on its
+ * service is invoiced under the engagement of that change's order, in a month of both by two invoices.
+ */
+const groupKey = (buyer: Party, owed: Owed): string => {
   if (!buyer.publicBody) return buyer.id
-  const named = engagementOf(buyer, service.order)
+  const named = engagementOf(buyer, orderOf(owed))
   return JSON.stringify([buyer.id, named.serviceCode, named.engagementNumber])
 }
 
@@ -115,11 +118,13 @@ const owedBy = (facts: RunFacts): ReadonlyMap<string, { readonly buyer: Party; r
       ...rateStorage(service, before, facts.storage?.get(service.id), facts.month, facts.now),
       ...correctPrices(service, lines.get(service.id) ?? []).raises,
     ]
-    if (due.length === 0) continue
-    const key = groupKey(buyer, service)
-    const group = groups.get(key) ?? { buyer, owed: [] }
-    group.owed.push(...due.map((one) => ({ service, due: one })))
-    groups.set(key, group)
+    for (const one of due) {
+      const owed = { service, due: one }
+      const key = groupKey(buyer, owed)
+      const group = groups.get(key) ?? { buyer, owed: [] }
+      group.owed.push(owed)
+      groups.set(key, group)
+    }
   }
   return groups
 }

@@ -16,7 +16,7 @@ export const vatCategories = ['S', 'AE', 'O'] as const
 /** UNTDID 5305: standard rate, reverse charge, outside the scope of the tax. */
 export type VatCategory = (typeof vatCategories)[number]
 
-/** The order that created a service, as far as an invoice speaks of it; `number` null: it was taken over, its order was another system's. */
+/** The order on which a price rests, as far as an invoice speaks of it; `number` null: it was taken over, its order was another system's. */
 export interface OrderReference {
   readonly number: string | null
   readonly customerReference: string | null
@@ -31,6 +31,8 @@ export interface LaterPrice {
   readonly from: string
   readonly item: string | null
   readonly monthlyMicroEuros: MicroEuros
+  /** The order of the change that brought it; absent: no order did (an index, a step agreed before), the one before it holds on. */
+  readonly order?: OrderReference | null
 }
 
 /** A service as billing sees it. Dates are YYYY-MM-DD in `zone`. */
@@ -53,6 +55,7 @@ export interface BilledService {
   readonly endsOn: string | null
   readonly termEnds: string | null
   readonly earlyEndPercent: number
+  /** That created it. */
   readonly order: OrderReference | null
 }
 

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { microEuros } from '#units'
 import { correctPrices } from './correct-prices.ts'
 import type { BilledDays, BilledLine, BilledService, LaterPrice, Less } from './model.ts'
-import { priceOn } from './price-history.ts'
+import { engagementCuts, orderOn, priceOn } from './price-history.ts'
 import { rateService } from './rate-service.ts'
 import { service } from './testing.ts'
 
@@ -168,4 +168,31 @@ test('whichever runs were made and however late a change was dated, each day was
     }),
     { numRuns: 40 },
   )
+})
+
+test('a day rests on the order of the last change that has begun; a customer’s own reference goes on where the change names none', () => {
+  const order = (number: string, engagementNumber: string | null, customerReference: string | null = null) => ({
+    number,
+    engagementNumber,
+    customerReference,
+    paperNumber: null,
+    serviceCode: null,
+  })
+  const one = changed(
+    [
+      { ...price('2026-12-11', 700), order: order('BES-O-2', 'EJ-2') },
+      price('2027-01-01', 714),
+      { ...price('2027-02-01', 800), order: order('BES-O-3', 'EJ-2', 'BC-9') },
+    ],
+    { order: order('BES-O-1', 'EJ-1', 'BC-1') },
+  )
+  const named = (day: string) => {
+    const of = orderOn(one, day)
+    return [of?.number, of?.engagementNumber, of?.customerReference]
+  }
+  expect(named('2026-12-10')).toEqual(['BES-O-1', 'EJ-1', 'BC-1'])
+  expect(named('2026-12-11')).toEqual(['BES-O-2', 'EJ-2', 'BC-1'])
+  expect(named('2027-01-15')).toEqual(['BES-O-2', 'EJ-2', 'BC-1'])
+  expect(named('2027-02-01')).toEqual(['BES-O-3', 'EJ-2', 'BC-9'])
+  expect(engagementCuts(one)).toEqual(['2026-12-11'])
 })

@@ -2,56 +2,23 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kernel'
 import type { Db } from '#postgres'
-import { type TestDatabase, testDatabase } from '#postgres/testing'
 import { readInvoice } from './store-invoice.ts'
-import type { Doing } from './store-issue.ts'
-import { approveRun, prepareRun } from './store-run.ts'
+import { type BilledSite, billedSite, orderLine, priceFrom, runMonth, sellService } from './testing-site.ts'
 
-const ids = { operator: newId(), isp: newId(), site: newId(), person: newId(), service: newId() }
-const doing = (iso: string): Doing => ({
-  by: { kind: 'person', id: ids.person },
-  personId: ids.person,
-  now: new Date(iso),
-})
-
-let database: TestDatabase
+let site: BilledSite
 let db: Db
+let service: string
 beforeAll(async () => {
-  database = await testDatabase()
-  db = database.db
-  await sql`insert into floor.world (world, begun_at) values ('twin', '2026-01-01')`.execute(db)
-  for (const [id, handle, kind] of [
-    [ids.operator, 'operator', 'operator'],
-    [ids.isp, 'isp', 'tenant'],
-  ] as const)
-    await sql`insert into people.organisation (id, handle, name, kinds, country, siret, address, created_at)
-      values (${id}, ${handle}, ${handle}, ${[kind]}, 'FR', '98765432100019', '1 rue de la Montre', '2026-01-01')`.execute(
-      db,
-    )
-  await sql`insert into people.person (id, organisation_id, name, created_at) values (${ids.person}, ${ids.operator}, 'Léa', '2026-01-01')`.execute(
-    db,
-  )
-  await sql`insert into facility.site (id, code, name, zone, operator_id, created_at)
-    values (${ids.site}, 'BES', 'Besançon', 'Europe/Paris', ${ids.operator}, '2026-01-01')`.execute(db)
-  await sql`
-    insert into market.service (id, site_id, number, organisation_id, product, item, parameters, state, monthly_micro_euros, billing, zone,
-                                early_end_percent, billing_from, billing_reason, created_at)
-    values (${ids.service}, ${ids.site}, 'BES-XP-000001', ${ids.isp}, 'exchange-port', 'port-10g', '{}', 'in-service', 350000000, 'advance',
-            'Europe/Paris', 100, '2026-12-01', 'acceptance', '2026-11-01')`.execute(db)
+  site = await billedSite()
+  db = site.db
+  const port = { product: 'exchange-port', item: 'port-10g', euros: 350 }
+  service = await sellService(site, { number: 'BES-XP-000001', organisation: site.ids.isp, ...port })
 })
-afterAll(() => database.close())
+afterAll(() => site.database.close())
 
-const priced = (from: string, item: string, euros: number) =>
-  sql`insert into market.service_price (id, service_id, from_date, item, items, monthly_micro_euros, made_at)
-      values (${newId()}, ${ids.service}, ${from}, ${item}, '[]', ${euros * 1_000_000}, ${from})`.execute(db)
-const bill = async (month: string) => {
-  const at = doing(`${month}-01T07:00:00Z`)
-  const prepared = await prepareRun(db, { month, dry_run: false }, at)
-  if (!prepared.ok) throw new Error(prepared.refusal.code)
-  const run = await approveRun(db, prepared.value.id ?? '', at)
-  if (!run?.ok) throw new Error(run?.refusal.code ?? 'no run')
-  return run.value.invoices.map((one) => [one.kind, one.number, one.net_cents])
-}
+const priced = (from: string, item: string, euros: number) => priceFrom(site, { service, from, item, euros })
+const bill = async (month: string) =>
+  (await runMonth(site, month, `${month}-01T07:00:00Z`)).invoices.map((one) => [one.kind, one.number, one.net_cents])
 const linesOf = async (number: string) =>
   (await readInvoice(db, { all: true }, number))?.snapshot.lines.map(
     ({ name, period, price_micro_euros: price, net_cents: net }) => [
@@ -89,9 +56,7 @@ test('changes dated before what was invoiced: a dearer day is charged the differ
   })
 
   // It ends before days that were raised, lowered, and billed: each comes back at what it costs by now.
-  await sql`update market.service set state = 'notice-given', ends_on = '2026-12-21' where id = ${ids.service}`.execute(
-    db,
-  )
+  await sql`update market.service set state = 'notice-given', ends_on = '2026-12-21' where id = ${service}`.execute(db)
   expect(await bill('2027-03')).toEqual([
     ['credit-note', 'A-2027-000002', 12_419],
     ['credit-note', 'A-2027-000003', 12_419 + 31_613 + 13_710],
@@ -114,4 +79,63 @@ test('PostgreSQL itself brings a day to a price once, and keeps what was credite
     select ${newId()}, invoice_id, line, credited_by, price_id, days, 1, 1 from billing.reduced`
   await expect(again.execute(db)).rejects.toMatchObject({ constraint: 'reduced_once' })
   await expect(sql`update billing.reduced set net_cents = 0`.execute(db)).rejects.toThrow('stays')
+})
+
+test('a public body: from the first day of a change its order’s engagement is invoiced, in a month of both by two invoices', async () => {
+  const town = { organisation: site.ids.town, product: 'exchange-port' }
+  const port = await sellService(site, { number: 'BES-XP-000002', ...town, item: 'port-10g', euros: 350 })
+  const first = {
+    service: port,
+    ...town,
+    number: 'BES-O-2026-00002',
+    does: 'create',
+    engagement: 'EJ-2026-0001',
+  } as const
+  await orderLine(site, { ...first, reference: 'BC-17' })
+  const change = { service: port, ...town, does: 'change' } as const
+  const line = await orderLine(site, { ...change, number: 'BES-O-2026-00003', engagement: 'EJ-2026-0002' })
+  await priceFrom(site, { service: port, from: '2026-12-01', item: 'port-10g', euros: 350 })
+  await priceFrom(site, { service: port, from: '2026-12-11', item: 'port-100g', euros: 700, line })
+  // An index moves the price later: no order did, the engagement of the change holds on.
+  await priceFrom(site, { service: port, from: '2027-01-01', item: 'port-100g', euros: 714 })
+  const shown = async (month: string, iso: string) => {
+    const run = await runMonth(site, month, iso)
+    const invoices = await Promise.all(
+      run.invoices.map(async ({ number }) => (await readInvoice(db, { all: true }, number ?? ''))?.snapshot),
+    )
+    return invoices.map((of) => [
+      of?.buyer_reference,
+      of?.purchase_order,
+      of?.sales_order,
+      of?.totals.net_cents,
+      ...(of?.lines ?? []).map((one) => [one.order, one.customer_reference, one.period.first_day, one.net_cents]),
+    ])
+  }
+  expect(await shown('2026-12', '2027-03-02T07:00:00Z')).toEqual([
+    // 10/31 of 350 €, and 21/31 of 700 €.
+    ['DSI', 'EJ-2026-0001', first.number, 11_290, [first.number, 'BC-17', '2026-12-01', 11_290]],
+    ['DSI', 'EJ-2026-0002', 'BES-O-2026-00003', 47_419, ['BES-O-2026-00003', 'BC-17', '2026-12-11', 47_419]],
+  ])
+  // A change that is dated back: what it costs more of days that were billed is its own order’s, too.
+  const late = await orderLine(site, { ...change, number: 'BES-O-2026-00004', engagement: 'EJ-2027-0003' })
+  await priceFrom(site, { service: port, from: '2026-12-20', item: 'port-100g', euros: 1010, line: late })
+  await priceFrom(site, { service: port, from: '2027-01-01', item: 'port-100g', euros: 1024 })
+  expect(await shown('2027-01', '2027-03-03T07:00:00Z')).toEqual([
+    [
+      'DSI',
+      'EJ-2027-0003',
+      'BES-O-2026-00004',
+      12_000 + 102_400,
+      ['BES-O-2026-00004', 'BC-17', '2026-12-20', 12_000], // 12/31 of 310 €
+      ['BES-O-2026-00004', 'BC-17', '2027-01-01', 102_400],
+    ],
+  ])
+  // One without its number is never signed; if it stood there all the same, its days would wait, and only those.
+  const unsaid = await orderLine(site, { ...change, number: 'BES-O-2026-00005' })
+  await priceFrom(site, { service: port, from: '2027-02-15', item: 'port-1g', euros: 250, line: unsaid })
+  const run = await runMonth(site, '2027-02', '2027-03-04T07:00:00Z')
+  expect(run.invoices.map(({ net_cents }) => net_cents)).toEqual([51_200]) // 14/28 of 1024 €
+  expect(run.held).toMatchObject([
+    { services: ['BES-XP-000002'], refusal: { code: 'engagement-unsaid', missing: ['engagement-number'] } },
+  ])
 })

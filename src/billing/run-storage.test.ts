@@ -2,42 +2,19 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kernel'
 import type { Db } from '#postgres'
-import { type TestDatabase, testDatabase } from '#postgres/testing'
 import { printInvoice } from './print/routes-pdf.ts'
 import { readInvoice } from './store-invoice.ts'
-import type { Doing } from './store-issue.ts'
-import { approveRun, prepareRun } from './store-run.ts'
+import { type BilledSite, billedSite, orderLine, runMonth, sellService } from './testing-site.ts'
 
-const ids = { operator: newId(), isp: newId(), site: newId(), person: newId() }
-const doing = (iso: string): Doing => ({
-  by: { kind: 'person', id: ids.person },
-  personId: ids.person,
-  now: new Date(iso),
-})
-
-let database: TestDatabase
+let site: BilledSite
 let db: Db
 beforeAll(async () => {
-  database = await testDatabase()
-  db = database.db
-  await sql`insert into floor.world (world, begun_at) values ('twin', '2026-01-01')`.execute(db)
-  for (const [id, handle, kind] of [
-    [ids.operator, 'operator', 'operator'],
-    [ids.isp, 'isp', 'tenant'],
-  ] as const)
-    await sql`insert into people.organisation (id, handle, name, kinds, country, siret, address, created_at)
-      values (${id}, ${handle}, ${handle}, ${[kind]}, 'FR', '98765432100019', '1 rue de la Montre', '2026-01-01')`.execute(
-      db,
-    )
-  await sql`insert into people.person (id, organisation_id, name, created_at) values (${ids.person}, ${ids.operator}, 'Léa', '2026-01-01')`.execute(
-    db,
-  )
-  await sql`insert into facility.site (id, code, name, zone, operator_id, created_at)
-    values (${ids.site}, 'BES', 'Besançon', 'Europe/Paris', ${ids.operator}, '2026-01-01')`.execute(db)
+  site = await billedSite()
+  db = site.db
   await sql`insert into market.usage_price (id, site_id, product, item, unit, unit_micro_euros, from_date)
-    values (${newId()}, ${ids.site}, 'rack-space', 'storage-day', 'day', 20000000, '2026-01-01')`.execute(db)
+    values (${newId()}, ${site.ids.site}, 'rack-space', 'storage-day', 'day', 20000000, '2026-01-01')`.execute(db)
 })
-afterAll(() => database.close())
+afterAll(() => site.database.close())
 
 let sold = 0
 /** A rack that was given notice for Christmas, and the step of its cease that sees it empty; gear was found there, or nobody came to look. */
@@ -45,20 +22,22 @@ const ceased = async (
   gearStays = true,
 ): Promise<{ readonly service: string; readonly line: string; readonly step: string }> => {
   sold += 1
-  const [service, order, line, step] = [newId(), newId(), newId(), newId()]
-  await sql`
-    insert into market.service (id, site_id, number, organisation_id, product, item, parameters, state, monthly_micro_euros, billing, zone,
-                                early_end_percent, billing_from, billing_reason, ends_on, created_at)
-    values (${service}, ${ids.site}, ${`BES-RS-00000${sold}`}, ${ids.isp}, 'rack-space', 'rack-half', '{}', 'dismantling', 310000000, 'advance',
-            'Europe/Paris', 0, '2026-12-01', 'acceptance', '2026-12-25', '2026-11-01')`.execute(db)
-  await sql`insert into market."order" (id, site_id, number, organisation_id, kind, created_at)
-    values (${order}, ${ids.site}, ${`BES-O-2026-0000${sold}`}, ${ids.isp}, 'cease', '2026-11-25')`.execute(db)
-  await sql`insert into market.line (id, order_id, position, does, product, parameters, service_id, state)
-    values (${line}, ${order}, 1, 'cease', 'rack-space', '{}', ${service}, 'delivering')`.execute(db)
+  const of = { organisation: site.ids.isp, product: 'rack-space' }
+  const service = await sellService(site, {
+    ...of,
+    number: `BES-RS-00000${sold}`,
+    item: 'rack-half',
+    euros: 310,
+    state: 'dismantling',
+    endsOn: '2026-12-25',
+    earlyEndPercent: 0,
+  })
+  const line = await orderLine(site, { ...of, service, number: `BES-O-2026-0000${sold}`, does: 'cease' })
+  const step = newId()
   await sql`insert into market.step (id, line_id, position, name, does_by, for_ready, state)
     values (${step}, ${line}, 1, 'empty', 'person', true, 'acted')`.execute(db)
   await sql`insert into market.work_order (id, site_id, number, step_id, organisation_id, what, needs, state, was_blocked, created_at)
-    values (${newId()}, ${ids.site}, ${`BES-W-2026-0000${sold}`}, ${step}, ${ids.isp}, '{}', '[]', 'taken', ${gearStays}, '2026-12-25')`.execute(
+    values (${newId()}, ${site.ids.site}, ${`BES-W-2026-0000${sold}`}, ${step}, ${site.ids.isp}, '{}', '[]', 'taken', ${gearStays}, '2026-12-25')`.execute(
     db,
   )
   return { service, line, step }
@@ -72,15 +51,10 @@ const seenEmpty = async (of: Awaited<ReturnType<typeof ceased>>, at: string, don
   await sql`update market.step set state = 'done', done_at = ${doneAt} where id = ${of.step}`.execute(db)
   await sql`update market.service set state = 'closed', closed_at = ${doneAt} where id = ${of.service}`.execute(db)
 }
-const bill = async (month: string, iso: string) => {
-  const prepared = await prepareRun(db, { month, dry_run: false }, doing(iso))
-  if (!prepared.ok) throw new Error(prepared.refusal.code)
-  const run = await approveRun(db, prepared.value.id ?? '', doing(iso))
-  if (!run?.ok) throw new Error(run?.refusal.code ?? 'no run')
-  return run.value.invoices.flatMap(({ kind, lines }) =>
+const bill = async (month: string, iso: string) =>
+  (await runMonth(site, month, iso)).invoices.flatMap(({ kind, lines }) =>
     lines.map((line) => [kind, line.service, line.charge, line.period.first_day, line.period.last_day, line.net_cents]),
   )
-}
 
 test('gear that stays twelve days over a month’s end is billed by two runs, each day once; what was empty in time owes nothing', async () => {
   const late = await ceased()

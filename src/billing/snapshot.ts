@@ -66,7 +66,7 @@ export const snapshotLine = z.object({
       ),
     })
     .optional(),
-  /** The order that created the service, and the customer's own reference on it (BT-132). */
+  /** The order on which the line's price rests, and the customer's own reference on it (BT-132). */
   order: z.string().nullable(),
   customer_reference: z.string().nullable(),
 })

@@ -5,7 +5,7 @@ import type { Issued } from './compose-credit-note.ts'
 import type { Seller } from './compose-invoice.ts'
 import { type RunFacts, reductionsOf } from './compose-run.ts'
 import { invoiceSnapshot } from './contract.ts'
-import type { BilledDays, BilledLine, BilledService, Charge, Party } from './model.ts'
+import type { BilledDays, BilledLine, BilledService, Charge, OrderReference, Party } from './model.ts'
 import { loadStorage } from './store-storage.ts'
 import { loadUsage } from './usage/store.ts'
 
@@ -132,6 +132,7 @@ interface ServiceRow {
     readonly from: string
     readonly item: string | null
     readonly monthly: number
+    readonly order: OrderReference | null
   }[]
   readonly billing: 'advance' | 'arrears'
   readonly zone: string
@@ -158,9 +159,9 @@ const pricesOf = ({
   return {
     item: first.item,
     monthlyMicroEuros: microEuros(first.monthly),
-    laterPrices: later.map(({ id, from, item, monthly }) => {
+    laterPrices: later.map(({ id, from, item, monthly, order }) => {
       if (id === null) throw new Error(`a later price of ${number} is nowhere written`)
-      return { id, from, item, monthlyMicroEuros: microEuros(monthly) }
+      return { id, from, item, monthlyMicroEuros: microEuros(monthly), order }
     }),
   }
 }
@@ -198,8 +199,11 @@ const loadServices = async (tx: Db, siteId: string): Promise<readonly BilledServ
   const { rows } = await sql<ServiceRow>`
     select s.id, s.number, s.organisation_id, s.product,
            case when t.setup_paid then 0 else s.setup_cents end as setup_cents,
-           (select jsonb_agg(jsonb_build_object('id', p.id, 'from', p.from_date, 'item', p.item, 'monthly', p.monthly_micro_euros)
-              order by p.from_date, p.id) from market.service_price_card p where p.service_id = s.id) as prices,
+           (select jsonb_agg(jsonb_build_object('id', p.id, 'from', p.from_date, 'item', p.item, 'monthly', p.monthly_micro_euros,
+                'order', case when c.price_id is not null then jsonb_build_object('number', c.number, 'customerReference', c.customer_reference,
+                  'paperNumber', c.paper_number, 'serviceCode', c.service_code, 'engagementNumber', c.engagement_number) end)
+              order by p.from_date, p.id)
+            from market.service_price_card p left join market.service_price_order_card c on c.price_id = p.id where p.service_id = s.id) as prices,
            coalesce(s.billing, 'advance') as billing, s.zone, greatest(s.billing_from, t.invoiced_until) as billing_from, s.ends_on, s.term_ends,
            coalesce(s.early_end_percent, 0) as early_end_percent,
            o.number as order_number, coalesce(o.customer_reference, t.customer_reference) as customer_reference, o.paper_number, o.service_code,

@@ -2,7 +2,7 @@ import { dayIn, startOfDay } from '#market'
 import { coveredBy, countersOf, energyBetween } from '#telemetry'
 import { amountOf } from '#units'
 import type { BilledDays, BilledService } from '../model.ts'
-import { splitAt } from '../price-history.ts'
+import { engagementCuts, splitAt } from '../price-history.ts'
 import { dayAfter, monthsOf } from '../prorate-month.ts'
 import { type Due, dueUntil, notBilled } from '../rate-service.ts'
 import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UnitPrices, UsagePrice } from './model.ts'
@@ -97,7 +97,7 @@ export const rateUsage = (
   const mine = billed.filter((range) => range.serviceId === service.id && range.charge === 'usage')
   const taken = [...mine, ...meters.flatMap((meter) => unknownDays(meter, zone))]
   const last = new Map(usage.meters.flatMap(({ meterId, billed: at }) => (at ? [[meterId, at] as const] : [])))
-  const cuts = [...usage.agreed, ...usage.list].map(({ from }) => from)
+  const cuts = [...[...usage.agreed, ...usage.list].map(({ from }) => from), ...engagementCuts(service)]
   return notBilled(service.billingFrom, limit, taken)
     .flatMap(([from, until]) => splitAt(from, until, cuts))
     .flatMap(([from, until]) => monthsOf(from, until))

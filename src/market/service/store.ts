@@ -174,7 +174,7 @@ export const keepEvidence = async (
       insert into market.evidence (id, line_id, service_id, step, proof, value, unit, method, source, world, by_device, by_person, file_id, at)
       values (${newId()}, ${of.lineId}, ${of.serviceId}, ${of.step}, ${proof.proof}, ${JSON.stringify(proof.value)}::jsonb, ${proof.unit ?? null}, ${proof.method},
               ${proof.source}, ${of.world}, ${proof.device ?? null}, ${proof.personId ?? null}, ${proof.fileId ?? null}, ${proof.at})
-      on conflict (service_id, step, proof) do update set line_id = excluded.line_id, value = excluded.value, unit = excluded.unit, method = excluded.method,
+      on conflict (service_id, line_id, step, proof) do update set value = excluded.value, unit = excluded.unit, method = excluded.method,
         source = excluded.source, by_device = excluded.by_device, by_person = excluded.by_person, file_id = excluded.file_id, at = excluded.at`.execute(
       tx,
     )
