@@ -164,6 +164,8 @@ export interface Change<P> {
 export interface Instead<P> {
   /** The number of that service; null: the line takes nobody's place. It is locked before any stock. */
   service(parameters: P): string | null
+  /** What a firm quote holds of what the line would: a thing is held once, and that service holds the rest until the signature. */
+  meanwhile(holds: readonly Hold[]): readonly Hold[]
   /** What that service becomes, and which of its holds it gives back, in the transaction that signs the line. */
   without(from: P): P
   leaves(hold: Hold): boolean
@@ -196,6 +198,8 @@ export interface Product<P> {
   readonly cease: readonly Step<P>[]
   /** The step whose proof means that the customer's equipment was seen; null: nothing that the site does shows it. */
   readonly liveStep: string | null
+  /** Does another organisation than the one that orders pay, once it has agreed? Absent: who orders pays. */
+  otherPays?(parameters: P): boolean
   /** The term that was agreed for this service alone; null: that of the contract. */
   termMonths?(parameters: P): number | null
   /** Is what it draws metered, and billed by the unit? Absent: it is not. */

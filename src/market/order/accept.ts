@@ -3,7 +3,7 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type By, type Db, notify, writeJournal } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
 import { allOrNothing } from '../all-or-nothing.ts'
-import { bindClaims, claimsOfLines, holdThings, soldMeanwhile } from '../claim/store.ts'
+import { bindClaims, claimsOfLines, giveBack, holdThings, soldMeanwhile } from '../claim/store.ts'
 import { reserveChange } from '../change/ask-change.ts'
 import { giveUpFor } from '../change/give-up.ts'
 import { insertSteps } from '../delivery/store.ts'
@@ -84,6 +84,8 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
   if (!reserved.ok) return refuse({ ...reserved.refusal, position: line.position })
   const instead = product.instead?.service(parameters) ?? null
   if (product.instead && instead !== null) {
+    // What a firm quote held beside the other service makes way for the thing itself.
+    await giveBack(tx, await claimsOfLines(tx, [line.id]), now, async () => 0)
     const given = await giveUpFor({ tx, site, now, day: dayIn(site.zone, now) }, line, instead, product.instead)
     if (!given.ok) return refuse({ ...given.refusal, position: line.position })
   }

@@ -121,6 +121,18 @@ export const priceWire = (price: {
   monthly_cents: amountOf(microEuros(price.monthly_micro_euros), 1),
 })
 
+/** Does somebody else than the orderer pay for this line? Its price is then not the orderer's to read, nor in its totals. */
+export const otherPays = ({
+  product: name,
+  parameters,
+}: {
+  readonly product: string
+  readonly parameters: object
+}): boolean => {
+  const product = productOf(name)
+  return product.otherPays?.(product.parse(parameters)) ?? false
+}
+
 export const totalsOf = (prices: readonly { readonly setup_cents: number; readonly monthly_cents: number }[]) => ({
   setup_cents: cents(prices.reduce((total, price) => total + price.setup_cents, 0)),
   monthly_cents: cents(prices.reduce((total, price) => total + price.monthly_cents, 0)),
@@ -223,15 +235,14 @@ const holdFirmly = async (
 ): Promise<Quoted> => {
   const product = productOf(line.product)
   const parameters = product.parse(line.parameters)
-  // A thing is held once: what another service still holds is not held by a quote beside it.
-  const instead = product.instead?.service(parameters) ?? null
-  if (instead !== null) return { ...quoted, holds: [], refusal: { code: 'option-not-firm', service: instead } }
   const reserved = await product.reserve({ ...asking, parameters, lineId: line.id })
   if (!reserved.ok) return { ...quoted, holds: [], refusal: reserved.refusal }
+  const instead = product.instead?.service(parameters) ?? null
   await holdThings(
     asking.tx,
     { siteId: asking.site.id, lineId: line.id, serviceId: null, firmUntil, now: asking.now },
-    reserved.value,
+    // A thing is held once: what another service still holds is not held by a quote beside it.
+    product.instead && instead !== null ? product.instead.meanwhile(reserved.value) : reserved.value,
   )
   return { ...quoted, holds: reserved.value }
 }

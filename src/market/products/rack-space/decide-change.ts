@@ -22,6 +22,13 @@ export const sidesBeside = (
 /** Where it should stand; an option beside it comes and goes without anybody moving. */
 const stand = ({ place: { option_next: _, exercise: __, ...place } }: RackSpaceParameters): object => place
 
+/** A change where it stands that asks nothing more of the site than before. */
+export const onlyGivesBack = (from: RackSpaceParameters, to: RackSpaceParameters, { moves }: SpaceChange): boolean =>
+  !moves &&
+  to.watts <= from.watts &&
+  sidesBeside(to, from).length === 0 &&
+  (from.place.option_next || !to.place.option_next)
+
 /**
  * Another size, or another wish of where to stand, is another place; power and sides change where the service stands. More power on
  * a way that is large enough needs nobody: the way's own limit says whether it is.
@@ -42,6 +49,21 @@ export const decideChange = (from: RackSpaceParameters, to: RackSpaceParameters)
 
 /** Spans beyond any height unit: a claim of power alone holds no space. */
 const POWER_FROM = 1000
+
+const powerHold = (thingId: string, label: string, first: number, load: NonNullable<Hold['load']>): Hold => ({
+  kind: 'power',
+  thingId,
+  span: [first, first + 1],
+  label: `${label} +${load.watts} W ${load.sides}`,
+  load,
+})
+
+/**
+ * What a firm quote of an option that is exercised holds: the power, at one span that no second quote gets; the place stays under the
+ * option’s claim until the signature. What else the line would hold is held as it is.
+ */
+export const besideOption = (holds: readonly Hold[]): readonly Hold[] =>
+  holds.map((hold) => (hold.load ? powerHold(hold.thingId, hold.label, POWER_FROM, hold.load) : hold))
 
 /**
  * Power that is held beside what the place was sold with, until one load carries both. Where a side is added it counts as a load of
@@ -65,16 +87,5 @@ export const extraPower = (
     from.sides === to.sides
       ? [{ watts: to.watts - from.watts, sides: to.sides }]
       : (['A', 'B'] as const).map((sides) => ({ watts: needed(sides), sides }))
-  return loads
-    .filter(({ watts }) => watts > 0)
-    .map((load) => {
-      const first = next()
-      return {
-        kind: 'power',
-        thingId,
-        span: [first, first + 1],
-        label: `${label} +${load.watts} W ${load.sides}`,
-        load,
-      }
-    })
+  return loads.filter(({ watts }) => watts > 0).map((load) => powerHold(thingId, label, next(), load))
 }

@@ -1,5 +1,6 @@
 import type { Product } from '../../product.ts'
 import { changeSpace } from './change.ts'
+import { besideOption } from './decide-change.ts'
 import { type RackSpaceParameters, rackSpaceParameters } from './parameters.ts'
 import { priceSpace } from './price-space.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
@@ -16,7 +17,12 @@ export const rackSpace: Product<RackSpaceParameters> = {
   reserve: reserveSpace,
   takeOver: takeOverSpace,
   change: changeSpace,
-  instead: { service: ({ place }) => place.exercise ?? null, without: withoutOption, leaves: isOption },
+  instead: {
+    service: ({ place }) => place.exercise ?? null,
+    meanwhile: besideOption,
+    without: withoutOption,
+    leaves: isOption,
+  },
   deliver: deliverSteps,
   cease: ceaseSteps,
   // Nothing that the site does shows that the customer's equipment draws power; a meter will.

@@ -17,7 +17,7 @@ import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { heldSpace, OPTION_KIND, ownOption, ownSpace, SPACE_KINDS } from './store.ts'
+import { heldSpace, OPTION_KIND, type OwnOption, optionQuotedBy, ownOption, ownSpace, SPACE_KINDS } from './store.ts'
 
 type Ask = Asking<RackSpaceParameters>
 
@@ -81,10 +81,24 @@ const placeOnOption = (
   return ok({ ranked: ranked.filter(isIt), passedOver: passedOver.filter(isIt) })
 }
 
+/** May this option be exercised as its service stands? What else its signature would be refused for is told before. */
+const admitExercise = async (
+  { tx, lineId }: Pick<Ask, 'tx' | 'lineId'>,
+  service: string,
+  option: OwnOption | null,
+): Promise<Result<OwnOption, Refusal>> => {
+  if (option === null) return refuse({ code: 'option-unknown', service })
+  if (option.state !== 'in-service') return refuse({ code: 'illegal-move', from: option.state, to: 'changed' })
+  if (!option.hasContract) return refuse({ code: 'no-contract', service })
+  if (option.changeOrder !== null) return refuse({ code: 'change-under-way', order: option.changeOrder, service })
+  const order = await optionQuotedBy(tx, option.compartmentId, lineId)
+  return order === null ? ok(option) : refuse({ code: 'option-quoted', service, order })
+}
+
 /** Where this could stand now, ranked with reasons, and why the others are passed over; or why the question cannot be put. */
 const placeIn = async (
   { capacity, occupation }: Stock,
-  { tx, site, parameters, organisationId, now }: Omit<Ask, 'lineId'>,
+  { tx, site, parameters, organisationId, now, lineId }: Ask,
 ): Promise<Result<Placement, Refusal>> => {
   if (parameters.health_data) {
     const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
@@ -92,10 +106,9 @@ const placeIn = async (
   }
   const { rack, apart_from: apartFrom, exercise } = parameters.place
   if (exercise !== undefined) {
-    const option = await ownOption(tx, { organisationId, service: exercise })
-    return option === null
-      ? refuse({ code: 'option-unknown', service: exercise })
-      : placeOnOption({ capacity, occupation }, parameters, option)
+    const own = await ownOption(tx, { organisationId, service: exercise })
+    const option = await admitExercise({ tx, lineId }, exercise, own)
+    return option.ok ? placeOnOption({ capacity, occupation }, parameters, option.value.compartmentId) : option
   }
   if (rack !== undefined && !capacity.plant.compartments.some((one) => one.rack === rack))
     return refuse({ code: 'rack-unknown', rack })
@@ -148,7 +161,7 @@ export const spaceHolds = (placement: Placement, parameters: RackSpaceParameters
 }
 
 /** The first place in rank, or the nearest miss with how many broke which limit. */
-const chooseHolds = async (stock: Stock, ask: Omit<Ask, 'lineId'>): Promise<Result<readonly Hold[], Refusal>> => {
+const chooseHolds = async (stock: Stock, ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
   const placement = await placeIn(stock, ask)
   return placement.ok ? spaceHolds(placement.value, ask.parameters) : placement
 }
@@ -160,7 +173,7 @@ export const lookForSpace = async (
   let stock = without(await readStock(asking, null), asking.taken.filter(isSpace))
   const looked: Result<readonly Hold[], Refusal>[] = []
   for (const parameters of lines) {
-    const holds = await chooseHolds(stock, { ...asking, parameters })
+    const holds = await chooseHolds(stock, { ...asking, parameters, lineId: null })
     if (holds.ok) stock = without(stock, holds.value)
     looked.push(holds)
   }

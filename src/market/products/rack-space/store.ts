@@ -36,18 +36,45 @@ export const ownSpace = async (
   return rows.length === 0 ? null : rows.map(({ id }) => id)
 }
 
-/** The compartment on which one of this customer's own services in service has an option; null where there is none. */
+/** An option as it stands: on which compartment, and of what service. */
+export interface OwnOption {
+  readonly compartmentId: string
+  readonly state: string
+  /** No price, nothing that an exercise could take off. */
+  readonly hasContract: boolean
+  /** The order of a change that the service is undergoing. */
+  readonly changeOrder: string | null
+}
+
+/** The option that one of this customer's own services has; null where there is none. */
 export const ownOption = async (
   db: Db,
   of: { readonly organisationId: string; readonly service: string },
-): Promise<string | null> =>
+): Promise<OwnOption | null> =>
   (
-    await sql<{ id: string }>`
-      select c.thing_id as id from market.claim c join market.service s on s.id = c.service_id
+    await sql<OwnOption>`
+      select c.thing_id as "compartmentId", s.state, s.monthly_micro_euros is not null and s.billing_from is not null as "hasContract",
+        (select o.number from market.line l join market."order" o on o.id = l.order_id
+          where l.service_id = s.id and l.change_open) as "changeOrder"
+      from market.claim c join market.service s on s.id = c.service_id
       where s.number = ${of.service} and s.organisation_id = ${of.organisationId} and c.kind = ${OPTION_KIND} and c.given_back_at is null`.execute(
       db,
     )
-  ).rows[0]?.id ?? null
+  ).rows[0] ?? null
+
+/** The order whose firm quote, or whose other line, promises to exercise the option on this compartment; null: none but this line. */
+export const optionQuotedBy = async (
+  db: Db,
+  compartmentId: string,
+  exceptLineId: string | null,
+): Promise<string | null> =>
+  (
+    await sql<{ number: string }>`
+      select o.number from market.claim c join market.line l on l.id = c.line_id join market."order" o on o.id = l.order_id
+      where c.thing_id = ${compartmentId} and c.kind = 'power' and c.given_back_at is null and l.does = 'create'
+        and (${exceptLineId}::uuid is null or c.line_id <> ${exceptLineId}::uuid)
+      order by o.number limit 1`.execute(db)
+  ).rows[0]?.number ?? null
 
 export const handoverNoteOf = async (
   db: Db,

@@ -51,11 +51,11 @@ export const rackSpaceWords = words({
     fr: (v: Values) => `${t(v, 'service')} n’est pas un service de ce client qui tienne une option.`,
     en: (v: Values) => `${t(v, 'service')} is not a service of this customer that holds an option.`,
   },
-  'option-not-firm': {
+  'option-quoted': {
     fr: (v: Values) =>
-      `L’option de ${t(v, 'service')} tient déjà la place : elle se lève par un devis sous réserve de disponibilité, car un devis ferme la tiendrait deux fois.`,
+      `${t(v, 'order')} promet déjà de lever l’option${t(v, 'service') === '' ? '' : ` de ${t(v, 'service')}`} : le signer, l’annuler, ou attendre la fin de ce devis ferme.`,
     en: (v: Values) =>
-      `The option of ${t(v, 'service')} holds the place already: exercise it by a quote subject to availability, for a firm one would hold it twice.`,
+      `${t(v, 'order')} already promises to exercise the option${t(v, 'service') === '' ? '' : ` of ${t(v, 'service')}`}: sign it, cancel it, or wait until that firm quote ends.`,
   },
   'change-no-exercise': {
     fr: 'Une option se lève par une nouvelle commande, pas en modifiant un service.',
