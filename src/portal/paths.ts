@@ -19,7 +19,7 @@ export const paths = {
       readonly waiting_for?: string
     } = {},
   ) => withQuery('/orders', { ...filter }),
-  newOrder: (organisation?: string) => withQuery('/orders/new', { organisation }),
+  newOrder: (organisation?: string, product?: string) => withQuery('/orders/new', { organisation, product }),
   order: (number: string) => `/orders/${seg(number)}`,
   services: (filter: { readonly state?: string; readonly organisation?: string; readonly text?: string } = {}) =>
     withQuery('/services', { ...filter }),

@@ -48,6 +48,7 @@ test('an order is quoted while it is typed, refused with its reason, signed on p
   await page.getByText('Choisir…').waitFor()
   await page.getByRole('button', { name: /Organisation/ }).click()
   await page.getByRole('option', { name: 'Jurassix Télécom' }).click()
+  await page.getByRole('button', { name: 'Port d’échange', exact: true }).click()
   await page.getByLabel('Numéro d’AS').fill('23456')
   await page
     .getByText(/AS23456 est réservé/)

@@ -264,7 +264,7 @@ export const MembersPage = (): ReactNode => {
   const cols = columns(tongue, servers, url['member'], (member) => change({ member }))
   const tally = exchange.data?.members
   const admit = (
-    <ButtonLink href={paths.newOrder()} look="main">
+    <ButtonLink href={paths.newOrder(undefined, 'exchange-port')} look="main">
       {t(w.admit)}
     </ButtonLink>
   )

@@ -138,13 +138,11 @@ const Lines = ({
           asked={besideOf(rested, at.indexOf(i))}
           beside={{ organisation: draft.organisation, lines: draft.lines }}
           change={(next) => setLine(line.key, next)}
-          onRemove={
-            draft.lines.length > 1 ? () => change({ lines: draft.lines.filter((one) => one.key !== line.key) }) : null
-          }
+          onRemove={() => change({ lines: draft.lines.filter((one) => one.key !== line.key) })}
         />
       ))}
       <div className="border-t border-ink pb-6 pt-2.5">
-        <p className="pb-2 text-second text-ink-2">{t(w.addLine)}</p>
+        <p className="pb-2 text-second text-ink-2">{t(draft.lines.length === 0 ? w.firstLine : w.addLine)}</p>
         <div className="flex flex-wrap gap-3">
           {products.map((product) => (
             <Button key={product} onPress={() => change({ lines: withLine(draft.lines, product) })}>
@@ -165,7 +163,7 @@ const useDraft = () => {
   const [url] = useUrlState()
   const keptUnder = `vesontio.order.${session.person.id}`
   const fresh = (): OrderDraft =>
-    emptyDraft(url['organisation'] ?? '', isProduct(url['product']) ? url['product'] : 'exchange-port')
+    emptyDraft(url['organisation'] ?? '', isProduct(url['product']) ? url['product'] : null)
   const [draft, setDraft] = useState<OrderDraft>(() => {
     const kept = readDraft(localStorage.getItem(keptUnder))
     // A link that names somebody or something begins anew, unless it is the same order that goes on.

@@ -36,6 +36,7 @@ export const w = words({
   },
   maxV4: { fr: 'Préfixes v4 au plus', en: 'Prefixes v4 at most' },
   maxV6: { fr: 'Préfixes v6 au plus', en: 'Prefixes v6 at most' },
+  firstLine: { fr: 'Ce qui est demandé au site\u00a0:', en: 'What is asked of the site:' },
   addLine: { fr: 'Ajouter une ligne\u00a0:', en: 'Add a line:' },
   removeLine: { fr: (v: { n: number }) => `Retirer la ligne ${v.n}`, en: (v: { n: number }) => `Remove line ${v.n}` },
   together: { fr: 'Livrer et facturer toutes les lignes ensemble', en: 'Deliver and bill all lines together' },

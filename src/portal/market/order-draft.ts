@@ -156,14 +156,15 @@ export const withLine = (lines: readonly LineDraft[], product: ProductName): rea
   ]
 }
 
-export const emptyDraft = (organisation: string, product: ProductName): OrderDraft => ({
+/** Without a product it begins with no line: what is asked is said, never guessed and taken away again. */
+export const emptyDraft = (organisation: string, product: ProductName | null): OrderDraft => ({
   organisation,
   quote: 'firm',
   together: false,
   reference: '',
   serviceCode: '',
   engagement: '',
-  lines: [newLine(1, product)],
+  lines: product === null ? [] : [newLine(1, product)],
 })
 
 /** A draft as it was kept; null where nothing was, or by an earlier form. */

@@ -121,7 +121,7 @@ interface LineProps<L extends LineDraft> {
   readonly wrong: Wrong
   readonly quoted: Preview['lines'][number] | undefined
   readonly change: (line: L) => void
-  readonly onRemove: (() => void) | null
+  readonly onRemove: () => void
 }
 
 const titleOf = (line: LineDraft, { t }: Tongue): string => {
@@ -162,6 +162,7 @@ const LineSection = ({
   const { t } = tongue
   return (
     <Section
+      label={`${at + 1}. ${titleOf(line, tongue)}`}
       title={
         <>
           <span className="pr-4 font-normal text-ink-2">{at + 1}</span>
@@ -172,13 +173,11 @@ const LineSection = ({
     >
       <div className="flex flex-col gap-4 pl-6.5 max-narrow:pl-0">
         {children}
-        {onRemove && (
-          <div>
-            <Button look="text" onPress={onRemove}>
-              {t(w.removeLine, { n: at + 1 })}
-            </Button>
-          </div>
-        )}
+        <div>
+          <Button look="text" onPress={onRemove}>
+            {t(w.removeLine, { n: at + 1 })}
+          </Button>
+        </div>
       </div>
     </Section>
   )

@@ -36,10 +36,13 @@ export const Section = ({
   beside,
   children,
   id,
+  label,
   rule = true,
   className = '',
 }: {
   readonly title?: ReactNode
+  /** Its name as a landmark, where one goes from one to the next: the lines of an order. */
+  readonly label?: string
   readonly count?: ReactNode
   readonly beside?: ReactNode
   readonly children: ReactNode
@@ -50,6 +53,7 @@ export const Section = ({
   <section
     className={`${rule ? 'border-t border-ink' : ''} pt-2.5 pb-7 ${className}`}
     {...(id === undefined ? {} : { id })}
+    {...(label === undefined ? {} : { 'aria-label': label })}
   >
     {title !== undefined && (
       <div className="flex flex-wrap items-baseline justify-between gap-x-4 gap-y-1 pb-2">
