@@ -44,6 +44,8 @@ export const priceOfService = z.object({
   monthly_micro_euros: z.number(),
   /** The order of the change that brought it; null: the price at which the service began. */
   order: z.string().nullable(),
+  /** Of a revision: the index, and the values between which it moved. */
+  index: z.object({ name: z.string(), before: z.number(), value: z.number() }).nullable(),
 })
 
 const words = z.string().trim().min(1).max(80)

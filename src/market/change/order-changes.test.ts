@@ -8,7 +8,7 @@ import { orderRoutes } from '../order/routes.ts'
 import { signOrder, signedOrder } from '../order/testing.ts'
 import { doWork, drive, type Hall, layHall, spaceAsked } from '../products/rack-space/testing.ts'
 import { serviceById } from '../service/store.ts'
-import { writeRevision } from '../take-over/store.ts'
+import { writeRevision } from '../take-over/revise/store.ts'
 import { actorOf } from '../testing.ts'
 import { acceptLine, lineOf, signedChange, standing } from './testing.ts'
 
@@ -91,8 +91,9 @@ test('ten changes of one service signed at one instant: one is, nine are told by
   await drive(hall)
   const { number, id, monthly } = await standing(hall, created)
   // Its price is revised already, for a day that is yet to come.
-  const revised = { from: '2099-01-01', monthlyMicroEuros: 999_000_000, indexValue: 1 }
-  await writeRevision(hall.db, await serviceById(hall.db, id), revised, hall.now)
+  const revised = { from: '2099-01-01', beforeMicroEuros: monthly ?? 0, monthlyMicroEuros: 999_000_000 }
+  const by = { index: 'ILC', before: 1, value: 2, publishedOn: null }
+  await writeRevision(hall.db, await serviceById(hall.db, id), [revised], by, hall.now)
   const { lines: _, ...head } = spaceAsked()
   const orders: string[] = []
   for (let at = 1; at <= 10; at += 1)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { planPrices } from './plan-prices.ts'
+import { planPrices, pricesThatHold } from './plan-prices.ts'
 
 const price = (from: string, monthlyMicroEuros: number) => ({ from, monthlyMicroEuros })
 
@@ -13,4 +13,18 @@ test('a change costs from its own day on, and what was fixed for later moves wit
   // Of two prices of one day the later written counts; nobody is paid for a service.
   expect(planPrices([price('2026-01-01', 100), price('2027-01-01', 102), price('2027-01-01', 40)], { before: 40, after: 0 }, '2027-01-01')).toEqual([price('2027-01-01', 0)]) // prettier-ignore
   expect(planPrices([price('2026-01-01', 30), price('2027-01-01', 40)], { before: 40, after: 0 }, '2026-12-05')).toEqual([price('2026-12-05', 0), price('2027-01-01', 0)]) // prettier-ignore
+})
+
+test('of several prices of one day the last holds, with the order and the index that moved it', () => {
+  const index = { name: 'ILC', before: 100, value: 102 }
+  expect(
+    pricesThatHold([
+      { from: '2026-12-01', order: null, index: null, euros: 350 },
+      { from: '2027-01-01', order: 'BES-O-2', index: null, euros: 700 },
+      { from: '2027-01-01', order: null, index, euros: 714 },
+    ]),
+  ).toEqual([
+    { from: '2026-12-01', order: null, index: null, euros: 350 },
+    { from: '2027-01-01', order: 'BES-O-2', index, euros: 714 },
+  ])
 })

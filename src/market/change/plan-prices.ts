@@ -30,3 +30,26 @@ export const planPrices = (
     ...[...later].map(([day, price]) => ({ from: day, monthlyMicroEuros: moved(price) })),
   ]
 }
+
+interface Shown {
+  readonly from: string
+  readonly order: string | null
+  readonly index: object | null
+}
+
+/**
+ * The prices that hold, each from its day on: of several written for one day the last, with the order and the index that moved it on that
+ * day. `known` in their order. Pure.
+ */
+export const pricesThatHold = <P extends Shown>(known: readonly P[]): readonly P[] => {
+  const days = new Map<string, P>()
+  for (const price of known) {
+    const before = days.get(price.from)
+    days.set(price.from, {
+      ...price,
+      order: price.order ?? before?.order ?? null,
+      index: price.index ?? before?.index ?? null,
+    })
+  }
+  return [...days.values()]
+}

@@ -78,14 +78,20 @@ export interface PriceRow {
   readonly item: string | null
   readonly monthly_micro_euros: number
   readonly order: string | null
+  /** The day on which that order was accepted, or its paper signed. */
+  readonly agreed_on: string | null
+  /** Of a revision: the index by which it moved. */
+  readonly index: { readonly name: string; readonly before: number; readonly value: number } | null
 }
 
 /** Every price of a service, each from its day on; the first is the one at which it began. */
 export const pricesOfService = async (db: Db, serviceId: string): Promise<readonly PriceRow[]> =>
   (
     await sql<PriceRow>`
-      select c.id, c.from_date, c.item, c.monthly_micro_euros, o.number as order
-      from market.service_price_card c left join market.service_price p on p.id = c.id
+      select c.id, c.from_date, c.item, c.monthly_micro_euros, o.number as order,
+        coalesce(o.paper_date, (o.accepted_at at time zone s.zone)::date) as agreed_on,
+        case when p.index_name is not null then jsonb_build_object('name', p.index_name, 'before', p.index_before, 'value', p.index_value) end as index
+      from market.service_price_card c join market.service s on s.id = c.service_id left join market.service_price p on p.id = c.id
         left join market.line l on l.id = p.line_id left join market."order" o on o.id = l.order_id
       where c.service_id = ${serviceId} order by c.from_date, c.id`.execute(db)
   ).rows

@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
 import { microEuros } from '#units'
+import { pricesThatHold } from '../change/plan-prices.ts'
 import { monthlyOn, openChangeOf, pricesOfService } from '../change/store.ts'
 import { claimsOfService } from '../claim/store.ts'
 import type { ServiceWire } from '../contract.ts'
@@ -61,12 +62,17 @@ export const readService = async (db: Db, service: ServiceRow): Promise<ServiceW
     order: orders.create,
     cease_order: orders.cease,
     change_order: await openChangeOf(db, service.id),
-    prices: (await pricesOfService(db, service.id)).map(({ from_date, item, monthly_micro_euros, order }) => ({
-      from: from_date,
-      item,
-      monthly_micro_euros,
-      order,
-    })),
+    prices: [
+      ...pricesThatHold(
+        (await pricesOfService(db, service.id)).map(({ from_date: from, item, monthly_micro_euros, order, index }) => ({
+          from,
+          item,
+          monthly_micro_euros,
+          order,
+          index,
+        })),
+      ),
+    ],
     holds: (await claimsOfService(db, service.id)).map(({ kind, label, restsUntil }) => ({
       kind,
       label,

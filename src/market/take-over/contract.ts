@@ -27,6 +27,8 @@ export const reviseService = route({
     index_value: z.number().positive().max(1_000_000),
     /** The day of revision, as the contract has it. */
     on: z.iso.date(),
+    /** The day on which the value was published: a price that was agreed later rests on it already. */
+    published_on: z.iso.date().optional(),
     dry_run: z.boolean().default(false),
   }),
   reply: z.object({
@@ -34,9 +36,11 @@ export const reviseService = route({
     from: z.iso.date(),
     before_micro_euros: z.number(),
     monthly_micro_euros: z.number(),
+    /** Every price in force on that day or later. */
+    prices: z.array(z.object({ from: z.iso.date(), before_micro_euros: z.number(), monthly_micro_euros: z.number() })),
   }),
   idempotent: true,
-  refusals: ['not-indexed', 'not-the-revision-day', 'revised-already'],
+  refusals: ['not-indexed', 'not-the-revision-day', 'revised-already', 'publication-unsaid', 'change-under-way'],
 })
 
 export const attachContract = route({

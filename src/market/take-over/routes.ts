@@ -1,24 +1,22 @@
 import { createHash } from 'node:crypto'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type Call, type Served, serve } from '#people'
-import { type Db, inTransaction, writeJournal } from '#postgres'
-import { pricesOfService } from '../change/store.ts'
+import type { Db } from '#postgres'
 import { type CsvRow, readCsv } from '../import/read-csv.ts'
 import { type Placed, runImport } from '../import/run-import.ts'
 import { pricesOn } from '../order/quote.ts'
 import type { Price } from '../product.ts'
 import { productNames, productOf } from '../products/index.ts'
-import { findService } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import { theSite } from '../store.ts'
 import { attachRoute } from './attach/routes.ts'
 import { columns } from './columns.ts'
-import { importServices, reviseService } from './contract.ts'
+import { importServices } from './contract.ts'
 import { customersOf, judgeTogether } from './judge-row.ts'
 import type { TakenRow } from './model.ts'
 import { readRow } from './read-row.ts'
-import { revisePrice } from './revise-price.ts'
-import { knownByOldNumber, takenOverOf, writeRevision } from './store.ts'
+import { reviseRoute } from './revise/routes.ts'
+import { knownByOldNumber } from './store.ts'
 import { takeOverRow, type TakingOver } from './take-over-row.ts'
 
 /** 2,000 services in one transaction; a site of this size has some hundreds. */
@@ -93,37 +91,4 @@ const take = async ({ db, body, actor, by, now }: Call<typeof importServices>) =
   )
 }
 
-const revise = serve(reviseService, ({ db, params, body, by, now }) =>
-  inTransaction(db, async (tx) => {
-    const service = await findService(tx, params.service, true)
-    const taken = service && (await takenOverOf(tx, service.id))
-    if (!service || service.monthly_micro_euros === null) return null
-    if (!taken) return refuse({ code: 'not-indexed' })
-    const before = service.monthly_micro_euros
-    const last = (await pricesOfService(tx, service.id)).at(-1)?.from_date ?? ''
-    const { index, index_value: indexValue, index_day: indexDay, price_from: priceFrom } = taken
-    const pricedFrom = priceFrom !== null && priceFrom > last ? priceFrom : last
-    const revised = revisePrice(
-      { monthlyMicroEuros: before, index, indexValue, indexDay, pricedFrom },
-      { value: body.index_value, on: body.on },
-    )
-    if (!revised.ok) return revised
-    const { from, monthlyMicroEuros } = revised.value
-    const told = { service: service.number, from, before_micro_euros: before, monthly_micro_euros: monthlyMicroEuros }
-    if (body.dry_run) return ok(told)
-    await writeRevision(tx, service, { ...revised.value, indexValue: body.index_value }, now)
-    await writeJournal(tx, {
-      room: 'market',
-      name: 'service-revised',
-      subject: ['service', service.number],
-      by,
-      at: now,
-      siteId: service.site_id,
-      onBehalfOf: service.organisation_id,
-      data: { index, before: indexValue, value: body.index_value, from },
-    })
-    return ok(told)
-  }),
-)
-
-export const takeOverRoutes: readonly Served[] = [serve(importServices, take), revise, attachRoute]
+export const takeOverRoutes: readonly Served[] = [serve(importServices, take), reviseRoute, attachRoute]

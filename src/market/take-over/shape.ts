@@ -19,5 +19,9 @@ export const takenOverWire = z.object({
   file_name: z.string(),
   file_sha256: z.string(),
   file_line: z.number(),
+  /** When the file was read last that said anything new of it. */
+  at: z.iso.datetime(),
+  /** Null: the contract's. */
+  notice_days: z.number().nullable(),
 })
 export type TakenOverWire = z.output<typeof takenOverWire>

@@ -1,9 +1,8 @@
 import { sql } from 'kysely'
 import { newId } from '#kernel'
 import { type Db, nextNumber, violated } from '#postgres'
-import { pricesOfService } from '../change/store.ts'
 import type { Site } from '../product.ts'
-import { keepEvidence, type ServiceRow } from '../service/store.ts'
+import { keepEvidence } from '../service/store.ts'
 import type { Billed, Fixed, Open, TakenRow } from './model.ts'
 import type { TakenOverWire } from './shape.ts'
 
@@ -166,40 +165,13 @@ export const updateTakenService = async (
     where id = ${serviceId}`.execute(tx)
 }
 
-export const takenOverOf = async (db: Db, serviceId: string): Promise<TakenOverWire | null> =>
-  (
-    await sql<TakenOverWire>`
-      select old_number, invoiced_until, setup_paid, price_from, index_name as index, index_value::float8 as index_value, index_day, customer_reference,
-        engagement_number, file_name, encode(file_sha256, 'hex') as file_sha256, file_line
-      from market.taken_over where service_id = ${serviceId}`.execute(db)
-  ).rows[0] ?? null
-
-/** A revision is a price of the history like any other: the one at which the service began is written with it, where it stood in its row alone. */
-export const writeRevision = async (
-  tx: Db,
-  service: Pick<ServiceRow, 'id' | 'item' | 'billing_from' | 'monthly_micro_euros'>,
-  {
-    from,
-    monthlyMicroEuros,
-    indexValue,
-  }: { readonly from: string; readonly monthlyMicroEuros: number; readonly indexValue: number },
-  now: Date,
-): Promise<void> => {
-  const known = await pricesOfService(tx, service.id)
-  const first =
-    known.length === 1 && known[0]?.id === null && service.billing_from !== null
-      ? [{ from: service.billing_from, monthly: service.monthly_micro_euros }]
-      : []
-  for (const price of [...first, { from, monthly: monthlyMicroEuros }])
-    await sql`
-      insert into market.service_price (id, service_id, from_date, item, items, monthly_micro_euros, made_at)
-      values (${newId()}, ${service.id}, ${price.from}, ${service.item}, '[]', ${price.monthly}, ${now})`.execute(tx)
-  await sql`update market.service set monthly_micro_euros = ${monthlyMicroEuros}, version = version + 1 where id = ${service.id}`.execute(
-    tx,
-  )
-  await sql`update market.taken_over set index_value = ${indexValue}, price_from = ${from} where service_id = ${service.id}`.execute(
-    tx,
-  )
+export const takenOverOf = async (db: Db, serviceId: string): Promise<TakenOverWire | null> => {
+  const { rows } = await sql<Omit<TakenOverWire, 'at'> & { readonly at: Date }>`
+    select t.old_number, t.invoiced_until, t.setup_paid, t.price_from, t.index_name as index, t.index_value::float8 as index_value, t.index_day,
+      t.customer_reference, t.engagement_number, t.file_name, encode(t.file_sha256, 'hex') as file_sha256, t.file_line, t.at, s.notice_days
+    from market.taken_over t join market.service s on s.id = t.service_id where t.service_id = ${serviceId}`.execute(db)
+  const [row] = rows
+  return row ? { ...row, at: row.at.toISOString() } : null
 }
 
 /** Where the old system stopped cannot move any more: this system has billed days of the service. */

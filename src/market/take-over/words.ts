@@ -182,8 +182,14 @@ export const takeOverWords = words({
     en: (v: Values) => `This price is revised on ${t(v, 'index_day')} (MM-DD), not on ${t(v, 'on')}.`,
   },
   'revised-already': {
-    fr: (v: Values) => `Un prix vaut déjà à partir du ${t(v, 'from')} : la révision vient après.`,
-    en: (v: Values) => `A price holds from ${t(v, 'from')} on already: the revision comes after it.`,
+    fr: (v: Values) => `Le prix est déjà révisé au ${t(v, 'from')} : une révision vient après.`,
+    en: (v: Values) => `The price is revised as of ${t(v, 'from')} already: a revision comes after it.`,
+  },
+  'publication-unsaid': {
+    fr: (v: Values) =>
+      `Un prix a été convenu le ${t(v, 'agreed_on')} : dire quand l’indice a été publié (published_on), pour savoir s’il en tient compte.`,
+    en: (v: Values) =>
+      `A price was agreed on ${t(v, 'agreed_on')}: say when the index was published (published_on), to know whether it rests on it.`,
   },
   'contract-attached': {
     fr: (v: Values) => `${t(v, 'service')} a déjà son prix, ou n’a pas été importé : son contrat reste ce qu’il est.`,
@@ -196,7 +202,7 @@ export const takeOverWords = words({
       `This service is known here since ${t(v, 'since')} only: nothing is billed from ${t(v, 'from')} on.`,
   },
   'declared-by-file': {
-    fr: (v: Values) => `Déclaré par ${t(v, 'file')}, ligne ${t(v, 'line')}`,
-    en: (v: Values) => `Declared by ${t(v, 'file')}, line ${t(v, 'line')}`,
+    fr: (v: Values) => `Déclaré par ${t(v, 'file')}`,
+    en: (v: Values) => `Declared by ${t(v, 'file')}`,
   },
 })

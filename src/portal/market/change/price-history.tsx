@@ -32,6 +32,11 @@ export const PriceHistory = ({ service }: { readonly service: ServiceWire }): Re
             }
           >
             {f.money(price.monthly_micro_euros / MICRO_PER_CENT)}
+            {price.index !== null && (
+              <span className="block text-second text-ink-2">
+                {t(w.byIndex)} {price.index.name} {f.number(price.index.before)} → {f.number(price.index.value)}
+              </span>
+            )}
             {price.item !== null && <span className="block text-second text-ink-2">{label(price.item, language)}</span>}
           </Fact>
         ))}

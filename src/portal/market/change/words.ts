@@ -38,5 +38,6 @@ export const w = words({
   unreadable: { fr: 'Un nombre, s’il vous plaît', en: 'A number, please' },
   history: { fr: 'Prix dans le temps', en: 'Price over time' },
   from: { fr: 'À partir du', en: 'From' },
+  byIndex: { fr: 'Révisé selon', en: 'Revised by' },
   underWay: { fr: 'Changement en cours', en: 'Change under way' },
 })

@@ -1,0 +1,50 @@
+import { refuse, ok } from '#kernel'
+import { serve } from '#people'
+import { inTransaction, writeJournal } from '#postgres'
+import { openChangeOf, pricesOfService } from '../../change/store.ts'
+import { findService } from '../../service/store.ts'
+import { reviseService } from '../contract.ts'
+import { revisePrices } from './revise-price.ts'
+import { indexedOf, writeRevision } from './store.ts'
+
+export const reviseRoute = serve(reviseService, ({ db, params, body, by, now }) =>
+  inTransaction(db, async (tx) => {
+    const service = await findService(tx, params.service, true)
+    if (!service || service.monthly_micro_euros === null) return null
+    const indexed = await indexedOf(tx, service.id)
+    if (!indexed) return refuse({ code: 'not-indexed' })
+    const publishedOn = body.published_on ?? null
+    const revised = revisePrices(indexed, { value: body.index_value, on: body.on, publishedOn })
+    if (!revised.ok) return revised
+    // What was signed and is not handed over has its price from a day that is not known yet: a late revision loses nothing by waiting.
+    const open = await openChangeOf(tx, service.id)
+    const begun = (await pricesOfService(tx, service.id)).some(({ order }) => order === open)
+    if (open !== null && !begun) return refuse({ code: 'change-under-way', order: open })
+    const [first] = revised.value
+    const told = {
+      service: service.number,
+      from: first.from,
+      before_micro_euros: first.beforeMicroEuros,
+      monthly_micro_euros: first.monthlyMicroEuros,
+      prices: revised.value.map((price) => ({
+        from: price.from,
+        before_micro_euros: price.beforeMicroEuros,
+        monthly_micro_euros: price.monthlyMicroEuros,
+      })),
+    }
+    if (body.dry_run) return ok(told)
+    const { index, indexValue: before } = indexed
+    await writeRevision(tx, service, revised.value, { index, before, value: body.index_value, publishedOn }, now)
+    await writeJournal(tx, {
+      room: 'market',
+      name: 'service-revised',
+      subject: ['service', service.number],
+      by,
+      at: now,
+      siteId: service.site_id,
+      onBehalfOf: service.organisation_id,
+      data: { index, before, value: body.index_value, from: first.from },
+    })
+    return ok(told)
+  }),
+)
