@@ -93,14 +93,17 @@ export interface AtDesk {
 /** Line n of an order, on its form and on its page. */
 export const lineOf = (page: Page, n: number): Locator => page.getByRole('region', { name: new RegExp(`^${n}\\. `) })
 
-/** Opens the choice of this label and takes the option of this name. */
+/** Opens the choice of this label, once what can be chosen is read, and takes the option of this name. */
 export const choose = async (
   page: Page,
   within: Page | Locator,
   label: string,
   option: string | RegExp,
 ): Promise<void> => {
-  await within.getByLabel(label, { exact: true }).click()
+  await within
+    .getByLabel(label, { exact: true })
+    .filter({ hasNotText: /Lecture…|Reading…/ })
+    .click()
   const name = typeof option === 'string' ? { name: option, exact: true } : { name: option }
   await page.getByRole('option', name).click()
 }
