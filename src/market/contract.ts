@@ -12,6 +12,7 @@ import {
   orderCard,
   paper,
   proofAsked,
+  references,
   serviceWire,
   serviceCard,
   workWire,
@@ -95,7 +96,8 @@ export const acceptOrder = route({
   summary: 'Sign: reserves everything in one transaction, all lines or none',
   who: ['admin', 'sales', 'own:sign'],
   params: orderNumber,
-  body: z.strictObject({ paper: paper.optional() }),
+  /** References take the place of those that the order was drafted with: a purchase order comes after its quote. */
+  body: z.strictObject({ paper: paper.optional(), ...references }),
   reply: orderWire,
   idempotent: true,
   refusals: [
@@ -138,7 +140,7 @@ export const handOver = route({
   ]),
   reply: orderWire,
   idempotent: true,
-  refusals: ['illegal-move', 'paper-missing', 'not-allowed', 'file-too-large', 'file-kind-refused'],
+  refusals: ['illegal-move', 'paper-missing', 'not-allowed', 'payer-accepts', 'file-too-large', 'file-kind-refused'],
 })
 export const remedyLine = route({
   method: 'POST',

@@ -23,6 +23,12 @@ export const lineAsked = z.discriminatedUnion('product', [
 export type LineAsked = z.output<typeof lineAsked>
 export type PortAsked = Extract<LineAsked, { product: 'exchange-port' }>['parameters']
 
+/** What the invoice will bear: how the customer calls it, and by which service and engagement a public body pays. */
+export const references = {
+  customer_reference: text(80).optional(),
+  service_code: text(80).optional(),
+  engagement_number: text(80).optional(),
+}
 export const orderAsked = z
   .strictObject({
     /** The organisation's handle. */
@@ -30,9 +36,7 @@ export const orderAsked = z
     quote: z.enum(['firm', 'subject-to-availability']).default('firm'),
     /** Deliver and bill all lines together rather than line by line. */
     together: z.boolean().default(false),
-    customer_reference: text(80).optional(),
-    service_code: text(80).optional(),
-    engagement_number: text(80).optional(),
+    ...references,
     lines: z.array(lineAsked).max(50),
     /** Lines that change a service in service; they stand after the others. */
     changes: z

@@ -19,6 +19,24 @@ const price = (values: Values, name: string, language: 'fr' | 'en'): string =>
     Number(values[name]) / MICRO_EUROS,
   )
 
+/** What a public body's invoice lacks, and where that stands; the name of its field beside it, for who writes a file. */
+const payerWord = {
+  siret: { fr: 'le SIRET, dans sa fiche', en: 'its SIRET, from its record' },
+  service_code: {
+    fr: 'le code service (service_code), qui est sur son bon de commande',
+    en: 'the service code (service_code), which is on its purchase order',
+  },
+  engagement_number: {
+    fr: 'le numéro d’engagement (engagement_number), qui est sur son bon de commande',
+    en: 'the engagement number (engagement_number), which is on its purchase order',
+  },
+} as const
+const payerWords = ({ missing }: Values, language: 'fr' | 'en'): string =>
+  [missing]
+    .flat()
+    .map((name) => Object.entries(payerWord).find(([one]) => one === name)?.[1][language] ?? String(name))
+    .join(language === 'fr' ? '\u00a0; ' : '; ')
+
 /** What the market refuses, waits for, asks a technician and writes to a customer. */
 export const marketWords = words({
   ...changeWords,
@@ -51,9 +69,9 @@ export const marketWords = words({
   },
   'engagement-missing': {
     fr: (v: Values) =>
-      `Un organisme public signe avec son SIRET, son code service et son numéro d’engagement ; il manque : ${[v['missing']].flat().join(', ')}.`,
+      `Un organisme public est facturé par son SIRET, son code service et son numéro d’engagement. Il manque\u00a0: ${payerWords(v, 'fr')}.`,
     en: (v: Values) =>
-      `A public body signs with its SIRET, service code and engagement number; missing: ${[v['missing']].flat().join(', ')}.`,
+      `A public body is billed by its SIRET, its service code and its engagement number. Missing: ${payerWords(v, 'en')}.`,
   },
   'nothing-to-sign': {
     fr: (v: Values) =>

@@ -147,7 +147,8 @@ const reserveAll = async (signing: Signing, lines: readonly LineRow[]): Promise<
 }
 
 /**
- * Accept = reserve, in the given transaction, whose order row is locked: what cannot be reserved cannot be signed.
+ * Accept = reserve, in the given transaction, whose order row is locked: what cannot be reserved cannot be signed. The references of
+ * the order are kept as they are given here, which may be otherwise than in its row: they are known by the day of the signature.
  * Wakes the delivery when the transaction commits.
  */
 export const acceptOrder = async (
@@ -167,7 +168,9 @@ export const acceptOrder = async (
   await sql`
     update market."order" set accepted_at = ${now}, accepted_by = ${signature.by === 'signatory' ? signature.personId : null},
       paper_file_id = ${paper?.fileId ?? null}, paper_number = ${paper?.number ?? null}, paper_date = ${paper?.date ?? null},
-      paper_signer = ${paper?.signer ?? null}, entered_by = ${paper?.enteredBy ?? null}, version = version + 1
+      paper_signer = ${paper?.signer ?? null}, entered_by = ${paper?.enteredBy ?? null},
+      customer_reference = ${order.customer_reference}, service_code = ${order.service_code}, engagement_number = ${order.engagement_number},
+      version = version + 1
     where id = ${order.id}`.execute(tx)
   await writeJournal(tx, {
     room: 'market',

@@ -77,7 +77,7 @@ export const quoteLines = async (
     for (const [index, { line, parameters, prices }] of sold.entries()) {
       const holds = looked[index]
       if (!holds) throw new Error(`${name} answered for ${looked.length} of ${sold.length} lines`)
-      const usage = product.metered?.(parameters) === true ? used : []
+      const usage = product.metered?.(parameters, holds.ok ? holds.value : []) === true ? used : []
       quoted.set(
         line,
         holds.ok

@@ -12,7 +12,7 @@ import type { Site } from '../product.ts'
 import { type ServiceRow, serviceById } from '../service/store.ts'
 import { toldTo } from '../space/tell-customer.ts'
 import { type OrganisationCard, organisationsById, personNames } from '../store.ts'
-import { priceWire, totalsOf } from './quote.ts'
+import { otherPays, priceWire, totalsOf } from './quote.ts'
 import { type LineRow, type OrderRow, findOrder, linesOf } from './store.ts'
 
 type LineWire = OrderWire['lines'][number]
@@ -161,7 +161,7 @@ const lineWire = async (db: Db, line: LineRow, all: Gathered): Promise<LineWire>
     state: line.state,
     unwinding: line.unwinding,
     service: service?.number ?? null,
-    prices: (line.quote?.prices ?? []).map(priceWire),
+    prices: all.staff || !otherPays(line) ? (line.quote?.prices ?? []).map(priceWire) : [],
     usage: [...(line.quote?.usage ?? [])],
     refusal: toldTo(all.staff, line.quote?.refusal ?? null),
     holds: all.claims.filter((claim) => claim.lineId === line.id).map(({ kind, label }) => ({ kind, label })),
@@ -229,6 +229,7 @@ export const readOrder = async (db: Db, reading: Reading, order: OrderRow): Prom
   }
   const wires: LineWire[] = []
   for (const line of lines) wires.push(await lineWire(db, line, all))
+  const paid = wires.filter(({ position }) => lines.some((line) => line.position === position && !otherPays(line)))
   return {
     id: order.id,
     number: order.number,
@@ -251,7 +252,7 @@ export const readOrder = async (db: Db, reading: Reading, order: OrderRow): Prom
     cancelled: order.cancelled_at ? { at: order.cancelled_at.toISOString(), reason: order.cancel_reason ?? '' } : null,
     lines: wires,
     terms: lines[0]?.quote?.terms ?? null,
-    totals: totalsOf(wires.flatMap((line) => line.prices)),
+    totals: totalsOf(paid.flatMap((line) => line.prices)),
     created_at: order.created_at.toISOString(),
     version: order.version,
   }
@@ -325,7 +326,9 @@ export const readCards = async (db: Db, orders: readonly OrderRow[]) => {
         service: line.service_id ? (numbers.get(line.service_id) ?? null) : null,
         waiting: waitingWire({ for: line.waiting_for, what: line.waiting_what, since: line.waiting_since }),
       })),
-      totals: totalsOf(own.flatMap((line) => (line.quote?.prices ?? []).map(priceWire))),
+      totals: totalsOf(
+        own.filter((line) => !otherPays(line)).flatMap((line) => (line.quote?.prices ?? []).map(priceWire)),
+      ),
       expires_at: iso(order.expires_at),
       accepted_at: iso(order.accepted_at),
       created_at: order.created_at.toISOString(),

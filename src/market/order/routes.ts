@@ -23,7 +23,7 @@ import { type OrganisationCard, organisationByHandle, organisationsById, theSite
 import { type Signature, acceptOrder as sign } from './accept.ts'
 import { cancelOrder as cancel } from './cancel.ts'
 import { listOrderRows, lockedOrder, orderAgain, readCards, readOrder } from './read.ts'
-import { priceWire, quoteLines, quoteOrder, toLineQuote, totalsOf } from './quote.ts'
+import { otherPays, priceWire, quoteLines, quoteOrder, toLineQuote, totalsOf } from './quote.ts'
 import { type OrderRow, findOrder, insertLine, insertOrder, linesOf } from './store.ts'
 
 /** The organisation that is ordered for, if this caller may order for it: an unknown one and another's are the same answer. */
@@ -45,12 +45,14 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
   ])
   const changes = await changesAsked(db, organisation.value.id, body.changes)
   if (!changes.ok) return changes
+  const paidByOther = body.lines.map(otherPays)
+  const hidden = (index: number): boolean => paidByOther[index] === true && !isStaff(actor)
   const news = quotes.map((quoted, index) => {
     const product = productOf(body.lines[index]?.product ?? '')
     return {
       position: index + 1,
       product: product.name,
-      prices: toLineQuote(quoted).prices.map(priceWire),
+      prices: hidden(index) ? [] : toLineQuote(quoted).prices.map(priceWire),
       usage: [...(quoted.usage ?? [])],
       would_reserve: quoted.holds.map(({ kind, label }) => ({ kind, label })),
       steps: product.deliver.map((step) => ({
@@ -68,7 +70,7 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
   return ok({
     lines,
     terms: quotedTerms(terms),
-    totals: totalsOf(lines.flatMap((line) => line.prices)),
+    totals: totalsOf(lines.flatMap((line, index) => (paidByOther[index] === true ? [] : line.prices))),
     refusal: lines.find((line) => line.refusal)?.refusal ?? null,
   })
 })
@@ -222,13 +224,25 @@ const signatureOf = async (
   return refuse({ code: actor.roles.size > 0 ? 'paper-missing' : 'not-a-signatory' })
 }
 
+/** A purchase order comes after its quote: what is said at the signature takes the place of what was drafted. */
+const withReferences = (
+  order: OrderRow,
+  said: Pick<Call<typeof acceptOrder>['body'], 'customer_reference' | 'service_code' | 'engagement_number'>,
+): OrderRow => ({
+  ...order,
+  customer_reference: said.customer_reference ?? order.customer_reference,
+  service_code: said.service_code ?? order.service_code,
+  engagement_number: said.engagement_number ?? order.engagement_number,
+})
+
 const accept = serve(acceptOrder, async ({ db, params, ...call }) =>
   // A refusal takes the paper back with it.
   allOrNothing(db, async (tx): Promise<Result<OrderWire, Refusal> | null> => {
-    const order = await lockedOrder(tx, call.actor, params.order)
-    if (!order) return null
-    const seen = seenOtherwise(call.ifMatch, order)
+    const drafted = await lockedOrder(tx, call.actor, params.order)
+    if (!drafted) return null
+    const seen = seenOtherwise(call.ifMatch, drafted)
     if (!seen.ok) return seen
+    const order = withReferences(drafted, call.body)
     const site = await theSite(tx)
     const organisation = (await organisationsById(tx, [order.organisation_id])).get(order.organisation_id)
     if (!organisation) return null
