@@ -40,6 +40,9 @@ interface Repaid {
   readonly lines: readonly SnapshotLine[]
 }
 
+/** What is repaid is an amount of its own: it says nothing of the price's parts. */
+const whole = ({ parts: _, ...line }: SnapshotLine): SnapshotLine => line
+
 const repaidName = (line: Pick<SnapshotLine, 'name'>): SnapshotLine['name'] => ({
   fr: say(words.repaid, 'fr', { name: line.name.fr }),
   en: say(words.repaid, 'en', { name: line.name.en }),
@@ -65,7 +68,7 @@ const repayRent = (issued: Issued, line: SnapshotLine, endsOn: string | null): R
       const net_cents = cents(Math.min(prorateMonth(microEuros(price), part), left))
       left -= net_cents
       return {
-        ...line,
+        ...whole(line),
         ...daysOf(part),
         name: repaidName(line),
         price_micro_euros: price,
@@ -86,7 +89,7 @@ const reducedLine = (issued: Issued, reduction: Reduction): SnapshotLine => {
   const line = issued.snapshot.lines.find((one) => one.line === reduction.line)
   if (!line) throw new Error(`the invoice ${issued.id} has no line ${reduction.line}`)
   return {
-    ...line,
+    ...whole(line),
     ...daysOf(reduction.part),
     name: {
       fr: say(words.reduced, 'fr', { name: line.name.fr }),

@@ -5,6 +5,7 @@ import { unitPrice } from './print/format.ts'
 import { type Vat, type VatRefusal, decideVat, vatOn } from './decide-vat.ts'
 import type { BilledService, OrderReference, Party } from './model.ts'
 import { orderOn } from './price-history.ts'
+import { namedParts } from './parts/name-parts.ts'
 import { lastDayBefore } from './prorate-month.ts'
 import type { Due } from './rate-service.ts'
 import type { InvoiceSnapshot, SnapshotLine } from './snapshot.ts'
@@ -115,6 +116,7 @@ const lineOf = (owed: Owed, line: number, vat: Vat): SnapshotLine => {
     price_base: due.base,
     net_cents: due.net_cents,
     period: { first_day: due.from, last_day: lastDayBefore(due.until) },
+    ...namedParts(due.parts),
     ...meteredOf(due),
     vat_category: vat.category,
     vat_percent: vat.rate_percent,

@@ -35,6 +35,12 @@ export interface LaterPrice {
   readonly order?: OrderReference | null
 }
 
+/** One thing of the price list that a monthly price is made of. */
+export interface PricePart {
+  readonly item: string
+  readonly monthlyMicroEuros: MicroEuros
+}
+
 /** A service as billing sees it. Dates are YYYY-MM-DD in `zone`. */
 export interface BilledService {
   readonly id: string
@@ -47,6 +53,8 @@ export interface BilledService {
   readonly monthlyMicroEuros: MicroEuros
   /** In the order of their days; of one day the last counts. */
   readonly laterPrices?: readonly LaterPrice[]
+  /** What each price was quoted as: by its id, empty text that at which it began. */
+  readonly parts?: ReadonlyMap<string, readonly PricePart[]>
   readonly billing: 'advance' | 'arrears'
   readonly zone: string
   /** First day billed. */

@@ -1,7 +1,8 @@
 import { dayIn, earlyEndCharge } from '#market'
 import { type Cents, type MicroEuros, amountOf, microEuros } from '#units'
-import type { BilledDays, BilledService, Charge } from './model.ts'
+import type { BilledDays, BilledService, Charge, PricePart } from './model.ts'
 import { priceOn, priceParts } from './price-history.ts'
+import { partsOf } from './parts/name-parts.ts'
 import type { MeteredEnds } from './usage/model.ts'
 import { type MonthPart, dayAfter, firstAfter, prorateMonth } from './prorate-month.ts'
 
@@ -21,6 +22,8 @@ export interface Due {
   readonly item?: string | null
   /** The days were billed before: this is what the price from a change on costs more. */
   readonly priceId?: string
+  /** Of rent: what its price is made of, where it is more than one thing. */
+  readonly parts?: readonly PricePart[]
   /** Of usage: what each counter said at both ends. */
   readonly meters?: readonly MeteredEnds[]
 }
@@ -75,6 +78,7 @@ const rent = (service: BilledService, until: string, billed: readonly BilledDays
       price: price.monthlyMicroEuros,
       net_cents: prorateMonth(price.monthlyMicroEuros, part),
       item: price.item,
+      parts: partsOf(service, price.id, price.monthlyMicroEuros),
     }))
 }
 

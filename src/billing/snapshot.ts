@@ -50,6 +50,8 @@ export const snapshotLine = z.object({
   vat_category: z.enum(vatCategories),
   /** BT-152 */
   vat_percent: z.number(),
+  /** Of rent: what the price of a month is made of (BT-154), where it is more than one thing; they add up to it. */
+  parts: z.array(z.object({ item: z.string(), name: text, price_micro_euros: z.number() })).optional(),
   /** Of usage: what each counter stood at, at both ends, and whether an end was only estimated, inside a gap of readings. */
   metered: z
     .object({

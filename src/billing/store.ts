@@ -6,6 +6,7 @@ import type { Seller } from './compose-invoice.ts'
 import { type RunFacts, reductionsOf } from './compose-run.ts'
 import { invoiceSnapshot } from './contract.ts'
 import type { BilledDays, BilledLine, BilledService, Charge, OrderReference, Party } from './model.ts'
+import { withParts } from './parts/store.ts'
 import { loadStorage } from './store-storage.ts'
 import { loadUsage } from './usage/store.ts'
 
@@ -353,7 +354,7 @@ export const loadRunFacts = async (
   tx: Db,
   { site, month, now, exceptRun }: RunOf,
 ): Promise<RunFacts & { readonly organisations: ReadonlyMap<string, KnownParty> }> => {
-  const services = await loadServices(tx, site.id)
+  const services = await withParts(tx, await loadServices(tx, site.id))
   const billed = await loadBilled(tx, site.id, exceptRun)
   const lines = await loadLines(tx, site.id)
   const lowered = reductionsOf(services, lines).map(({ invoiceId }) => invoiceId)

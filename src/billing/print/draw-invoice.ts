@@ -116,6 +116,10 @@ const drawTableHead = ({ paper, says }: Sheet, top: number): number => {
   return top + 5
 }
 
+/** Each part of a month's price with its own amount. */
+const partsText = (parts: NonNullable<SnapshotLine['parts']>, language: Sheet['language']): string =>
+  parts.map(({ name, price_micro_euros: price }) => `${name[language]} ${unitPrice(price, language)}`).join(' + ')
+
 /** What stands under a line's name: number, days, and what the page's head does not say already. */
 const detailOf = ({ invoice, language, says }: Sheet, line: SnapshotLine): string =>
   [
@@ -127,6 +131,7 @@ const detailOf = ({ invoice, language, says }: Sheet, line: SnapshotLine): strin
     ...(line.customer_reference !== null && line.customer_reference !== invoice.purchase_order
       ? [says(words['line-reference'], { reference: line.customer_reference })]
       : []),
+    ...(line.parts ? [says(words['parts-a-month'], { parts: partsText(line.parts, language) })] : []),
     ...(line.metered?.meters ?? []).map(({ side, first_wh, last_wh, resets }) => {
       const [first, last] = [kilo(first_wh, language), kilo(last_wh, language)]
       return says(words['meter-ends'], { side, first, last, resets })

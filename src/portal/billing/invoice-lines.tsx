@@ -13,6 +13,8 @@ type Line = InvoiceSnapshot['lines'][number]
 
 /** `1 mois`, `11 j sur 30`, `1`: as the paper says it. */
 const quantityText = (line: Line, { t, f }: Tongue): string => {
+  // Storage has a price a day, rent that of its month: as on paper.
+  if (line.unit === 'DAY' && line.price_base === 1) return t(w.days, { n: f.number(line.quantity) })
   if (line.unit === 'DAY')
     return t(billing['of-month'], { days: f.number(line.quantity), of: f.number(line.price_base) })
   if (line.unit === 'C62') return f.number(line.quantity)
@@ -20,12 +22,25 @@ const quantityText = (line: Line, { t, f }: Tongue): string => {
   return line.quantity === 1 ? t(billing['one-month']) : t(w.months, { n: f.number(line.quantity) })
 }
 
+/** What a month's price is made of, each with its own amount. */
+const partsText = (parts: NonNullable<Line['parts']>, { t, f, language }: Tongue): string =>
+  t(billing['parts-a-month'], {
+    parts: parts.map(({ name, price_micro_euros: price }) => `${name[language]} ${f.price(price)}`).join(' + '),
+  })
+
 export const percentText = (line: { readonly vat_percent: number }, { f }: Pick<Tongue, 'f'>): string =>
   f.percent(line.vat_percent, line.vat_percent % 1 === 0 ? 0 : 1)
 
 /** `20 %`, `autoliquidation`, `hors champ`. */
 export const vatText = (category: Line['vat_category'], percent: number, tongue: Tongue): string =>
   tongue.t(w[`vat-${category}`], { percent: percentText({ vat_percent: percent }, tongue) })
+
+/** What a price is for: nothing of what is paid once. */
+const priceOf = (line: Line, { t }: Tongue): string | null => {
+  if (line.unit === 'C62') return null
+  if (line.unit === 'KWH') return t(w.perKwh)
+  return line.unit === 'DAY' && line.price_base === 1 ? t(w.perDay) : t(w.perMonth)
+}
 
 const columns = (tongue: Tongue, whole: Line['period']): readonly Column<Line>[] => {
   const { t, f, language } = tongue
@@ -37,6 +52,7 @@ const columns = (tongue: Tongue, whole: Line['period']): readonly Column<Line>[]
       second: (l) => (
         <>
           <Link href={paths.service(l.service)}>{l.service}</Link>
+          {l.parts && <span className="block">{partsText(l.parts, tongue)}</span>}
           {l.customer_reference !== null && ` · ${t(billing['line-reference'], { reference: l.customer_reference })}`}
         </>
       ),
@@ -58,7 +74,7 @@ const columns = (tongue: Tongue, whole: Line['period']): readonly Column<Line>[]
       head: t(w.price),
       figures: true,
       cell: (l) => f.price(l.price_micro_euros),
-      second: (l) => (l.unit === 'C62' ? null : l.unit === 'KWH' ? t(w.perKwh) : t(w.perMonth)),
+      second: (l) => priceOf(l, tongue),
     },
     { id: 'vat', head: t(w.vat), figures: true, cell: (l) => vatText(l.vat_category, l.vat_percent, tongue) },
     { id: 'net', head: t(w.net), figures: true, cell: (l) => f.money(l.net_cents) },
@@ -85,7 +101,7 @@ export const InvoiceLines = ({
   }
   const phone = (l: Line): PhoneRow => ({
     title: l.name[language],
-    second: `${periodText(f, l.period)} · ${quantityText(l, tongue)} · ${t(w.vat)} ${vatText(l.vat_category, l.vat_percent, tongue)}`,
+    second: `${l.parts ? `${partsText(l.parts, tongue)} · ` : ''}${periodText(f, l.period)} · ${quantityText(l, tongue)} · ${t(w.vat)} ${vatText(l.vat_category, l.vat_percent, tongue)}`,
     end: f.money(l.net_cents),
   })
   return (

@@ -82,6 +82,8 @@ export const w = words({
   quantity: { fr: 'Quantité', en: 'Quantity' },
   price: { fr: 'Prix unitaire', en: 'Unit price' },
   perMonth: { fr: 'par mois', en: 'a month' },
+  perDay: { fr: 'par jour', en: 'a day' },
+  days: { fr: (v: { n: string }) => `${v.n}\u00a0j`, en: (v: { n: string }) => `${v.n}\u00a0d` },
   perKwh: { fr: 'par kWh', en: 'a kWh' },
   months: { fr: (v: { n: string }) => `${v.n} mois`, en: (v: { n: string }) => `${v.n} months` },
   vatRate: { fr: 'Taux', en: 'Rate' },
