@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { axeOf, openStage, overflowOf, shot, type Stage } from '../testing.ts'
+import { importServices, listServices, showService } from '#market/contract'
+import { must } from '../../../scenarios/house/asking.ts'
+import { axeOf, dialog, done, openStage, overflowOf, press, shot, type Stage } from '../testing.ts'
 
 let stage: Stage
 beforeAll(async () => {
@@ -96,5 +98,64 @@ test('on a phone: the same file again is unchanged, and a bad one is told in one
     buffer: Buffer.from('old_number;organisation\n1;x\n'),
   })
   await page.getByText('The columns are separated by semicolons').waitFor()
+  expect(stage.complaints).toEqual([])
+})
+
+const services = [
+  'old_number,organisation,product,place,size,watts,sides,start,monthly_euros,invoiced_until,notice_days,index,index_value,index_day',
+  'ANC-0042,manufacture-vauclair,rack-space,4-20,full,1000,A+B,2024-03-01,475.00,2026-11-01,90,SYNTEC,318.4,03-01',
+  '',
+].join('\n')
+
+test('what the old system said of a service stands on its page, with the file and the line that say it', async () => {
+  const { client } = stage.house
+  const body = { file_name: 'clients.csv', content_base64: Buffer.from(services).toString('base64') }
+  expect(must(await client.call(importServices, { body })).counts).toMatchObject({ created: 1, refused: 0 })
+  const { items } = must(await client.call(listServices, { query: { organisation: 'manufacture-vauclair' } }))
+  const number = items.find(({ origin }) => origin === 'taken-over')?.number ?? ''
+  const page = await stage.enter(ADMIN)
+  await page.goto(`${stage.house.base}/services/${number}`)
+  const said = page.getByRole('region', { name: /^Repris de l’ancien système/ })
+  await said.getByText('ANC-0042').waitFor()
+  for (const text of ['clients.csv, ligne 2', '1 nov. 2026', '90 jours', 'SYNTEC, valeur 318,4'])
+    expect(await said.getByText(text.replaceAll(' ', '\u00a0')).or(said.getByText(text)).count(), text).toBe(1)
+  expect(await said.getByText(/révisé chaque année le 1.mars/).count()).toBe(1)
+  // The proof names its file, and where in it.
+  expect(await page.getByText('Déclaré par clients.csv').count()).toBe(1)
+  await expectClean(page, 'service-taken-over.fr.1440')
+  const phone = await stage.enter(ADMIN, { language: 'en', width: 390 })
+  await phone.goto(`${stage.house.base}/services/${number}`)
+  await phone.getByText('Taken over from the old system').waitFor()
+  await expectClean(phone, 'service-taken-over.en.390')
+})
+
+test('an imported service gets its contract in the portal: tried at each word, billed from its first day, once', async () => {
+  const { client } = stage.house
+  const found = async () => {
+    const { items } = must(await client.call(listServices, { query: { product: 'declared-port' } }))
+    return must(await client.call(showService, { params: { service: items.at(-1)?.number ?? '' } }))
+  }
+  const before = await found()
+  expect(before.monthly_micro_euros).toBeNull()
+  const page = await stage.enter(ADMIN, { language: 'en', width: 390 })
+  await page.goto(`${stage.house.base}/services/${before.number}`)
+  await page.getByText(/^Declared by members\.json/).waitFor()
+  await press(page, 'Attach a contract…')
+  const asks = dialog(page)
+  await asks.getByRole('button', { name: /Item of the price list/ }).click()
+  await page.getByRole('option', { name: /^Exchange port 10G/ }).click()
+  await asks.getByLabel('First day billed').fill('2020-01-01')
+  await asks.getByText('This service is known here since').waitFor()
+  await asks.getByLabel('First day billed').fill('2032-12-17')
+  await asks.getByText('Billed from 17').waitFor()
+  expect(await asks.getByText('The first month counts 15 of 31 days.').count()).toBe(1)
+  await asks.getByLabel('Agreed price a month (empty: the list’s)').fill('310')
+  await asks.getByText('310.00').waitFor()
+  await expectClean(page, 'attach-contract.en.390')
+  expect((await found()).monthly_micro_euros).toBeNull()
+  await press(asks, 'Attach')
+  await done(page)
+  expect(await found()).toMatchObject({ monthly_micro_euros: 310_000_000, billing_from: '2032-12-17' })
+  expect(await page.getByRole('button', { name: 'Attach a contract…' }).count()).toBe(0)
   expect(stage.complaints).toEqual([])
 })

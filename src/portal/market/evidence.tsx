@@ -7,6 +7,7 @@ import { label, sentence, stepLabel } from '../phrase.ts'
 import { FileLink } from '../ui/button.tsx'
 import { SourceMark } from '../ui/figure.tsx'
 import { Table } from '../ui/table.tsx'
+import { w as taken } from './take-over/words.ts'
 import { w } from './words.ts'
 
 type Evidence = LineWire['evidence'][number]
@@ -50,6 +51,20 @@ export const valueText = (value: unknown, unit: string | null, { t, f, language 
   if (found.every(([, v]) => v === true)) return found.map(([k]) => k).join(', ')
   return found.map(([k, v]) => `${k} ${valueText(v, null, { t, f, language })}`).join(', ')
 }
+
+/** A file declares, at a line or at a path in it: which file is the proof's own name. */
+const declaredAt = ({ proof, value }: Evidence, { t, f }: Tongue): string | null => {
+  if (proof !== 'declared-by-file' || typeof value !== 'object' || value === null) return null
+  const at = new Map<string, unknown>(Object.entries(value))
+  const [line, path] = [at.get('line'), at.get('path')]
+  return typeof line === 'number' ? t(taken.fileLine, { line: f.number(line) }) : typeof path === 'string' ? path : ''
+}
+
+/** What a proof is called; of a file that declares, which. */
+const proofName = ({ proof, value }: Evidence, language: Tongue['language']): string =>
+  proof === 'declared-by-file' && typeof value === 'object' && value !== null
+    ? sentence({ ...value, code: proof }, language)
+    : label(proof, language)
 
 const When = ({ proof }: { readonly proof: Evidence }): ReactNode => {
   const { f } = useTongue()
@@ -95,11 +110,11 @@ export const EvidenceTable = ({
     // A hand closes any step: which one is not told by the proof's own name.
     return proof === 'closed-by-hand'
       ? `${stepLabel(step, language)} · ${label(proof, language)}`
-      : label(proof, language)
+      : proofName(row.proof, language)
   }
   const value = (row: Row): ReactNode => {
     if (row.is === 'expected') return '–'
-    const text = valueText(row.proof.value, row.proof.unit, tongue)
+    const text = declaredAt(row.proof, tongue) ?? valueText(row.proof.value, row.proof.unit, tongue)
     return row.proof.file === null ? (
       text
     ) : (

@@ -22,6 +22,8 @@ import { EvidenceTable } from './evidence.tsx'
 import { productTitle } from './product.ts'
 import { w as ws } from './service-words.ts'
 import { ServiceMark } from './states.tsx'
+import { AttachButton } from './take-over/attach-button.tsx'
+import { TakenOverFacts } from './take-over/taken-over.tsx'
 import { w } from './words.ts'
 
 const MICRO_PER_CENT = 10_000
@@ -331,6 +333,7 @@ export const ServicePage = (): ReactNode => {
             <ButtonLink href={paths.journal({ subject_kind: 'service', subject_id: s.number })}>
               {t(w.journal)}
             </ButtonLink>
+            <AttachButton service={s} />
             <ChangeButton service={s} />
             <SuspendButtons service={s} />
             <CeaseButton service={s} />
@@ -356,6 +359,7 @@ export const ServicePage = (): ReactNode => {
           <>
             <Terms service={s} />
             <PriceHistory service={s} />
+            <TakenOverFacts service={s} />
             <Holds service={s} />
             <Parameters service={s} />
             {s.product === 'cross-connect' && <TimeToLight />}
