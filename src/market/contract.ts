@@ -162,7 +162,7 @@ export const closeStep = route({
   body: z.strictObject({ note: text(2000), file_name: text(120), content_base64: z.base64().max(7_000_000) }),
   reply: orderWire,
   idempotent: true,
-  refusals: ['step-not-open', 'file-too-large', 'file-kind-refused'],
+  refusals: ['step-not-open', 'same-person', 'file-too-large', 'file-kind-refused'],
 })
 
 export const listServices = route({

@@ -48,6 +48,10 @@ export const changeWords = words({
     en: (v: Values) =>
       `The way ${t(v, 'element')} of ${t(v, 'compartment')} does not carry ${t(v, 'amount')} ${t(v, 'unit')} more (${t(v, 'reserved')} of ${t(v, 'limit')}): it takes a larger way, or another place.`,
   },
+  'confirmed-by-hand': {
+    fr: 'Confirmé à la main par une seconde personne',
+    en: 'Confirmed by hand by a second person',
+  },
   'hold-power': { fr: 'Puissance de plus', en: 'More power' },
   // work orders of a change
   'work-repatch-port': {

@@ -180,7 +180,11 @@ test('a person’s step closed by hand closes its work order; cancelled then, so
   await turnAll(bench, 4, false)
   const undoing = (await line(order)).steps.find(({ name }) => name === 'patch')
   expect(undoing).toMatchObject({ state: 'undoing', waits: { what: { code: 'work-to-do' } } })
+  // What can darken a customer takes two: the first one's word is confirmed by another's.
   expect(await call(closeStep, { step: undoing?.id }, by)).toMatchObject({ ok: true })
+  expect(await call(closeStep, { step: undoing?.id }, by)).toMatchObject({ refusal: { code: 'same-person' } })
+  const other = actorOf(bench.technicians[1], new Set(['admin']))
+  expect(await call(closeStep, { step: undoing?.id }, by, other)).toMatchObject({ ok: true })
   await turnAll(bench, 2, false)
   expect((await line(order)).state).toBe('cancelled')
   expect(await judge(bench.db)).toEqual([])

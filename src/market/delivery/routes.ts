@@ -1,16 +1,17 @@
 import { sql } from 'kysely'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type Call, type Served, serve } from '#people'
-import { type Db, inTransaction, keepFile, notify, writeJournal } from '#postgres'
+import { type Db, keepFile, notify, writeJournal } from '#postgres'
 import { allOrNothing } from '../all-or-nothing.ts'
 import { type OrderWire, closeStep, handOver, remedyLine } from '../contract.ts'
 import { isStaff, mayFor, maySign } from '../may-act.ts'
 import { lockedOrder, orderAgain } from '../order/read.ts'
 import { type LineRow, type OrderRow, changeLine, lockLines, turnClock } from '../order/store.ts'
 import type { Site } from '../product.ts'
-import { changeService, keepEvidence } from '../service/store.ts'
-import { theSite } from '../store.ts'
-import { changeWork, workOfStep } from '../work-order/store.ts'
+import { changeService, keepEvidence, serviceById } from '../service/store.ts'
+import { organisationsById, theSite } from '../store.ts'
+import { type WorkRow, changeWork, workOfStep } from '../work-order/store.ts'
+import { type ClosedByHand, closeByHand } from './close-by-hand.ts'
 import { changeStep, stepsOf } from './store.ts'
 
 type LineCall = Pick<Call<typeof remedyLine>, 'db' | 'actor' | 'params' | 'now' | 'by'>
@@ -63,7 +64,7 @@ const paperOf = async (
   const file = await keepFile(tx, {
     name: body.paper.file_name,
     content: Buffer.from(body.paper.content_base64, 'base64'),
-    ownerOrganisationId: order.organisation_id,
+    ownerOrganisationId: (await serviceById(tx, line.service_id)).organisation_id,
     now,
   })
   if (!file.ok) return file
@@ -82,27 +83,55 @@ const paperOf = async (
   return ok(null)
 }
 
+/** Who has agreed to pay in the orderer's place, with the service; null: the orderer pays. */
+const payerOf = async (
+  tx: Db,
+  { order, line }: Pick<Act, 'order' | 'line'>,
+): Promise<{ readonly payer: string; readonly service: string } | null> => {
+  if (line.service_id === null) return null
+  const { number, organisation_id: payerId } = await serviceById(tx, line.service_id)
+  if (payerId === order.organisation_id) return null
+  return { payer: (await organisationsById(tx, [payerId])).get(payerId)?.name ?? '', service: number }
+}
+
+/** Accepted in writing is accepted: neither a later day nor a rejection takes its place, also while the line waits for the others. */
+export const handedOver = (line: LineRow, verdict: 'accepted' | 'rejected'): Result<null, Refusal> => {
+  const accepted = line.accepted_handover_at !== null
+  if (line.state === 'ready' && line.notice_sent_at !== null && !line.unwinding && !accepted) return ok(null)
+  return refuse({
+    code: 'illegal-move',
+    from: accepted ? 'accepted' : line.state,
+    to: verdict === 'accepted' ? 'in-service' : 'rejected',
+  })
+}
+
+/** What the payer says of a ready line, kept. */
+export const takeVerdict = async (
+  tx: Db,
+  line: Pick<LineRow, 'id'>,
+  said: { readonly verdict: 'accepted' } | { readonly verdict: 'rejected'; readonly reason: string },
+  now: Date,
+): Promise<Result<null, Refusal>> => {
+  if (said.verdict === 'accepted') {
+    await changeLine(tx, line.id, { acceptedHandoverAt: now })
+    return ok(null)
+  }
+  await changeLine(tx, line.id, { state: 'rejected', rejected: { at: now, reason: said.reason } })
+  await turnClock(tx, line.id, 'site', { code: 'need-rejected' }, now)
+  return ok(null)
+}
+
 const handOverRoute = serve(handOver, (call) =>
   changeOne(call, `handover-${call.body.verdict}`, async (at) => {
     const { actor, body, now } = call
     const { tx, order, line } = at
+    const payer = await payerOf(tx, at)
+    if (payer !== null && !isStaff(actor)) return refuse({ code: 'payer-accepts', ...payer })
     if (!mayFor(actor, order.organisation_id, ['admin'], 'sign')) return refuse({ code: 'not-allowed' })
-    // Accepted in writing is accepted: neither a later day nor a rejection takes its place, also while the line waits for the others.
-    const accepted = line.accepted_handover_at !== null
-    if (line.state !== 'ready' || line.notice_sent_at === null || line.unwinding || accepted)
-      return refuse({
-        code: 'illegal-move',
-        from: accepted ? 'accepted' : line.state,
-        to: body.verdict === 'accepted' ? 'in-service' : 'rejected',
-      })
-    if (body.verdict === 'accepted') {
-      const paper = await paperOf(at, call)
-      if (paper.ok) await changeLine(tx, line.id, { acceptedHandoverAt: now })
-      return paper
-    }
-    await changeLine(tx, line.id, { state: 'rejected', rejected: { at: now, reason: body.reason } })
-    await turnClock(tx, line.id, 'site', { code: 'need-rejected' }, now)
-    return ok(null)
+    const ready = handedOver(line, body.verdict)
+    if (!ready.ok) return ready
+    const paper = await paperOf(at, call)
+    return paper.ok ? takeVerdict(tx, line, body, now) : paper
   }),
 )
 
@@ -153,17 +182,30 @@ const openStep = async (tx: Db, stepId: string): Promise<OpenStep | null> => {
   return rows[0] ?? null
 }
 
-/** The work order of a step that is closed by hand is done with it: whoever closes it attests that. */
-const closeWork = async (tx: Db, step: OpenStep, by: string | null, now: Date): Promise<void> => {
-  const work = await workOfStep(tx, step.id, step.state === 'undoing', true)
-  if (work && work.state !== 'done' && work.state !== 'withdrawn')
-    await changeWork(tx, work.id, { state: 'done', done: { by, at: now } })
+/** The work order of a step that is closed by hand is done with it: whoever closes it attests that, as one of two where it takes two. */
+const closeWork = async (
+  tx: Db,
+  work: WorkRow | null,
+  how: ClosedByHand,
+  { by, now }: { readonly by: string | null; readonly now: Date },
+): Promise<void> => {
+  if (!work || work.state === 'done' || work.state === 'withdrawn') return
+  if (how === 'confirmed') await changeWork(tx, work.id, { state: 'done', confirmed: { by, at: now } })
+  else
+    await changeWork(tx, work.id, {
+      state: how === 'closed' ? 'done' : 'to-confirm',
+      begunBy: by,
+      done: { by, at: now },
+    })
 }
 
 const closeRoute = serve(closeStep, async ({ db, actor, params, body, now, by }) =>
-  inTransaction(db, async (tx) => {
+  allOrNothing(db, async (tx): Promise<Result<OrderWire, Refusal>> => {
     const found = await openStep(tx, params.step)
     if (!found) return refuse({ code: 'step-not-open' })
+    const work = await workOfStep(tx, found.id, found.state === 'undoing', true)
+    const how = closeByHand(work, actor.personId)
+    if (!how.ok) return how
     const file = await keepFile(tx, {
       name: body.file_name,
       content: Buffer.from(body.content_base64, 'base64'),
@@ -173,7 +215,7 @@ const closeRoute = serve(closeStep, async ({ db, actor, params, body, now, by })
     if (!file.ok) return file
     const site = await theSite(tx)
     const proof = {
-      proof: 'closed-by-hand',
+      proof: how.value === 'confirmed' ? 'confirmed-by-hand' : 'closed-by-hand',
       value: body.note,
       method: 'administrator',
       source: 'attested' as const,
@@ -186,13 +228,14 @@ const closeRoute = serve(closeStep, async ({ db, actor, params, body, now, by })
       { lineId: found.line_id, serviceId: found.service_id, step: found.name, world: site.world },
       [proof],
     )
-    await changeStep(tx, found.id, {
-      ...(found.state === 'undoing' ? { state: 'undone', undoneAt: now } : { state: 'done', doneAt: now }),
-      closedBy: actor.personId,
-      wait: null,
-      fault: null,
-    })
-    await closeWork(tx, found, actor.personId, now)
+    if (how.value !== 'to-confirm')
+      await changeStep(tx, found.id, {
+        ...(found.state === 'undoing' ? { state: 'undone', undoneAt: now } : { state: 'done', doneAt: now }),
+        closedBy: actor.personId,
+        wait: null,
+        fault: null,
+      })
+    await closeWork(tx, work, how.value, { by: actor.personId, now })
     await writeJournal(tx, {
       room: 'market',
       name: 'step-closed-by-hand',
@@ -201,7 +244,7 @@ const closeRoute = serve(closeStep, async ({ db, actor, params, body, now, by })
       at: now,
       siteId: site.id,
       onBehalfOf: found.organisation_id,
-      data: { step: found.name },
+      data: { step: found.name, ...(how.value === 'closed' ? {} : { as: how.value }) },
     })
     await notify(tx, 'work')
     return ok(await orderAgain(tx, { site, now, staff: true }, found.number))

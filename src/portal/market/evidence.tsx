@@ -108,7 +108,7 @@ export const EvidenceTable = ({
     if (row.is === 'expected') return stepLabel(row.step.name, language)
     const { proof, step } = row.proof
     // A hand closes any step: which one is not told by the proof's own name.
-    return proof === 'closed-by-hand'
+    return proof === 'closed-by-hand' || proof === 'confirmed-by-hand'
       ? `${stepLabel(step, language)} · ${label(proof, language)}`
       : proofName(row.proof, language)
   }

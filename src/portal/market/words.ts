@@ -142,6 +142,8 @@ export const w = words({
     fr: (v: { line: string }) => `Preuves de ${v.line}`,
     en: (v: { line: string }) => `Evidence of ${v.line}`,
   },
+  storage: { fr: 'Gardiennage, si du matériel reste après la fin', en: 'Storage, if gear stays after the end' },
+  aDay: { fr: (v: { price: string }) => `${v.price} par jour`, en: (v: { price: string }) => `${v.price} a day` },
   energy: { fr: 'Énergie, selon compteur', en: 'Energy, as metered' },
   perMonth: {
     fr: (v: { item: string }) => `Par mois, ${v.item}`,
@@ -203,6 +205,10 @@ export const w = words({
   paperNumber: { fr: 'Numéro du document', en: 'Number of the document' },
   paperDate: { fr: 'Date du document', en: 'Date of the document' },
   paperSigner: { fr: 'Signé par', en: 'Signed by' },
+  payerSays: {
+    fr: 'Un organisme public est facturé sous ces numéros, qui sont sur son bon de commande.',
+    en: 'A public body is billed under these numbers, which are on its purchase order.',
+  },
   nothingHeld: { fr: 'Rien n’est réservé.', en: 'Nothing is reserved.' },
   signRefused: {
     fr: 'Une ligne est refusée, et ce qui ne peut être réservé ne peut être signé.',
@@ -268,8 +274,8 @@ export const w = words({
     en: 'No device shows this step. Your note and your file are its proof, attested by you.',
   },
   closeWorkChanges: {
-    fr: 'L’étape et son intervention se ferment ensemble, sans les preuves demandées. Votre note et votre fichier les remplacent, attestés par vous.',
-    en: 'The step and its work order close together, without the proofs asked for. Your note and your file stand for them, attested by you.',
+    fr: 'L’étape et son intervention se ferment ensemble, sans les preuves demandées. Votre note et votre fichier les remplacent, attestés par vous. Ce qui demande deux personnes en demande encore une autre.',
+    en: 'The step and its work order close together, without the proofs asked for. Your note and your file stand for them, attested by you. What takes two persons still takes another one.',
   },
   closeStepNoFile: {
     fr: 'Une étape se clôt avec un fichier qui la prouve.',
