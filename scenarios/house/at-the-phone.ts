@@ -14,7 +14,7 @@ const said = {
     keepNote: 'Garder la note',
     photo: 'Prendre la photo',
     label: /L’étiquette doit dire (.+)\.$/,
-    between: /Accepté de (\S+) à (\S+)/,
+    between: /Accepté de (\S+) à (\S+)|Il en faut (\d+)/,
     done: /^Faite par/,
     toConfirm: 'Confirmation d’une seconde personne',
   },
@@ -29,7 +29,7 @@ const said = {
     keepNote: 'Keep the note',
     photo: 'Take the photo',
     label: /The label should say (.+)\.$/,
-    between: /Accepted from (\S+) to (\S+)/,
+    between: /Accepted from (\S+) to (\S+)|(\d+) are expected/,
     done: /^Done by/,
     toConfirm: 'Confirmation by a second person',
   },
@@ -68,9 +68,10 @@ const prove = async ({ page, notes, readings = [] }: Worker, words: Said): Promi
     await page.getByLabel(words.scan).fill(label)
     await button(page, words.keepScan).click()
   } else if (await isThere(button(page, words.keepReading))) {
-    const [, least, most] = words.between.exec((await page.getByText(words.between).textContent()) ?? '') ?? []
-    const value = readings.find(([of]) => of.test(title))?.[1] ?? (numberIn(least) + numberIn(most)) / 2
-    await page.getByRole('textbox').fill(value.toFixed(2))
+    const [, least, most, count] = words.between.exec((await page.getByText(words.between).textContent()) ?? '') ?? []
+    const middle = count === undefined ? (numberIn(least) + numberIn(most)) / 2 : numberIn(count)
+    const value = readings.find(([of]) => of.test(title))?.[1] ?? middle
+    await page.getByRole('textbox').fill(String(Math.round(value * 100) / 100))
     await button(page, words.keepReading).click()
   } else if (await isThere(button(page, words.photo))) {
     await page.getByLabel(words.photo).setInputFiles({ name: 'photo.png', mimeType: 'image/png', buffer: PHOTO })

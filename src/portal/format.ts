@@ -137,7 +137,8 @@ const make = (language: Language, zone: string): Formats => {
     language,
     zone,
     number,
-    quantity: (n, unit, decimals) => `${number(n, decimals)}${NBSP}${unit}`,
+    // A count is of the unit one (UCUM), which nobody writes.
+    quantity: (n, unit, decimals) => (unit === '1' ? number(n, decimals) : `${number(n, decimals)}${NBSP}${unit}`),
     money: (cents) => euros(cents / 100, 2),
     price: (microEuros) => euros(microEuros / MICRO_EUROS_PER_EURO, 6),
     percent: (n, decimals = 0) => (language === 'fr' ? `${number(n, decimals)}${NBSP}%` : `${number(n, decimals)}%`),

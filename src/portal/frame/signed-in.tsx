@@ -6,6 +6,7 @@ import { showStatus } from '#server/contract'
 import { client, problemOf, queries, useAsk } from '../call.ts'
 import { useSettings, useTongue } from '../language.tsx'
 import { Live } from '../live.tsx'
+import { useOutgoing } from '../market/use-outbox.ts'
 import { useMinute } from '../now.ts'
 import { paths } from '../paths.ts'
 import { w } from '../words.ts'
@@ -54,6 +55,11 @@ const Framed = ({ session }: { readonly session: Session }): ReactNode => {
   )
 }
 
+const Outgoing = (): ReactNode => {
+  useOutgoing()
+  return null
+}
+
 /** Every page but the sign-in: who is here is asked once, and a stranger is led to the sign-in and back. */
 export const SignedIn = (): ReactNode => {
   const { t, setZone } = useSettings()
@@ -89,6 +95,7 @@ export const SignedIn = (): ReactNode => {
     return (
       <SessionContext value={session}>
         <Live on>
+          {hasRole(session, 'admin', 'engineer', 'technician') && <Outgoing />}
           <Framed session={session} />
         </Live>
       </SessionContext>

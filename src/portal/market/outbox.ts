@@ -101,6 +101,10 @@ export const keep = async (person: string, work: string, what: WorkAct): Promise
   await refresh()
 }
 
+/** Is there anything of this person still to be sent? What was refused waits for its technician, not for signal. */
+export const hasKept = async (person: string): Promise<boolean> =>
+  (await refresh()).some((one) => one.person === person && one.problem === null)
+
 export const drop = async (key: string): Promise<void> => {
   await request((await store(OUTBOX, 'readwrite')).delete(key))
   await refresh()

@@ -6,6 +6,7 @@ import {
   drop,
   flush,
   forgetAnswer,
+  hasKept,
   keep,
   type Kept,
   type OnDevice,
@@ -60,6 +61,27 @@ export const useOutbox = (): Outbox => {
     [person, push],
   )
   return { kept, answers, offlineSince, act, drop }
+}
+
+/** On every page: what this device kept for its person leaves with the next signal, or with the next visit. */
+export const useOutgoing = (): void => {
+  const queries = useQueryClient()
+  const person = useSession().person.id
+  useEffect(() => {
+    const push = async (): Promise<void> => {
+      if (navigator.onLine && (await hasKept(person)) && (await flush(person)) === 'sent')
+        void queries.invalidateQueries()
+    }
+    const on = (): void => void push()
+    const first = setTimeout(on)
+    const timer = setInterval(on, TRY_AGAIN_MS)
+    window.addEventListener('online', on)
+    return () => {
+      clearTimeout(first)
+      clearInterval(timer)
+      window.removeEventListener('online', on)
+    }
+  }, [queries, person])
 }
 
 /** What the page read, or the server's later answer to an act, whichever is newer; an answer that was caught up with is forgotten. */

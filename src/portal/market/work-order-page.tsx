@@ -129,11 +129,13 @@ const StepScreen = ({
   readonly onNext: () => void
 }): ReactNode => {
   const { t, language } = useTongue()
+  // The main button is what comes next: while a proof is to be taken, that is its own, and nothing may lie over it.
+  const isNext = step.is === 'action' || proofOf(work, step.need) !== null
   const unsent = (need: Need): boolean =>
     kept.some((one) => one.work === work.number && one.what.act === 'prove' && one.what.proof.name === need.name)
   return (
     <>
-      <h2 className="text-title font-medium">
+      <h2 className="text-title font-medium first-letter:uppercase">
         {step.is === 'action' ? sentence(step.action, language) : label(step.need.name, language)}
       </h2>
       {step.is === 'action' ? (
@@ -151,13 +153,9 @@ const StepScreen = ({
           onKeep={(proof) => onDo({ act: 'prove', proof })}
         />
       )}
-      <div className="sticky bottom-0 flex flex-wrap gap-3 border-t border-ink bg-dial py-4">
+      <div className={`${isNext ? 'sticky bottom-0' : ''} flex flex-wrap gap-3 border-t border-ink bg-dial py-4`}>
         <div className="flex-1">
-          <Button
-            look={step.is === 'action' || proofOf(work, step.need) !== null ? 'main' : 'plain'}
-            wide
-            onPress={onNext}
-          >
+          <Button look={isNext ? 'main' : 'plain'} wide onPress={onNext}>
             <span className="flex min-h-13 items-center">{t(w.next)}</span>
           </Button>
         </div>

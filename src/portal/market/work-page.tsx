@@ -12,6 +12,8 @@ import { Segments } from '../ui/field.tsx'
 import { PageHead } from '../ui/page.tsx'
 import { type Column, CsvButton, ListTable } from '../ui/table.tsx'
 import { WorkMark } from './states.tsx'
+import { useOutbox } from './use-outbox.ts'
+import { Badge } from './work-parts.tsx'
 import { w as market } from './words.ts'
 import { w } from './work-words.ts'
 
@@ -93,8 +95,10 @@ export const WorkPage = (): ReactNode => {
   const show = isShow(url['show']) ? url['show'] : 'open'
   const list = useList(listWork, shows[show])
   const cols = columns(tongue, now)
+  const outbox = useOutbox()
   return (
     <>
+      {outbox.kept.length > 0 && <Badge outbox={outbox} />}
       <PageHead
         title={t(w.work)}
         beside={show === 'open' && list.total !== undefined && t(w.workBeside, { n: f.number(list.total) })}

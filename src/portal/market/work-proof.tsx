@@ -26,7 +26,8 @@ const Reading = ({ need, onKeep }: Props): ReactNode => {
   const [text, setText] = useState('')
   const value = readNumber(text)
   const outside = value !== null && isOutside(need, value)
-  const unit = need.unit ?? ''
+  // A count has no unit to be written.
+  const unit = need.unit === '1' ? '' : (need.unit ?? '')
   const limits = [need.min, need.max].flatMap((n) => (n === null ? [] : [n]))
   const span = limits.length === 2 ? (need.max ?? 0) - (need.min ?? 0) : 1
   return (
@@ -35,13 +36,14 @@ const Reading = ({ need, onKeep }: Props): ReactNode => {
         label={label(need.name, language)}
         value={text}
         onChange={setText}
-        unit={unit}
+        unit={unit === '' ? undefined : unit}
         inputMode="text"
         large
         error={outside ? t(w.outside) : undefined}
         autoFocus
       />
-      {limits.length === 2 && (
+      {span === 0 && <p className="text-second text-ink-2">{t(w.exactly, { n: f.number(need.min ?? 0) })}</p>}
+      {limits.length === 2 && span > 0 && (
         <>
           <Gauge
             label={label(need.name, language)}

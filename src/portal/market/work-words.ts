@@ -78,6 +78,7 @@ export const w = words({
     fr: (v: { min: string; max: string }) => `Accepté de ${v.min} à ${v.max}`,
     en: (v: { min: string; max: string }) => `Accepted from ${v.min} to ${v.max}`,
   },
+  exactly: { fr: (v: { n: string }) => `Il en faut ${v.n}`, en: (v: { n: string }) => `${v.n} are expected` },
   outside: {
     fr: 'Hors de ces limites\u00a0: relire, sinon dire bloqué.',
     en: 'Outside these limits: read again, or say blocked.',
