@@ -114,7 +114,7 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
     'position held by a letter that is used, revoked or long expired',
     // A day of grace: expired letters are released by a reconciler, not by the clock.
     `select l.number from market.claim c join market.letter l on l.id = c.letter_id join facility.site_card s on s.id = l.site_id
-    where c.given_back_at is null and (l.used_line_id is not null or l.revoked_at is not null or l.expires_on < (now() at time zone s.zone)::date - 1)`,
+    where c.given_back_at is null and (l.used_line_id is not null or l.revoked_at is not null or l.expires_on < (:now at time zone s.zone)::date - 1)`,
   ],
   [
     'double',
@@ -211,8 +211,15 @@ const questions: readonly (readonly [Difference['kind'], string, string])[] = [
 /** Most differences told of one question: the first hundred are enough to know. */
 const MOST = 100
 
-/** Recomputes all promises from the rows in one snapshot and lists every difference. */
-export const judge = async (db: Db): Promise<readonly Difference[]> =>
+/** A question as it is asked at an instant: `:now` stands for it. */
+const asked = (question: string, now: Date) =>
+  sql.join(
+    question.split(':now').map((part) => sql.raw(part)),
+    sql`${now}::timestamptz`,
+  )
+
+/** Recomputes all promises from the rows in one snapshot, at that instant, and lists every difference. */
+export const judge = async (db: Db, now: Date = new Date()): Promise<readonly Difference[]> =>
   db
     .transaction()
     .setIsolationLevel('repeatable read')
@@ -222,7 +229,7 @@ export const judge = async (db: Db): Promise<readonly Difference[]> =>
       for (const [kind, what, question] of questions) {
         const { rows } = await sql<{
           subject: string
-        }>`select subject from (${sql.raw(question)}) as found (subject) limit ${MOST}`.execute(tx)
+        }>`select subject from (${asked(question, now)}) as found (subject) limit ${MOST}`.execute(tx)
         differences.push(...rows.map(({ subject }) => ({ kind, what, subject })))
       }
       differences.push(...(await judgeLimits(tx)).slice(0, MOST))

@@ -55,8 +55,8 @@ const todayRoute = serve(today, async ({ db, actor, now }) => {
   })
 })
 
-const doctor = serve(judgeHouse, async ({ db }) => {
-  const differences = await judge(db)
+const doctor = serve(judgeHouse, async ({ db, now }) => {
+  const differences = await judge(db, now)
   const count = (kind: string) => differences.filter((difference) => difference.kind === kind).length
   return ok({ lost: count('lost'), double: count('double'), leaked: count('leaked'), differences: [...differences] })
 })

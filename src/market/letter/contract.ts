@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '#kernel'
+import { serviceStates } from '../model.ts'
 import { letterStates } from './model.ts'
 
 const at = z.iso.datetime()
@@ -32,7 +33,23 @@ export const letterWire = z.object({
   issued_by: z.string().nullable(),
   /** The line that it answers. */
   answers: z.object({ order: z.string(), position: z.number() }).nullable(),
-  used: z.object({ at, order: z.string(), position: z.number(), service: z.string().nullable() }).nullable(),
+  used: z
+    .object({
+      at,
+      order: z.string(),
+      position: z.number(),
+      service: z.string().nullable(),
+      /** Of that service: both sides see whether it is there, whoever pays. */
+      state: z.enum(serviceStates).nullable(),
+      ends_on: day.nullable(),
+      /** The site has done what it owes; whoever pays may accept or reject it. */
+      ready_at: at.nullable(),
+    })
+    .nullable(),
+  /** May the caller accept or reject what is ready? */
+  may_accept: z.boolean(),
+  /** The issuer pays for the connection: its own contract, its own invoices. */
+  pays: z.boolean(),
   revoked_at: at.nullable(),
   /** What anybody checks it by, without signing in. */
   code: z.string(),
@@ -51,6 +68,8 @@ export const listLetters = route({
     ...page,
     side: z.enum(['issued', 'received']).optional(),
     state: z.enum(letterStates).optional(),
+    /** Issued by it or for it. */
+    organisation: handle.optional(),
     text: text(80).optional(),
   }),
   reply: paged(letterWire),
@@ -86,6 +105,14 @@ export const issueLetter = route({
     expires_on: day.optional(),
     /** The line that waits for it. */
     answers: z.strictObject({ order: text(40), position: z.int().min(1).max(50) }).optional(),
+    /** The issuer pays, as the line that is answered asks: its agreement to the price that it was shown, and what its invoices name. */
+    pays: z
+      .strictObject({
+        customer_reference: text(80).optional(),
+        service_code: text(80).optional(),
+        engagement_number: text(80).optional(),
+      })
+      .optional(),
   }),
   reply: letterWire,
   idempotent: true,
@@ -98,6 +125,10 @@ export const issueLetter = route({
     'letter-to-itself',
     'request-unknown',
     'letter-media',
+    'letter-must-pay',
+    'letter-pays-unasked',
+    'not-a-signatory',
+    'engagement-missing',
   ],
 })
 export const revokeLetter = route({
@@ -114,9 +145,24 @@ export const revokeLetter = route({
     ends_on: day.nullable(),
     notice_days: z.number(),
   }),
-  refusals: ['not-allowed', 'letter-revoked', 'letter-changed'],
+  refusals: ['not-allowed', 'letter-revoked', 'letter-changed', 'payer-ceases'],
 })
 export type RevokedWire = z.output<typeof revokeLetter.reply>
+
+export const handOverPaid = route({
+  method: 'POST',
+  path: '/letters/:letter/handover',
+  summary: 'Whoever pays by its letter accepts what is ready, or rejects it with the reason',
+  who: ['own:sign'],
+  params: letterNumber,
+  body: z.discriminatedUnion('verdict', [
+    z.strictObject({ verdict: z.literal('accepted') }),
+    z.strictObject({ verdict: z.literal('rejected'), reason: text(1000) }),
+  ]),
+  reply: letterWire,
+  idempotent: true,
+  refusals: ['illegal-move', 'not-allowed'],
+})
 
 /** Nothing else is told, and nothing is told of who asks. */
 export const checkLetter = route({
@@ -139,6 +185,23 @@ export const requestWire = z.object({
   media: z.string().nullable(),
   /** The panel that the company wishes for, if any. */
   panel: z.string().nullable(),
+  /** Not null: whoever answers pays, this, under the terms of its own contract. */
+  pays: z
+    .object({
+      items: z.array(z.string()),
+      setup_cents: z.number(),
+      monthly_micro_euros: z.number(),
+      terms: z.object({
+        billing: z.enum(['advance', 'arrears']),
+        term_months: z.number(),
+        notice_days: z.number(),
+        acceptance_working_days: z.number(),
+        early_end_percent: z.number(),
+      }),
+      /** A public body names its own references. */
+      public_body: z.boolean(),
+    })
+    .nullable(),
   asked_at: at,
 })
 export type LetterRequestWire = z.output<typeof requestWire>
@@ -215,12 +278,34 @@ export const giveStanding = route({
     'letter-to-itself',
   ],
 })
+/** What was connected under a standing consent and is still there, and what revoking does, or would do, to it. */
+export const standingService = z.object({
+  service: z.string(),
+  company: party,
+  label: z.string(),
+  state: z.enum(serviceStates),
+  /** It was asked for. */
+  revoked: z.boolean(),
+  how: z.enum(['delivery', 'notice', 'over']),
+  /** The first day on which the service is not there any more. */
+  ends_on: day.nullable(),
+})
+export type StandingServiceWire = z.output<typeof standingService>
 export const endStanding = route({
   method: 'POST',
   path: '/letters/standing/:consent/end',
-  summary: 'End a standing consent for the future: what was connected under it stays',
+  summary:
+    'End a standing consent for the future; what was connected under it stays, unless notice is given to it in the same act',
   who: ['admin', 'engineer', 'own:loa'],
   params: z.object({ consent: z.uuid() }),
-  reply: standingWire,
-  refusals: ['consent-ended', 'not-allowed'],
+  body: z
+    .strictObject({
+      /** Services connected under it that get notice; `all` of them, or these. Also once the consent has ended. */
+      revoke: z.union([z.literal('all'), z.array(text(40)).max(500)]).default([]),
+      /** Tells what stands on it and what would happen; changes nothing. */
+      dry_run: z.boolean().default(false),
+    })
+    .default({ revoke: [], dry_run: false }),
+  reply: standingWire.extend({ services: z.array(standingService) }),
+  refusals: ['consent-ended', 'not-allowed', 'service-unknown', 'letter-changed'],
 })

@@ -15,6 +15,8 @@ export interface Consent {
   /** Null: a standing consent, for which no letter is written. */
   readonly letterId: string | null
   readonly kind: 'letter' | 'standing'
+  /** The standing consent; null: a letter. */
+  readonly standingId: string | null
   readonly panelId: string
   /** The panel's handle, as engraved: M3-P01. */
   readonly panel: string
@@ -25,6 +27,7 @@ export interface Consent {
 export interface Letter extends Consent {
   readonly letterId: string
   readonly kind: 'letter'
+  readonly standingId: null
 }
 
 export type LetterRefusal =

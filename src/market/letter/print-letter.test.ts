@@ -19,6 +19,8 @@ const letter: LetterWire = {
   used: null,
   revoked_at: null,
   code: '7K3QM-00000-11111-AAAAA-ZZZZZ',
+  pays: false,
+  may_accept: false,
   may_revoke: false,
   version: 1,
 }

@@ -336,7 +336,8 @@ test('a standing consent is given for a group, seen by its giver alone, and ende
     return answer?.ok ? (answer.value as { items: StandingWire[] }).items.map((each) => each.id) : null
   }
   expect([await lists(of(carrier)), await lists(isp()), await lists(engineer())]).toEqual([[id], [], [id]])
-  const end = (as: Actor) => askAs(bench, endStanding, { as, params: { consent: id } })
+  const end = (as: Actor) =>
+    askAs(bench, endStanding, { as, params: { consent: id }, body: { revoke: [], dry_run: false } })
   expect([await end(of(rival)), await end(isp())]).toEqual([null, null])
   expect(await end(engineer())).toEqual({ ok: false, refusal: { code: 'not-allowed' } })
   expect(await end(of(carrier))).toMatchObject({ value: { in_force: false } })

@@ -4,6 +4,7 @@ import type { Db } from '#postgres'
 import { theSite } from '../store.ts'
 import { stateOf } from './admit-letter.ts'
 import { checkLetter, letterPdf, listLetters, listPorts, listRequests, showLetter } from './contract.ts'
+import { handOverRoute } from './handover/routes.ts'
 import { issue } from './issue/routes.ts'
 import { printLetter } from './print-letter.ts'
 import { revoke } from './revoke/routes.ts'
@@ -31,6 +32,7 @@ const list = serve(listLetters, async ({ db, actor, query, now }) => {
     own: [...actor.organisations.keys()],
     side: query.side ?? null,
     state: query.state ?? null,
+    organisation: query.organisation ?? null,
     text: query.text ?? null,
     day: showing.day,
     before: query.cursor ?? null,
@@ -96,5 +98,6 @@ export const letterRoutes: readonly Served[] = [
   pdf,
   issue,
   revoke,
+  handOverRoute,
   check,
 ]

@@ -1,10 +1,10 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
-import { type Result, newId, ok, refuse, say } from '#kernel'
-import { type Db, notify, writeJournal, writeMail } from '#postgres'
+import { type Result, ok, refuse, say } from '#kernel'
+import { type Db, writeJournal, writeMail } from '#postgres'
 import { heldSpans } from '../claim/store.ts'
 import { mailsOf } from '../store.ts'
-import { CODE_BYTES, admitLetter, codeFrom, pickPosition, readCode } from './admit-letter.ts'
+import { admitLetter, pickPosition, readCode } from './admit-letter.ts'
 import type { Consent, Letter, LetterRefusal } from './model.ts'
 import { letterMailWords } from './words.ts'
 
@@ -31,16 +31,18 @@ export interface LetterRow {
   used_at: Date | null
   revoked_by: string | null
   revoked_at: Date | null
+  pays: boolean
   version: number
 }
 
 export const letterColumns = sql`l.id, l.site_id, l.number, l.code, l.issuer_id, l.organisation_id, l.panel_id, l.panel, l.position, l.label,
   l.connector, l.media, l.expires_on::text as expires_on, l.for_line_id, l.issued_by, l.issued_at, l.used_line_id, l.used_at,
-  l.revoked_by, l.revoked_at, l.version`
+  l.revoked_by, l.revoked_at, l.pays, l.version`
 
 const toLetter = (row: LetterRow): Letter => ({
   letterId: row.id,
   kind: 'letter',
+  standingId: null,
   panelId: row.panel_id,
   panel: row.panel,
   position: row.position,
@@ -57,7 +59,7 @@ export const factsOf = (row: LetterRow) => ({
 
 const systemBy = { kind: 'system', id: null } as const
 
-const digestOf = (code: string): Buffer => createHash('sha256').update(code).digest()
+export const digestOf = (code: string): Buffer => createHash('sha256').update(code).digest()
 
 /** The letter with this check code; what was typed is read first. Looked up by digest: a near guess takes as long as a far one. */
 export const letterByCode = async (db: Db, typed: string): Promise<LetterRow | null> =>
@@ -74,11 +76,13 @@ export const letterByNumber = async (db: Db, number: string, lock = false): Prom
     )
   ).rows[0] ?? null
 
-/** The number of the revoked letter on which this service stands; null: none. */
+/** The number of the revoked letter on which this service stands, or the standing consent that was revoked for it; null: none. */
 export const revokedLetterOf = async (db: Db, serviceId: string): Promise<string | null> =>
   (
     await sql<{ number: string }>`select l.number from market.letter l join market.line n on n.id = l.used_line_id
-      where n.service_id = ${serviceId} and l.revoked_at is not null order by l.id limit 1`.execute(db)
+      where n.service_id = ${serviceId} and l.revoked_at is not null
+      union all select u.consent_id::text from market.standing_use u join market.line n on n.id = u.line_id
+      where n.service_id = ${serviceId} and u.revoked_at is not null limit 1`.execute(db)
   ).rows[0]?.number ?? null
 
 /** The site's day. */
@@ -169,6 +173,8 @@ interface Waiting {
   readonly now: Date
   /** Where only one medium will do: os2, om4, cat6a. */
   readonly media?: string
+  /** The other side is to pay: only a letter that says so is its consent. */
+  readonly pays?: boolean
 }
 
 /** The letter of this line: the one that it used, or the one that answers it and is valid. */
@@ -177,12 +183,13 @@ const letterOfLine = async (tx: Db, of: Waiting, day: string): Promise<Letter | 
     select ${letterColumns} from market.letter l
     where l.site_id = ${of.siteId} and l.issuer_id = ${of.otherId} and l.organisation_id = ${of.organisationId} and l.revoked_at is null
       and (l.used_line_id = ${of.lineId} or (l.used_line_id is null and l.for_line_id = ${of.lineId} and l.expires_on >= ${day}::date))
-      and (${of.media ?? null}::text is null or l.media = ${of.media ?? null})
+      and (${of.media ?? null}::text is null or l.media = ${of.media ?? null}) and (l.pays or not ${of.pays === true})
     order by l.used_line_id nulls last, l.id limit 1`.execute(tx)
   return rows[0] ? toLetter(rows[0]) : null
 }
 
 interface GroupRow {
+  id: string
   panel_id: string
   panel: string
   from: number
@@ -195,7 +202,7 @@ interface GroupRow {
 /** The lowest free position of what the other side lets this company use without asking. */
 const standingFor = async (tx: Db, of: Waiting, day: string): Promise<Consent | null> => {
   const { rows } = await sql<GroupRow>`
-    select c.panel_id, p.handle as panel, lower(c.positions) as "from", least(upper(c.positions) - 1, p.positions) as "to", p.connector, p.media,
+    select c.id, c.panel_id, p.handle as panel, lower(c.positions) as "from", least(upper(c.positions) - 1, p.positions) as "to", p.connector, p.media,
       array(select w.prewired_position from exchange.port_card w where w.prewired_panel_id = p.id) as wired
     from market.standing_consent c join fibre.panel_card p on p.id = c.panel_id
     where c.site_id = ${of.siteId} and c.issuer_id = ${of.otherId} and c.ended_at is null and c.until_date >= ${day}::date
@@ -215,6 +222,7 @@ const standingFor = async (tx: Db, of: Waiting, day: string): Promise<Consent | 
       return {
         letterId: null,
         kind: 'standing',
+        standingId: row.id,
         panelId: row.panel_id,
         panel: row.panel,
         position,
@@ -231,7 +239,17 @@ const standingFor = async (tx: Db, of: Waiting, day: string): Promise<Consent | 
  */
 export const consentOf = async (tx: Db, of: Waiting): Promise<Consent | null> => {
   const day = await dayOf(tx, of.siteId, of.now)
-  return (await letterOfLine(tx, of, day)) ?? standingFor(tx, of, day)
+  // A consent given to anybody agrees to no price.
+  return (await letterOfLine(tx, of, day)) ?? (of.pays === true ? null : standingFor(tx, of, day))
+}
+
+/** What a line was connected under, so that whoever ends the standing consent sees it. */
+export const useStanding = async (
+  tx: Db,
+  of: { readonly lineId: string; readonly consentId: string; readonly now: Date },
+): Promise<void> => {
+  await sql`insert into market.standing_use (line_id, consent_id, used_at) values (${of.lineId}, ${of.consentId}, ${of.now})
+    on conflict (line_id) do nothing`.execute(tx)
 }
 
 /**
@@ -243,8 +261,8 @@ export const requestConsent = async (
   of: Waiting & { readonly orderNumber: string; readonly panelId?: string | null },
 ): Promise<void> => {
   const { numAffectedRows } = await sql`
-    insert into market.letter_request (line_id, site_id, other_id, media, panel_id, asked_at)
-    values (${of.lineId}, ${of.siteId}, ${of.otherId}, ${of.media ?? null}, ${of.panelId ?? null}, ${of.now})
+    insert into market.letter_request (line_id, site_id, other_id, media, panel_id, pays, asked_at)
+    values (${of.lineId}, ${of.siteId}, ${of.otherId}, ${of.media ?? null}, ${of.panelId ?? null}, ${of.pays === true}, ${of.now})
     on conflict (line_id) do nothing`.execute(tx)
   if (numAffectedRows !== 1n) return
   await writeJournal(tx, {
@@ -325,71 +343,4 @@ export const useLetter = async (
   if (passed.numAffectedRows !== 1n) throw new Error(`the letter ${of.letterId} held no position`)
   await tellUsed(tx, of)
   return ok('used')
-}
-
-export interface NewLetter {
-  readonly siteId: string
-  readonly number: string
-  readonly issuerId: string
-  readonly organisationId: string
-  readonly panel: { readonly id: string; readonly handle: string; readonly connector: string; readonly media: string }
-  readonly position: number
-  /** As on the sleeve: M3-P01/07. */
-  readonly label: string
-  readonly expiresOn: string
-  readonly forLineId: string | null
-  readonly issuedBy: string | null
-  readonly now: Date
-}
-
-/** Writes a letter and holds its position. PostgreSQL refuses a position that somebody holds (`sold_once`). Wakes the delivery. */
-export const insertLetter = async (tx: Db, letter: NewLetter): Promise<string> => {
-  const id = newId<'letter'>()
-  const code = codeFrom(randomBytes(CODE_BYTES))
-  await sql`
-    insert into market.letter (id, site_id, number, code, code_sha256, issuer_id, organisation_id, panel_id, panel, position, label, connector, media,
-                               expires_on, for_line_id, issued_by, issued_at)
-    values (${id}, ${letter.siteId}, ${letter.number}, ${code}, ${digestOf(code)}, ${letter.issuerId}, ${letter.organisationId},
-            ${letter.panel.id}, ${letter.panel.handle}, ${letter.position}, ${letter.label}, ${letter.panel.connector},
-            ${letter.panel.media}, ${letter.expiresOn},
-            ${letter.forLineId}, ${letter.issuedBy}, ${letter.now})`.execute(tx)
-  await sql`
-    insert into market.claim (id, site_id, letter_id, kind, thing_id, span, label, held_at)
-    values (${newId()}, ${letter.siteId}, ${id}, 'panel-position', ${letter.panel.id}, int8range(${letter.position}, ${letter.position + 1}),
-            ${letter.label}, ${letter.now})`.execute(tx)
-  await notify(tx, 'work')
-  return id
-}
-
-/** A line that a letter answered waits again once that letter is over: it stands on the other side's page, as if it had asked. */
-const askAgain = async (tx: Db, letterIds: readonly string[], now: Date): Promise<void> => {
-  await sql`
-    insert into market.letter_request (line_id, site_id, other_id, asked_at)
-    select for_line_id, site_id, issuer_id, ${now} from market.letter where id = any(${[...letterIds]}) and for_line_id is not null
-    on conflict (line_id) do nothing`.execute(tx)
-}
-
-/** A letter that is over without having been used gives its position back. */
-export const releaseLetter = async (tx: Db, letterId: string, now: Date): Promise<void> => {
-  await sql`update market.claim set given_back_at = ${now} where letter_id = ${letterId} and given_back_at is null`.execute(
-    tx,
-  )
-  await askAgain(tx, [letterId], now)
-}
-
-/** Letters whose last day has passed unused give their positions back; how many. */
-export const releaseExpired = async (tx: Db, now: Date): Promise<number> => {
-  const { rows } = await sql<{ letter_id: string }>`
-    update market.claim c set given_back_at = ${now} from market.letter l join facility.site_card s on s.id = l.site_id
-    where c.letter_id = l.id and c.given_back_at is null and l.used_line_id is null
-      and l.expires_on < (${now}::timestamptz at time zone s.zone)::date returning c.letter_id`.execute(tx)
-  if (rows.length === 0) return 0
-  await askAgain(
-    tx,
-    rows.map((row) => row.letter_id),
-    now,
-  )
-  // Who waits for the other side is told so anew.
-  await notify(tx, 'work')
-  return rows.length
 }

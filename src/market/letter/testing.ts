@@ -5,7 +5,7 @@ import { insertLine, insertOrder, numberInYear } from '../order/store.ts'
 import { insertService, termsOf } from '../service/store.ts'
 import { theSite } from '../store.ts'
 import type { Bench } from '../testing.ts'
-import { insertLetter } from './store.ts'
+import { insertLetter } from './issue/store.ts'
 
 /** A carrier with a panel of its own in the meet-me room, and somebody there who may issue letters. */
 export interface Carrier {

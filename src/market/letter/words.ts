@@ -25,6 +25,16 @@ export const letterMailWords = words({
     en: (v: Values) =>
       `Hello,\n\n${t(v, 'issuer')} authorises you to connect to ${t(v, 'label')} (${t(v, 'connector')}, ${t(v, 'media')}), once, until ${t(v, 'expires_on')} included. Letter ${t(v, 'letter')} stands in the portal.\n`,
   },
+  'mail-standing-revoked-subject': {
+    fr: (v: Values) => `${t(v, 'issuer')} met fin au raccordement de ${t(v, 'service')}`,
+    en: (v: Values) => `${t(v, 'issuer')} ends the connection of ${t(v, 'service')}`,
+  },
+  'mail-standing-revoked-body': {
+    fr: (v: Values) =>
+      `Bonjour,\n\n${t(v, 'issuer')} ne consent plus au raccordement à ${t(v, 'label')}, fait sous son accord permanent. ${revokedMeans.fr(v)}\n`,
+    en: (v: Values) =>
+      `Hello,\n\n${t(v, 'issuer')} no longer consents to the connection at ${t(v, 'label')}, made under its standing consent. ${revokedMeans.en(v)}\n`,
+  },
   'mail-letter-revoked-subject': {
     fr: (v: Values) => `La lettre ${t(v, 'letter')} est révoquée`,
     en: (v: Values) => `Letter ${t(v, 'letter')} is revoked`,
@@ -67,6 +77,26 @@ export const letterWords = words({
     en: 'This letter of authorisation has been used: it is for one use only.',
   },
   'letter-revoked': { fr: 'Cette lettre d’autorisation est révoquée.', en: 'This letter of authorisation is revoked.' },
+  'letter-must-pay': {
+    fr: 'Cette ligne dit que vous payez : la lettre le dit aussi, ou elle n’est pas émise.',
+    en: 'This line says that you pay: the letter says so too, or it is not issued.',
+  },
+  'letter-pays-unasked': {
+    fr: 'Personne ne demande que vous payiez : une lettre ne le dit qu’en réponse à une ligne dont le prix est connu.',
+    en: 'Nobody asks you to pay: a letter says so only in answer to a line whose price is known.',
+  },
+  'payer-ceases': {
+    fr: (v: Values) => `Vous payez ${t(v, 'service')} : le résilier, au lieu de révoquer votre lettre.`,
+    en: (v: Values) => `You pay for ${t(v, 'service')}: cease it instead of revoking your letter.`,
+  },
+  'payer-accepts': {
+    fr: (v: Values) => `${t(v, 'payer')} paie ${t(v, 'service')} : c’est elle qui en accepte ou en refuse la remise.`,
+    en: (v: Values) => `${t(v, 'payer')} pays for ${t(v, 'service')}: it accepts or rejects the handover.`,
+  },
+  'standing-revoked-why': {
+    fr: (v: Values) => `L’autre côté ne consent plus au raccordement à ${t(v, 'label')}`,
+    en: (v: Values) => `The other side no longer consents to the connection at ${t(v, 'label')}`,
+  },
   'letter-revoked-why': {
     fr: (v: Values) => `Lettre d’autorisation ${t(v, 'letter')} révoquée par l’autre côté`,
     en: (v: Values) => `Letter of authorisation ${t(v, 'letter')} revoked by the other side`,

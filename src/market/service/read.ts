@@ -12,15 +12,18 @@ import type { Scope } from '#people'
 import { takenOverOf } from '../take-over/store.ts'
 import type { ServiceRow } from './store.ts'
 
+/** Orders of its own organisation: what another one ordered for it is that one's to read. */
 const ordersOf = async (
   db: Db,
-  serviceId: string,
+  { id: serviceId, organisation_id: organisationId }: ServiceRow,
 ): Promise<{ readonly create: string | null; readonly cease: string | null }> => {
   const { rows } = await sql<{
     does: string
     number: string
   }>`select l.does, o.number from market.line l join market."order" o on o.id = l.order_id
-    where l.service_id = ${serviceId} and l.state <> 'cancelled' order by o.id`.execute(db)
+    where l.service_id = ${serviceId} and o.organisation_id = ${organisationId} and l.state <> 'cancelled' order by o.id`.execute(
+    db,
+  )
   return {
     create: rows.find((row) => row.does === 'create')?.number ?? null,
     cease: rows.findLast((row) => row.does === 'cease')?.number ?? null,
@@ -42,7 +45,7 @@ const earlyEndOf = async (db: Db, service: ServiceRow): Promise<number | null> =
 }
 
 export const readService = async (db: Db, service: ServiceRow): Promise<ServiceWire> => {
-  const orders = await ordersOf(db, service.id)
+  const orders = await ordersOf(db, service)
   const evidence = await evidenceOf(db, { lineIds: [], serviceId: service.id })
   const names = await personNames(
     db,

@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import { newId } from '#kernel'
-import { type Db, nextNumber } from '#postgres'
+import { type Db, nextNumber, notify, writeJournal } from '#postgres'
 import type { ServiceState, Suspension } from '../model.ts'
 import { servicesThatReach } from '../move-line.ts'
 import type { Proof } from '../product.ts'
@@ -179,4 +179,30 @@ export const keepEvidence = async (
       tx,
     )
   }
+}
+
+/**
+ * A service that is being delivered becomes the payer's, who has agreed: its terms, its days of billing, its rules of public bodies
+ * hold from then on, and the payer alone ceases it. The price stays as it was quoted. Asked again, nothing happens.
+ */
+export const passToPayer = async (
+  tx: Db,
+  of: { readonly siteId: string; readonly serviceId: string; readonly payerId: string; readonly now: Date },
+): Promise<void> => {
+  const { zone, billing, term_months, early_end_percent } = await termsOf(tx, of.siteId, of.payerId)
+  const { rows } = await sql<{ number: string }>`
+    update market.service set organisation_id = ${of.payerId}, zone = ${zone}, billing = ${billing}, term_months = ${term_months},
+      early_end_percent = ${early_end_percent}, version = version + 1
+    where id = ${of.serviceId} and organisation_id <> ${of.payerId} and state = 'planned' returning number`.execute(tx)
+  for (const { number } of rows)
+    await writeJournal(tx, {
+      room: 'market',
+      name: 'payer-agreed',
+      subject: ['service', number],
+      by: { kind: 'system', id: null },
+      at: of.now,
+      siteId: of.siteId,
+      onBehalfOf: of.payerId,
+    })
+  if (rows.length > 0) await notify(tx, 'work')
 }

@@ -1,16 +1,19 @@
 import { sql } from 'kysely'
 import { labelOf } from '#fibre'
 import { type Refusal, type Result, ok, refuse, say } from '#kernel'
-import { type Call, serve } from '#people'
+import { type Call, mayAct, serve } from '#people'
 import { type Db, writeJournal, writeMail } from '#postgres'
 import { allOrNothing } from '../../all-or-nothing.ts'
 import { soldMeanwhile } from '../../claim/store.ts'
+import { maySign } from '../../may-act.ts'
 import { numberInYear } from '../../order/store.ts'
 import { type OrganisationCard, mailsOf, organisationByHandle, organisationsById, theSite } from '../../store.ts'
 import { admitExpiry } from '../admit-letter.ts'
 import { type LetterWire, issueLetter } from '../contract.ts'
 import { type PanelRow, mayIssueFor, panelsWithTaken, readLetters, waitingRequests } from '../shown/store.ts'
-import { dayOf, insertLetter, letterByNumber, letterTerms } from '../store.ts'
+import { dayOf, letterByNumber, letterTerms } from '../store.ts'
+import { admitPayer } from './admit-payer.ts'
+import { insertLetter } from './store.ts'
 import { letterMailWords } from '../words.ts'
 
 type Issuing = Pick<Call<typeof issueLetter>, 'actor' | 'body' | 'now' | 'by'>
@@ -49,21 +52,39 @@ const lineAnswered = async (
   issuing: Issuing,
   of: { readonly issuerId: string; readonly companyId: string; readonly media: string; readonly day: string },
 ): Promise<Result<string | null, Refusal>> => {
-  const { answers } = issuing.body
-  if (answers === undefined) return ok(null)
+  const { answers, pays } = issuing.body
+  if (answers === undefined) return pays === undefined ? ok(null) : refuse({ code: 'letter-pays-unasked' })
   const { rows: locked } = await sql<{ line_id: string }>`
     select q.line_id from market.letter_request q join market.line n on n.id = q.line_id join market."order" o on o.id = n.order_id
     where o.number = ${answers.order} and n.position = ${answers.position} and q.other_id = ${of.issuerId} for update of q`.execute(
     tx,
   )
-  const { rows } = await sql<{ line_id: string; media: string | null }>`
-    select q.line_id, coalesce(q.media, n.parameters ->> 'media') as media from ${waitingRequests(of.day)} and q.line_id = any(${locked.map((row) => row.line_id)}::uuid[])
+  const { rows } = await sql<{ line_id: string; media: string | null; pays: boolean }>`
+    select q.line_id, q.pays, coalesce(q.media, n.parameters ->> 'media') as media from ${waitingRequests(of.day)} and q.line_id = any(${locked.map((row) => row.line_id)}::uuid[])
       and o.organisation_id = ${of.companyId}`.execute(tx)
   const [row] = rows
   if (!row) return refuse({ code: 'request-unknown' })
+  if (row.pays !== (pays !== undefined)) return refuse({ code: row.pays ? 'letter-must-pay' : 'letter-pays-unasked' })
   return row.media === null || goesTogether(row.media, of.media)
     ? ok(row.line_id)
     : refuse({ code: 'letter-media', media: of.media, asked: row.media })
+}
+
+/** Who agrees to a price signs for its organisation, and a public body names its own references. */
+const payerOf = async (
+  tx: Db,
+  { actor, body }: Issuing,
+  of: { readonly id: string; readonly day: string },
+): Promise<Result<null, Refusal>> => {
+  if (body.pays === undefined) return ok(null)
+  const { personId } = actor
+  const signs =
+    personId !== null &&
+    maySign(actor, of.id) &&
+    (await mayAct(tx, { personId, organisationId: of.id, right: 'sign', day: of.day }))
+  const card = (await organisationsById(tx, [of.id])).get(of.id)
+  if (!card) throw new Error('a panel of nobody')
+  return admitPayer(card, body.pays, signs)
 }
 
 interface Issued {
@@ -99,6 +120,8 @@ const admitted = async (tx: Db, issuing: Issuing): Promise<Result<Issued, Refusa
   const asked = { issuerId: panel.owner_id, companyId: company.value.id, media: panel.media, day }
   const line = await lineAnswered(tx, issuing, asked)
   if (!line.ok) return line
+  const payer = await payerOf(tx, issuing, { id: panel.owner_id, day })
+  if (!payer.ok) return payer
   return panel.taken.includes(body.position)
     ? refuse({ code: 'position-taken', label })
     : ok({ site, panel, company: company.value, label, expiresOn: expiry.value, lineId: line.value })
@@ -153,6 +176,7 @@ const issued = async (tx: Db, issuing: Issuing): Promise<Result<LetterWire, Refu
     expiresOn,
     forLineId: lineId,
     issuedBy: issuing.actor.personId,
+    ...(issuing.body.pays === undefined ? {} : { pays: issuing.body.pays }),
     now: issuing.now,
   })
   await tell(tx, issuing, number, may.value)

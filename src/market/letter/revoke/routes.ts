@@ -1,5 +1,5 @@
 import { sql } from 'kysely'
-import { type Refusal, type Result, ok, refuse, say } from '#kernel'
+import { type Refusal, type Result, type Word, ok, refuse, say } from '#kernel'
 import { type Call, scopeOf, serve } from '#people'
 import { type Db, inTransaction, notify, writeJournal, writeMail } from '#postgres'
 import { cancelLines } from '../../order/cancel.ts'
@@ -9,20 +9,21 @@ import { type ServiceRow, changeService, serviceById } from '../../service/store
 import { mailsOf, organisationsById, theSite } from '../../store.ts'
 import { type Revocation, revokeLetter as decide, stateOf } from '../admit-letter.ts'
 import { type RevokedWire, revokeLetter } from '../contract.ts'
-import { mayIssueFor, seesLetter } from '../shown/store.ts'
-import { type LetterRow, dayOf, factsOf, letterByNumber, letterTerms, releaseLetter } from '../store.ts'
+import { mayIssueFor, mayRevoke, seesLetter } from '../shown/store.ts'
+import { releaseLetter } from '../issue/store.ts'
+import { type LetterRow, dayOf, factsOf, letterByNumber, letterTerms } from '../store.ts'
 import { letterMailWords, letterWords } from '../words.ts'
 
-type Revoking = Pick<Call<typeof revokeLetter>, 'actor' | 'now' | 'by'> & { readonly tx: Db }
+export type Revoking = Pick<Call<typeof revokeLetter>, 'actor' | 'now' | 'by'> & { readonly tx: Db }
 type Lines = Awaited<ReturnType<typeof lockLines>>
 
-interface Used {
+export interface Used {
   readonly lines: Lines
   readonly service: ServiceRow | null
 }
 
 /** What used the letter, locked in the house's order (order, line, service); the letter itself comes after. */
-const lockUse = async (tx: Db, lineId: string | null): Promise<Used> => {
+export const lockUse = async (tx: Db, lineId: string | null): Promise<Used> => {
   if (lineId === null) return { lines: [], service: null }
   const { rows } = await sql<{ id: string; service_id: string | null }>`
     select o.id, n.service_id from market."order" o join market.line n on n.order_id = o.id where n.id = ${lineId} for update of o`.execute(
@@ -56,21 +57,33 @@ const endByNotice = async (revoking: Revoking, service: ServiceRow, endsOn: stri
   })
 }
 
+/** What stood on the other side's consent ends: a service by notice, a delivery by being undone. */
+export const endUsed = async (
+  revoking: Revoking,
+  { lines, service }: Used,
+  revocation: Revocation,
+  of: { readonly companyId: string; readonly why: Word; readonly values: object },
+): Promise<Result<null, Refusal>> => {
+  if (revocation.how === 'notice' && service) await endByNotice(revoking, service, revocation.endsOn)
+  // What is being undone already needs no second reason.
+  if (revocation.how !== 'delivery' || lines.every(({ unwinding }) => unwinding)) return ok(null)
+  const company = (await organisationsById(revoking.tx, [of.companyId])).get(of.companyId)
+  return cancelLines(revoking.tx, lines, say(of.why, company?.language ?? 'fr', of.values), revoking.now)
+}
+
 const carryOut = async (
   revoking: Revoking,
   letter: LetterRow,
-  { lines, service }: Used,
+  used: Used,
   revocation: Revocation,
 ): Promise<Result<null, Refusal>> => {
   const { tx, now } = revoking
-  if (revocation.how === 'notice' && service) await endByNotice(revoking, service, revocation.endsOn)
-  // What is being undone already needs no second reason.
-  if (revocation.how === 'delivery' && lines.some(({ unwinding }) => !unwinding)) {
-    const why = letterWords['letter-revoked-why']
-    const company = (await organisationsById(tx, [letter.organisation_id])).get(letter.organisation_id)
-    const cancelled = await cancelLines(tx, lines, say(why, company?.language ?? 'fr', { letter: letter.number }), now)
-    if (!cancelled.ok) return cancelled
-  }
+  const ended = await endUsed(revoking, used, revocation, {
+    companyId: letter.organisation_id,
+    why: letterWords['letter-revoked-why'],
+    values: { letter: letter.number },
+  })
+  if (!ended.ok) return ended
   if (letter.used_line_id === null) await releaseLetter(tx, letter.id, now)
   await sql`update market.letter set revoked_at = ${now}, revoked_by = ${revoking.actor.personId}, version = version + 1
     where id = ${letter.id}`.execute(tx)
@@ -93,9 +106,14 @@ const tell = async (revoking: Revoking, letter: LetterRow, told: RevokedWire): P
       onBehalfOf,
       data: { how: told.how, ends_on: told.ends_on },
     })
-  const issuer = (await organisationsById(tx, [letter.issuer_id])).get(letter.issuer_id)
+  // Where the issuer pays and a service ends, it is the company that revoked, and the payer who is told.
+  const byCompany = letter.pays && (told.how === 'notice' || told.how === 'over')
+  const [who, whom] = byCompany
+    ? [letter.organisation_id, letter.issuer_id]
+    : [letter.issuer_id, letter.organisation_id]
+  const issuer = (await organisationsById(tx, [who])).get(who)
   const values = { ...told, letter: letter.number, label: letter.label, issuer: issuer?.name ?? '' }
-  for (const to of await mailsOf(tx, letter.organisation_id, ['order', 'sign'], await dayOf(tx, letter.site_id, now)))
+  for (const to of await mailsOf(tx, whom, ['order', 'sign'], await dayOf(tx, letter.site_id, now)))
     await writeMail(tx, {
       recipient: to.mail,
       subject: say(letterMailWords['mail-letter-revoked-subject'], to.language, values),
@@ -114,15 +132,19 @@ const revokeIn = async (
   const seen = await letterByNumber(tx, number)
   if (!seen || !seesLetter(scopeOf(actor), seen)) return null
   const { operatorId } = await theSite(tx)
-  if (!mayIssueFor(actor, seen.issuer_id, operatorId)) return refuse({ code: 'not-allowed' })
   const used = await lockUse(tx, seen.used_line_id)
+  const state = used.service?.state ?? null
+  if (!mayRevoke(actor, seen, { operatorId, state }))
+    return mayIssueFor(actor, seen.issuer_id, operatorId)
+      ? refuse({ code: 'payer-ceases', service: used.service?.number ?? '' })
+      : refuse({ code: 'not-allowed' })
   const letter = await letterByNumber(tx, number, !dryRun)
   if (!letter || letter.used_line_id !== seen.used_line_id)
     // A delivery used it at this very moment. It is used once: a dry run, which locks no letter, looks again and tells what stands.
     return dryRun && letter ? revokeIn(revoking, number, true) : refuse({ code: 'letter-changed' })
   const day = await dayOf(tx, letter.site_id, now)
   // The payer's agreement says how much notice it is given.
-  const { noticeDays } = await letterTerms(tx, letter.site_id, letter.organisation_id)
+  const { noticeDays } = await letterTerms(tx, letter.site_id, letter.pays ? letter.issuer_id : letter.organisation_id)
   const { service } = used
   const usedBy =
     letter.used_line_id === null ? null : { service: service?.state ?? 'planned', endsOn: service?.ends_on ?? null }

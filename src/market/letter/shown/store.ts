@@ -2,17 +2,34 @@ import { type RawBuilder, sql } from 'kysely'
 import type { OperatorRole } from '#kernel'
 import { type Actor, type Scope, sees } from '#people'
 import type { Db } from '#postgres'
-import { mayFor } from '../../may-act.ts'
+import { mayFor, maySign } from '../../may-act.ts'
+import { priceWire, totalsOf } from '../../order/quote.ts'
 import { within } from '../../order/read.ts'
 import { organisationsById, personNames } from '../../store.ts'
 import { stateOf } from '../admit-letter.ts'
 import type { LetterRequestWire, LetterWire, PortsWire } from '../contract.ts'
+import type { ServiceState } from '../../model.ts'
+import type { LineQuote } from '../../order/store.ts'
+import { quotedTerms, termsOf } from '../../service/store.ts'
 import { type LetterRow, factsOf, letterColumns } from '../store.ts'
 
 /** The operator's people issue and revoke for the site's own panels; for a carrier's only the carrier does. */
 const operatorRoles: readonly OperatorRole[] = ['admin', 'engineer']
 export const mayIssueFor = (actor: Actor, issuerId: string, operatorId: string): boolean =>
   mayFor(actor, issuerId, issuerId === operatorId ? operatorRoles : [], 'loa')
+
+/**
+ * Who may revoke: the issuer; but once a service that the issuer pays for is there, the issuer ceases that, as its payer, and the
+ * other side, the company, is who revokes with notice.
+ */
+export const mayRevoke = (
+  actor: Actor,
+  letter: Pick<LetterRow, 'issuer_id' | 'organisation_id' | 'pays'>,
+  of: { readonly operatorId: string; readonly state: ServiceState | null },
+): boolean =>
+  letter.pays && of.state !== null && of.state !== 'planned'
+    ? mayFor(actor, letter.organisation_id, [], 'loa') || mayFor(actor, letter.organisation_id, [], 'sign')
+    : mayIssueFor(actor, letter.issuer_id, of.operatorId)
 
 /** Both its parties see a letter, and the site's people. */
 export const seesLetter = (scope: Scope, letter: Pick<LetterRow, 'issuer_id' | 'organisation_id'>): boolean =>
@@ -28,12 +45,19 @@ interface LineName {
   readonly order: string
   readonly position: number
   readonly service: string | null
+  readonly state: ServiceState | null
+  readonly ends_on: string | null
+  readonly ready_at: Date | null
+  readonly payer_id: string | null
+  /** Noticed, and nothing said of it yet. */
+  readonly to_accept: boolean
 }
 const lineNames = async (db: Db, ids: readonly (string | null)[]): Promise<ReadonlyMap<string, LineName>> => {
   const known = ids.filter((id) => id !== null)
   if (known.length === 0) return new Map()
   const { rows } = await sql<LineName>`
-    select n.id, o.number as "order", n.position, s.number as service from market.line n join market."order" o on o.id = n.order_id
+    select n.id, o.number as "order", n.position, s.number as service, s.state, s.ends_on, s.ready_at, s.organisation_id as payer_id,
+      n.state = 'ready' and n.notice_sent_at is not null and n.accepted_handover_at is null and not n.unwinding as to_accept from market.line n join market."order" o on o.id = n.order_id
       left join market.service s on s.id = n.service_id where n.id = any(${known})`.execute(db)
   return new Map(rows.map((row) => [row.id, row]))
 }
@@ -83,11 +107,25 @@ export const readLetters = async (
       answers: answers ? { order: answers.order, position: answers.position } : null,
       used:
         used && row.used_at
-          ? { at: row.used_at.toISOString(), order: used.order, position: used.position, service: used.service }
+          ? {
+              at: row.used_at.toISOString(),
+              order: used.order,
+              position: used.position,
+              service: used.service,
+              state: used.state,
+              ends_on: used.ends_on,
+              ready_at: used.ready_at?.toISOString() ?? null,
+            }
           : null,
+      may_accept:
+        row.pays &&
+        used?.to_accept === true &&
+        used.payer_id === row.issuer_id &&
+        maySign(showing.actor, row.issuer_id),
+      pays: row.pays,
       revoked_at: row.revoked_at?.toISOString() ?? null,
       code: row.code,
-      may_revoke: row.revoked_at === null && mayIssueFor(showing.actor, row.issuer_id, showing.operatorId),
+      may_revoke: row.revoked_at === null && mayRevoke(showing.actor, row, { ...showing, state: used?.state ?? null }),
       version: row.version,
     }
   })
@@ -107,6 +145,8 @@ export const listLetterRows = async (
     readonly own: readonly string[]
     readonly side: 'issued' | 'received' | null
     readonly state: LetterWire['state'] | null
+    /** A handle: issued by it or for it. */
+    readonly organisation: string | null
     readonly text: string | null
     readonly day: string
     readonly before: string | null
@@ -118,6 +158,8 @@ export const listLetterRows = async (
     filter.side === null ? sql`true` : own(filter.side === 'issued' ? sql`l.issuer_id` : sql`l.organisation_id`)
   const where = sql`(${within(filter.scope, 'l.issuer_id')} or ${within(filter.scope, 'l.organisation_id')}) and ${side}
     and (${filter.state}::text is null or ${stateIn(filter.day)} = ${filter.state})
+    and (${filter.organisation}::text is null or exists (select from people.organisation_card g
+      where g.handle = ${filter.organisation} and g.id in (l.issuer_id, l.organisation_id)))
     and (${filter.text}::text is null or l.number ilike '%' || ${filter.text} || '%' or l.label ilike '%' || ${filter.text} || '%')`
   const { rows } = await sql<LetterRow>`select ${letterColumns} from market.letter l where ${where}
     and (${filter.before}::uuid is null or l.id < ${filter.before}::uuid) order by l.id desc limit ${filter.limit}`.execute(
@@ -137,6 +179,9 @@ interface RequestRow {
   other_id: string
   media: string | null
   panel: string | null
+  pays: boolean
+  site_id: string
+  quote: LineQuote | null
   asked_at: Date
 }
 const MOST_REQUESTS = 200
@@ -154,16 +199,40 @@ export const waitingRequests = (
     and not exists (select from market.claim c join fibre.panel_card p on p.id = c.thing_id join facility.site_card s on s.id = p.site_id
       where c.line_id = n.id and c.kind = 'panel-position' and c.given_back_at is null and coalesce(p.owner_id, s.operator_id) = q.other_id)`
 
+/** What whoever answers would pay, under its own terms: it reads that before its letter agrees. */
+const pricedFor = async (
+  db: Db,
+  rows: readonly RequestRow[],
+): Promise<ReadonlyMap<RequestRow, NonNullable<LetterRequestWire['pays']>>> => {
+  const priced = new Map<RequestRow, NonNullable<LetterRequestWire['pays']>>()
+  const organisations = await organisationsById(
+    db,
+    rows.map((row) => row.other_id),
+  )
+  for (const row of rows.filter(({ pays }) => pays)) {
+    const prices = (row.quote?.prices ?? []).map(priceWire)
+    priced.set(row, {
+      items: prices.map(({ item }) => item),
+      setup_cents: totalsOf(prices).setup_cents,
+      monthly_micro_euros: prices.reduce((sum, price) => sum + price.monthly_micro_euros, 0),
+      terms: quotedTerms(await termsOf(db, row.site_id, row.other_id)),
+      public_body: organisations.get(row.other_id)?.kinds.includes('public-body') ?? false,
+    })
+  }
+  return priced
+}
+
 export const readRequests = async (db: Db, scope: Scope, day: string): Promise<readonly LetterRequestWire[]> => {
   const { rows } = await sql<RequestRow>`
     select o.number as "order", n.position, n.product, o.organisation_id, q.other_id, coalesce(n.parameters ->> 'media', q.media) as media, (select handle from fibre.panel_card where id = q.panel_id) as panel,
-      q.asked_at from ${waitingRequests(day)} and ${within(scope, 'q.other_id')} order by q.asked_at limit ${MOST_REQUESTS}`.execute(
+      q.pays, q.site_id, n.quote, q.asked_at from ${waitingRequests(day)} and ${within(scope, 'q.other_id')} order by q.asked_at limit ${MOST_REQUESTS}`.execute(
     db,
   )
   const organisations = await organisationsById(
     db,
     rows.flatMap((row) => [row.organisation_id, row.other_id]),
   )
+  const priced = await pricedFor(db, rows)
   return rows.map((row) => ({
     order: row.order,
     position: row.position,
@@ -172,6 +241,7 @@ export const readRequests = async (db: Db, scope: Scope, day: string): Promise<r
     other: partyOf(organisations.get(row.other_id)),
     media: row.media,
     panel: row.panel,
+    pays: priced.get(row) ?? null,
     asked_at: row.asked_at.toISOString(),
   }))
 }

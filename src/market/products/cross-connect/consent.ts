@@ -1,13 +1,14 @@
 import { labelOf, readLabel } from '#fibre'
 import { type Refusal, type Result, ok } from '#kernel'
 import { claimsOfLines, giveBack, holdThings } from '../../claim/store.ts'
-import { consentOf, requestConsent, useLetter } from '../../letter/store.ts'
+import { consentOf, requestConsent, useLetter, useStanding } from '../../letter/store.ts'
+import { passToPayer } from '../../service/store.ts'
 import { type Found, type Proof, type StepContext, done, waitsFor } from '../../product.ts'
 import { chooseRoute, mediasFor } from './choose-route.ts'
 import type { CrossConnectParameters } from './parameters.ts'
 import { type Other, otherOf } from './resolve-ends.ts'
 import { endHolds, endOf, holdsOf, readStock } from './stock.ts'
-import { lockPanels } from './store.ts'
+import { lockPanels, ordererOf } from './store.ts'
 
 type Context = StepContext<CrossConnectParameters>
 
@@ -17,6 +18,12 @@ const declared = ({ now }: Context, proof: string, value: unknown, method: strin
   method,
   source: 'declared',
   at: now,
+})
+
+/** The step as seen from side A: once the other side pays, the service is the other side's, and the ends are still A's and Z's. */
+const fromA = async (context: Context): Promise<Context> => ({
+  ...context,
+  organisationId: await ordererOf(context.tx, context.lineId),
 })
 
 const otherSide = async (context: Context): Promise<Other | null> => {
@@ -35,11 +42,13 @@ const asked = ({ tx, site, lineId, organisationId, now, parameters }: Context, o
     now,
     // Of glass any will do that both ends have: the letter's panel says which.
     ...(parameters.media === 'copper' ? { media: 'cat6a' } : {}),
+    pays: parameters.payer === 'z',
   },
 })
 
 /** Who has to answer is asked, once. */
-export const askConsent = async (context: Context): Promise<void> => {
+export const askConsent = async (asking: Context): Promise<void> => {
+  const context = await fromA(asking)
   const other = await otherSide(context)
   if (!other || context.parameters.letter !== undefined) return
   const { tx, of } = asked(context, other)
@@ -84,14 +93,15 @@ const holdTheRest = async (
  * The other side's letter is used and the whole way is held once this is done. What stands in the way is told: the letter that is
  * awaited, or the panel that is full. Claims are made here, under the lock, because the look and the hold have to be one.
  */
-export const foundConsent = async (context: Context): Promise<Found> => {
+export const foundConsent = async (asking: Context): Promise<Found> => {
+  const context = await fromA(asking)
   const other = await otherSide(context)
   if (!other)
     return done(declared(context, 'consent-not-needed', true, 'panel of the customer, of the site or of the exchange'))
   const { tx, of } = asked(context, other)
   const consent = await consentOf(tx, of)
   const company = { organisation: other.name, handle: other.handle }
-  if (!consent) return waitsFor('other-side', { code: 'letter-awaited', ...company })
+  if (!consent) return waitsFor('other-side', { code: of.pays ? 'payer-awaited' : 'letter-awaited', ...company })
   const panel = (await readStock(context, context.lineId)).cabling.panels.get(consent.panelId)
   if (!panel) throw new Error(`${context.serviceNumber}: consent to a panel that is not there`)
   const proof = declared(
@@ -107,9 +117,20 @@ export const foundConsent = async (context: Context): Promise<Found> => {
     const used = await useLetter(tx, { letterId: consent.letterId, lineId: context.lineId, now: context.now })
     if (!used.ok) return waitsFor('other-side', { ...used.refusal, ...company })
   }
-  if (isThere) return done(proof)
-  const held = await holdTheRest(context, consent)
-  return held.ok ? done(proof) : waitsFor('site', { ...held.refusal })
+  if (!isThere) {
+    const held = await holdTheRest(context, consent)
+    if (!held.ok) return waitsFor('site', { ...held.refusal })
+  }
+  if (consent.standingId !== null)
+    await useStanding(tx, { lineId: context.lineId, consentId: consent.standingId, now: context.now })
+  if (of.pays)
+    await passToPayer(tx, {
+      siteId: context.site.id,
+      serviceId: context.serviceId,
+      payerId: other.id,
+      now: context.now,
+    })
+  return done(proof)
 }
 
 const samePlace = (

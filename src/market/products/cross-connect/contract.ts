@@ -47,7 +47,8 @@ export type RouteWire = z.output<typeof showRoute.reply>
 export const listTimeToLight = route({
   method: 'GET',
   path: '/cross-connects/time-to-light',
-  summary: 'How long cross-connects took from the signature to the ready proof, month by month; no month without one',
+  summary:
+    'How long cross-connects took from the signature to the ready proof: median and spread of the months asked for, and month by month',
   who: ['nobody'],
   query: z.strictObject({ months: z.coerce.number().int().min(1).max(MOST_MONTHS).default(12) }),
   reply: z.object({
@@ -60,5 +61,23 @@ export const listTimeToLight = route({
         median_site_hours: z.number(),
       }),
     ),
+    /** All of these months together, from the first day of the first one until today, both counted. */
+    period: z.object({
+      from: z.iso.date(),
+      until: z.iso.date(),
+      lines: z.number(),
+      /** Null: none became ready. */
+      times: z
+        .object({
+          median_hours: z.number(),
+          /** One of ten was quicker, one of ten slower. */
+          tenth_hours: z.number(),
+          ninetieth_hours: z.number(),
+          least_hours: z.number(),
+          most_hours: z.number(),
+          median_site_hours: z.number(),
+        })
+        .nullable(),
+    }),
   }),
 })

@@ -9,7 +9,7 @@ import { cancelOrder } from '../../order/cancel.ts'
 import { signedOrder } from '../../order/testing.ts'
 import { theSite } from '../../store.ts'
 import { admitProof } from '../../work-order/admit-proof.ts'
-import { releaseLetter } from '../../letter/store.ts'
+import { releaseLetter } from '../../letter/issue/store.ts'
 import { listWorkRows } from '../../work-order/store.ts'
 import { asked as portAsked, actorOf } from '../../testing.ts'
 import { drive, type Hall, layHall } from '../rack-space/testing.ts'
@@ -42,6 +42,7 @@ const deliver = async (rounds = 6, dbm = -70): Promise<readonly string[]> => {
 /** The oldest first. */
 const openWork = async () =>
   (await listWorkRows(hall.db, { state: null, open: true, before: null, limit: 10 })).rows.toReversed()
+const november = (siteId: string) => ({ siteId, from: '2026-11-01', until: '2026-11-30' })
 const cancel = async (number: string): Promise<void> => {
   const { order } = await lineAt(hall, number)
   await inTransaction(hall.db, (tx) => cancelOrder({ tx, now: hall.now, by }, order, 'changed their mind'))
@@ -100,7 +101,7 @@ test('from the signature to the ready notice: jumpers told end by end, each stra
   expect(steps.map(({ name, state }) => [name, state])).toEqual(deliverSteps.map(({ name }) => [name, 'done']))
   expect([line.state, line.notice_sent_at === null]).toEqual(['ready', false])
   const site = await theSite(hall.db)
-  expect(await timeToLight(hall.db, site.id, 12)).toEqual([
+  expect(await timeToLight(hall.db, november(site.id))).toEqual([
     { month: '2026-11', lines: 1, median_hours: 0, median_site_hours: 0 },
   ])
   expect(await judge(hall.db)).toEqual([])
@@ -139,7 +140,7 @@ test('a slow other side: the line waits for it by name, its own end is held; the
   await deliver()
   expect((await lineAt(hall, number)).line.state).toBe('ready')
   // Two lines: one at once, one that waited two days for somebody else.
-  expect(await timeToLight(hall.db, waiting.order.site_id, 12)).toEqual([
+  expect(await timeToLight(hall.db, november(waiting.order.site_id))).toEqual([
     { month: '2026-11', lines: 2, median_hours: expect.closeTo(24, 1), median_site_hours: expect.closeTo(0, 1) },
   ])
   const { rows } = await sql<{

@@ -12,6 +12,7 @@ export const crossConnect: Product<CrossConnectParameters> = {
   code: 'XC',
   parse: (parameters) => crossConnectParameters.parse(parameters),
   price: priceConnect,
+  otherPays: ({ payer }) => payer === 'z',
   look: lookForRoute,
   reserve: reserveRoute,
   takeOver: takeOverConnect,

@@ -35,7 +35,7 @@ export const crossConnectParameters = z.strictObject({
   letter: z.string().trim().min(1).max(80).optional(),
   /** A rent, or one price for good. */
   pay: z.enum(['rent', 'once']).default('rent'),
-  /** Who orders pays: the other side orders by itself where it is to pay. */
+  /** Who pays: who orders, or the side that is reached, whose letter has to say so. */
   payer: z.enum(['a', 'z']).default('a'),
 })
 export type CrossConnectParameters = z.output<typeof crossConnectParameters>

@@ -10,11 +10,9 @@ const items = {
 
 /** One item of the list: a rent, or what is paid for good instead. Pure. */
 export const priceConnect = (
-  { media, pay, payer }: Pick<CrossConnectParameters, 'media' | 'pay' | 'payer'>,
+  { media, pay }: Pick<CrossConnectParameters, 'media' | 'pay'>,
   prices: readonly Price[],
 ): Result<readonly Price[], Refusal> => {
-  // A service is billed to who ordered it, so that only the payer can cease it.
-  if (payer === 'z') return refuse({ code: 'payer-orders' })
   const item = items[media][pay]
   const price = prices.find((candidate) => candidate.item === item)
   return price ? ok([price]) : refuse({ code: 'no-price', item })

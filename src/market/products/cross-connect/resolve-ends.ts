@@ -129,7 +129,11 @@ const sideToCome = (ask: EndsAsked, stock: Stock, other: Other): Result<Side, Re
 
 export const sideZ = async (ask: EndsAsked, stock: Stock, other: Other | null): Promise<Result<Side, Refusal>> => {
   const { tx, site, organisationId, lineId, parameters } = ask
-  const { z, letter } = parameters
+  const { z, letter, payer } = parameters
+  if (payer === 'z' && !other) return refuse({ code: 'payer-none' })
+  // Nobody agrees to a price that it has not read: the letter that says who pays answers the line.
+  if (payer === 'z' && other && letter !== undefined)
+    return refuse({ code: 'payer-agrees-later', organisation: other.name })
   if (other)
     return letter === undefined ? sideToCome(ask, stock, other) : sideByLetter(ask, stock, { other, code: letter })
   if (letter !== undefined) return refuse({ code: 'letter-not-needed' })

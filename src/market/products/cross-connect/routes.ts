@@ -1,12 +1,14 @@
+import { Temporal } from 'temporal-polyfill'
 import { cablingOf, type Hop, isGlass, lossLimit, type Route } from '#fibre'
 import { ok, refuse } from '#kernel'
-import { scopeOf, sees, type Served, serve } from '#people'
+import { type Scope, scopeOf, sees, type Served, serve } from '#people'
 import { claimsOfService } from '../../claim/store.ts'
+import { dayIn } from '../../start-billing.ts'
 import { theSite } from '../../store.ts'
 import { listTimeToLight, type RouteWire, showRoute } from './contract.ts'
 import { crossConnectParameters } from './parameters.ts'
 import { routeOfHolds } from './stock.ts'
-import { serviceCalled, timeToLight } from './store.ts'
+import { serviceCalled, timeToLight, timeToLightIn } from './store.ts'
 
 const hopWire = (hop: Hop): RouteWire['hops'][number] =>
   hop.is === 'jumper'
@@ -47,9 +49,15 @@ const routeWire = (service: string, route: Route): RouteWire => {
   }
 }
 
+/** Whoever pays for it, and whoever ordered it: both have an end of it. */
+const seesWay = (
+  scope: Scope,
+  { organisationId, ordererId }: { readonly organisationId: string; readonly ordererId: string | null },
+): boolean => sees(scope, organisationId) || (ordererId !== null && sees(scope, ordererId))
+
 const show = serve(showRoute, async ({ db, actor, params }) => {
   const service = await serviceCalled(db, params.service)
-  if (!service || !sees(scopeOf(actor), service.organisationId)) return null
+  if (!service || !seesWay(scopeOf(actor), service)) return null
   if (service.product !== 'cross-connect') return refuse({ code: 'not-a-cross-connect', service: params.service })
   const holds = await claimsOfService(db, service.id)
   const cabling = await cablingOf(db, service.siteId)
@@ -57,8 +65,19 @@ const show = serve(showRoute, async ({ db, actor, params }) => {
   return route.ok ? ok(routeWire(params.service, route.value)) : route
 })
 
-const published = serve(listTimeToLight, async ({ db, query }) =>
-  ok({ items: [...(await timeToLight(db, (await theSite(db)).id, query.months))] }),
-)
+const published = serve(listTimeToLight, async ({ db, query, now }) => {
+  const { id: siteId, zone } = await theSite(db)
+  const day = dayIn(zone, now)
+  const from = Temporal.PlainDate.from(day)
+    .with({ day: 1 })
+    .subtract({ months: query.months - 1 })
+    .toString()
+  const of = { siteId, from, until: day }
+  const { lines, ...times } = await timeToLightIn(db, of)
+  return ok({
+    items: [...(await timeToLight(db, of))],
+    period: { from, until: day, lines, times: lines === 0 ? null : times },
+  })
+})
 
 export const crossConnectRoutes: readonly Served[] = [show, published]

@@ -58,6 +58,7 @@ test('a dry run says what would be held, what is not known yet, and why not', as
   expect(
     await Promise.all([
       refused({ payer: 'z' }),
+      refused({ payer: 'z', z: { organisation: 'rhin-rhone-transit' }, letter: 'BES-L-2026-00999' }),
       refused({ a: { panel: 'M9-P09' } }),
       refused({ a: own }, 'jurassix'),
       refused({ a: { ...own, position: 13 } }),
@@ -72,7 +73,8 @@ test('a dry run says what would be held, what is not known yet, and why not', as
       refused({ letter: 'BES-L-2026-00999' }),
     ]),
   ).toEqual([
-    'payer-orders',
+    'payer-none',
+    'payer-agrees-later',
     'panel-unknown',
     'panel-of-another',
     'no-such-position',

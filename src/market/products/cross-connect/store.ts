@@ -122,6 +122,16 @@ export const lightSeen = async (db: Db, lineId: string): Promise<readonly number
       where line_id = ${lineId} and step = 'see-dark' and unit = 'dBm'`.execute(db)
   ).rows.map(({ dbm }) => dbm)
 
+/** Who ordered this line: side A, whoever pays. */
+export const ordererOf = async (db: Db, lineId: string): Promise<string> => {
+  const { rows } = await sql<{ id: string }>`
+    select o.organisation_id as id from market.line l join market."order" o on o.id = l.order_id where l.id = ${lineId}`.execute(
+    db,
+  )
+  if (!rows[0]) throw new Error(`no line ${lineId}`)
+  return rows[0].id
+}
+
 export const nameOf = async (
   db: Db,
   organisationId: string,
@@ -155,13 +165,24 @@ export const serviceCalled = async (
   readonly id: string
   readonly siteId: string
   readonly organisationId: string
+  /** Who ordered it; null: it was taken over. */
+  readonly ordererId: string | null
   readonly product: string
   readonly parameters: unknown
 } | null> =>
   (
-    await sql<{ id: string; siteId: string; organisationId: string; product: string; parameters: unknown }>`
-      select id, site_id as "siteId", organisation_id as "organisationId", product, parameters from market.service
-      where number = ${number}`.execute(db)
+    await sql<{
+      id: string
+      siteId: string
+      organisationId: string
+      ordererId: string | null
+      product: string
+      parameters: unknown
+    }>`
+      select s.id, s.site_id as "siteId", s.organisation_id as "organisationId", s.product, s.parameters,
+        (select o.organisation_id from market.line l join market."order" o on o.id = l.order_id
+          where l.service_id = s.id and l.does = 'create' limit 1) as "ordererId"
+      from market.service s where s.number = ${number}`.execute(db)
   ).rows[0] ?? null
 
 export interface MonthRow {
@@ -171,23 +192,54 @@ export interface MonthRow {
   readonly median_site_hours: number
 }
 
-/**
- * From the signature to the ready proof, by the month in which it was ready, in the site's zone: the median of all of it, and of what is
- * left without the waits for others.
- */
-export const timeToLight = async (db: Db, siteId: string, months: number): Promise<readonly MonthRow[]> =>
+interface Period {
+  readonly siteId: string
+  /** First and last day, in the site's zone. */
+  readonly from: string
+  readonly until: string
+}
+
+/** From the signature to the ready proof, each line of the period: all of it in hours, and how much of it was waits for others. */
+const eachLine = ({ siteId, from, until }: Period) => sql`(
+  select (s.ready_at at time zone k.zone)::date as day, extract(epoch from s.ready_at - o.accepted_at) / 3600 as hours,
+    coalesce((select sum(extract(epoch from least(c.ended_at, s.ready_at) - c.began_at)) / 3600 from market.clock c
+      where c.line_id = l.id and c.owner in ('customer', 'other-side', 'supplier') and c.began_at < s.ready_at), 0) as waited
+  from market.service s join market.line l on l.service_id = s.id and l.does = 'create' join market."order" o on o.id = l.order_id
+    join facility.site_card k on k.id = s.site_id
+  where s.product = 'cross-connect' and s.site_id = ${siteId} and s.ready_at is not null
+    and (s.ready_at at time zone k.zone)::date between ${from}::date and ${until}::date) each_line`
+
+const share = (of: number, value: ReturnType<typeof sql>) =>
+  sql`round((percentile_cont(${of}) within group (order by ${value}))::numeric, 2)::float8`
+const hours = sql`hours`
+const siteHours = sql`hours - waited`
+
+/** By the month in which they were ready, the newest first: the median of all of it, and of what is left without the waits for others. */
+export const timeToLight = async (db: Db, of: Period): Promise<readonly MonthRow[]> =>
   (
     await sql<MonthRow>`
-      select month, count(*)::int as lines,
-        round((percentile_cont(0.5) within group (order by hours))::numeric, 2)::float8 as median_hours,
-        round((percentile_cont(0.5) within group (order by hours - waited))::numeric, 2)::float8 as median_site_hours
-      from (
-        select to_char(s.ready_at at time zone k.zone, 'YYYY-MM') as month,
-          extract(epoch from s.ready_at - o.accepted_at) / 3600 as hours,
-          coalesce((select sum(extract(epoch from least(c.ended_at, s.ready_at) - c.began_at)) / 3600 from market.clock c
-            where c.line_id = l.id and c.owner in ('customer', 'other-side', 'supplier') and c.began_at < s.ready_at), 0) as waited
-        from market.service s join market.line l on l.service_id = s.id and l.does = 'create' join market."order" o on o.id = l.order_id
-          join facility.site_card k on k.id = s.site_id
-        where s.product = 'cross-connect' and s.site_id = ${siteId} and s.ready_at is not null) each_line
-      group by month order by month desc limit ${months}`.execute(db)
+      select to_char(day, 'YYYY-MM') as month, count(*)::int as lines, ${share(0.5, hours)} as median_hours,
+        ${share(0.5, siteHours)} as median_site_hours
+      from ${eachLine(of)} group by 1 order by 1 desc`.execute(db)
   ).rows
+
+export interface PeriodRow {
+  readonly lines: number
+  readonly median_hours: number
+  readonly tenth_hours: number
+  readonly ninetieth_hours: number
+  readonly least_hours: number
+  readonly most_hours: number
+  readonly median_site_hours: number
+}
+
+/** The whole period at once; of no line at all there are no figures. */
+export const timeToLightIn = async (db: Db, of: Period): Promise<PeriodRow> => {
+  const { rows } = await sql<PeriodRow>`
+    select count(*)::int as lines, ${share(0.5, hours)} as median_hours, ${share(0.1, hours)} as tenth_hours,
+      ${share(0.9, hours)} as ninetieth_hours, ${share(0, hours)} as least_hours, ${share(1, hours)} as most_hours,
+      ${share(0.5, siteHours)} as median_site_hours
+    from ${eachLine(of)}`.execute(db)
+  if (!rows[0]) throw new Error('no answer')
+  return rows[0]
+}

@@ -20,9 +20,19 @@ const colour = (values: Values, language: 'fr' | 'en'): string =>
 
 /** What this product refuses, asks a technician and keeps as evidence; part of the market's vocabulary. */
 export const crossConnectWords = words({
-  'payer-orders': {
-    fr: 'Celui qui paie commande : l’autre partie passe sa propre commande.',
-    en: 'Who pays orders: the other side puts its own order.',
+  'payer-none': {
+    fr: 'Personne d’autre n’est là pour payer : les deux bouts sont à ce client, au site ou au point d’échange.',
+    en: 'Nobody else is there to pay: both ends are this customer’s, the site’s or the exchange’s.',
+  },
+  'payer-agrees-later': {
+    fr: (v: Values) =>
+      `${t(v, 'organisation')} dit dans sa lettre qu’elle paie après avoir lu le prix : commander sans lettre, la demande lui parviendra.`,
+    en: (v: Values) =>
+      `${t(v, 'organisation')} says in its letter that it pays once it has read the price: order without a letter, it will be asked.`,
+  },
+  'payer-awaited': {
+    fr: (v: Values) => `La lettre d’autorisation de ${t(v, 'organisation')}, qui dit qu’elle paie, est attendue.`,
+    en: (v: Values) => `The letter of authorisation of ${t(v, 'organisation')}, which says that it pays, is awaited.`,
   },
   'space-unknown': {
     fr: (v: Values) => `${t(v, 'service')}${t(v, 'line')} : aucun emplacement de ce client n’y répond.`,

@@ -5,6 +5,9 @@ import { type Db, keepFile } from '#postgres'
 /** A compartment that is held beside a service for its growth: empty, without power. */
 export const OPTION_KIND = 'compartment-option'
 
+/** An outlet of a shared rack's strip, with its own meter. */
+export const OUTLET_KIND = 'outlet'
+
 /** Kinds of things that are compartments: a whole one, height units of a shared one, or an option on one. */
 export const SPACE_KINDS = ['compartment', 'rack-units', OPTION_KIND] as const
 
@@ -164,7 +167,9 @@ export const leftBehind = async ({ tx, serviceId, capacity, from, to }: Moving):
   if (old.rack === next.rack) return []
   const { rows } = await sql<{ number: string }>`
     select x.number from market.service x join market.service s on s.id = ${serviceId} and s.site_id = x.site_id
-    where x.product = 'cross-connect' and x.state <> 'closed' and x.organisation_id = s.organisation_id
+    where x.product = 'cross-connect' and x.state <> 'closed'
+      and (x.organisation_id = s.organisation_id or exists (select from market.line l join market."order" o on o.id = l.order_id
+        where l.service_id = x.id and l.does = 'create' and o.organisation_id = s.organisation_id))
       and (s.number in (x.parameters #>> '{a,service}', x.parameters #>> '{z,service}')
         or exists (select from market.line l join market.line o on o.order_id = l.order_id
           where l.service_id = x.id and l.does = 'create' and o.service_id = s.id and o.does = 'create'

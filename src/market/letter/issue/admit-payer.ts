@@ -1,0 +1,18 @@
+import { type Refusal, type Result, ok, refuse } from '#kernel'
+import type { References } from './store.ts'
+
+/** May this organisation agree to pay in a letter? By a signatory only; a public body names what its invoices have to name. Pure. */
+export const admitPayer = (
+  payer: { readonly kinds: readonly string[]; readonly siret: string | null; readonly service_code: string | null },
+  references: References,
+  signs: boolean,
+): Result<null, Refusal> => {
+  if (!signs) return refuse({ code: 'not-a-signatory' })
+  if (!payer.kinds.includes('public-body')) return ok(null)
+  const missing = [
+    ...(payer.siret ? [] : ['siret']),
+    ...((references.service_code ?? payer.service_code) ? [] : ['service_code']),
+    ...(references.engagement_number ? [] : ['engagement_number']),
+  ]
+  return missing.length > 0 ? refuse({ code: 'engagement-missing', missing }) : ok(null)
+}
