@@ -18,7 +18,10 @@ export interface Look {
 
 /** The real server on the sample site, and Chromium. */
 export interface Stage {
+  /** The one that runs now. */
   readonly house: House
+  /** Ends the server and starts it again on the same data and address, with these arguments; windows stay open, sessions may have ended. */
+  readonly reopen: (...args: readonly string[]) => Promise<void>
   /** A window of somebody who is not signed in. What its console and its policy complain of is kept in `complaints`. */
   readonly visit: (look?: Look) => Promise<Page>
   /** Comes in as people do: by the one-time link the first time, then by the password. */
@@ -64,7 +67,13 @@ export const signIn = async (page: Page, mail: string): Promise<void> => {
 
 export const openStage = async (): Promise<Stage> => {
   const data = newDataFolder()
-  const house = await startHouse({ data, port: await freePort(), args: ['--no-twin'] })
+  const port = await freePort()
+  const start = (args: readonly string[]): Promise<House> => startHouse({ data, port, args: ['--no-twin', ...args] })
+  let house = await start([])
+  const reopen = async (...args: readonly string[]): Promise<void> => {
+    await house.stop()
+    house = await start(args)
+  }
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   const complaints: string[] = []
   const known = new Set<string>()
@@ -102,7 +111,17 @@ export const openStage = async (): Promise<Stage> => {
     await house.stop()
     dropDataFolder(data)
   }
-  return { house, visit, enter, linkOf, complaints, close }
+  return {
+    get house() {
+      return house
+    },
+    reopen,
+    visit,
+    enter,
+    linkOf,
+    complaints,
+    close,
+  }
 }
 
 /** What axe finds by WCAG 2.2 AA and by good practice, one line each. */

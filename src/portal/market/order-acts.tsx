@@ -9,7 +9,8 @@ import {
   remedyLine,
   requoteOrder,
 } from '#market/contract'
-import { useAct } from '../call.ts'
+import { showOrganisation } from '#people/contract'
+import { useAct, useAsk } from '../call.ts'
 import { type ChosenFile, readFile } from '../files.ts'
 import { hasRole, may, useSession } from '../frame/session.ts'
 import { useTongue } from '../language.tsx'
@@ -82,6 +83,57 @@ const PaperFields = ({
   )
 }
 
+/** What a public body's invoice needs; it stands on the purchase order, which comes after the quote. */
+const PayerFields = ({
+  payer,
+  change,
+}: {
+  readonly payer: Payer
+  readonly change: (payer: Payer) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <div className="flex flex-col gap-2">
+      <p className="text-second text-ink-2">{t(w.payerSays)}</p>
+      <div className="grid grid-cols-1 gap-4 narrow:grid-cols-2">
+        <Field
+          label={t(w.engagement)}
+          value={payer.engagement}
+          onChange={(engagement) => change({ ...payer, engagement })}
+        />
+        <Field
+          label={t(w.serviceCode)}
+          value={payer.serviceCode}
+          onChange={(serviceCode) => change({ ...payer, serviceCode })}
+        />
+      </div>
+    </div>
+  )
+}
+
+interface Payer {
+  readonly engagement: string
+  readonly serviceCode: string
+}
+/** Asked of a public body only; nothing typed leaves what the order says. */
+const usePayer = (order: OrderWire) => {
+  const { handle } = order.organisation
+  const open = order.state === 'quoted' || order.state === 'refused'
+  const found = useAsk(showOrganisation, { params: { organisation: handle } }, { enabled: open })
+  const [typed, setPayer] = useState<Payer | null>(null)
+  const payer = typed ?? {
+    engagement: order.engagement_number ?? '',
+    serviceCode: order.service_code ?? found.data?.service_code ?? '',
+  }
+  const body = {
+    ...(payer.engagement.trim() === '' ? {} : { engagement_number: payer.engagement.trim() }),
+    ...(payer.serviceCode.trim() === '' ? {} : { service_code: payer.serviceCode.trim() }),
+  }
+  return found.data?.kinds.includes('public-body') === true
+    ? { fields: <PayerFields payer={payer} change={setPayer} />, body }
+    : { fields: null, body: {} }
+}
+
 export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode => {
   const { t } = useTongue()
   const session = useSession()
@@ -90,13 +142,14 @@ export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode 
   const signs = may(session, [], 'sign', order.organisation.handle)
   const [onPaper, setOnPaper] = useState(staff && !signs)
   const [paper, setPaper] = useState<Paper>(noPaper)
+  const payer = usePayer(order)
   if (order.state !== 'quoted' && order.state !== 'refused') return null
   const refused = order.lines.some((line) => line.refusal !== null)
     ? t(w.signRefused)
     : !staff && !signs
       ? t(w.signNotYours)
       : undefined
-  const body = onPaper ? paperBody(paper) : {}
+  const body = { ...(onPaper ? paperBody(paper) : {}), ...payer.body }
   return (
     <ActDialog
       button={t(w.sign)}
@@ -115,6 +168,7 @@ export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode 
         </Checkbox>
       )}
       {onPaper && <PaperFields paper={paper} change={setPaper} />}
+      {payer.fields}
     </ActDialog>
   )
 }
