@@ -112,6 +112,32 @@ const compartmentKind: Kind = {
   end: end('facility.compartment'),
 }
 
+const outletKind: Kind = {
+  name: 'outlet',
+  fixedWhileClaimed: ['compartment', 'chain', 'number'],
+  stored: async (db, siteId) => {
+    const { rows } = await sql<StoredRow>`
+      select o.id, o.handle, o.ended_at is not null as ended, jsonb_build_object('compartment', c.handle, 'chain', o.chain, 'number', o.number,
+        'breaker_a', o.breaker_a, 'voltage_v', o.voltage_v) as fields
+      from facility.outlet o join facility.compartment c on c.id = o.compartment_id where o.site_id = ${siteId}`.execute(
+      db,
+    )
+    return rows
+  },
+  write: async (tx, rows, loading) => {
+    const values = rows.map(({ id, handle, fields: { compartment, ...fields } }) => ({
+      id,
+      site_id: loading.siteId,
+      handle,
+      ...fields,
+      compartment_id: loading.idOf('compartment', String(compartment)),
+      ended_at: null,
+    }))
+    await upsertRows(tx, 'facility.outlet', values)
+  },
+  end: end('facility.outlet'),
+}
+
 /** The edges that lead to these elements, as the files say and no others. */
 const writeEdges = async (tx: Db, rows: readonly WrittenRow[], loading: Loading): Promise<void> => {
   await sql`delete from facility.edge where kind = 'powers' and to_id = any(${rows.map(({ id }) => id)})`.execute(tx)
@@ -165,5 +191,5 @@ export const facilitySection = section({
   schema: plantSchema,
   rows: plantRows,
   judge: (all) => [...judgeRacks(all), ...judgeChains(all)],
-  kinds: [siteKind, roomKind, rackKind, compartmentKind, elementKind],
+  kinds: [siteKind, roomKind, rackKind, compartmentKind, elementKind, outletKind],
 })

@@ -62,6 +62,7 @@ export const kindNames = vocabulary({
   'rack-row': { fr: 'la rangée', en: 'the row of racks' },
   compartment: { fr: 'le compartiment', en: 'the compartment' },
   element: { fr: 'l’élément électrique', en: 'the power element' },
+  outlet: { fr: 'la prise', en: 'the outlet' },
   panel: { fr: 'le panneau', en: 'the panel' },
   lan: { fr: 'le LAN de peering', en: 'the peering LAN' },
   switch: { fr: 'le commutateur', en: 'the switch' },
@@ -203,6 +204,10 @@ export const words = vocabulary({
   'no-such-way-in-row': {
     fr: (p: Of) => `La rangée ${p.row} n’a pas de départ monophasé ${p.way}.`,
     en: (p: Of) => `Row ${p.row} has no single-phase way ${p.way}.`,
+  },
+  'outlets-not-shared': {
+    fr: () => 'Les prises comptées une à une ne se disent que d’une baie partagée.',
+    en: () => 'Outlets that are metered one by one are said of a shared rack only.',
   },
   'way-twice': {
     fr: (p: Of) => `Le départ ${p.way} est dit deux fois.`,

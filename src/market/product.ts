@@ -202,8 +202,8 @@ export interface Product<P> {
   otherPays?(parameters: P): boolean
   /** The term that was agreed for this service alone; null: that of the contract. */
   termMonths?(parameters: P): number | null
-  /** Is what it draws metered, and billed by the unit? Absent: it is not. */
-  metered?(parameters: P): boolean
+  /** Is what it draws metered, and billed by the unit? `holds`: what it would get; absent: it is not. */
+  metered?(parameters: P, holds: readonly Hold[]): boolean
   /** The first day on which it may be billed, where one was agreed: held from the signature on, as anything sold. */
   startOn?(parameters: P): string | null
   /**

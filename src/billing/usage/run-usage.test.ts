@@ -208,3 +208,51 @@ const billedRanges = async (): Promise<readonly BilledDays[]> =>
 const fail = (): never => {
   throw new Error('the invoice is not there')
 }
+
+test('units of a shared rack are billed by the outlets that came with them, side by side', async () => {
+  const units = { service: newId(), compartment: newId(), space: newId() }
+  const outlets = [
+    ['A', newId(), 100],
+    ['B', newId(), 50],
+  ] as const
+  await sql`insert into facility.compartment (id, site_id, rack_id, handle, size, first_u, units_u)
+    values (${units.compartment}, ${ids.site}, ${place.rack}, '2-21/b', 'shared', 24, 20)`.execute(db)
+  await sql`insert into market.service (id, site_id, number, organisation_id, product, item, parameters, state, monthly_micro_euros, billing, zone,
+      early_end_percent, billing_from, billing_reason, created_at)
+    values (${units.service}, ${ids.site}, 'BES-RS-000009', ${ids.isp}, 'rack-space', 'rack-unit', '{}', 'in-service', 10000000, 'advance',
+      'Europe/Paris', 0, '2026-10-01', 'acceptance', '2026-09-30')`.execute(db)
+  await sql`insert into market.claim (id, site_id, service_id, kind, thing_id, span, label, held_at)
+    values (${units.space}, ${ids.site}, ${units.service}, 'rack-units', ${units.compartment}, int8range(24, 25), '2-21/b U24–24', '2026-09-30')`.execute(
+    db,
+  )
+  await sql`insert into market.load (claim_id, watts, sides) values (${units.space}, 300, 'A+B')`.execute(db)
+  const [begin, end] = ['2026-10-01', '2026-11-01'].map((day) => startOfDay(day, 'Europe/Paris'))
+  for (const [side, id, wh] of outlets) {
+    await sql`insert into facility.outlet (id, site_id, handle, compartment_id, chain, number, breaker_a, voltage_v)
+      values (${id}, ${ids.site}, ${`outlet-${side}-2-21/24`}, ${units.compartment}, ${side}, 24, 10, 230)`.execute(db)
+    await sql`insert into market.claim (id, site_id, service_id, kind, thing_id, label, held_at)
+      values (${newId()}, ${ids.site}, ${units.service}, 'outlet', ${id}, ${`outlet-${side}-2-21/24`}, '2026-09-30')`.execute(
+      db,
+    )
+    const asked = Array.from({ length: ((end ?? 0) - (begin ?? 0)) / HOUR + 1 }, (_, hour) => ({
+      key: hour,
+      at: (begin ?? 0) + hour * HOUR,
+      energyWh: hour * wh,
+      powerW: null,
+      reset: false,
+    }))
+    await inTransaction(db, async (tx) =>
+      keepReadings(
+        tx,
+        await weighReadings(tx, [{ subjectId: id, mostW: 2300, asked }], new Date('2027-04-01T00:00:00Z')),
+      ),
+    )
+  }
+  const one = { ...service({}), id: units.service, zone: 'Europe/Paris', billingFrom: '2026-10-01' }
+  const loaded = await loadUsage(db, { siteId: ids.site, services: [one], billed: [], now: new Date('2026-11-02T08:00:00Z'), exceptRun: null }) // prettier-ignore
+  const meters = loaded.get(units.service)?.meters ?? []
+  expect(meters.map(({ feed, side, series }) => [feed, side, series.energyWh.at(-1)])).toEqual([
+    ['outlet-A-2-21/24', 'A', 745 * 100],
+    ['outlet-B-2-21/24', 'B', 745 * 50],
+  ])
+})

@@ -23,6 +23,18 @@ interface FedRow extends MeterRow {
   readonly zone: string
 }
 
+/** The metered outlets that came with units of a shared rack; the first ones count from the first billed day, as a first place does. */
+const outletsOf = async (tx: Db, siteId: string): Promise<readonly MeterRow[]> =>
+  (
+    await sql<MeterRow>`
+      select o.service_id, o.outlet_id as meter_id, o.handle as feed, o.chain as side,
+        case when o.held_at > min(o.held_at) over (partition by o.service_id) then extract(epoch from o.held_at)::bigint end as "from",
+        extract(epoch from o.given_back_at)::bigint as until
+      from market.outlet_claim_card o join market.service s on s.id = o.service_id
+      where s.site_id = ${siteId} and s.billing_from is not null
+      order by o.service_id, o.chain, o.number`.execute(tx)
+  ).rows
+
 /** The feeds of places that were sold with power; the service's first place counts from its first billed day, whenever it was signed. */
 const metersOf = async (tx: Db, siteId: string): Promise<readonly MeterRow[]> => {
   const { rows } = await sql<FedRow>`
@@ -34,11 +46,12 @@ const metersOf = async (tx: Db, siteId: string): Promise<readonly MeterRow[]> =>
       where s.site_id = ${siteId} and p.kind = 'compartment' and s.billing_from is not null
       order by p.service_id, f.handle`.execute(tx)
   const turns = await feedTurnsOf(tx, siteId)
-  return rows.flatMap((row) => {
+  const feeds = rows.flatMap((row) => {
     const mine = turns.filter((turn) => turn.serviceId === row.service_id && turn.compartmentId === row.compartment_id)
     const span = spanOfFeed(row.side, row.sides, { from: row.from, until: row.until }, mine, row.zone)
     return span ? [{ ...row, ...span }] : []
   })
+  return [...feeds, ...(await outletsOf(tx, siteId))]
 }
 
 const billedUsage = async (tx: Db, siteId: string, exceptRun: string | null): Promise<ReadonlyMap<string, Billed>> => {

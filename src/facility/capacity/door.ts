@@ -1,4 +1,4 @@
-export type { Amount, Capacity, Limit, Load, PlantCompartment, PlantElement, Sides } from './model.ts'
+export type { Amount, Capacity, Limit, Load, Outlet, PlantCompartment, PlantElement, Sides } from './model.ts'
 export {
   type Candidate,
   type Occupation,

@@ -22,6 +22,16 @@ export interface PlantElement {
   readonly source: Source
 }
 
+/** One outlet of a strip, with a meter of its own, numbered as the height unit that it lies beside. */
+export interface Outlet {
+  readonly id: string
+  readonly handle: string
+  readonly side: 'A' | 'B'
+  readonly number: number
+  /** What its own breaker lets through. */
+  readonly limitVa: number
+}
+
 /** One compartment with the rack and the room that it stands in. */
 export interface PlantCompartment {
   readonly id: string
@@ -39,6 +49,8 @@ export interface PlantCompartment {
   readonly xMm: number
   readonly yMm: number
   readonly fact: (typeof facts)[number]
+  /** Of a shared rack with metered strips. */
+  readonly outlets: readonly Outlet[]
 }
 
 /** How power is sold on this site; each figure says where it comes from. */

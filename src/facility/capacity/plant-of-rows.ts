@@ -56,6 +56,8 @@ const compartmentOf = (row: SiteRow, all: SiteRows): PlantCompartment => {
     xMm: Number(rack?.fields['x_mm']) + Number(rack?.fields['width_mm']) / 2,
     yMm: Number(rack?.fields['y_mm']) + Number(rack?.fields['depth_mm']) / 2,
     fact: oneOf(rack?.fields['fact'], ['planned', 'ordered', 'built', 'measured']) ?? 'planned',
+    // No limit hangs on them.
+    outlets: [],
   }
 }
 

@@ -71,6 +71,7 @@ export const smallPlant = (of: SmallPlant): Plant => {
           xMm: place * 600,
           yMm: at * 3000,
           fact: 'built',
+          outlets: [],
         })
         const on = of.phaseOf?.(place, index) ?? 3
         const phases = on === 3 ? { phases: on } : { phases: 1 as const, phase: on === 'unknown' ? null : on }

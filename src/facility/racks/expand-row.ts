@@ -10,6 +10,9 @@ const circuit = z.strictObject({
   phases: z.union([z.literal(1), z.literal(3)]).default(1),
 })
 
+/** Strips of a shared rack with an outlet beside each height unit, metered one by one. */
+const outlets = z.strictObject({ breaker_a: z.number().positive().max(32) })
+
 const sizes = { full: 1, shared: 1, half: 2, quarter: 4 } as const
 const units = z.int().min(1).max(60)
 
@@ -40,6 +43,7 @@ export const rackRow = z.strictObject({
       limit_kg: z.int().min(1).max(10_000).optional(),
       fact: z.enum(['planned', 'ordered', 'built', 'measured']).optional(),
       feeds: circuit.optional(),
+      outlets: outlets.optional(),
     }),
     100,
   ).default([]),
@@ -147,6 +151,16 @@ const wayAndFeed = (of: Feeding, chain: 'A' | 'B'): readonly SiteRow[] => {
   ]
 }
 
+/** Numbered as the height units that they lie beside: who has the units has the outlets. */
+const outletRows = ({ handle, first_u, units_u }: BuiltCompartment, breakerA: number, path: Path): readonly SiteRow[] =>
+  (['A', 'B'] as const).flatMap((chain) =>
+    Array.from({ length: units_u }, (_, step): SiteRow => {
+      const number = first_u + step
+      const fields = { compartment: handle, chain, number, breaker_a: breakerA, voltage_v: VOLTAGE[1] }
+      return { kind: 'outlet', handle: `outlet-${chain}-${handle}/${number}`, fields, path }
+    }),
+  )
+
 const rackRowsOf = (row: RackRow, number: number, exception: number | undefined, path: Path): readonly SiteRow[] => {
   const special = exception === undefined ? undefined : row.exceptions[exception]
   const at = exception === undefined ? path : [...path, 'exceptions', exception]
@@ -183,6 +197,7 @@ const rackRowsOf = (row: RackRow, number: number, exception: number | undefined,
       path: at,
     }
     rows.push(...wayAndFeed(feeding, 'A'), ...wayAndFeed(feeding, 'B'))
+    if (special?.outlets) rows.push(...outletRows(compartment, special.outlets.breaker_a, at))
   }
   return rows
 }
@@ -205,6 +220,8 @@ export const expandRow = (
   const complaints: Complaint[] = []
   const special = new Map<number, number>()
   for (const [index, exception] of row.exceptions.entries()) {
+    if (exception.outlets && exception.built_as !== 'shared')
+      complaints.push({ path: [...path, 'exceptions', index, 'outlets'], refusal: { code: 'outlets-not-shared' } })
     for (const [place, number] of exception.racks.entries()) {
       const at = [...path, 'exceptions', index, 'racks', place]
       if (number > row.count)

@@ -7,7 +7,7 @@ const staff = ['admin', 'sales', 'engineer', 'technician', 'accountant'] as cons
 const at = z.iso.datetime()
 const side = z.enum(['A', 'B'])
 
-/** Columns of a file of readings. `meter` is a feed of the site; a row says a counter, a power, or both. */
+/** Columns of a file of readings. `meter` is a feed of the site, or an outlet of a shared rack; a row says a counter, a power, or both. */
 export const readingColumns = {
   required: ['meter', 'at'],
   optional: ['energy_kwh', 'energy_wh', 'power_w', 'reset'],
@@ -16,7 +16,10 @@ export const readingColumns = {
 export const readingColumnsSaid: readonly { readonly name: string; readonly says: Word }[] = [
   {
     name: 'meter *',
-    says: { fr: 'le départ, comme sur son étiquette : feed-A-3-21/b', en: 'the feed, as on its label: feed-A-3-21/b' },
+    says: {
+      fr: 'la voie comme sur son étiquette, ou une prise d’une baie partagée : feed-A-3-21/b, outlet-A-3-1/4',
+      en: 'the feed as on its label, or an outlet of a shared rack: feed-A-3-21/b, outlet-A-3-1/4',
+    },
   },
   {
     name: 'at *',
@@ -70,7 +73,7 @@ export const importReadings = route({
 export const usageWire = z.object({
   service: z.string(),
   at,
-  /** `measured`: by its own meters; `unknown`: not yet read, or in a shared rack, whose feeds others draw from too. */
+  /** `measured`: by its own meters; `unknown`: not yet read, or in a shared rack without metered outlets, whose feeds others draw from too. */
   source: z.enum(['measured', 'unknown']),
   measured_w: z.number().nullable(),
   /** Of the side that is further behind. */

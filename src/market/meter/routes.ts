@@ -155,7 +155,7 @@ const soldLoads = async (db: Db, siteId: string): Promise<readonly SoldRow[]> =>
         m.peak_w as peak_7d_w, m.peak_at, exists (select from market.power_alarm a where a.claim_id = p.claim_id and a.ended_at is null) as alarm
       from market.service_load_card p join market.service s on s.id = p.service_id join people.organisation_card o on o.id = s.organisation_id
         join facility.space_card c on c.id = p.compartment_id left join market.measured_load m on m.claim_id = p.claim_id
-      where s.site_id = ${siteId} and p.kind = 'compartment' and p.given_back_at is null order by c.handle, s.number`.execute(
+      where s.site_id = ${siteId} and p.kind in ('compartment', 'rack-units') and p.given_back_at is null order by c.handle, s.number`.execute(
       db,
     )
   ).rows

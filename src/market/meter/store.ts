@@ -22,26 +22,39 @@ interface Sorted {
   readonly refused: ReadonlyMap<number, Refusal>
 }
 
-/** Which rows speak of which feed; a row's key is its place in the file. */
+/** Which rows speak of which meter; a row's key is its place in the file. */
+/** What a row may speak of: a feed of the site, or an outlet of a shared rack's strip. */
+interface Meter {
+  readonly id: string
+  readonly mostW: number | null
+}
+const metersOf = (capacity: Capacity): ReadonlyMap<string, Meter> =>
+  new Map([
+    ...capacity.plant.elements.flatMap(({ id, handle, kind }) =>
+      kind === 'feed' ? [[handle, { id, mostW: mostOf(capacity, id) }] as const] : [],
+    ),
+    ...capacity.plant.compartments.flatMap(({ outlets }) =>
+      outlets.map(({ id, handle, limitVa }) => [handle, { id, mostW: limitVa }] as const),
+    ),
+  ])
+
 const sortRows = (rows: readonly CsvRow<Column>[], capacity: Capacity): Sorted => {
-  const feeds = new Map(
-    capacity.plant.elements.filter(({ kind }) => kind === 'feed').map((feed) => [feed.handle, feed]),
-  )
+  const meters = metersOf(capacity)
   const refused = new Map<number, Refusal>()
-  const asked = new Map<string, ReadingAsked[]>()
+  const asked = new Map<Meter, ReadingAsked[]>()
   for (const [key, row] of rows.entries()) {
     const read = readReading(row)
-    const feed = feeds.get(row.fields.meter)
-    if (!read.ok || !feed) {
+    const of = meters.get(row.fields.meter)
+    if (!read.ok || !of) {
       refused.set(key, read.ok ? { code: 'meter-unknown', meter: row.fields.meter } : read.refusal)
       continue
     }
     const { meter: _, ...reading } = read.value
-    const list = asked.get(feed.id)
+    const list = asked.get(of)
     if (list) list.push({ key, ...reading })
-    else asked.set(feed.id, [{ key, ...reading }])
+    else asked.set(of, [{ key, ...reading }])
   }
-  const sent = [...asked].map(([subjectId, list]) => ({ subjectId, mostW: mostOf(capacity, subjectId), asked: list }))
+  const sent = [...asked].map(([{ id, mostW }, list]) => ({ subjectId: id, mostW, asked: list }))
   return { sent, refused }
 }
 
@@ -128,7 +141,7 @@ export const importRows = (db: Db, of: ReadingsImport): Promise<ReadingsAnswer> 
     return answer
   })
 
-/** Power that a service was sold in a compartment of its own, with the feeds that it draws from. */
+/** Power that a service was sold, with its meters: the feeds of a compartment of its own, the outlets of its units in a shared rack. */
 export interface MeteredLoad {
   readonly claimId: string
   readonly serviceId: string
@@ -141,17 +154,22 @@ export interface MeteredLoad {
   readonly feeds: readonly { readonly id: string; readonly handle: string; readonly side: 'A' | 'B' }[]
 }
 
-/** Those that are held now; of one service, or of all. The feeds of a shared rack say nothing of one tenant. */
+/** Those that are held now; of one service, or of all. The feeds of a shared rack say nothing of one tenant: without metered outlets it has no meter. */
 export const meteredLoads = async (db: Db, siteId: string, serviceId: string | null): Promise<readonly MeteredLoad[]> =>
   (
     await sql<MeteredLoad>`
       select p.claim_id as "claimId", p.service_id as "serviceId", s.number as service, s.organisation_id as "organisationId",
         p.compartment_id as "compartmentId", c.handle as compartment, p.watts, p.sides,
-        coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'handle', f.handle, 'side', f.chain) order by f.chain)
-          from facility.feed_card f where f.compartment_id = p.compartment_id and strpos(p.sides, f.chain) > 0), '[]') as feeds
+        case p.kind when 'compartment' then
+          coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'handle', f.handle, 'side', f.chain) order by f.chain)
+            from facility.feed_card f where f.compartment_id = p.compartment_id and strpos(p.sides, f.chain) > 0), '[]')
+        else
+          coalesce((select jsonb_agg(jsonb_build_object('id', o.outlet_id, 'handle', o.handle, 'side', o.chain) order by o.chain, o.number)
+            from market.outlet_claim_card o where o.service_id = p.service_id and o.compartment_id = p.compartment_id
+              and o.given_back_at is null and strpos(p.sides, o.chain) > 0), '[]') end as feeds
       from market.service_load_card p join market.service s on s.id = p.service_id
         join facility.space_card c on c.id = p.compartment_id
-      where s.site_id = ${siteId} and p.kind = 'compartment' and p.given_back_at is null
+      where s.site_id = ${siteId} and p.kind in ('compartment', 'rack-units') and p.given_back_at is null
         and (${serviceId}::uuid is null or s.id = ${serviceId}::uuid)
       order by s.number, c.handle`.execute(db)
   ).rows

@@ -7,9 +7,9 @@ import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import { changeSteps } from './change-steps.ts'
 import { type SpaceChange, decideChange, extraPower, onlyGivesBack } from './decide-change.ts'
-import { heldSpace, leftBehind, optionQuotedBy } from './store.ts'
+import { heldSpace, leftBehind, optionQuotedBy, OUTLET_KIND } from './store.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { isOption, optionHold, placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
+import { isOption, optionHold, outletsOf, placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
 
 type Ask = AskingChange<RackSpaceParameters>
 
@@ -85,11 +85,15 @@ const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePl
   if (broken) return refuse(broken)
   const option = await changeOption(ask, capacity)
   if (!option.ok) return option
+  const at = capacity.compartments.get(space.thingId)
+  const outlets = at ? outletsOf(at, space.span, to.sides) : []
+  const isHeld = ({ thingId }: Hold): boolean => ask.held.some((one) => one.thingId === thingId)
+  const stays = ({ thingId }: Hold): boolean => outlets.some((one) => one.thingId === thingId)
   const { watts, sides } = to
   const same = watts === from.watts && sides === from.sides
   return ok({
-    takes: [...extras, ...option.value.takes],
-    leaves: [...extras, ...option.value.leaves],
+    takes: [...extras, ...outlets.filter((one) => !isHeld(one)), ...option.value.takes],
+    leaves: [...extras, ...ask.held.filter((one) => one.kind === OUTLET_KIND && !stays(one)), ...option.value.leaves],
     reloads: same ? [] : [{ ...space, load: { watts, sides } }],
     steps: change.steps,
   })

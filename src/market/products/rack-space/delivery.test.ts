@@ -176,6 +176,7 @@ test('the note says place, power and readings in the customer’s language, and 
     yMm: 0,
     size: 'quarter',
     fact: 'built',
+    outlets: [],
   }
   const note: HandoverNote = {
     customer: 'Łódź Hébergement',
@@ -187,7 +188,7 @@ test('the note says place, power and readings in the customer’s language, and 
     specimen: true,
     zone: 'Europe/Paris',
     at: new Date('2026-11-23T09:00:00Z'),
-    standing: { service: 'BES-RS-000001', compartment, label: '3-21/a', shared: false, watts: 1500, circuits: [] },
+    standing: { service: 'BES-RS-000001', compartment, label: '3-21/a', shared: false, watts: 1500, circuits: [], outlets: [] },
     shown: [
       {
         step: 'feeds',

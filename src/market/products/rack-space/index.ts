@@ -5,6 +5,7 @@ import { type RackSpaceParameters, rackSpaceParameters } from './parameters.ts'
 import { priceSpace } from './price-space.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
 import { isOption, lookForSpace, reserveSpace, withoutOption } from './stock.ts'
+import { OUTLET_KIND } from './store.ts'
 import { takeOverSpace } from './take-over.ts'
 
 /** A compartment with its own lock and strips, or height units of the shared rack; committed power on both sides or one. */
@@ -30,8 +31,8 @@ export const rackSpace: Product<RackSpaceParameters> = {
   // Its steps see work orders and a file of this room only, which a line's own sign tells.
   signs: async () => new Map(),
   termMonths: ({ term_months: months }) => months ?? null,
-  // The feeds of a shared rack say nothing of one tenant.
-  metered: ({ size }) => size !== 'shared',
+  // The feeds of a shared rack say nothing of one tenant; the outlets that came with its units do.
+  metered: ({ size }, holds) => size !== 'shared' || holds.some(({ kind }) => kind === OUTLET_KIND),
   startOn: ({ start_on: day }) => day ?? null,
   // Power is never cut by software: a suspension closes the door, and people cut what is dangerous.
   suspend: async () => undefined,

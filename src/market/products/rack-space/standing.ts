@@ -19,6 +19,7 @@ export const standingOf = async (context: Context): Promise<Standing> => {
     label: space.label,
     shared: parameters.size === 'shared',
     watts: parameters.watts,
+    outlets: compartment.outlets.filter(({ id }) => holds.some(({ thingId }) => thingId === id)),
     circuits: circuitsOf(capacity, space.thingId, parameters.sides),
   }
 }

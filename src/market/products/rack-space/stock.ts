@@ -17,7 +17,16 @@ import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { heldSpace, OPTION_KIND, type OwnOption, optionQuotedBy, ownOption, ownSpace, SPACE_KINDS } from './store.ts'
+import {
+  heldSpace,
+  OPTION_KIND,
+  OUTLET_KIND,
+  type OwnOption,
+  optionQuotedBy,
+  ownOption,
+  ownSpace,
+  SPACE_KINDS,
+} from './store.ts'
 
 type Ask = Asking<RackSpaceParameters>
 
@@ -136,6 +145,18 @@ export const withoutOption = (from: RackSpaceParameters): RackSpaceParameters =>
 })
 export const isOption = ({ kind }: Hold): boolean => kind === OPTION_KIND
 
+/** The metered outlets beside these units, on the sides that are sold; of a place taken whole, none. */
+export const outletsOf = (
+  { size, outlets }: PlantCompartment,
+  [from, to]: readonly [from: number, to: number],
+  sides: RackSpaceParameters['sides'],
+): readonly Hold[] =>
+  size === 'shared'
+    ? outlets
+        .filter(({ side, number }) => (sides === 'A+B' || sides === side) && number >= from && number < to)
+        .map(({ id, handle }): Hold => ({ kind: OUTLET_KIND, thingId: id, span: [0, 1], label: handle }))
+    : []
+
 /** The place with its power, the compartments beside it that stay empty, and the one that it has an option on. */
 export const holdsOf = (
   { compartment, span, keptEmpty, option }: Candidate,
@@ -149,6 +170,7 @@ export const holdsOf = (
       : { kind: 'compartment', thingId: compartment.id, span, label: compartment.handle, load }
   return [
     space,
+    ...outletsOf(compartment, span, sides),
     ...keptEmpty.map(({ id, handle }): Hold => ({ kind: 'compartment', thingId: id, span: [0, 1], label: handle })),
     ...(option ? [optionHold(option)] : []),
   ]

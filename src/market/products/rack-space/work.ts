@@ -1,4 +1,4 @@
-import type { Capacity, PlantCompartment, PlantElement } from '#facility'
+import type { Capacity, Outlet, PlantCompartment, PlantElement } from '#facility'
 import type { Instructions, Need, Place } from '../../work-order/store.ts'
 import type { RackSpaceParameters } from './parameters.ts'
 
@@ -23,6 +23,8 @@ export interface Standing {
   readonly shared: boolean
   readonly watts: number
   readonly circuits: readonly Circuit[]
+  /** The metered outlets of the shared rack that it was given. */
+  readonly outlets: readonly Outlet[]
 }
 
 /** The circuits that the service was sold on, from the plant as it stands. */
@@ -47,8 +49,22 @@ export const circuitsOf = (
 
 /** The proofs of each side, by the names that they keep in the evidence. */
 const PROOFS = {
-  A: { way: 'scan-way-a', feed: 'scan-feed-a', voltage: 'voltage-a', phase: 'phase-a', dead: 'dead-a' },
-  B: { way: 'scan-way-b', feed: 'scan-feed-b', voltage: 'voltage-b', phase: 'phase-b', dead: 'dead-b' },
+  A: {
+    outlets: 'outlets-a',
+    way: 'scan-way-a',
+    feed: 'scan-feed-a',
+    voltage: 'voltage-a',
+    phase: 'phase-a',
+    dead: 'dead-a',
+  },
+  B: {
+    outlets: 'outlets-b',
+    way: 'scan-way-b',
+    feed: 'scan-feed-b',
+    voltage: 'voltage-b',
+    phase: 'phase-b',
+    dead: 'dead-b',
+  },
 } as const
 
 const need = (name: string, kind: Need['kind'], of: Partial<Need> = {}): Need => ({
@@ -79,9 +95,10 @@ const placesOf = ({ compartment, circuits }: Standing): readonly Place[] => {
 }
 
 /** Readings of one side. The breaker of a shared rack is never opened: others hang on it. */
-const sideNeeds = ({ shared }: Standing, { side, way, feed }: Circuit): readonly Need[] => {
+const sideNeeds = ({ shared, outlets }: Standing, { side, way, feed }: Circuit): readonly Need[] => {
   const nominal = feed.voltageV ?? 230
   const proofs = PROOFS[side]
+  const numbers = outlets.filter((one) => one.side === side).map(({ number }) => number)
   return [
     need(proofs.way, 'scan', { equals: way.handle }),
     need(proofs.feed, 'scan', { equals: feed.handle }),
@@ -91,6 +108,8 @@ const sideNeeds = ({ shared }: Standing, { side, way, feed }: Circuit): readonly
       max: Math.round(nominal * (1 + TOLERANCE)),
     }),
     need(proofs.phase, 'scan', { equals: feed.phase ?? 'L1 L2 L3' }),
+    // As they stand on the strip, with a space between: the cords are in no other, for those are others' meters.
+    ...(numbers.length > 0 ? [need(proofs.outlets, 'scan', { equals: numbers.join(' ') })] : []),
     ...(shared ? [] : [need(proofs.dead, 'reading', { unit: 'V', min: 0, max: DEAD_MOST_V })]),
   ]
 }
