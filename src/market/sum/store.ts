@@ -6,11 +6,10 @@ import { compareLimits, type Difference, type KeptLimit, type KeptSum } from './
 /** The order in which rows are locked, everywhere: limits that many share first, a tenant's own last, by id. */
 const inOrder = sql`order by e.own, e.element_id, e.failure_case, e.unit`
 
-/** Keeps everybody from reserving power until this transaction ends. */
+/** Keeps everybody from reserving power until this transaction ends: who holds the sums may change their phases, nobody else does. */
 export const holdLimits = async (tx: Db, siteId: string): Promise<void> => {
-  await sql`select from market.element_limit e where e.site_id = ${siteId} and not e.own ${inOrder} for update`.execute(
-    tx,
-  )
+  await sql`select from market.element_limit e where e.site_id = ${siteId} and not e.own
+    and e.failure_case not like 'other-side-lost:%' ${inOrder} for update`.execute(tx)
 }
 
 const computedFor = async (tx: Db, siteId: string): Promise<number | null> =>
