@@ -119,6 +119,25 @@ test('acceptance needs a signatory’s key, or the administrator with the signed
   expect([signed.code, json(signed)['state']]).toEqual([0, 'delivering'])
 })
 
+test('an order that is refused at its signature says its number, until when it holds its stock, and how to sign it or take it back', async () => {
+  const unsigned = await vesontio(['order', file('order.yaml'), '--accept', '--json'])
+  const { order, quote } = json(unsigned)
+  expect([unsigned.code, order, quote]).toEqual([
+    1,
+    expect.stringMatching(/^BES-O-/),
+    expect.objectContaining({ kind: 'firm' }),
+  ])
+  const said = await vesontio(['order', file('order.yaml'), '--accept'], { LANG: 'fr_FR.UTF-8' })
+  const text = said.out + said.err
+  expect(text).toMatch(/BES-O-\d{4}-\d{5} reste chiffrée, et occupe le stock jusqu’au 2026-/)
+  const [other] = /BES-O-\d{4}-\d{5}/.exec(text) ?? []
+  expect(text).toContain(`vesontio order cancel ${other ?? ''}`)
+  expect((await vesontio(['order', 'cancel', other ?? '', '--json'])).code).toBe(0)
+  const paper = ['--paper', file('paper.pdf'), ...PAPER]
+  const signed = await vesontio(['order', 'accept', String(order), ...paper, '--json'])
+  expect([signed.code, json(signed)['state']]).toEqual([0, 'delivering'])
+})
+
 test('a refused line ends with 1, the code and its sentence', async () => {
   await writeFile(file('bogon.yaml'), ORDER.replace('64510', '23456'))
   const said = await vesontio(['order', file('bogon.yaml'), '--json'], { LANG: 'fr_FR.UTF-8' })

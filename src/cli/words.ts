@@ -73,9 +73,24 @@ export const cliWords = words({
     fr: (v: { seconds: number }) => `Attend encore après ${v.seconds} s.`,
     en: (v: { seconds: number }) => `Still waiting after ${v.seconds} s.`,
   },
+  'unsigned-firm': {
+    fr: (v: { order: string; until: string }) =>
+      `${v.order} reste chiffrée, et occupe le stock jusqu’au ${v.until}\u00A0: la signer, ou la retirer\u00A0:`,
+    en: (v: { order: string; until: string }) =>
+      `${v.order} stays quoted and holds its stock until ${v.until}: sign it, or take it back:`,
+  },
+  'unsigned-open': {
+    fr: (v: { order: string; until: string }) =>
+      `${v.order} reste chiffrée jusqu’au ${v.until}\u00A0: la signer, ou la retirer\u00A0:`,
+    en: (v: { order: string; until: string }) => `${v.order} stays quoted until ${v.until}: sign it, or take it back:`,
+  },
   'as-metered': {
     fr: (v: { price: string }) => `énergie : ${v.price}, selon compteur`,
     en: (v: { price: string }) => `energy: ${v.price}, as metered`,
+  },
+  'if-gear-stays': {
+    fr: (v: { price: string }) => `gardiennage, si du matériel reste après la fin\u00A0: ${v.price} par jour`,
+    en: (v: { price: string }) => `storage, if gear stays after the end: ${v.price} a day`,
   },
   'would-reserve': {
     fr: (v: { what: string }) => `réserverait ${v.what}`,

@@ -1,7 +1,19 @@
-import { acceptOrder, changeService, type ChangeQuotedWire } from '#market/contract'
-import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textsOf } from '../command.ts'
+import { changeService, type ChangeQuotedWire } from '#market/contract'
+import {
+  type Command,
+  type Ending,
+  type ServerCall,
+  Unusable,
+  done,
+  refused,
+  sayCli,
+  textOf,
+  textsOf,
+} from '../command.ts'
 import { euros } from '../money.ts'
+import { paperOf, paperOptions } from '../paper.ts'
 import { sentenceOf } from '../say-refusal.ts'
+import { signOrder, unsigned } from './accept.ts'
 
 const MICRO_EUROS_PER_CENT = 10_000
 
@@ -84,13 +96,18 @@ const told = (quoted: ChangeQuotedWire, call: ServerCall): Ending => {
 export const changeCommand: Command = {
   where: 'server',
   name: 'service change',
-  takes: 'N --set KEY=VALUE… [--open-quote] [--dry-run] [--accept]',
+  takes:
+    'N --set KEY=VALUE… [--reference TEXT] [--service-code TEXT --engagement TEXT] [--open-quote] [--dry-run] [--accept [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME]]',
   does: { fr: 'changer un service en service', en: 'change a service in service' },
   options: {
     set: { type: 'string', multiple: true },
     'open-quote': { type: 'boolean' },
     'dry-run': { type: 'boolean' },
     accept: { type: 'boolean' },
+    reference: { type: 'string' },
+    'service-code': { type: 'string' },
+    engagement: { type: 'string' },
+    ...paperOptions,
   },
   least: 1,
   most: 1,
@@ -99,10 +116,14 @@ export const changeCommand: Command = {
     const parameters = parametersOf(sets)
     if (parameters === null || sets.length === 0)
       throw new Unusable(sayCli(call.language, 'unusable-call', { why: `--set ${sets.join(' ')}` }))
+    const paper = await paperOf(call)
     const outcome = await call.client.call(changeService, {
       params: { service: call.args[0] ?? '' },
       body: {
         parameters,
+        customer_reference: textOf(call.flags['reference']),
+        service_code: textOf(call.flags['service-code']),
+        engagement_number: textOf(call.flags['engagement']),
         quote: call.flags['open-quote'] === true ? 'subject-to-availability' : 'firm',
         dry_run: call.flags['dry-run'] === true,
       },
@@ -110,7 +131,7 @@ export const changeCommand: Command = {
     if (!outcome.ok) return refused(outcome.problem, call.language)
     const { order } = outcome.value
     if (outcome.value.refusal || order === null || call.flags['accept'] !== true) return told(outcome.value, call)
-    const accepted = await call.client.call(acceptOrder, { params: { order }, body: {} })
-    return accepted.ok ? told(outcome.value, call) : refused(accepted.problem, call.language)
+    const accepted = await signOrder(order, call, paper)
+    return accepted.ok ? told(outcome.value, call) : unsigned(accepted.problem, order, call)
   },
 }

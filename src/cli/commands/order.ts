@@ -1,7 +1,6 @@
 import type { Outcome } from '#kernel'
 import {
   type OrderWire,
-  acceptOrder,
   cancelOrder,
   createOrder,
   handOver,
@@ -15,18 +14,23 @@ import { euros, unitPrice } from '../money.ts'
 import { paperOf, paperOptions } from '../paper.ts'
 import { yamlFile } from '../read-file.ts'
 import { sentenceOf } from '../say-refusal.ts'
+import { signOrder, unsigned } from './accept.ts'
 import { changesApart } from './change.ts'
 
 const OVER = new Set(['refused', 'cancelled', 'expired'])
 const ASK_AGAIN_MS = 250
 
-/** What is metered is in no sum before it is used: its price stands beside them. */
+const MICRO_EUROS_PER_CENT = 10_000
+
+/** What is metered, or what gear that stays would cost, is in no sum before it is used: its price stands beside them. */
 const usageOf = (
   { usage }: Pick<OrderWire['lines'][number], 'usage'>,
   language: ServerCall['language'],
 ): readonly string[] =>
   usage.map(({ unit, unit_micro_euros: price }) =>
-    sayCli(language, 'as-metered', { price: unitPrice(price, unit, language) }),
+    unit === 'kWh'
+      ? sayCli(language, 'as-metered', { price: unitPrice(price, unit, language) })
+      : sayCli(language, 'if-gear-stays', { price: euros(price / MICRO_EUROS_PER_CENT, language) }),
   )
 
 const linesOf = (order: OrderWire, { language }: ServerCall): readonly string[] => [
@@ -132,10 +136,28 @@ const order: Command = {
     if (!created.ok || OVER.has(created.value.state)) return ending(created, call)
     const { number } = created.value
     if (call.flags['accept'] === true) {
-      const accepted = await call.client.call(acceptOrder, { params: { order: number }, body: paper ? { paper } : {} })
-      if (!accepted.ok || seconds === null) return ending(accepted, call)
+      const accepted = await signOrder(number, call, paper)
+      if (!accepted.ok) return unsigned(accepted.problem, number, call)
+      if (seconds === null) return told(accepted.value, call)
     }
     return seconds === null ? ending(created, call) : waitFor(number, seconds, call)
+  },
+}
+
+const accept: Command = {
+  where: 'server',
+  name: 'order accept',
+  takes: 'N [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME]',
+  does: {
+    fr: 'signer une commande chiffrée, ou y joindre le bon reçu',
+    en: 'sign a quoted order, or show its received paper',
+  },
+  options: paperOptions,
+  least: 1,
+  most: 1,
+  run: async (call) => {
+    const accepted = await signOrder(call.args[0] ?? '', call, await paperOf(call))
+    return ending(accepted, call)
   },
 }
 
@@ -203,4 +225,4 @@ const handover: Command = {
   },
 }
 
-export const orderCommands = [order, show, cancel, handover]
+export const orderCommands = [order, accept, show, cancel, handover]
