@@ -21,6 +21,7 @@ import {
 
 export * from './shapes.ts'
 export * from './products/cross-connect/contract.ts'
+export * from './products/rack-space/option/contract.ts'
 export * from './change/contract.ts'
 export * from './import/contract.ts'
 export * from './import/ixf/contract.ts'

@@ -12,6 +12,7 @@ import { orderRoutes } from './order/routes.ts'
 import type { OrderRow } from './order/store.ts'
 import { pricesOn } from './order/quote.ts'
 import { crossConnectRoutes } from './products/cross-connect/routes.ts'
+import { optionRoutes } from './products/rack-space/option/routes.ts'
 import { productNames } from './products/index.ts'
 import { serviceRoutes } from './service/routes.ts'
 import { meterRoutes } from './meter/routes.ts'
@@ -74,6 +75,7 @@ export const marketRoutes: readonly Served[] = [
   ...changeRoutes,
   ...workRoutes,
   ...crossConnectRoutes,
+  ...optionRoutes,
   ...meterRoutes,
   ...spaceRoutes,
   ...letterRoutes,

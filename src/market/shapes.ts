@@ -59,8 +59,8 @@ export const priceQuoted = z.object({
   monthly_micro_euros: z.number(),
   monthly_cents: z.number(),
 })
-/** What is metered is priced by the unit: it is in no sum before it is used. */
-export const usageQuoted = z.object({ item: z.string(), unit: z.enum(['kWh']), unit_micro_euros: z.number() })
+/** What is metered, and a day of gear that stays after the end, is priced by the unit: it is in no sum before it is used. */
+export const usageQuoted = z.object({ item: z.string(), unit: z.enum(['kWh', 'day']), unit_micro_euros: z.number() })
 const hold = z.object({ kind: z.string(), label: z.string() })
 const stepPlanned = z.object({
   name: z.string(),
@@ -249,6 +249,8 @@ export const serviceWire = z.object({
   notice_at: at.nullable(),
   ends_on: day.nullable(),
   early_end_cents: z.number().nullable(),
+  /** What a day of gear that stays after the end costs, today or on the day of its end; null: nothing of it may stay, or it is free. */
+  storage_day_micro_euros: z.number().nullable(),
   created_at: at,
   version: z.number(),
 })

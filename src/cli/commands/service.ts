@@ -19,6 +19,11 @@ const linesOf = (service: ServiceWire, { language }: ServerCall): readonly strin
           `  ${from}  ${euros(monthly / MICRO_EUROS_PER_CENT, language)}  ${item ?? ''}${order === null ? '' : `  ${order}`}`,
       )),
   ...(service.change_order === null ? [] : [`  ${sayCli(language, 'being-changed', { order: service.change_order })}`]),
+  ...(service.storage_day_micro_euros === null
+    ? []
+    : [
+        `  ${sayCli(language, 'if-gear-stays', { price: euros(service.storage_day_micro_euros / MICRO_EUROS_PER_CENT, language) })}`,
+      ]),
   ...(service.billing_from === null ? [] : [`  ${service.billing_from}…${service.ends_on ?? ''}`]),
 ]
 

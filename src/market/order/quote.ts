@@ -7,6 +7,7 @@ import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
 import type { Asking, AskingAll, Hold, Price, Site } from '../product.ts'
 import { usagePricesOn } from '../meter/store.ts'
 import { productOf } from '../products/index.ts'
+import { mayLeaveGear } from '../service/store-storage.ts'
 import { quotedTerms, serviceById, termsOf } from '../service/store.ts'
 import { type LineQuote, type LineRow, type OrderRow, changeLine, inLockOrder } from './store.ts'
 
@@ -27,14 +28,12 @@ export const pricesOn = async (db: Db, siteId: string, day: string, product: str
     monthlyMicroEuros: row.monthly_micro_euros,
   }))
 
-/** What is metered of a product, by the list of one day. */
+/** What of a product is priced by the unit, by the list of one day. */
 const usageOn = async (
   { tx, site, day }: { readonly tx: Db; readonly site: Site; readonly day: string },
   name: string,
 ): Promise<NonNullable<LineQuote['usage']>> =>
-  (await usagePricesOn(tx, site.id, day)).flatMap(({ product, unit, ...price }) =>
-    product === name && unit === 'kWh' ? [{ ...price, unit }] : [],
-  )
+  (await usagePricesOn(tx, site.id, day)).flatMap(({ product, ...price }) => (product === name ? [price] : []))
 
 export interface Quoted {
   readonly prices: readonly Price[]
@@ -58,7 +57,7 @@ export const quoteLines = async (
   for (const name of new Set(lines.map(({ product }) => product))) {
     const product = productOf(name)
     const list = await pricesOn(asking.tx, asking.site.id, asking.day, name)
-    const used = product.metered ? await usageOn(asking, name) : []
+    const used = await usageOn(asking, name)
     const priced = lines
       .filter((line) => line.product === name)
       .map((line) => {
@@ -77,7 +76,11 @@ export const quoteLines = async (
     for (const [index, { line, parameters, prices }] of sold.entries()) {
       const holds = looked[index]
       if (!holds) throw new Error(`${name} answered for ${looked.length} of ${sold.length} lines`)
-      const usage = product.metered?.(parameters, holds.ok ? holds.value : []) === true ? used : []
+      const metered = product.metered?.(parameters, holds.ok ? holds.value : []) === true
+      // A kilowatt hour where it is metered, a day of storage where gear may stay behind; what is free is not told.
+      const usage = used.filter(({ unit, unit_micro_euros: price }) =>
+        unit === 'kWh' ? metered : mayLeaveGear(product) && price > 0,
+      )
       quoted.set(
         line,
         holds.ok

@@ -7,9 +7,11 @@ import { claimsOfService } from '../claim/store.ts'
 import type { ServiceWire } from '../contract.ts'
 import { earlyEndCharge } from '../end-service.ts'
 import { evidenceOf, evidenceWire, organisationWire, within } from '../order/read.ts'
+import { dayIn } from '../start-billing.ts'
 import { organisationsById, personNames } from '../store.ts'
 import type { Scope } from '#people'
 import { takenOverOf } from '../take-over/store.ts'
+import { storagePriceOn } from './store-storage.ts'
 import type { ServiceRow } from './store.ts'
 
 /** Orders of its own organisation: what another one ordered for it is that one's to read. */
@@ -44,7 +46,7 @@ const earlyEndOf = async (db: Db, service: ServiceRow): Promise<number | null> =
   )
 }
 
-export const readService = async (db: Db, service: ServiceRow): Promise<ServiceWire> => {
+export const readService = async (db: Db, service: ServiceRow, now: Date): Promise<ServiceWire> => {
   const orders = await ordersOf(db, service)
   const evidence = await evidenceOf(db, { lineIds: [], serviceId: service.id })
   const names = await personNames(
@@ -93,6 +95,7 @@ export const readService = async (db: Db, service: ServiceRow): Promise<ServiceW
     notice_at: service.notice_at?.toISOString() ?? null,
     ends_on: service.ends_on,
     early_end_cents: await earlyEndOf(db, service),
+    storage_day_micro_euros: await storagePriceOn(db, service, service.ends_on ?? dayIn(service.zone, now)),
     created_at: service.created_at.toISOString(),
     version: service.version,
   }

@@ -57,7 +57,7 @@ const change = (
     // A delivery that still goes on stands still while the service is suspended.
     await notify(tx, 'work')
     const after = await findService(tx, service.number)
-    return after ? ok(await readService(tx, after)) : null
+    return after ? ok(await readService(tx, after, call.now)) : null
   })
 
 const suspend = serve(suspendService, (call) =>
@@ -228,9 +228,9 @@ const list = serve(listServices, async ({ db, actor, query }) => {
   })
 })
 
-const show = serve(showService, async ({ db, actor, params }) => {
+const show = serve(showService, async ({ db, actor, params, now }) => {
   const service = await findService(db, params.service)
-  return service && sees(scopeOf(actor), service.organisation_id) ? ok(await readService(db, service)) : null
+  return service && sees(scopeOf(actor), service.organisation_id) ? ok(await readService(db, service, now)) : null
 })
 
 export const serviceRoutes: readonly Served[] = [list, show, suspend, resume, cease]

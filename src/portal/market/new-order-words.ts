@@ -68,6 +68,11 @@ export const w = words({
   },
   allMonthly: { fr: 'Par mois, hors TVA', en: 'Each month, before VAT' },
   allSetup: { fr: 'Une fois, hors TVA', en: 'Once, before VAT' },
+  storageOf: {
+    fr: (v: { n: number }) => `Ligne ${v.n}, gardiennage du matériel resté après la fin`,
+    en: (v: { n: number }) => `Line ${v.n}, storage of gear that stays after the end`,
+  },
+  aDay: { fr: (v: { price: string }) => `${v.price} par jour`, en: (v: { price: string }) => `${v.price} a day` },
   energyOf: {
     fr: (v: { n: number }) => `Ligne ${v.n}, énergie selon compteur`,
     en: (v: { n: number }) => `Line ${v.n}, energy as metered`,

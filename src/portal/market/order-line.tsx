@@ -8,6 +8,7 @@ import { paths } from '../paths.ts'
 import { label, sentence } from '../phrase.ts'
 import { Link } from '../ui/button.tsx'
 import { Fact, Facts } from '../ui/page.tsx'
+import { MoveAsked } from '../survey/move-asked.tsx'
 import { ChangeFacts } from './change/change-facts.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { type Calendar, Swatch, Timeline } from '../ui/timeline.tsx'
@@ -72,6 +73,9 @@ const Billing = ({ line }: { readonly line: LineWire }): ReactNode => {
 /** A label inside a sentence: its first letter small, what follows (10G, AS) as it is. */
 const inSentence = (text: string): string => text.charAt(0).toLowerCase() + text.slice(1)
 
+/** What is done once, such as a move, has no rent to be told. */
+const isRent = (price: LineWire['prices'][number]): boolean => price.monthly_cents !== 0 || price.setup_cents === 0
+
 /** The column of prices: what is paid once, what each month, and when billing begins. */
 const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
   const { t, f, language } = useTongue()
@@ -80,14 +84,14 @@ const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
       <Facts>
         <ChangeFacts line={line} />
         <Fact name={t(w.setup)}>{f.money(line.prices.reduce((sum, p) => sum + p.setup_cents, 0))}</Fact>
-        {line.prices.map((price) => (
+        {line.prices.filter(isRent).map((price) => (
           <Fact key={price.item} name={t(w.perMonth, { item: inSentence(label(price.item, language)) })}>
             {f.money(price.monthly_cents)}
           </Fact>
         ))}
         {line.usage.map(({ item, unit, unit_micro_euros: price }) => (
-          <Fact key={item} name={t(w.energy)}>
-            {`${f.price(price)}/${unit}`}
+          <Fact key={item} name={t(unit === 'kWh' ? w.energy : w.storage)}>
+            {unit === 'kWh' ? `${f.price(price)}/${unit}` : t(w.aDay, { price: f.price(price) })}
           </Fact>
         ))}
         {line.product === 'exchange-port' && <Fact name={t(w.routeServersIncluded)}>{t(w.included)}</Fact>}
@@ -187,6 +191,7 @@ export const OrderLine = ({
       <div className="grid grid-cols-1 gap-x-12 gap-y-4 pl-7.5 pt-4 max-narrow:pl-0 wide:grid-cols-[minmax(0,1.6fr)_minmax(0,1fr)]">
         <div className="min-w-0">
           <Trouble line={line} order={order} />
+          {line.product === 'move' && line.does === 'create' && <MoveAsked parameters={line.parameters} />}
           {calendar && line.clocks.length > 0 && (
             <div className="-ml-2 pt-1">
               <Timeline

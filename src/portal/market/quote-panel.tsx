@@ -60,7 +60,10 @@ const Prices = ({
         </Fact>,
       ]
     const rows = line.prices
-      .filter((price) => of === 'rent' || price.setup_cents !== 0)
+      // What is done once, such as a move, has no rent to be told.
+      .filter((price) =>
+        of === 'setup' ? price.setup_cents !== 0 : price.monthly_cents !== 0 || price.setup_cents === 0,
+      )
       .map((price) => (
         <Fact
           key={`${line.position} ${price.item}`}
@@ -97,8 +100,11 @@ const Prices = ({
           <Facts>
             {preview.lines.flatMap((line) =>
               line.usage.map(({ item, unit, unit_micro_euros: price }) => (
-                <Fact key={`${line.position} ${item}`} name={t(w.energyOf, { n: line.position })}>
-                  {`${f.price(price)}/${unit}`}
+                <Fact
+                  key={`${line.position} ${item}`}
+                  name={t(unit === 'kWh' ? w.energyOf : w.storageOf, { n: line.position })}
+                >
+                  {unit === 'kWh' ? `${f.price(price)}/${unit}` : t(w.aDay, { price: f.price(price) })}
                 </Fact>
               )),
             )}

@@ -3,6 +3,7 @@ import { type ReactNode, useState } from 'react'
 import { addressOf } from '#kernel'
 import { ceaseService, resumeService, type ServiceWire, showFile, showService, suspendService } from '#market/contract'
 import { useAct, useAsk } from '../call.ts'
+import { Energy } from '../facility/energy.tsx'
 import { Wrong } from '../frame/not-found.tsx'
 import { hasRole, may, useSession } from '../frame/session.ts'
 import { type Tongue, useTongue } from '../language.tsx'
@@ -19,6 +20,7 @@ import { w as changes } from './change/words.ts'
 import { w as crossWords } from './cross-connect/words.ts'
 import { TimeToLight, Way } from './cross-connect/way.tsx'
 import { EvidenceTable } from './evidence.tsx'
+import { ServiceMeters } from './meter/service-meters.tsx'
 import { productTitle } from './product.ts'
 import { w as ws } from './service-words.ts'
 import { ServiceMark } from './states.tsx'
@@ -155,6 +157,9 @@ const Terms = ({ service: s }: { readonly service: ServiceWire }): ReactNode => 
         <Fact name={t(ws.termEnds)}>{date(s.term_ends)}</Fact>
         {s.notice_at !== null && <Fact name={t(ws.noticeAt)}>{date(s.notice_at)}</Fact>}
         {s.ends_on !== null && <Fact name={t(ws.endsOn)}>{date(s.ends_on)}</Fact>}
+        {s.storage_day_micro_euros !== null && s.state !== 'closed' && (
+          <Fact name={t(w.storage)}>{t(w.aDay, { price: f.price(s.storage_day_micro_euros) })}</Fact>
+        )}
         {s.early_end_cents !== null && <Fact name={t(ws.earlyEnd)}>{f.money(s.early_end_cents)}</Fact>}
       </Facts>
     </Section>
@@ -352,7 +357,11 @@ export const ServicePage = (): ReactNode => {
                 <EvidenceTable line={{ evidence: s.evidence, steps: [] }} name={s.number} />
               )}
             </Section>
+            {s.product === 'rack-space' && s.state !== 'closed' && <ServiceMeters service={s} />}
             {s.product === 'cross-connect' && s.state !== 'closed' && <Way service={s.number} />}
+            {s.product === 'rack-space' && s.billing_from !== null && s.state !== 'closed' && (
+              <Energy service={s.number} />
+            )}
           </>
         }
         right={

@@ -66,7 +66,12 @@ test('a quarter rack on A+B counts once for space and price, and whole on each s
     { item: 'kw-committed', setup_micro_euros: 0, monthly_micro_euros: 142_500_000 },
   ])
   // What is metered is in no sum before it is used: its price stands beside them.
-  expect((await lineOf(number)).line.quote?.usage).toEqual([{ item: 'kwh', unit: 'kWh', unit_micro_euros: 218_500 }])
+  // So does what a day of gear that stays after the end would cost.
+  const storage = { item: 'storage-day', unit: 'day', unit_micro_euros: 20_000_000 }
+  expect((await lineOf(number)).line.quote?.usage).toEqual([
+    { item: 'kwh', unit: 'kWh', unit_micro_euros: 218_500 },
+    storage,
+  ])
   for (const side of ['A', 'B']) {
     expect(await reservedOf(`way-${side}-3-21/a`, 'VA')).toBe(1579)
     expect(await reservedOf(`ups-${side}`, 'W')).toBe(1500)
@@ -113,6 +118,8 @@ test('height units of the shared rack: runs from the bottom up, its way shared b
   const numbers = [2, 3].map((units) => spaceAsked({ size: 'shared', units_u: units, watts: 300 }))
   const [first, second] = [await signedOrder(hall, numbers[0]!), await signedOrder(hall, numbers[1]!)]
   expect([await heldBy(first), await heldBy(second)]).toEqual([['3-1 U1–2'], ['3-1 U3–5']])
+  // Gear that stays costs the same.
+  expect((await lineOf(first)).line.quote?.usage?.map(({ item }) => item)).toContain('storage-day')
   expect(await reservedOf('way-A-3-1', 'VA')).toBe(632)
   await cancel(first)
   const again = await signedOrder(hall, spaceAsked({ size: 'shared', units_u: 2, watts: 300 }))

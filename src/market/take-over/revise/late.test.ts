@@ -80,7 +80,7 @@ test('a revision that is entered after a change moves the price before it and th
   const service = await serviceById(hall.db, id)
   expect(service.monthly_micro_euros).toBe(by5(then))
   // What is shown is what holds: each day once, with the order and the index that moved it.
-  expect((await readService(hall.db, service)).prices).toMatchObject([
+  expect((await readService(hall.db, service, hall.now)).prices).toMatchObject([
     { from: '2026-03-01', order: null, index: null },
     {
       from: '2026-11-22',
