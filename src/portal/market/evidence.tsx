@@ -36,16 +36,20 @@ const partName = (part: string, t: Tongue['t']): string => {
   return word ? t(word) : part
 }
 
+const INSTANT = /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/
+/** SHA-256: its first signs tell one file from another, all of them nobody reads. */
+const DIGEST = /^[0-9a-f]{64}$/
+const DIGEST_SHOWN = 12
+const digestText = (digest: string): string => `SHA-256 ${digest.slice(0, DIGEST_SHOWN)}…`
+
 /** What a proof found, in words: numbers keep their unit, two families are named, nothing is "–". */
 export const valueText = (value: unknown, unit: string | null, { t, f, language }: Tongue): string => {
   if (value === null || value === undefined) return t(w.no)
   if (typeof value === 'boolean') return t(value ? w.yes : w.no)
   if (typeof value === 'number')
     return unit === null || !/^[A-Za-z°%]{1,4}$/.test(unit) ? f.number(value) : f.quantity(value, unit)
-  if (typeof value === 'string') {
-    const said = label(value, language)
-    return said
-  }
+  if (typeof value === 'string')
+    return INSTANT.test(value) ? f.dateTime(value) : DIGEST.test(value) ? digestText(value) : label(value, language)
   if (Array.isArray(value)) return value.map((one) => valueText(one, unit, { t, f, language })).join(', ')
   const found = Object.entries(value).map(([k, v]) => [partName(k, t), v] as const)
   if (found.every(([, v]) => v === true)) return found.map(([k]) => k).join(', ')

@@ -142,7 +142,7 @@ const PlanSection = ({ plan }: { readonly plan: Plan }): ReactNode => {
               {t(w[`part-${one.part}`])}
             </span>
           ),
-          end: one.until === one.from ? f.time(one.from) : `${f.time(one.from)}–${f.time(one.until)}`,
+          end: one.until === one.from ? f.shortDateTime(one.from) : `${f.shortDateTime(one.from)}–${f.time(one.until)}`,
           second: one.devices.join(' → '),
         })}
       />
@@ -206,7 +206,7 @@ export const MovePage = (): ReactNode => {
         title={`${t(w.move)} ${move.service}`}
         above={
           <>
-            <Link href={paths.service(move.service)}>{t(w.service)}</Link> /{' '}
+            <Link href={paths.service(move.service)}>{move.service}</Link> /{' '}
             <Link href={paths.organisation(move.organisation.handle)}>{move.organisation.name}</Link>
           </>
         }

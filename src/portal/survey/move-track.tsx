@@ -76,13 +76,17 @@ const Marks = ({
 }
 
 const FIGURE_PX = 46
+const MIDNIGHT = '00:00'
 
 /** The hours over the track, as close as they can be read. */
 const Hours = ({ scale }: { readonly scale: Scale }): ReactNode => {
   const { f } = useTongue()
   const gap = ((scale.right - scale.left) * HOUR_MS) / (scale.to - scale.from)
-  const every = ([1, 2, 3, 6, 12, 24].find((hours) => hours * gap >= FIGURE_PX) ?? 24) * HOUR_MS
-  const first = Math.ceil(scale.from / HOUR_MS) * HOUR_MS
+  const hours = [1, 2, 3, 6, 12, 24].find((some) => some * gap >= FIGURE_PX) ?? 24
+  const every = hours * HOUR_MS
+  // On the wall’s own multiples, so that a midnight among them can say its day.
+  const next = Math.ceil(scale.from / HOUR_MS) * HOUR_MS
+  const first = next + ((hours - (Number.parseInt(f.time(new Date(next)), 10) % hours)) % hours) * HOUR_MS
   const shown = Array.from(
     { length: Math.max(0, Math.floor((scale.to - first) / every) + 1) },
     (_, n) => first + n * every,
@@ -96,7 +100,7 @@ const Hours = ({ scale }: { readonly scale: Scale }): ReactNode => {
           y="12"
           textAnchor={at === scale.from ? 'start' : at === scale.to ? 'end' : 'middle'}
         >
-          {f.time(new Date(at))}
+          {f.time(new Date(at)) === MIDNIGHT ? f.day(new Date(at)) : f.time(new Date(at))}
         </text>
       ))}
     </g>
@@ -111,6 +115,8 @@ export const MoveTrack = ({ plan }: { readonly plan: Plan }): ReactNode => {
   const [box, width] = useWidth<HTMLDivElement>(700)
   const [from, to, decide] = [Date.parse(plan.starts_at), Date.parse(plan.must_run_at), Date.parse(plan.decide_by)]
   const scale: Scale = { from, to, left: 6, right: width - 7 }
+  const oneDay = f.date(plan.starts_at) === f.date(plan.must_run_at)
+  const said = (at: string): string => (oneDay ? f.time(at) : f.shortDateTime(at))
   const hours = (to - from) / HOUR_MS
   const gap = (scale.right - scale.left) / Math.max(1, hours)
   const first = Math.ceil(from / HOUR_MS) * HOUR_MS
@@ -153,9 +159,9 @@ export const MoveTrack = ({ plan }: { readonly plan: Plan }): ReactNode => {
           scale={scale}
           letter={width < 420 ? 6.8 : 5.6}
           marks={[
-            { at: from, text: `${f.time(plan.starts_at)} ${t(w.begins)}` },
-            { at: decide, text: `${f.time(plan.decide_by)} ${t(w.decide)}` },
-            { at: to, text: `${f.time(plan.must_run_at)} ${t(w.mustRun)}` },
+            { at: from, text: `${said(plan.starts_at)} ${t(w.begins)}` },
+            { at: decide, text: `${said(plan.decide_by)} ${t(w.decide)}` },
+            { at: to, text: `${said(plan.must_run_at)} ${t(w.mustRun)}` },
           ]}
         />
       </svg>

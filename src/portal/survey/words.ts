@@ -131,7 +131,6 @@ export const w = words({
   move: { fr: 'Déménagement', en: 'Move' },
   plan: { fr: 'Le plan, heure par heure', en: 'The plan, hour by hour' },
   planOf: { fr: 'Plan', en: 'Plan' },
-  service: { fr: 'Service', en: 'Service' },
   to: { fr: 'Vers', en: 'To' },
   notReserved: { fr: 'pas encore réservé', en: 'not reserved yet' },
   state: { fr: 'État', en: 'State' },

@@ -127,6 +127,21 @@ const Weekends = ({
       />
     ))
 
+/** Nearer than this, points lie on one another. */
+const TOGETHER_PX = 7
+
+/** Events that lie on one another are told by one label, in their order: "accepted, ready". */
+const joined = (events: readonly TimelineEvent[], scale: Scale): readonly TimelineEvent[] =>
+  events
+    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
+    .reduce<readonly TimelineEvent[]>((before, event) => {
+      const last = before.at(-1)
+      const near = last && place(scale, event.at.getTime()) - place(scale, last.at.getTime()) < TOGETHER_PX
+      return near && last.expected === event.expected
+        ? [...before.slice(0, -1), { ...last, label: `${last.label}, ${event.label}` }]
+        : [...before, event]
+    }, [])
+
 interface Placed extends TimelineEvent {
   readonly x: number
   readonly row: 0 | 1
@@ -136,17 +151,15 @@ interface Placed extends TimelineEvent {
 /** Puts the labels under their events; one that would touch its neighbour goes to the second row. */
 const placeLabels = (events: readonly TimelineEvent[], scale: Scale, letter: number): readonly Placed[] => {
   const ends: [number, number] = [-1e9, -1e9]
-  return events
-    .toSorted((a, b) => a.at.getTime() - b.at.getTime())
-    .map((event) => {
-      const x = place(scale, event.at.getTime())
-      const wide = event.label.length * letter + 8
-      const anchor = x - wide / 2 < scale.left ? 'start' : x + wide / 2 > scale.right ? 'end' : 'middle'
-      const starts = anchor === 'start' ? x : anchor === 'middle' ? x - wide / 2 : x - wide
-      const row = starts > ends[0] ? 0 : 1
-      ends[row] = starts + wide
-      return { ...event, x, row, anchor }
-    })
+  return joined(events, scale).map((event) => {
+    const x = place(scale, event.at.getTime())
+    const wide = event.label.length * letter + 8
+    const anchor = x - wide / 2 < scale.left ? 'start' : x + wide / 2 > scale.right ? 'end' : 'middle'
+    const starts = anchor === 'start' ? x : anchor === 'middle' ? x - wide / 2 : x - wide
+    const row = starts > ends[0] ? 0 : 1
+    ends[row] = starts + wide
+    return { ...event, x, row, anchor }
+  })
 }
 
 const Events = ({ placed }: { readonly placed: readonly Placed[] }): ReactNode => (
