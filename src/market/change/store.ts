@@ -110,6 +110,15 @@ export const changedFrom = async (db: Db, lineId: string): Promise<string | null
   (await sql<{ from_date: string }>`select from_date from market.service_price where line_id = ${lineId}`.execute(db))
     .rows[0]?.from_date ?? null
 
+/** The same of many lines, by line. */
+export const changedFromOf = async (db: Db, lineIds: readonly string[]): Promise<ReadonlyMap<string, string>> =>
+  new Map(
+    (
+      await sql<{ id: string; from: string }>`select p.line_id as id, p.from_date as "from" from market.service_price p
+        join market.line l on l.id = p.line_id and l.does = 'change' where p.line_id = any(${[...lineIds]})`.execute(db)
+    ).rows.map(({ id, from }) => [id, from]),
+  )
+
 /** The service is what was asked from that day on: its parameters, its price, and what the change held. */
 export const writeChange = async (
   tx: Db,

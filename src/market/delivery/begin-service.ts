@@ -99,6 +99,32 @@ export const billingStartOf = async (ready: Ready): Promise<BillingStart> => {
   return startTogether(starts)
 }
 
+/**
+ * When each line of one order would begin to be billed, asked once a line however many there are: of a together order they answer for each
+ * other. `services` by id; a line without one has nothing to count from.
+ */
+export const billingStartsOf = async (
+  { tx, site, now }: Pick<Ready, 'tx' | 'site' | 'now'>,
+  order: { readonly together: boolean; readonly lines: readonly LineRow[] },
+  services: ReadonlyMap<string, Ready['service']>,
+): Promise<ReadonlyMap<string, BillingStart>> => {
+  const own = new Map<string, BillingStart>()
+  for (const line of order.lines) {
+    const service = line.service_id === null ? undefined : services.get(line.service_id)
+    own.set(line.id, service ? await ownStart({ tx, site, line, service, now }) : null)
+  }
+  if (!order.together) return own
+  const counted = order.lines.filter(({ state, unwinding }) => state !== 'cancelled' && !unwinding)
+  return new Map(
+    order.lines.map(({ id }) => [
+      id,
+      startTogether(
+        [id, ...counted.map((line) => line.id).filter((other) => other !== id)].map((one) => own.get(one) ?? null),
+      ),
+    ]),
+  )
+}
+
 /** What the last round found out: the notice goes out once all that is delivered together is ready; then live, when it was seen. */
 const takeNote = async (driving: Driving): Promise<Ready | null> => {
   const { tx, line, service, now } = driving

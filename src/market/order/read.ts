@@ -2,14 +2,14 @@ import { sql } from 'kysely'
 import { type Actor, type Scope, scopeOf, sees } from '#people'
 import type { Db } from '#postgres'
 import { changeWireOf } from '../change/read-change.ts'
-import { changedFrom } from '../change/store.ts'
+import { changedFromOf } from '../change/store.ts'
 import { claimsOfLines } from '../claim/store.ts'
 import type { OrderWire } from '../contract.ts'
 import { type StepRow, stepsOf } from '../delivery/store.ts'
-import { billingStartOf } from '../delivery/begin-service.ts'
+import { billingStartsOf } from '../delivery/begin-service.ts'
 import { orderState } from '../move-line.ts'
 import type { Site } from '../product.ts'
-import { type ServiceRow, serviceById } from '../service/store.ts'
+import { type ServiceRow, servicesById } from '../service/store.ts'
 import { toldTo } from '../space/tell-customer.ts'
 import { type OrganisationCard, organisationsById, personNames } from '../store.ts'
 import { otherPays, priceWire, totalsOf } from './quote.ts'
@@ -114,26 +114,24 @@ const SIGNED: readonly LineRow['state'][] = [
   'cancelled',
 ]
 
-const billingWire = async (
-  db: Db,
-  site: Site,
-  line: LineRow,
-  service: ServiceRow | null,
-  now: Date,
-): Promise<LineWire['billing']> => {
-  if (!service || line.does === 'cease' || !SIGNED.includes(line.state))
-    return { from: null, reason: null, expected_by: null }
+const billed = (line: LineRow): boolean => line.does !== 'cease' && SIGNED.includes(line.state)
+
+const billingWire = (line: LineRow, service: ServiceRow | null, all: Gathered): LineWire['billing'] => {
+  if (!service || !billed(line)) return { from: null, reason: null, expected_by: null }
   if (line.does === 'create' && service.billing_from)
     return { from: service.billing_from, reason: service.billing_reason, expected_by: null }
-  const since = line.does === 'change' ? await changedFrom(db, line.id) : null
+  const since = all.changed.get(line.id) ?? null
   if (since) return { from: since, reason: null, expected_by: null }
-  const start = await billingStartOf({ tx: db, site, line, service, now })
+  const start = all.starts.get(line.id) ?? null
   return {
     from: null,
     reason: null,
     expected_by: start === null ? null : 'from' in start ? start.from : start.expectedBy,
   }
 }
+
+const waitsToBegin = (line: LineRow, services: ReadonlyMap<string, ServiceRow>): boolean =>
+  billed(line) && (line.does === 'change' || services.get(line.service_id ?? '')?.billing_from === null)
 
 /** For whom an order is read, and when. */
 export interface Reading {
@@ -149,10 +147,14 @@ interface Gathered extends Reading {
   readonly claims: Awaited<ReturnType<typeof claimsOfLines>>
   readonly evidence: readonly EvidenceRow[]
   readonly names: ReadonlyMap<string, string>
+  readonly services: ReadonlyMap<string, ServiceRow>
+  /** By line: the day from which its change is billed. */
+  readonly changed: ReadonlyMap<string, string>
+  readonly starts: Awaited<ReturnType<typeof billingStartsOf>>
 }
 
-const lineWire = async (db: Db, line: LineRow, all: Gathered): Promise<LineWire> => {
-  const service = line.service_id ? await serviceById(db, line.service_id) : null
+const lineWire = (line: LineRow, all: Gathered): LineWire => {
+  const service = line.service_id ? (all.services.get(line.service_id) ?? null) : null
   return {
     position: line.position,
     does: line.does,
@@ -181,8 +183,8 @@ const lineWire = async (db: Db, line: LineRow, all: Gathered): Promise<LineWire>
     notice_sent_at: iso(line.notice_sent_at),
     live_at: iso(line.does === 'change' ? null : (service?.live_at ?? null)),
     rejected: line.rejected_at ? { at: line.rejected_at.toISOString(), reason: line.reject_reason ?? '' } : null,
-    billing: await billingWire(db, all.site, line, service, all.now),
-    change: line.quote?.change ? changeWireOf(line.quote.change, await changedFrom(db, line.id)) : null,
+    billing: billingWire(line, service, all),
+    change: line.quote?.change ? changeWireOf(line.quote.change, all.changed.get(line.id) ?? null) : null,
   }
 }
 
@@ -215,8 +217,22 @@ export const readOrder = async (db: Db, reading: Reading, order: OrderRow): Prom
   const steps = await stepsOf(db, lineIds)
   const evidence = await evidenceOf(db, { lineIds, serviceId: null })
   const names = await personNames(db, [order.accepted_by, ...evidence.map((row) => row.by_person)])
+  const services = await servicesById(
+    db,
+    lines.flatMap(({ service_id: id }) => (id === null ? [] : [id])),
+  )
   const all: Gathered = {
     ...reading,
+    services,
+    changed: await changedFromOf(db, lineIds),
+    // Only where something is still to begin is it asked when: a together order asks all of its lines.
+    starts: lines.some((line) => waitsToBegin(line, services))
+      ? await billingStartsOf(
+          { tx: db, site: reading.site, now: reading.now },
+          { together: order.together, lines },
+          services,
+        )
+      : new Map(),
     steps,
     works: await workNumbers(
       db,
@@ -227,8 +243,7 @@ export const readOrder = async (db: Db, reading: Reading, order: OrderRow): Prom
     evidence,
     names,
   }
-  const wires: LineWire[] = []
-  for (const line of lines) wires.push(await lineWire(db, line, all))
+  const wires = lines.map((line) => lineWire(line, all))
   const paid = wires.filter(({ position }) => lines.some((line) => line.position === position && !otherPays(line)))
   return {
     id: order.id,

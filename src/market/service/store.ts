@@ -121,6 +121,12 @@ export const serviceById = async (db: Db, id: string, lock = false): Promise<Ser
   return row
 }
 
+/** Services by their id. */
+export const servicesById = async (db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, ServiceRow>> => {
+  const { rows } = await sql<ServiceRow>`select ${columns} from market.service where id = any(${[...ids]})`.execute(db)
+  return new Map(rows.map((row) => [row.id, row]))
+}
+
 export interface ServiceChange {
   readonly state?: ServiceState
   readonly suspendedFor?: Suspension | null
