@@ -20,7 +20,6 @@ import { w as changes } from './change/words.ts'
 import { w as crossWords } from './cross-connect/words.ts'
 import { TimeToLight, Way } from './cross-connect/way.tsx'
 import { EvidenceTable } from './evidence.tsx'
-import { ServiceMeters } from './meter/service-meters.tsx'
 import { productTitle } from './product.ts'
 import { w as ws } from './service-words.ts'
 import { ServiceMark } from './states.tsx'
@@ -357,7 +356,6 @@ export const ServicePage = (): ReactNode => {
                 <EvidenceTable line={{ evidence: s.evidence, steps: [] }} name={s.number} />
               )}
             </Section>
-            {s.product === 'rack-space' && s.state !== 'closed' && <ServiceMeters service={s} />}
             {s.product === 'cross-connect' && s.state !== 'closed' && <Way service={s.number} />}
             {s.product === 'rack-space' && s.billing_from !== null && s.state !== 'closed' && (
               <Energy service={s.number} />
