@@ -43,6 +43,10 @@ const Totals = ({
   )
 }
 
+/** What is done once, such as a move, has no rent to be told. */
+const isTold = (price: Preview['lines'][number]['prices'][number], of: 'setup' | 'rent'): boolean =>
+  of === 'setup' ? price.setup_cents !== 0 : price.monthly_cents !== 0 || price.setup_cents === 0
+
 const Prices = ({
   preview,
   vatPercent,
@@ -60,10 +64,7 @@ const Prices = ({
         </Fact>,
       ]
     const rows = line.prices
-      // What is done once, such as a move, has no rent to be told.
-      .filter((price) =>
-        of === 'setup' ? price.setup_cents !== 0 : price.monthly_cents !== 0 || price.setup_cents === 0,
-      )
+      .filter((price) => isTold(price, of))
       .map((price) => (
         <Fact
           key={`${line.position} ${price.item}`}
