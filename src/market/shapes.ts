@@ -339,6 +339,7 @@ export const needWire = z.object({
     'rejected',
     'power-alarm',
     'letter-asked',
+    'line-ready',
   ]),
   severity: z.enum(['stop', 'wait', 'plain']),
   what: values,

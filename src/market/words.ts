@@ -307,6 +307,10 @@ export const marketWords = words({
     fr: (v: Values) => `AS${t(v, 'asn')} n’a plus de séance avec ${t(v, 'route_server')}.`,
     en: (v: Values) => `AS${t(v, 'asn')} has no session with ${t(v, 'route_server')} any more.`,
   },
+  'need-line-ready': {
+    fr: 'Prête, l’avis est parti\u00a0: à accepter par écrit, ou à refuser avec le motif.',
+    en: 'Ready, the notice has left: to be accepted in writing, or rejected with the reason.',
+  },
   'need-rejected': {
     fr: (v: Values) => `Ligne ${t(v, 'position')} refusée à la remise : ${t(v, 'reason')}`,
     en: (v: Values) => `Line ${t(v, 'position')} rejected at handover: ${t(v, 'reason')}`,

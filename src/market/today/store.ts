@@ -34,6 +34,7 @@ const severity = {
   'quote-expires': 'wait',
   'line-waits': 'wait',
   'letter-asked': 'wait',
+  'line-ready': 'wait',
   'work-open': 'plain',
 } as const satisfies {
   readonly [kind in Need['kind']]: Need['severity']
@@ -78,6 +79,14 @@ const rejections = (scope: Scope) => sql`
          o.organisation_id, l.rejected_at as since, 'order' as target_kind, o.number as target
   from market.line l join market."order" o on o.id = l.order_id where l.state = 'rejected' and ${within(scope, 'o.organisation_id')}`
 
+/** What stands ready and waits for its acceptance: told to whom it is delivered. Who pays for another's line reads its service only. */
+const handovers = (scope: Scope) => sql`
+  select 'line-ready' as kind, 'need-line-ready' as code, jsonb_build_object('position', l.position) as values, s.organisation_id, l.ready_at as since,
+         case when s.organisation_id = o.organisation_id then 'order' else 'service' end as target_kind,
+         case when s.organisation_id = o.organisation_id then o.number else s.number end as target
+  from market.line l join market."order" o on o.id = l.order_id join market.service s on s.id = l.service_id
+  where l.state = 'ready' and ${within(scope, 's.organisation_id')}`
+
 /** Who waits for a letter of one's own; the site's people are told of its own panels. */
 const letterRequests = async (db: Db, scope: Scope, now: Date) => {
   const site = await theSite(db)
@@ -103,7 +112,7 @@ export const needsOf = async (db: Db, scope: Scope, now: Date): Promise<readonly
     rejections(scope),
     alarms(scope),
     await letterRequests(db, scope, now),
-    ...(scope.all ? [works] : []),
+    ...(scope.all ? [works] : [handovers(scope)]),
   ]
   const { rows } =
     await sql<NeedRow>`select * from (${sql.join(parts, sql` union all `)}) as need order by ${byGravity}, since limit ${MOST}`.execute(

@@ -21,8 +21,8 @@ export const w = words({
   needsSomebody: { fr: 'Demande quelqu’un maintenant', en: 'Needs a person now' },
   nothing: { fr: 'Rien ne demande quelqu’un', en: 'Nothing needs a person' },
   nothingSays: {
-    fr: 'Une séance qui tombe, un devis qui expire, une intervention à faire ou une ligne refusée viendraient ici, le plus grave d’abord.',
-    en: 'A session that drops, a quote that expires, a work order to be done or a rejected line would come here, the gravest first.',
+    fr: 'Une séance qui tombe, un devis qui expire, une intervention à faire, une ligne prête ou refusée viendraient ici, le plus grave d’abord.',
+    en: 'A session that drops, a quote that expires, a work order to be done, a line ready or rejected would come here, the gravest first.',
   },
   'need-session-down': { fr: 'Séance tombée', en: 'Session down' },
   'need-second-person': { fr: 'Attend une 2ᵉ personne', en: 'Waits for a 2nd person' },
@@ -34,6 +34,7 @@ export const w = words({
   'need-rejected': { fr: 'Refusée à la recette', en: 'Rejected at handover' },
   'need-power-alarm': { fr: 'Pointe trop haute', en: 'Peak too high' },
   'need-letter-asked': { fr: 'Lettre demandée', en: 'Letter asked for' },
+  'need-line-ready': { fr: 'À recevoir', en: 'To be accepted' },
   'see-letters': { fr: 'Voir la demande', en: 'See the request' },
   'see-order': { fr: 'Voir la commande', en: 'See the order' },
   'see-service': { fr: 'Voir le service', en: 'See the service' },

@@ -19,7 +19,7 @@ interface Props {
   readonly onKeep: (proof: ProofAct) => void
 }
 
-const big = 'min-h-16 w-full text-line'
+const big = 'flex min-h-16 w-full items-center justify-center gap-3 text-line'
 
 const Reading = ({ need, onKeep }: Props): ReactNode => {
   const { t, f, language } = useTongue()
@@ -136,7 +136,7 @@ const Photo = ({ need, onKeep }: Props): ReactNode => {
         }}
       />
       <Button look="main" wide onPress={() => input.current?.click()}>
-        <span className={`${big} flex items-center justify-center gap-3`}>
+        <span className={big}>
           <Camera size={26} strokeWidth={1.5} aria-hidden="true" />
           {t(w.take_photo)}
         </span>
