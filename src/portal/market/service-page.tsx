@@ -20,6 +20,7 @@ import { w as changes } from './change/words.ts'
 import { w as crossWords } from './cross-connect/words.ts'
 import { TimeToLight, Way } from './cross-connect/way.tsx'
 import { EvidenceTable } from './evidence.tsx'
+import { OptionSection } from './rack-space/option-section.tsx'
 import { productTitle } from './product.ts'
 import { w as ws } from './service-words.ts'
 import { ServiceMark } from './states.tsx'
@@ -368,6 +369,7 @@ export const ServicePage = (): ReactNode => {
             <PriceHistory service={s} />
             <TakenOverFacts service={s} />
             <Holds service={s} />
+            {s.product === 'rack-space' && <OptionSection service={s} />}
             <Parameters service={s} />
             {s.product === 'cross-connect' && <TimeToLight />}
           </>

@@ -77,7 +77,7 @@ const PortFields = ({ draft, change }: FieldsProps): ReactNode => {
 }
 
 /** What the change would do: both prices, what would be held and given back, the steps; or why not. */
-const Would = ({ quoted }: { readonly quoted: ChangeQuotedWire }): ReactNode => {
+export const Would = ({ quoted }: { readonly quoted: ChangeQuotedWire }): ReactNode => {
   const { t, f, language } = useTongue()
   const { change, refusal } = quoted
   if (refusal || !change) return refusal && <RefusalBox live sentence={sentence(refusal, language)} />
