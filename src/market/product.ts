@@ -135,6 +135,8 @@ export interface AskingChange<P> extends Asking<P> {
   readonly from: P
   readonly serviceId: string
   readonly held: readonly Hold[]
+  /** Services that the same order changes, where no line says so yet. */
+  readonly beside: readonly string[]
 }
 
 /** What a change takes and leaves. The service keeps all that it holds until the change is done. */

@@ -18,6 +18,8 @@ export interface At {
   readonly now: Date
   /** Today on the site. */
   readonly day: string
+  /** Services that are changed beside, of an order that is not drafted yet. */
+  readonly beside?: readonly string[]
 }
 
 /** What was quoted for a change: kept with its line, and signed as it was shown. */
@@ -58,6 +60,7 @@ const askingOf = async (
   from: productOf(service.product).parse(service.parameters),
   serviceId: service.id,
   held: await claimsOfService(at.tx, service.id),
+  beside: at.beside ?? [],
   lineId,
 })
 

@@ -58,8 +58,9 @@ export const previewChanges = async (
   after: number,
 ): Promise<readonly LineQuoted[]> => {
   const lines: LineQuoted[] = []
+  const beside = changes.map(({ service }) => service.id)
   for (const [index, { service, parameters }] of changes.entries()) {
-    const quoted = await quoteChangeLine(at, { serviceId: service.id, parameters, lineId: null })
+    const quoted = await quoteChangeLine({ ...at, beside }, { serviceId: service.id, parameters, lineId: null })
     const { change, would_reserve, steps, refusal } = quotedWire(
       { service: service.number, product: service.product, parameters, order: null },
       quoted,

@@ -1,4 +1,5 @@
 import type { Product } from '../../product.ts'
+import { changeEnd } from './change/index.ts'
 import { type CrossConnectParameters, crossConnectParameters } from './parameters.ts'
 import { priceConnect } from './price-connect.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
@@ -16,6 +17,7 @@ export const crossConnect: Product<CrossConnectParameters> = {
   look: lookForRoute,
   reserve: reserveRoute,
   takeOver: takeOverConnect,
+  change: changeEnd,
   deliver: deliverSteps,
   cease: ceaseSteps,
   // Nothing of the site's sees a customer's light; a port of the exchange at one end shows its own.

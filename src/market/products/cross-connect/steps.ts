@@ -21,7 +21,7 @@ import {
 type Context = StepContext<CrossConnectParameters>
 type RouteStep = Step<CrossConnectParameters>
 
-const standingOf = async ({ tx, site, holds, parameters, serviceNumber }: Context): Promise<Standing> => {
+export const standingOf = async ({ tx, site, holds, parameters, serviceNumber }: Context): Promise<Standing> => {
   const cabling = await cablingOf(tx, site.id)
   const route = routeOfHolds(cabling, holds, parameters)
   if (!route.ok) throw new Error(`${serviceNumber} holds no way: ${route.refusal.code}`)
@@ -43,7 +43,7 @@ const consent: RouteStep = {
   gone: async () => done(),
 }
 
-const noJumper =
+export const noJumper =
   (area: Area) =>
   async (context: Context): Promise<readonly Proof[] | null> =>
     jumpersIn(await standingOf(context), area).length === 0
@@ -51,12 +51,12 @@ const noJumper =
       : null
 
 /** Light on a strand, or traffic on the port of the exchange at its end. Copper is looked at by a person, who cannot be sure of it. */
-const seenOn = async (context: Context): Promise<'dark' | 'lit' | 'unknown'> => {
+export const seenOn = async (context: Context, step = 'see-dark'): Promise<'dark' | 'lit' | 'unknown'> => {
   const { tx, lineId, holds, parameters, site } = context
   const z = 'exchange' in parameters.z ? endOf(await cablingOf(tx, site.id), holds, 'z') : null
   const port = z && isPosition(z) ? await portServiceAt(tx, z) : null
   if (port !== null && (await foundOf(tx, port)).port?.link === 'up') return 'lit'
-  const light = await lightSeen(tx, lineId)
+  const light = await lightSeen(tx, lineId, step)
   if (light.length < 2) return 'unknown'
   return light.some((dbm) => dbm > DARK_MOST_DBM) ? 'lit' : 'dark'
 }

@@ -27,8 +27,41 @@ export const heldPositions = async (
   )
 }
 
-/** Of one service, or of one line of the same order: what it holds of these kinds. */
+/** `thing from` of all that a line took. */
+export const holdsOfLine = async (db: Db, lineId: string): Promise<readonly string[]> =>
+  (
+    await sql<{ key: string }>`select thing_id || ' ' || lower(span) as key from market.claim
+      where line_id = ${lineId} and given_back_at is null`.execute(db)
+  ).rows.map(({ key }) => key)
+
+/** Where a service is going: what a change of it took, in the same order, or in one that is signed and not done. */
+const nextHolds = async (
+  db: Db,
+  of: { readonly organisationId: string; readonly lineId: string | null },
+  service: string,
+  kinds: readonly string[],
+): Promise<readonly { readonly id: string; readonly from: number }[]> =>
+  (
+    await sql<{ id: string; from: number }>`
+      select c.thing_id as id, lower(c.span)::int as "from" from market.service s join market.line l on l.service_id = s.id and l.does = 'change'
+        join market.claim c on c.line_id = l.id
+      where s.number = ${service} and s.organisation_id = ${of.organisationId} and c.kind = any(${[...kinds]}) and c.given_back_at is null
+        and (l.change_open or l.order_id = (select o.order_id from market.line o where o.id = ${of.lineId}::uuid and l.state <> 'in-service'))
+      order by c.held_at, c.id`.execute(db)
+  ).rows
+
+/** Of one service, or of one line of the same order: what it holds of these kinds; where it moves, what it will. */
 const ownHolds = async (
+  db: Db,
+  of: { readonly organisationId: string; readonly lineId: string | null },
+  named: { readonly service: string } | { readonly line: number },
+  kinds: readonly string[],
+): Promise<readonly { readonly id: string; readonly from: number }[]> => {
+  const next = 'service' in named ? await nextHolds(db, of, named.service, kinds) : []
+  return next.length > 0 ? next : holdsNow(db, of, named, kinds)
+}
+
+const holdsNow = async (
   db: Db,
   of: { readonly organisationId: string; readonly lineId: string | null },
   named: { readonly service: string } | { readonly line: number },
@@ -60,6 +93,15 @@ export const ownRack = async (db: Db, of: Of, named: Named): Promise<string | nu
   return capacity.compartments.get(space.id)?.rack ?? null
 }
 
+/** The port of the exchange that another line of the same order changes: that is the one that is meant. */
+const portChangedBeside = async (db: Db, of: Of): Promise<string | null> =>
+  (
+    await sql<{ number: string }>`
+      select s.number from market.line o join market.line l on l.order_id = o.order_id and l.does = 'change'
+        join market.service s on s.id = l.service_id and s.product = 'exchange-port' and s.organisation_id = ${of.organisationId}
+      where o.id = ${of.lineId}::uuid and o.does = 'change' order by s.number limit 1`.execute(db)
+  ).rows[0]?.number ?? null
+
 /** Where this customer's port of the exchange comes out, with the id of that position's front; null where there is none. */
 export const ownPort = async (
   db: Db,
@@ -70,6 +112,8 @@ export const ownPort = async (
     const [port] = await ownHolds(db, of, named, ['panel-position'])
     return port ? { panelId: port.id, position: port.from } : null
   }
+  const changed = await portChangedBeside(db, of)
+  if (changed !== null) return ownPort(db, of, { service: changed })
   const { rows } = await sql<{ panelId: string; position: number }>`
     select c.thing_id as "panelId", lower(c.span)::int as position from market.claim c join market.service s on s.id = c.service_id
     where s.product = 'exchange-port' and s.organisation_id = ${of.organisationId} and s.state <> 'closed' and c.kind = 'panel-position'
@@ -116,10 +160,10 @@ export const isOwnPort = async (
 }
 
 /** What was read of a service's strands before they are pulled, in dBm. */
-export const lightSeen = async (db: Db, lineId: string): Promise<readonly number[]> =>
+export const lightSeen = async (db: Db, lineId: string, step: string): Promise<readonly number[]> =>
   (
     await sql<{ dbm: number }>`select (value #>> '{}')::float8 as dbm from market.evidence
-      where line_id = ${lineId} and step = 'see-dark' and unit = 'dBm'`.execute(db)
+      where line_id = ${lineId} and step = ${step} and unit = 'dBm'`.execute(db)
   ).rows.map(({ dbm }) => dbm)
 
 /** Who ordered this line: side A, whoever pays. */

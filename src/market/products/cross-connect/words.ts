@@ -71,6 +71,42 @@ export const crossConnectWords = words({
     en: (v: Values) => `${t(v, 'service')} is not a cross-connect.`,
   },
   'ends-unknown': { fr: 'L’autre bout n’est pas encore connu.', en: 'The other end is not known yet.' },
+  'change-name-service': {
+    fr: 'Nommer le service où la liaison aboutira, et non une ligne de la commande.',
+    en: 'Name the service where the cross-connect will end, not a line of the order.',
+  },
+  'change-front-first': {
+    fr: (v: Values) =>
+      `${t(v, 'services')} aboutit à ${t(v, 'label')}, que ce port quitterait : changer cette liaison dans la même commande, vers ce port.`,
+    en: (v: Values) =>
+      `${t(v, 'services')} ends at ${t(v, 'label')}, which this port would leave: change that cross-connect in the same order, to this port.`,
+  },
+  'change-one-end': {
+    fr: 'Un bout à la fois : l’autre est là où la nouvelle jarretière rejoint ce qui reste.',
+    en: 'One end at a time: the other one is where the new jumper joins what stays.',
+  },
+  'step-new-patch-hall': { fr: 'Tirer la nouvelle jarretière en salle', en: 'Run the new jumper in the hall' },
+  'step-new-patch-meet-me': {
+    fr: 'Tirer la nouvelle jarretière en salle de rencontre',
+    en: 'Run the new jumper in the meet-me room',
+  },
+  'step-see-old-dark': { fr: 'Constater l’extinction de l’ancienne voie', en: 'See the old way dark' },
+  'step-old-pull-meet-me': {
+    fr: 'Dépose de l’ancienne voie en salle de rencontre',
+    en: 'Pull the old way in the meet-me room',
+  },
+  'step-old-pull-hall': { fr: 'Dépose de l’ancienne voie en salle', en: 'Pull the old way in the hall' },
+  'step-prove-again': { fr: 'Brancher et mesurer la nouvelle voie', en: 'Plug and measure the new way' },
+  'act-leave-beside': {
+    fr: (v: Values) =>
+      `Si ${t(v, 'at')} est encore occupée, laisser la nouvelle fiche à côté, obturée : elle se branche quand l’ancienne est déposée.`,
+    en: (v: Values) =>
+      `If ${t(v, 'at')} is still taken, leave the new plug beside it, capped: it goes in when the old one is pulled.`,
+  },
+  'act-plug-over': {
+    fr: (v: Values) => `À ${t(v, 'at')}, débrancher ce qui reste de l’autre voie, nettoyer, brancher celle-ci.`,
+    en: (v: Values) => `At ${t(v, 'at')}, unplug what is left of the other way, clean, plug this one.`,
+  },
   'letter-awaited': {
     fr: (v: Values) => `La lettre d’autorisation de ${t(v, 'organisation')} est attendue.`,
     en: (v: Values) => `The letter of authorisation of ${t(v, 'organisation')} is awaited.`,

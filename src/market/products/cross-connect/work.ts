@@ -117,6 +117,16 @@ export const runJumpers = (standing: Standing, area: Area): Instructions => {
   }
 }
 
+/** The same, with what to do at the sleeve that the old and the new way share. */
+export const joinKept = (
+  instructions: Instructions,
+  action: { readonly code: string; readonly at: string },
+  where: 'first' | 'last' = 'last',
+): Instructions => ({
+  ...instructions,
+  actions: where === 'first' ? [action, ...instructions.actions] : [...instructions.actions, action],
+})
+
 /** From demarcation to demarcation: each strand under the limit that its own way allows, and the strands where they belong. */
 export const proveRoute = (standing: Standing): Instructions => {
   const { route, cabling, media } = standing

@@ -5,7 +5,7 @@ import { changeSteps } from './change-steps.ts'
 import { type PortChange, decideChange } from './decide-change.ts'
 import { type ExchangePortParameters, megabitsPerSecond } from './parameters.ts'
 import { admitNumbers, derivedThing, heldOf, macNumber } from './stock.ts'
-import { freeStock } from './store.ts'
+import { freeStock, pluggedInFront } from './store.ts'
 
 type Ask = AskingChange<ExchangePortParameters>
 
@@ -69,6 +69,9 @@ const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal
   if (!decided.ok) return decided
   const port = decided.value.port ? await otherPort(ask) : ok(nothing)
   if (!port.ok) return port
+  const left = port.value.leaves.find(({ kind }) => kind === 'panel-position')
+  const plugged = left ? await pluggedInFront(tx, left, ask) : []
+  if (left && plugged.length > 0) return refuse({ code: 'change-front-first', services: plugged, label: left.label })
   const mac = decided.value.mac ? await otherMac(ask, lan.id, serviceId) : ok(nothing)
   if (!mac.ok) return mac
   return ok({

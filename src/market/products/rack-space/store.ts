@@ -155,13 +155,24 @@ interface Moving {
   /** Compartments: where the service stands, and where it would. */
   readonly from: string
   readonly to: string
+  /** Services that the same order changes: those that its line says, and those that no line says yet. */
+  readonly lineId: string | null
+  readonly beside: readonly string[]
 }
 
 /**
  * Cross-connects that begin in this space and would be left behind: a jumper comes along only as far as its panel still serves the
  * new rack, in the same row and not on the old rack itself. In the order of their numbers.
  */
-export const leftBehind = async ({ tx, serviceId, capacity, from, to }: Moving): Promise<readonly string[]> => {
+export const leftBehind = async ({
+  tx,
+  serviceId,
+  capacity,
+  from,
+  to,
+  lineId,
+  beside,
+}: Moving): Promise<readonly string[]> => {
   const [old, next] = [from, to].map((id) => capacity.compartments.get(id))
   if (!old || !next) throw new Error(`no compartment ${old ? to : from}`)
   if (old.rack === next.rack) return []
@@ -174,6 +185,9 @@ export const leftBehind = async ({ tx, serviceId, capacity, from, to }: Moving):
         or exists (select from market.line l join market.line o on o.order_id = l.order_id
           where l.service_id = x.id and l.does = 'create' and o.service_id = s.id and o.does = 'create'
             and o.position in ((x.parameters #>> '{a,line}')::int, (x.parameters #>> '{z,line}')::int)))
+      -- What the same order changes comes along.
+      and not (x.id = any(${[...beside]}::uuid[]) or exists (select from market.line l join market.line o on o.order_id = l.order_id
+        where l.service_id = x.id and l.does = 'change' and o.id = ${lineId}::uuid))
       and not (${old.row === next.row} and exists (select from market.claim c join fibre.panel_card p on p.id = c.thing_id
         where c.service_id = x.id and c.kind = 'panel-position' and c.given_back_at is null
           and p.row_handle = ${old.row} and p.rack_handle <> ${old.rack}))

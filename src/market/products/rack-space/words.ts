@@ -63,9 +63,9 @@ export const rackSpaceWords = words({
   },
   'change-cross-connect-first': {
     fr: (v: Values) =>
-      `${t(v, 'services')} part de cet emplacement et ne suivrait pas en ${t(v, 'compartment')} : rester dans la rangée, ou résilier d’abord ce raccordement.`,
+      `${t(v, 'services')} part de cet emplacement et ne suivrait pas en ${t(v, 'compartment')} : rester dans la rangée, ou changer ce raccordement dans la même commande, ou avant.`,
     en: (v: Values) =>
-      `${t(v, 'services')} begins in this space and would not come along to ${t(v, 'compartment')}: stay in the row, or cease that cross-connect first.`,
+      `${t(v, 'services')} begins in this space and would not come along to ${t(v, 'compartment')}: stay in the row, or change that cross-connect in the same order, or before.`,
   },
   'hds-missing': {
     fr: 'Le site n’a pas de certificat HDS : pas de données de santé.',
