@@ -163,7 +163,7 @@ export const proveRoute = (standing: Standing): Instructions => {
     actions: [{ code: 'act-read-loss', ...told }, ...(duplex ? [{ code: 'act-check-polarity', ...told }] : [])],
     needs: [
       need('loss-1', 'reading', loss),
-      // Transmit of one end is receive of the other (TIA-568.3-D, A-to-B).
+      // Transmit of one end is receive of the other: what TIA-568 calls an A-to-B cord.
       ...(duplex ? [need('loss-2', 'reading', loss), need('polarity', 'scan', { equals: 'A-B' })] : []),
       note,
     ],
