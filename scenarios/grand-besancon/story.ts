@@ -5,7 +5,7 @@ import { type InvoiceWire, listInvoices, showInvoice } from '#billing/contract'
 import type { LineWire } from '#market/contract'
 import { doctorFindsNothing, must, orderNow, serviceNow } from '../house/asking.ts'
 import { commandLine } from '../house/command-line.ts'
-import { dayHere, inYear } from '../house/days.ts'
+import { dayHere, firstMonth, inYear } from '../house/days.ts'
 import { cloneBeside, commandsOf, type } from '../house/readme-commands.ts'
 import type { Stage } from '../house/stage.ts'
 import { ROOT } from '../house/start-house.ts'
@@ -94,13 +94,6 @@ export const givesUpOneLine = async (stage: Stage): Promise<void> => {
   expect((await cli('service', 'cease', carrier)).code).toBe(0)
   const { ends_on: endsOn, billing_from: from } = await serviceNow(house.client, carrier)
   expect((Date.parse(endsOn ?? '') - Date.parse(from ?? '')) / 86_400_000).toBe(30)
-}
-
-/** Days of the first month at the price of that month's days, rounded once (half up). */
-const firstMonth = (monthlyCents: number, from: string): number => {
-  const [of = 0, month = 0, day = 0] = from.split('-').map(Number)
-  const ofDays = new Date(Date.UTC(of, month, 0)).getUTCDate()
-  return Math.round((monthlyCents * (ofDays - day + 1)) / ofDays)
 }
 
 const invoiceOf = async ({ house }: Stage): Promise<InvoiceWire> => {

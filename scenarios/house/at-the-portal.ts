@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core'
-import { dialog, done, press } from '../../src/portal/testing.ts'
+import { expect } from 'vitest'
+import { axeOf, dialog, done, overflowOf, press, shot } from '../../src/portal/testing.ts'
 import { paper as received } from './asking.ts'
 
 /** Gestures of a customer and of the site's people at a desk, by the names that a screen reader hears. Work orders: `at-the-phone.ts`. */
@@ -88,6 +89,24 @@ export interface AtDesk {
   readonly page: Page
   readonly base: string
   readonly language: keyof typeof said
+}
+
+/** Kept for eyes, read by axe, and no wider than its window. */
+export const see = async (page: Page, name: string): Promise<void> => {
+  await page.waitForFunction(
+    () => !/Lecture…|Reading…|Calcul…|Computing…/.test(document.querySelector('main')?.textContent ?? 'Reading…'),
+  )
+  await shot(page, name)
+  expect([await axeOf(page), await overflowOf(page)], name).toEqual([[], 0])
+}
+const PHONE = { width: 390, height: 844 }
+/** At a desk, and the same page on a phone. */
+export const seeBoth = async (page: Page, name: string): Promise<void> => {
+  const desk = page.viewportSize() ?? PHONE
+  await see(page, `${name}.${desk.width}`)
+  await page.setViewportSize(PHONE)
+  await see(page, `${name}.${PHONE.width}`)
+  await page.setViewportSize(desk)
 }
 
 /** Line n of an order, on its form and on its page. */
