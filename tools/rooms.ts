@@ -92,7 +92,7 @@ export const actingExceptions: { readonly [path: string]: string } = {
   'market/delivery/driving.ts': 'one line under its lock',
   'market/delivery/drive-line.ts': 'a round of a delivery is one transaction',
   'market/delivery/begin-service.ts': 'the notice and the first billed day are written in the round that found them',
-  'market/products/rack-space/print-note.ts': 'the fonts of a handover note are read from their package',
+  'market/delivery/draw-note.ts': 'the fonts of a handover note are read from their package',
   'market/letter/print-letter.ts': 'the fonts of a letter are read from their package',
   'market/products/exchange-port/index.ts': 'a product’s answers, in the transaction in which they are asked',
   'market/products/exchange-port/signs.ts': 'what the steps see, read for many lines at once',

@@ -1,7 +1,9 @@
 import { claimsOfLines, giveBack } from '../claim/store.ts'
 import type { Driving } from '../delivery/driving.ts'
 import { tell } from '../delivery/driving.ts'
+import { stepsOf } from '../delivery/store.ts'
 import { changeLine, turnClock } from '../order/store.ts'
+import { keepChangeNote } from './note/store.ts'
 import { claimsOfChange, closeChange, reloadClaims, signedChangeOf, writeChange } from './store.ts'
 
 /** From that day on the service is what was asked; what it leaves is still held until every step is done. */
@@ -13,12 +15,15 @@ export const beginChange = async (
   const from = await writeChange(tx, service, line, { from: start.from, now })
   await changeLine(tx, line.id, { state: 'in-service', wait: null })
   await turnClock(tx, line.id, 'in-service', null, now)
+  await keepChangeNote(driving)
   await tell(driving, 'service-changed', { from, reason: start.reason })
 }
 
 /** Everything is done: what the service no longer stands on is given back, and what stays carries its new power. */
 export const finishChange = async (driving: Driving): Promise<void> => {
   const { tx, line, now, product, site } = driving
+  // What was seen of the old place after the handover stands on the note as well.
+  if ((await stepsOf(tx, [line.id])).some((step) => !step.for_ready)) await keepChangeNote(driving)
   const { leaves, reloads } = await signedChangeOf(tx, line.id)
   const left = (await claimsOfChange(tx, line)).filter(({ id }) => leaves.includes(id))
   await giveBack(tx, left, now, (kind) => product.restDays(kind, tx, site.id))

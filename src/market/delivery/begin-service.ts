@@ -2,6 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 import { notify, writeMail } from '#postgres'
 import { say } from '#kernel'
 import { beginChange } from '../change/finish-change.ts'
+import { keepChangeNote } from '../change/note/store.ts'
 import { changedFrom } from '../change/store.ts'
 import { frenchHolidays } from '../french-holidays.ts'
 import { type LineRow, changeLine, clockMs, isTogether, linesOf, turnClock } from '../order/store.ts'
@@ -29,6 +30,8 @@ const sendNotice = async (driving: Driving): Promise<Date> => {
   }
   await changeLine(tx, line.id, { state: 'ready', wait: null, noticeSentAt: now })
   await turnClock(tx, line.id, 'ready', null, now)
+  // Who accepts a change has its note in hand; one that nobody worked for begins at once, and has it then.
+  if (line.does === 'change' && (await stepsOf(tx, [line.id])).length > 0) await keepChangeNote(driving)
   await tell(driving, 'line-ready', {})
   return now
 }

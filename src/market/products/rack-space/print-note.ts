@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs'
-import { createRequire } from 'node:module'
 import { type Language, say, type Word } from '#kernel'
+import { drawNote } from '../../delivery/draw-note.ts'
 import { marketWords } from '../../words.ts'
 import { noteWords } from './words.ts'
 import type { RackSpaceParameters } from './parameters.ts'
@@ -21,16 +20,6 @@ export interface HandoverNote {
   readonly shown: readonly Shown[]
   readonly at: Date
 }
-
-/** Fonts are embedded, from the package itself: no outside host, and the same page everywhere. */
-const require = createRequire(import.meta.url)
-const fontOf = (subset: 'latin' | 'latin-ext', weight: 400 | 600): Buffer =>
-  readFileSync(require.resolve(`@fontsource/barlow/files/barlow-${subset}-${weight}-normal.woff`))
-const LATIN = /^[\u0020-\u007E\u00A0-\u00FF\u0152\u0153\u2000-\u206F\u20AC\u2212]$/u
-
-const LEFT = 56
-const WIDTH = 483
-const VALUE_X = 236
 
 const wordOf = (code: string): Word | null => Object.entries(marketWords).find(([name]) => name === code)?.[1] ?? null
 
@@ -61,60 +50,13 @@ export const linesOfNote = (note: HandoverNote): readonly (readonly [name: strin
 }
 
 /** The handover note as a PDF: what stands where, what was read by whom and when, and room for two signatures. */
-export const printNote = async (note: HandoverNote): Promise<Uint8Array> => {
-  const { default: Pdf } = await import('pdfkit')
+export const printNote = (note: HandoverNote): Promise<Uint8Array> => {
   const says = (word: Word, values: object = {}): string => say(word, note.language, values)
-  const title = says(noteWords.title, { service: note.standing.service })
-  const document = new Pdf({
-    size: 'A4',
-    margin: LEFT,
-    lang: note.language,
-    pdfVersion: '1.7',
-    displayTitle: true,
-    info: { Title: title, Author: note.operator, Creator: 'Vesontio', CreationDate: note.at },
+  return drawNote({
+    ...note,
+    title: says(noteWords.title, { service: note.standing.service }),
+    specimen: note.specimen ? says(noteWords.specimen) : null,
+    lines: linesOfNote(note),
+    signatures: says(noteWords.signatures),
   })
-  const chunks: Buffer[] = []
-  const ended = new Promise<void>((resolve, reject) => {
-    document.on('data', (chunk: Buffer) => chunks.push(chunk))
-    document.on('end', resolve)
-    document.on('error', reject)
-  })
-  for (const weight of [400, 600] as const)
-    for (const subset of ['latin', 'latin-ext'] as const)
-      document.registerFont(`${subset} ${weight}`, fontOf(subset, weight))
-  const write = (
-    text: string,
-    at: readonly [x: number, y: number, width: number],
-    weight: 400 | 600,
-    size: number,
-  ): number => {
-    const subset = [...text].every((letter) => LATIN.test(letter)) ? 'latin' : 'latin-ext'
-    document.font(`${subset} ${weight}`).fontSize(size).fillColor('#1b1f24').text(text, at[0], at[1], { width: at[2] })
-    return document.y
-  }
-  let y = write(`${note.operator} · ${note.site}`, [LEFT, 56, WIDTH], 400, 10)
-  y = write(title, [LEFT, y + 12, WIDTH], 600, 18)
-  if (note.specimen) y = write(says(noteWords.specimen), [LEFT, y + 4, WIDTH], 600, 11)
-  y += 14
-  for (const [name, value] of linesOfNote(note)) {
-    if (y > 700) {
-      document.addPage()
-      y = LEFT
-    }
-    const under = write(name, [LEFT, y, VALUE_X - LEFT - 12], 400, 9.5)
-    y = Math.max(under, write(value, [VALUE_X, y, LEFT + WIDTH - VALUE_X], 600, 9.5)) + 5
-  }
-  y = write(says(noteWords.signatures), [LEFT, y + 24, WIDTH], 400, 9.5)
-  for (const x of [LEFT, LEFT + 260])
-    document
-      .moveTo(x, y + 60)
-      .lineTo(x + 220, y + 60)
-      .lineWidth(0.7)
-      .strokeColor('#1b1f24')
-      .stroke()
-  write(note.operator, [LEFT, y + 66, 220], 400, 9)
-  write(note.customer, [LEFT + 260, y + 66, 220], 400, 9)
-  document.end()
-  await ended
-  return Buffer.concat(chunks)
 }
