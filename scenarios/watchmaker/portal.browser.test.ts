@@ -153,9 +153,6 @@ test('its owner reads the proposal, says the weekend, sees both lines priced, an
       .first()
       .textContent()) ?? ''
 })
-      .first()
-      .textContent()) ?? ''
-})
 
 test('the plan of the move has hours, heights and a way back; nothing is touched before its owner agrees', async () => {
   await lineOf(owner, 2).getByRole('link', { name: 'Plan of the move' }).first().click()
