@@ -1,4 +1,4 @@
-import { readFile, readdir } from 'node:fs/promises'
+import { readFile, readdir, stat } from 'node:fs/promises'
 import { basename, join } from 'node:path'
 import { messageOf } from '#kernel'
 import { parseDocument } from 'yaml'
@@ -6,6 +6,16 @@ import { type Call, Unusable, sayCli } from './command.ts'
 
 const unreadable = (call: Call, file: string, cause: unknown): Unusable =>
   new Unusable(sayCli(call.language, 'unreadable-file', { file, why: messageOf(cause) }), { cause })
+
+/** How long a file is; of a pipe nobody knows before it was read. */
+export const bytesIn = async (call: Call, path: string): Promise<number> => {
+  try {
+    const found = await stat(path)
+    return found.isFile() ? found.size : 0
+  } catch (cause) {
+    throw unreadable(call, path, cause)
+  }
+}
 
 /** A file for a JSON body. */
 export const encodedFile = async (

@@ -12,6 +12,7 @@ import { personCommands } from './commands/person.ts'
 import { serviceCommands } from './commands/service.ts'
 import { workCommands } from './commands/work.ts'
 import { findServer } from './find-server.ts'
+import { printable, printableJson } from './printable.ts'
 
 /** In the order in which the help shows them. */
 export const commands: readonly Command[] = [
@@ -158,7 +159,8 @@ export const run = async (args: readonly string[], around: Surroundings): Promis
           sayCli(language, 'unknown-command', { command: args.filter((arg) => !arg.startsWith('-')).join(' ') }),
         ),
       )
-  if (json) around.out(`${JSON.stringify(ending.value, null, 2)}\n`)
-  else for (const line of ending.lines) (ending.code === 0 || ending.code === 3 ? around.out : around.err)(`${line}\n`)
+  const tell = ending.code === 0 || ending.code === 3 ? around.out : around.err
+  if (json) around.out(`${printableJson(ending.value)}\n`)
+  else for (const line of ending.lines) tell(`${printable(line)}\n`)
   return ending.code
 }

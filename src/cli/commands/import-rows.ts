@@ -1,5 +1,6 @@
 import type { Language } from '#kernel'
 import type { ImportRow } from '#market/contract'
+import { onOneLine } from '../printable.ts'
 import { sentenceOf } from '../say-refusal.ts'
 
 /** What else is wrong with a row, beside the first complaint. */
@@ -12,7 +13,8 @@ const alsoIn = (refusal: ImportRow['refusal']): readonly { readonly code: string
 export const rowLines = (
   { line, path, did, subject, refusal, warnings }: ImportRow,
   language: Language,
-): readonly string[] => [
-  `${path ?? (line === null ? '-' : line)}  ${did}  ${subject}${refusal ? `  ${refusal.code}: ${sentenceOf(refusal, language)}` : ''}`,
-  ...[...alsoIn(refusal), ...warnings].map((warning) => `    ${warning.code}: ${sentenceOf(warning, language)}`),
-]
+): readonly string[] =>
+  [
+    `${path ?? (line === null ? '-' : line)}  ${did}  ${subject}${refusal ? `  ${refusal.code}: ${sentenceOf(refusal, language)}` : ''}`,
+    ...[...alsoIn(refusal), ...warnings].map((warning) => `    ${warning.code}: ${sentenceOf(warning, language)}`),
+  ].map(onOneLine)

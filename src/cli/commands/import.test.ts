@@ -100,3 +100,15 @@ test('a file that cannot be read, one that is huge, a bad one, and a full disk',
   here.house.diskLow = false
   expect([full.statusCode, full.json()]).toMatchObject([507, { code: 'disk-low' }])
 })
+
+test('names with escapes in them neither reach the terminal nor pretend to be rows', async () => {
+  const odd = { asnum: 2201, name: 'Red\u001B[31m\n9  created', connection_list: [connection(1, '198.51.100.21')] }
+  const path = await file('odd.json', exported(odd, { name: 'No\u009Bbody', connection_list: [] }))
+  for (const options of [[], ['--json']]) {
+    const { out, err } = await vesontio('import', 'ixf', path, '--dry-run', ...options)
+    // oxlint-disable-next-line no-control-regex -- these are what is looked for
+    expect(out + err).not.toMatch(/[\u0000-\u0009\u000B-\u001F\u007F-\u009F]/)
+    expect(out + err).not.toMatch(/^9 {2}created/m)
+    expect(out + err).toContain('AS2201')
+  }
+})

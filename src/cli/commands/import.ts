@@ -2,7 +2,7 @@ import type { Outcome } from '#kernel'
 import { takeNumbering } from '#billing/contract'
 import { IMPORT_BYTES, type ImportAnswer, importIxf, importServices, takeOverColumns } from '#market/contract'
 import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli, textOf, textsOf } from '../command.ts'
-import { encodedFile } from '../read-file.ts'
+import { bytesIn, encodedFile } from '../read-file.ts'
 import { readings } from './import-readings.ts'
 import { sentenceOf } from '../say-refusal.ts'
 import { rowLines } from './import-rows.ts'
@@ -12,11 +12,15 @@ const OPTIONS = { 'dry-run': { type: 'boolean' }, 'keep-good': { type: 'boolean'
 
 /** The file and the two switches, as the body of every import has them. */
 const askedOf = async (call: ServerCall) => {
-  const file = await encodedFile(call, call.args[0] ?? '')
-  // Said before it is sent: a server that stops reading looks like one that is gone.
-  const bytes = Buffer.byteLength(file.content_base64, 'base64')
-  if (bytes > IMPORT_BYTES)
-    throw new Unusable(sentenceOf({ code: 'import-too-large', bytes, most: IMPORT_BYTES }, call.language))
+  const path = call.args[0] ?? ''
+  const admit = (bytes: number): void => {
+    if (bytes > IMPORT_BYTES)
+      throw new Unusable(sentenceOf({ code: 'import-too-large', bytes, most: IMPORT_BYTES }, call.language))
+  }
+  // Said before it is read, and before it is sent: a server that stops reading looks like one that is gone.
+  admit(await bytesIn(call, path))
+  const file = await encodedFile(call, path)
+  admit(Buffer.byteLength(file.content_base64, 'base64'))
   return { ...file, dry_run: call.flags['dry-run'] === true, keep_good: call.flags['keep-good'] === true }
 }
 

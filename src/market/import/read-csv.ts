@@ -37,7 +37,12 @@ interface Line {
   readonly fields: readonly string[]
 }
 
-/** RFC 4180 § 2: commas, CRLF or LF, a field in double quotes may hold all of these, and a doubled quote is one. */
+const LINE_END = /\r\n|\r|\n/
+
+/**
+ * RFC 4180 § 2: commas, CRLF (or LF, or the CR of old Macintosh spreadsheets), a field in double quotes may hold all of these, and a doubled
+ * quote is one.
+ */
 class Reader {
   at = 0
   line = 1
@@ -55,7 +60,7 @@ class Reader {
       const end = this.text.indexOf('"', this.at)
       if (end < 0) return refuse({ code: 'csv-quote-open', line: begin })
       const part = this.text.slice(this.at, end)
-      this.line += part.split('\n').length - 1
+      this.line += part.split(LINE_END).length - 1
       value += part
       this.at = end + 1
       if (this.text[this.at] !== '"') return ok(value)
@@ -68,7 +73,7 @@ class Reader {
     if (this.text[this.at] === '"') {
       const quoted = this.quoted()
       if (!quoted.ok) return quoted
-      return /^(?:,|\r?\n|\r?$)/.test(this.text.slice(this.at, this.at + 2))
+      return /^(?:[,\r\n]|$)/.test(this.text.slice(this.at, this.at + 1))
         ? quoted
         : refuse({ code: 'csv-quote-stray', line: this.line })
     }
@@ -112,7 +117,7 @@ class Reader {
 }
 
 const separatorOf = (text: string): Result<null, CsvRefusal> => {
-  const head = text.split(/\r?\n/, 1)[0] ?? ''
+  const head = text.split(LINE_END, 1)[0] ?? ''
   const count = (sign: string): number => head.split(sign).length - 1
   if (count(';') > count(',')) return refuse({ code: 'csv-semicolons' })
   return count('\t') > count(',') ? refuse({ code: 'csv-tabs' }) : ok(null)

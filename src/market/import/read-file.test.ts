@@ -64,14 +64,26 @@ test('a CSV file is read as RFC 4180 says: quotes, lines inside quotes, CRLF, na
   })
 })
 
+test('line ends of any kind are counted as lines, also inside quotes', () => {
+  for (const end of ['\n', '\r\n', '\r'])
+    expect(csv(['name,town', `"a${end}b","c"`, 'd,e'].join(end)), JSON.stringify(end)).toMatchObject({
+      ok: true,
+      value: [
+        { line: 2, fields: { name: `a${end}b`, town: 'c' } },
+        { line: 4, fields: { name: 'd', town: 'e' } },
+      ],
+    })
+  expect(csv('name;town\ra;b\r')).toMatchObject({ ok: false, refusal: { code: 'csv-semicolons' } })
+})
+
 test('what is written as CSV is read as it was', () => {
   const field = fc
-    .string({ maxLength: 12, unit: fc.constantFrom('a', 'é', '"', ',', '\n', ';', ' ') })
+    .string({ maxLength: 12, unit: fc.constantFrom('a', 'é', '"', ',', '\n', '\r', ';', ' ') })
     .map((text) => text.trim())
   fc.assert(
     fc.property(
       fc.array(fc.tuple(field, field), { minLength: 1, maxLength: 5 }),
-      fc.constantFrom('\n', '\r\n'),
+      fc.constantFrom('\n', '\r\n', '\r'),
       (rows, end) => {
         const quote = (text: string): string => `"${text.replaceAll('"', '""')}"`
         const file = ['name,town', ...rows.map((row) => row.map(quote).join(','))].join(end)

@@ -29,6 +29,8 @@ export interface Import<Row extends Placed> {
   readonly keepGood: boolean
   readonly by: By
   readonly now: Date
+  /** Before the rows, once the site’s other imports are over: the locks of all of them, and what they share. */
+  readonly begin?: (tx: Db) => Promise<void>
   /** After the rows: what the file no longer says, as rows of the answer. Changes that it makes are undone with the rest. */
   readonly after?: (tx: Db) => Promise<readonly ImportRow[]>
 }
@@ -91,6 +93,7 @@ export const runImport = async <Row extends Placed>(
   try {
     const rows = await inTransaction(db, async (tx) => {
       await sql`select pg_advisory_xact_lock(hashtext('import'), hashtext(${siteId}))`.execute(tx)
+      await asked.begin?.(tx)
       const told: ImportRow[] = []
       for (const row of asked.rows) told.push(toRow(row, await allOrNothing(tx, (inner) => apply(inner, row))))
       if (asked.after) told.push(...(await asked.after(tx)))

@@ -133,3 +133,18 @@ test('two declarations are compared by what they say, not by the order in which 
   expect(changedFields(kept, billed)).toEqual([])
   expect(changedFields(kept, { ...billed, setupPaid: false })).toEqual(['setupPaid'])
 })
+
+test.each([
+  ['an escape that a terminal obeys', '\u001B[31mRed'],
+  ['the same in eight bits', '\u009B31mRed'],
+  ['a line end', 'Jean\nDupont'],
+  ['a reading order turned around', 'txt.\u202Eexe'],
+  ['a character of no width', 'a\u200Bb'],
+])('a cell with %s is refused, whatever its column', (_, text) => {
+  for (const column of ['name', 'address', 'contact_name', 'old_number', 'order_reference', 'item', 'index'])
+    expect(complaintsOf({ contact_name: 'Lou', [column]: text })).toContain(`cell-unprinted ${column}`)
+})
+
+test('a formula is a text like any other: it is kept as it stands, and what leaves as CSV disarms it', () => {
+  expect(rowOf({ name: '=cmd|’/C calc’!A0' }).organisation.given.name).toBe('=cmd|’/C calc’!A0')
+})

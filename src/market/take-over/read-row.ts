@@ -55,10 +55,17 @@ const PATTERNS: Readonly<Record<string, RegExp>> = {
 
 const listOf = (text: string | undefined): readonly string[] => text?.split(/\s+/).filter(Boolean) ?? []
 
+/**
+ * Line ends, the escapes that a terminal obeys, and what turns the reading order around (Unicode TR 36 § 2.10.2): no name of a customer has
+ * them, and an invoice, a label and a terminal each would show something else than the cell.
+ */
+const UNPRINTED = /[\p{Cc}\p{Zl}\p{Zp}\u200B\u200E\u200F\u202A-\u202E\u2066-\u2069\uFEFF]/u
+
 /** What is wrong with one cell, whatever the others say. */
 const misread = (column: Column, text: string): Refusal | null => {
   const { name, kind } = column
   if (text.length > MOST_TEXT) return { code: 'cell-too-long', column: name, most: MOST_TEXT }
+  if (UNPRINTED.test(text)) return { code: 'cell-unprinted', column: name }
   if (!WELL_FORMED[kind](text)) return { code: 'cell-misread', column: name, cell: text, form: kind }
   const choices = CHOICES[name]
   const wrong = choices && (kind === 'list' ? listOf(text) : [text]).find((one) => !choices.includes(one))

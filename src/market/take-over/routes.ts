@@ -9,6 +9,7 @@ import type { Price } from '../product.ts'
 import { productNames, productOf } from '../products/index.ts'
 import { dayIn } from '../start-billing.ts'
 import { theSite } from '../store.ts'
+import { holdLimits } from '../sum/store.ts'
 import { attachRoute } from './attach/routes.ts'
 import { columns } from './columns.ts'
 import { importServices } from './contract.ts'
@@ -46,6 +47,13 @@ const groundOf = async (db: Db, siteId: string, today: string): Promise<Pick<Tak
   return { prices, ground: { today, products, items } }
 }
 
+/** The locks of all rows before the first row, in the order in which an order takes them: a file says racks and ports in any order. */
+const lockStock = async (tx: Db, siteId: string, rows: readonly TakenRow[]): Promise<void> => {
+  const asked = new Set(rows.map(({ fixed }) => fixed.product))
+  for (const name of productNames) if (asked.has(name)) await productOf(name).lock?.(tx, siteId)
+  if (asked.has('rack-space')) await holdLimits(tx, siteId)
+}
+
 const take = async ({ db, body, actor, by, now }: Call<typeof importServices>) => {
   const content = Buffer.from(body.content_base64, 'base64')
   const csv = readCsv(content, { required: named(true), optional: named(false), limits: LIMITS })
@@ -65,7 +73,7 @@ const take = async ({ db, body, actor, by, now }: Call<typeof importServices>) =
     declared: new Map(),
     ...(await groundOf(db, site.id, dayIn(site.zone, now))),
   }
-  let known: TakingOver['known'] | undefined
+  let known: TakingOver['known'] = new Map()
   const asked = {
     kind: 'services',
     sha256,
@@ -75,17 +83,20 @@ const take = async ({ db, body, actor, by, now }: Call<typeof importServices>) =
     keepGood: body.keep_good,
     by,
     now,
+    begin: async (tx: Db) => {
+      await lockStock(tx, site.id, good)
+      known = await knownByOldNumber(
+        tx,
+        site.id,
+        good.map(({ oldNumber }) => oldNumber),
+      )
+    },
   }
   return ok(
     await runImport(db, asked, async (tx, { line, read }) => {
       if (!read.ok) return read
       const contradiction = together.get(line)
       if (contradiction) return refuse(contradiction)
-      known ??= await knownByOldNumber(
-        tx,
-        site.id,
-        good.map(({ oldNumber }) => oldNumber),
-      )
       return takeOverRow(tx, read.value, { ...shared, known })
     }),
   )

@@ -40,6 +40,10 @@ export const takeOverWords = words({
     fr: (v: Values) => `« ${t(v, 'column')} » dépasse ${t(v, 'most')} caractères.`,
     en: (v: Values) => `“${t(v, 'column')}” is longer than ${t(v, 'most')} characters.`,
   },
+  'cell-unprinted': {
+    fr: (v: Values) => `« ${t(v, 'column')} » contient un retour à la ligne ou un caractère invisible.`,
+    en: (v: Values) => `“${t(v, 'column')}” holds a line end or a character that nobody sees.`,
+  },
   'cell-of-another-product': {
     fr: (v: Values) =>
       `La colonne « ${t(v, 'column')} » ne dit rien d’un service ${t(v, 'product')} : la laisser vide.`,
