@@ -148,8 +148,9 @@ test('its owner reads the proposal, says the weekend, sees both lines priced, an
   await see(owner, 'sign.en.1440')
   await sign(desk)
   await lineOf(owner, 2).getByText('The customer agrees to the plan').first().waitFor()
-  rack = (await lineOf(owner, 1).getByRole('link', { name: /^BES-RS-/ }).first().textContent()) ?? ''
-})
+  rack =
+    (await lineOf(owner, 1)
+      .getByRole('link', { name: /^BES-RS-/ })
       .first()
       .textContent()) ?? ''
 })
