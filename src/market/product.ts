@@ -157,6 +157,8 @@ export interface Change<P> {
   look(asking: AskingChange<P>): Promise<Result<ChangePlan>>
   /** The same under the lock of the stock. */
   reserve(asking: AskingChange<P>): Promise<Result<ChangePlan>>
+  /** What a firm quote cannot promise and its signature asks again, such as a certificate; absent: nothing. */
+  admit?(asking: AskingChange<P>): Promise<Result<null>>
   readonly steps: readonly Step<P>[]
   /** As `liveStep`: whose proof is the first use of what was changed. */
   readonly liveStep: string | null

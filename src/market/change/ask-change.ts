@@ -114,6 +114,18 @@ export const holdChange = async (
   return { ...quoted, change: { ...quoted.change, plan: plan.value } }
 }
 
+/** What a firm quote holds stands as it was quoted, but for what it cannot promise. */
+const firmPlan = async (
+  at: At,
+  line: LineRow,
+  service: ServiceRow,
+  quoted: ChangePlan,
+): Promise<Result<ChangePlan, Refusal>> => {
+  const product = productOf(service.product)
+  const admitted = await product.change?.admit?.(await askingOf(at, service, product.parse(line.parameters), line.id))
+  return admitted && !admitted.ok ? admitted : ok(quoted)
+}
+
 const reservePlan = async (at: At, line: LineRow, service: ServiceRow): Promise<Result<ChangePlan, Refusal>> => {
   const product = productOf(service.product)
   const change = changeOf(product)
@@ -137,7 +149,7 @@ export const reserveChange = async (at: At, line: LineRow): Promise<Result<strin
   if (!sameValues(from, service.parameters) || before !== admitted.value) return refused({ code: 'changed-meanwhile' })
   const firm = await claimsOfLines(tx, [line.id])
   // Also where nothing is taken: what else the change needs (a certificate that still holds) is asked on the day of the signature.
-  const plan = firm.length > 0 ? ok(quoted) : await reservePlan(at, line, service)
+  const plan = await (firm.length > 0 ? firmPlan(at, line, service, quoted) : reservePlan(at, line, service))
   if (!plan.ok) return refused(plan.refusal)
   if (firm.length === 0)
     await holdThings(tx, { siteId: site.id, lineId: line.id, serviceId: null, firmUntil: null, now }, plan.value.takes)

@@ -117,15 +117,34 @@ const lookForOne = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> =
   return placement.ok ? spaceHolds(placement.value, ask.parameters) : placement
 }
 
-const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal>> => {
-  const { tx, site, from, parameters: to, now } = ask
+/** A service that carries health data already is not made larger, nor moved, under a certificate that has lapsed. */
+const admitHealth = async (
+  { tx, site, from, parameters: to, now }: Ask,
+  change: SpaceChange,
+): Promise<Result<unknown, Refusal>> => {
+  if (!to.health_data || (from.health_data && onlyGivesBack(from, to, change))) return ok(null)
+  return admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
+}
+
+/** A firm quote is no promise that the certificate stays, nor that an option goes which another one has promised since. */
+const admit = async (ask: Ask): Promise<Result<null, Refusal>> => {
+  const { tx, site, from, parameters: to, held, lineId } = ask
   const decided = decideChange(from, to)
   if (!decided.ok) return decided
-  // Also of a service that carries health data already: it is not made larger, nor moved, under a certificate that has lapsed.
-  if (to.health_data && !(from.health_data && onlyGivesBack(from, to, decided.value))) {
-    const admitted = admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
-    if (!admitted.ok) return admitted
-  }
+  const admitted = await admitHealth(ask, decided.value)
+  if (!admitted.ok) return admitted
+  if (!decided.value.moves && (to.place.option_next || !from.place.option_next)) return ok(null)
+  await lockLimits(tx, site.id)
+  const quoted = await quotedOption(tx, held, lineId)
+  return quoted ? refuse(quoted) : ok(null)
+}
+
+const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal>> => {
+  const { tx, site, from, parameters: to } = ask
+  const decided = decideChange(from, to)
+  if (!decided.ok) return decided
+  const admitted = await admitHealth(ask, decided.value)
+  if (!admitted.ok) return admitted
   if (decided.value.moves) {
     // The option that it once came from is over.
     const { exercise: _, ...place } = to.place
@@ -139,6 +158,7 @@ const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal
 export const changeSpace: Change<RackSpaceParameters> = {
   look: (ask) => plan(ask, false),
   reserve: (ask) => plan(ask, true),
+  admit,
   steps: changeSteps,
   liveStep: null,
 }

@@ -1,0 +1,133 @@
+import { sql } from 'kysely'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { inTransaction } from '#postgres'
+import { acceptLine, askChange, cancelNow, lineOf, signedChange, standing } from '../../change/testing.ts'
+import { judge } from '../../judge.ts'
+import { quotedOrder, signedOrder, signOrder } from '../../order/testing.ts'
+import { theSite } from '../../store.ts'
+import { rackSpaceParameters } from './parameters.ts'
+import { takeOverSpace } from './take-over.ts'
+import { doWork, drive, type Hall, layHall, spaceAsked } from './testing.ts'
+
+let hall: Hall
+beforeAll(async () => {
+  hall = await layHall()
+  await sql`update market.contract set firm_holds = 20`.execute(hall.db)
+})
+afterAll(() => hall.close())
+
+/** The site's certificate for physical sites, valid through a day. */
+const validUntil = (until: string) =>
+  sql`update facility.site set certificates = ${JSON.stringify([
+    { scheme: 'HDS', activities: [1], number: 'EXEMPLE-1', issuer: 'Exemple', from: '2026-01-01', until },
+  ])}::jsonb`.execute(hall.db)
+const valid = () => validUntil('2028-12-31')
+const lapsed = () => validUntil('2026-11-22')
+const no = { code: 'hds-not-valid', until: '2026-11-22' }
+
+const refusalOf = async (number: string) => (await lineOf(hall, number)).line.quote?.refusal ?? null
+const inService = async (asked: Parameters<typeof spaceAsked>[0]): Promise<string> => {
+  const order = await signedOrder(hall, spaceAsked(asked))
+  for (let round = 0; round < 3; round += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  await drive(hall)
+  await acceptLine(hall, order)
+  await drive(hall)
+  return (await standing(hall, order)).number
+}
+const clinic = { size: 'full', watts: 1000, health_data: true } as const
+
+test('a new space, quoted firmly or openly: the certificate is asked at the quote and at the signature', async () => {
+  await lapsed()
+  for (const kind of ['firm', 'subject-to-availability'] as const)
+    expect(await refusalOf(await quotedOrder(hall, spaceAsked({ health_data: true }, kind)))).toMatchObject(no)
+  await valid()
+  const quoted = [
+    await quotedOrder(hall, spaceAsked({ health_data: true }, 'firm')),
+    await quotedOrder(hall, spaceAsked({ health_data: true })),
+  ]
+  await lapsed()
+  for (const order of quoted) expect(await signOrder(hall, order)).toMatchObject({ refusal: { ...no, position: 1 } })
+  await valid()
+  for (const order of quoted) expect(await signOrder(hall, order)).toMatchObject({ ok: true })
+})
+
+test('a change of a service that carries health data, or shall: more power, a second place, an option, firm and open; less is always possible', async () => {
+  await valid()
+  const service = await inService({ ...clinic, term_months: 0, place: { rack: '5-3', option_next: true } })
+  const plain = await inService({ size: 'full', watts: 1000, place: { rack: '5-10' } })
+  const asked = [
+    [service, { watts: 2000 }],
+    [service, { place: { rack: '6-3' } }],
+    [plain, { health_data: true }],
+  ] as const
+  for (const [number, parameters] of asked)
+    for (const kind of ['firm', 'subject-to-availability'] as const) {
+      await valid()
+      const { order } = await askChange(hall, number, parameters, false, kind)
+      await lapsed()
+      expect((await askChange(hall, number, parameters, true)).refusal).toMatchObject(no)
+      expect(await signOrder(hall, order ?? '')).toMatchObject({ refusal: { ...no, position: 1 } })
+      await cancelNow(hall, order ?? '')
+    }
+  // What only gives back asks for no certificate: nobody is kept in what it no longer wants.
+  await lapsed()
+  await signedChange(hall, service, { place: { option_next: false } })
+  await drive(hall)
+  expect((await askChange(hall, service, { place: { option_next: true } }, true)).refusal).toMatchObject(no)
+  await signedChange(hall, service, { watts: 500 })
+  await drive(hall)
+  await signedChange(hall, service, { health_data: false })
+  await drive(hall)
+  expect((await askChange(hall, service, { watts: 2000 }, true)).refusal).toBeNull()
+  expect(await judge(hall.db)).toEqual([])
+})
+
+test('an option is exercised, and a service taken over, under a valid certificate only', async () => {
+  await valid()
+  const service = await inService({ ...clinic, place: { rack: '5-20', option_next: true } })
+  for (const kind of ['firm', 'subject-to-availability'] as const) {
+    await valid()
+    const order = await quotedOrder(hall, spaceAsked({ ...clinic, place: { exercise: service } }, kind))
+    expect(await refusalOf(order)).toBeNull()
+    await lapsed()
+    expect(await signOrder(hall, order)).toMatchObject({ refusal: { ...no, position: 1 } })
+    await cancelNow(hall, order)
+    expect(
+      await refusalOf(await quotedOrder(hall, spaceAsked({ ...clinic, place: { exercise: service } }, kind))),
+    ).toMatchObject(no)
+  }
+  const takenOver = () =>
+    inTransaction(hall.db, async (tx) =>
+      takeOverSpace.holds(
+        {
+          tx,
+          now: hall.now,
+          site: await theSite(tx),
+          organisationId: '00000000-0000-0000-0000-000000000000',
+          parameters: rackSpaceParameters.parse({ ...clinic, sides: 'A+B' }),
+          lineId: null,
+        },
+        { at: '6-24', lowestU: null, panels: [] },
+      ),
+    )
+  expect(await takenOver()).toMatchObject({ refusal: no })
+  await valid()
+  expect(await takenOver()).toMatchObject({ ok: true })
+  expect(await judge(hall.db)).toEqual([])
+})
+
+test('a firm move does not let go of an option that another firm quote has promised since', async () => {
+  const service = await inService({ size: 'full', watts: 500, place: { rack: '6-10', option_next: true } })
+  const { order: move } = await askChange(hall, service, { place: { rack: '6-16' } }, false, 'firm')
+  const exercise = await quotedOrder(
+    hall,
+    spaceAsked({ size: 'full', watts: 500, place: { exercise: service } }, 'firm'),
+  )
+  expect(await refusalOf(exercise)).toBeNull()
+  expect(await signOrder(hall, move ?? '')).toMatchObject({ refusal: { code: 'option-quoted', order: exercise } })
+  expect(await signOrder(hall, exercise)).toMatchObject({ ok: true })
+  expect(await judge(hall.db)).toEqual([])
+})
