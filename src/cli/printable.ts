@@ -1,5 +1,5 @@
 /** What a terminal obeys instead of showing (ECMA-48), and what turns the reading order around (Unicode TR 36 § 2.10.2). */
-const OBEYED = /[\u0000-\u0008\u000B-\u001F\u007F-\u009F\u2028\u2029\u202A-\u202E\u2066-\u2069]/g
+const OBEYED = /(?![\n\t])\p{Cc}|[\p{Zl}\p{Zp}\u202A-\u202E\u2066-\u2069]/gu
 
 const shown = (char: string): string => `\\u${char.charCodeAt(0).toString(16).padStart(4, '0')}`
 
