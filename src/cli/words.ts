@@ -73,6 +73,10 @@ export const cliWords = words({
     fr: (v: { seconds: number }) => `Attend encore après ${v.seconds} s.`,
     en: (v: { seconds: number }) => `Still waiting after ${v.seconds} s.`,
   },
+  'no-note': {
+    fr: (v: { line: string }) => `${v.line} n’a pas de procès-verbal, ou pas encore.`,
+    en: (v: { line: string }) => `${v.line} has no handover note, or not yet.`,
+  },
   'unsigned-firm': {
     fr: (v: { order: string; until: string }) =>
       `${v.order} reste chiffrée, et occupe le stock jusqu’au ${v.until}\u00A0: la signer, ou la retirer\u00A0:`,

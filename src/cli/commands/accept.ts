@@ -1,7 +1,8 @@
 import type { Outcome } from '#kernel'
-import { type OrderWire, acceptOrder, showOrder } from '#market/contract'
-import { type Ending, type ServerCall, refused, sayCli } from '../command.ts'
+import { type OrderWire, acceptOrder, showFile, showOrder } from '#market/contract'
+import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli } from '../command.ts'
 import type { paperOf } from '../paper.ts'
+import { writeReceived } from '../write-file.ts'
 
 type Paper = Awaited<ReturnType<typeof paperOf>>
 
@@ -32,4 +33,41 @@ export const unsigned = async (
       `  vesontio order cancel ${number}`,
     ],
   }
+}
+
+/** Line 2 of an order: BES-O-2026-00001/2. */
+const LINE = /^(?<order>[A-Z]{3}-O-\d{4}-\d{5})\/(?<position>\d{1,2})$/
+export const lineAsked = (text: string): { readonly order: string; readonly position: number } | null => {
+  const line = LINE.exec(text)?.groups
+  return line ? { order: line['order'] ?? '', position: Number(line['position']) } : null
+}
+
+export const noteCommand: Command = {
+  where: 'server',
+  name: 'order note',
+  takes: 'N/LINE FILE',
+  does: {
+    fr: 'écrire le procès-verbal de remise d’une ligne en PDF',
+    en: 'write the handover note of a line as a PDF',
+  },
+  least: 2,
+  most: 2,
+  run: async (call) => {
+    const [text = '', to = ''] = call.args
+    const line = lineAsked(text)
+    if (!line)
+      throw new Unusable(sayCli(call.language, 'wrong-arguments', { command: 'order note', takes: noteCommand.takes }))
+    const shown = await call.client.call(showOrder, { params: { order: line.order } })
+    if (!shown.ok) return refused(shown.problem, call.language)
+    const found = shown.value.lines.find(({ position }) => position === line.position)
+    const file = found?.evidence.find(({ proof }) => proof === 'handover-note')?.file
+    if (!file)
+      return {
+        code: 1,
+        value: { code: 'no-note', line: text },
+        lines: [sayCli(call.language, 'no-note', { line: text })],
+      }
+    const received = await call.client.call(showFile, { params: { file } })
+    return received.ok ? writeReceived(call, to, received.value) : refused(received.problem, call.language)
+  },
 }

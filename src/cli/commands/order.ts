@@ -14,7 +14,7 @@ import { euros, unitPrice } from '../money.ts'
 import { paperOf, paperOptions } from '../paper.ts'
 import { yamlFile } from '../read-file.ts'
 import { sentenceOf } from '../say-refusal.ts'
-import { signOrder, unsigned } from './accept.ts'
+import { lineAsked, noteCommand, signOrder, unsigned } from './accept.ts'
 import { changesApart } from './change.ts'
 
 const OVER = new Set(['refused', 'cancelled', 'expired'])
@@ -195,9 +195,6 @@ const cancel: Command = {
   },
 }
 
-/** Line 2 of an order: BES-O-2026-00001/2. */
-const LINE = /^(?<order>[A-Z]{3}-O-\d{4}-\d{5})\/(?<position>\d{1,2})$/
-
 const handover: Command = {
   where: 'server',
   name: 'order handover',
@@ -210,12 +207,11 @@ const handover: Command = {
   least: 1,
   most: 1,
   run: async (call) => {
-    const line = LINE.exec(call.args[0] ?? '')?.groups
+    const params = lineAsked(call.args[0] ?? '')
     const reason = textOf(call.flags['reject'])
     const paper = await paperOf(call)
-    if (!line || (reason !== undefined && paper !== undefined))
+    if (!params || (reason !== undefined && paper !== undefined))
       throw new Unusable(sayCli(call.language, 'wrong-arguments', { command: 'order handover', takes: handover.takes }))
-    const params = { order: line['order'] ?? '', position: Number(line['position']) }
     const body =
       reason === undefined
         ? { verdict: 'accepted' as const, ...(paper ? { paper } : {}) }
@@ -225,4 +221,4 @@ const handover: Command = {
   },
 }
 
-export const orderCommands = [order, accept, show, cancel, handover]
+export const orderCommands = [order, accept, show, cancel, handover, noteCommand]

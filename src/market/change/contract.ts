@@ -34,6 +34,8 @@ export const changeQuoted = z.object({
   would_reserve: z.array(hold),
   steps: z.array(z.object({ name: z.string(), by: z.enum(['person', 'machine', 'customer']), for_ready: z.boolean() })),
   refusal: z.looseObject({ code: z.string() }).nullable(),
+  /** Its order is signed with a service code and an engagement number of its own, and invoiced under them. */
+  public_body: z.boolean(),
 })
 export type ChangeQuotedWire = z.output<typeof changeQuoted>
 

@@ -28,7 +28,7 @@ export const quotedWire = (
     readonly order: string | null
   },
   quoted: ChangeQuoted,
-): ChangeQuotedWire => {
+): Omit<ChangeQuotedWire, 'public_body'> => {
   const known = productOf(of.product).change?.steps ?? []
   const plan = quoted.change?.plan
   return {

@@ -10,7 +10,7 @@ import { productOf } from '../products/index.ts'
 import { type ServiceRow, findService } from '../service/store.ts'
 import { toldTo } from '../space/tell-customer.ts'
 import { dayIn } from '../start-billing.ts'
-import { theSite } from '../store.ts'
+import { organisationsById, theSite } from '../store.ts'
 import { type ChangeQuoted, readParameters } from './ask-change.ts'
 import type { ChangeQuotedWire } from './contract.ts'
 import { mergeParameters, quotedWire } from './read-change.ts'
@@ -83,20 +83,23 @@ const change = serve(changeService, async ({ db, params, ...call }) =>
     if (!mayFor(call.actor, service.organisation_id, ['admin', 'sales'], 'order'))
       return refuse({ code: 'not-allowed' })
     const product = productOf(service.product)
+    const buyer = (await organisationsById(tx, [service.organisation_id])).get(service.organisation_id)
+    const public_body = buyer?.kinds.includes('public-body') ?? false
     // Read once: what the product leaves out or fills in is what is compared, priced and kept.
     const read = readParameters(product, mergeParameters(product.parse(service.parameters), call.body.parameters))
     if (!read.ok)
-      return ok(
-        quotedWire(
+      return ok({
+        ...quotedWire(
           { service: service.number, product: service.product, parameters: service.parameters, order: null },
           { prices: [], change: null, refusal: read.refusal },
         ),
-      )
+        public_body,
+      })
     const drafted = await draft(tx, call, service, read.value.parsed)
     if (!drafted.ok) return drafted
     const refusal = toldTo(isStaff(call.actor), drafted.value.refusal)
-    return ok(
-      quotedWire(
+    return ok({
+      ...quotedWire(
         {
           service: service.number,
           product: service.product,
@@ -105,7 +108,8 @@ const change = serve(changeService, async ({ db, params, ...call }) =>
         },
         { ...drafted.value, refusal },
       ),
-    )
+      public_body,
+    })
   }),
 )
 

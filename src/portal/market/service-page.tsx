@@ -301,10 +301,12 @@ const Papers = ({ service: s }: { readonly service: ServiceWire }): ReactNode =>
     <Section title={t(ws.papers)}>
       <ul>
         {found.map(
-          ({ proof, file, at }) =>
+          ({ proof, step, file, at }) =>
             file !== null && (
               <li key={file} className="flex items-baseline justify-between gap-4 border-b border-rule py-2">
-                <FileLink href={addressOf(showFile, { params: { file } })}>{label(proof, language)}</FileLink>
+                <FileLink href={addressOf(showFile, { params: { file } })}>
+                  {step === 'handover' ? t(changes.note) : label(proof, language)}
+                </FileLink>
                 <span className="text-second text-ink-2">{f.dateTime(at)}</span>
               </li>
             ),

@@ -13,7 +13,7 @@ import { Fact, Facts } from '../../ui/page.tsx'
 import { RefusalBox } from '../../ui/refusal-box.tsx'
 import { w as shared } from '../../words.ts'
 import { w as spaceWords } from '../rack-space/words.ts'
-import { type ChangeDraft, changedParameters, draftOf, wattsOf } from './change-draft.ts'
+import { type ChangeDraft, changedParameters, draftOf, type Ordered, orderedAs, wattsOf } from './change-draft.ts'
 import { w } from './words.ts'
 
 const MICRO_PER_CENT = 10_000
@@ -76,6 +76,27 @@ const PortFields = ({ draft, change }: FieldsProps): ReactNode => {
   )
 }
 
+/** What the customer's own accounting calls the order; a public body is invoiced under its engagement from the first day of the change. */
+const OrderedAs = ({ as, change, publicBody }: AsProps): ReactNode => {
+  const { t } = useTongue()
+  const set = (name: keyof Ordered) => (value: string) => change({ ...as, [name]: value })
+  return (
+    <>
+      <div className="grid grid-cols-1 items-start gap-4 narrow:grid-cols-3">
+        <Field label={t(w.reference)} value={as.reference} onChange={set('reference')} />
+        {publicBody && <Field label={t(w.serviceCode)} value={as.serviceCode} onChange={set('serviceCode')} />}
+        {publicBody && <Field label={t(w.engagement)} value={as.engagement} onChange={set('engagement')} />}
+      </div>
+      {publicBody && <p className="text-second text-ink-2">{t(w.engagementRules)}</p>}
+    </>
+  )
+}
+interface AsProps {
+  readonly as: Ordered
+  readonly change: (as: Ordered) => void
+  readonly publicBody: boolean
+}
+
 /** What the change would do: both prices, what would be held and given back, the steps; or why not. */
 export const Would = ({ quoted }: { readonly quoted: ChangeQuotedWire }): ReactNode => {
   const { t, f, language } = useTongue()
@@ -136,6 +157,7 @@ const ChangeForm = ({ service, close }: { readonly service: ServiceWire; readonl
   const { t, language } = useTongue()
   const router = useRouter()
   const [draft, setDraft] = useState(() => draftOf(service))
+  const [as, setAs] = useState<Ordered>({ reference: '', serviceCode: '', engagement: '' })
   const changed = changedParameters(service, draft)
   const rested = useRested(changed)
   const params = { service: service.number }
@@ -149,7 +171,7 @@ const ChangeForm = ({ service, close }: { readonly service: ServiceWire; readonl
   const problem = problemOf(act.error ?? asked.error)
   const send = async (): Promise<void> => {
     if (!changed) return
-    const made = await act.mutateAsync({ params, body: { parameters: changed } }).catch(() => null)
+    const made = await act.mutateAsync({ params, body: { parameters: changed, ...orderedAs(as) } }).catch(() => null)
     if (made?.order) router.history.push(paths.order(made.order))
   }
   const Fields = service.product === 'rack-space' ? SpaceFields : PortFields
@@ -159,6 +181,7 @@ const ChangeForm = ({ service, close }: { readonly service: ServiceWire; readonl
       {changed === null && <p className="text-body text-ink-2">{t(w.nothing)}</p>}
       {changed !== null && !quoted && !problem && <p className="text-body text-ink-2">{t(w.asking)}</p>}
       {quoted && <Would quoted={quoted} />}
+      {quoted?.refusal === null && <OrderedAs as={as} change={setAs} publicBody={quoted.public_body} />}
       {problem && <RefusalBox live sentence={sentenceOf(problem, language)} />}
       <DialogActions>
         <Button

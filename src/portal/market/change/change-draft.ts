@@ -45,3 +45,18 @@ export const changedParameters = (
   }
   return Object.keys(changed).length === 0 ? null : changed
 }
+
+/** What the customer's own papers call the order of the change, as typed; empty: nothing is said. */
+export interface Ordered {
+  readonly reference: string
+  readonly serviceCode: string
+  readonly engagement: string
+}
+
+const said = (text: string): string | undefined => (text.trim() === '' ? undefined : text.trim())
+
+export const orderedAs = (as: Ordered) => ({
+  customer_reference: said(as.reference),
+  service_code: said(as.serviceCode),
+  engagement_number: said(as.engagement),
+})

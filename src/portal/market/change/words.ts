@@ -38,6 +38,15 @@ export const w = words({
   unreadable: { fr: 'Un nombre, s’il vous plaît', en: 'A number, please' },
   history: { fr: 'Prix dans le temps', en: 'Price over time' },
   from: { fr: 'À partir du', en: 'From' },
+  reference: { fr: 'Votre référence de commande', en: 'Your order reference' },
+  serviceCode: { fr: 'Code service', en: 'Service code' },
+  engagement: { fr: 'Numéro d’engagement', en: 'Engagement number' },
+  engagementRules: {
+    fr: 'Un organisme public signe avec le numéro d’engagement de ce changement\u00A0: dès son premier jour, le service est facturé sous ce numéro.',
+    en: 'A public body signs with the engagement number of this change: from its first day on the service is invoiced under it.',
+  },
+  note: { fr: 'Procès-verbal de changement', en: 'Note of the change' },
+  noteKind: { fr: 'PDF', en: 'PDF' },
   byIndex: { fr: 'Révisé selon', en: 'Revised by' },
   underWay: { fr: 'Changement en cours', en: 'Change under way' },
 })
