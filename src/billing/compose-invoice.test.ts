@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
+import { parse } from 'yaml'
 import { microEuros } from '#units'
 import { type Owed, composeInvoice, numberInvoice } from './compose-invoice.ts'
 import type { BilledService, Party } from './model.ts'
@@ -247,4 +249,16 @@ test('what Chorus Pro would reject is refused, and says all that is missing', ()
   expect(composeInvoice(seller, bare, owedFor(service()), true)).toMatchObject({
     refusal: { missing: ['siret', 'service-code', 'engagement-number'] },
   })
+})
+
+/** These are parts of the price of a rack space and named as such. */
+const PART = /^(kw-|option-)/
+test('what is on the price list is called by its words on paper, never by the code of its item', () => {
+  const { prices } = parse(readFileSync(new URL('../../sites/besancon/prices.yaml', import.meta.url), 'utf8')) as {
+    readonly prices: readonly { readonly product: string; readonly item: string }[]
+  }
+  for (const { product, item } of prices.filter((one) => !PART.test(one.item))) {
+    const name = compose(isp, service({ product, item })).lines[0]?.name
+    expect(`${name?.fr} ${name?.en}`, item).not.toContain(product === 'move' ? 'move move' : item)
+  }
 })

@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Result, type Word, ok, refuse, say } from '#kernel'
+import { marketWords } from '#market/words'
 import { addCents, cents } from '#units'
 import { unitPrice } from './print/format.ts'
 import { type Vat, type VatRefusal, decideVat, vatOn } from './decide-vat.ts'
@@ -51,6 +52,14 @@ const NAMES: ReadonlyMap<string | null, Word> = new Map(
     'rack-half': words['rack-half'],
     'rack-full': words['rack-full'],
     'rack-u': words['rack-u'],
+    'cross-connect': marketWords['cross-connect'],
+    'xc-fibre-duplex': marketWords['xc-fibre-duplex'],
+    'xc-fibre-single': marketWords['xc-fibre-single'],
+    'xc-copper': marketWords['xc-copper'],
+    'xc-fibre-duplex-once': marketWords['xc-fibre-duplex-once'],
+    'xc-fibre-single-once': marketWords['xc-fibre-single-once'],
+    'xc-copper-once': marketWords['xc-copper-once'],
+    move: marketWords.move,
   }),
 )
 export const both = (word: Word, values: object = {}): { readonly fr: string; readonly en: string } => ({
