@@ -2,6 +2,7 @@ import { createContext, type ReactNode, use, useEffect, useState } from 'react'
 import { useQueryClient } from '@tanstack/react-query'
 import { addressOf } from '#kernel'
 import { watchEvents } from '#server/contract'
+import { siteNow } from './now.ts'
 
 /** The feed of what changes on the site. When it stops, the page says since when. */
 export type Feed =
@@ -38,7 +39,7 @@ export const Live = ({ children, on }: { readonly children: ReactNode; readonly 
     }
     source.onerror = () => {
       wasStopped = true
-      setFeed((before) => (before.state === 'stopped' ? before : { state: 'stopped', since: new Date() }))
+      setFeed((before) => (before.state === 'stopped' ? before : { state: 'stopped', since: siteNow() }))
     }
     source.onmessage = wake
     source.addEventListener('journal', wake)

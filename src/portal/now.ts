@@ -2,15 +2,30 @@ import { useSyncExternalStore } from 'react'
 
 /** One beat for the whole page, so that all ages on it change together. */
 const EVERY_MS = 1000
-let present = new Date()
+const DAY_MS = 86_400_000
+/** A twin's clock may stand whole days ahead of this device's: ages and dates are the site's. */
+let aheadMs = 0
+/** This instant, as the site counts it. */
+export const siteNow = (): Date => new Date(Date.now() + aheadMs)
+let present = siteNow()
 let timer: ReturnType<typeof setInterval> | undefined
 const heard = new Set<() => void>()
+
+const beat = (): void => {
+  present = siteNow()
+  for (const one of heard) one()
+}
+
+/** What the site's clock showed when it was asked, at an instant of this device. Minutes between the two are the network's, or a page's that was kept. */
+export const setSiteClock = (shown: string, askedAt: number): void => {
+  aheadMs = Math.round((Date.parse(shown) - askedAt) / DAY_MS) * DAY_MS
+  beat()
+}
 
 const subscribe = (tell: () => void): (() => void) => {
   heard.add(tell)
   timer ??= setInterval(() => {
-    present = new Date()
-    for (const one of heard) one()
+    beat()
   }, EVERY_MS)
   return () => {
     heard.delete(tell)

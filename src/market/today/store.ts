@@ -81,7 +81,7 @@ const rejections = (scope: Scope) => sql`
 
 /** What stands ready and waits for its acceptance: told to whom it is delivered. Who pays for another's line reads its service only. */
 const handovers = (scope: Scope) => sql`
-  select 'line-ready' as kind, 'need-line-ready' as code, jsonb_build_object('position', l.position) as values, s.organisation_id, l.ready_at as since,
+  select 'line-ready' as kind, 'need-line-ready' as code, jsonb_build_object('position', l.position) as values, s.organisation_id, s.ready_at as since,
          case when s.organisation_id = o.organisation_id then 'order' else 'service' end as target_kind,
          case when s.organisation_id = o.organisation_id then o.number else s.number end as target
   from market.line l join market."order" o on o.id = l.order_id join market.service s on s.id = l.service_id

@@ -17,6 +17,7 @@ import { BillingTabs, counts, readsAll } from './parts.tsx'
 import { w as wr } from './run-words.ts'
 import { RunsNotOpen } from './runs-page.tsx'
 import { w } from './words.ts'
+import { siteNow } from '../now.ts'
 
 type Seller = z.output<typeof sellerWire>
 type Asked = z.input<typeof sellerAsked>
@@ -68,7 +69,7 @@ const Form = ({ seller }: { readonly seller: Seller }): ReactNode => {
     const saved = await act.mutateAsync({ query: {}, body: asked }).catch(() => null)
     if (saved === null) return
     setDraft(draftOf(saved))
-    setSavedAt(new Date())
+    setSavedAt(siteNow())
     setTried(false)
   }
   const clean = same(asked, seller)

@@ -7,7 +7,7 @@ import { client, problemOf, queries, useAsk } from '../call.ts'
 import { useSettings, useTongue } from '../language.tsx'
 import { Live } from '../live.tsx'
 import { useOutgoing } from '../market/use-outbox.ts'
-import { useMinute } from '../now.ts'
+import { setSiteClock, useMinute } from '../now.ts'
 import { paths } from '../paths.ts'
 import { w } from '../words.ts'
 import type { Day } from './day-track.tsx'
@@ -71,6 +71,10 @@ export const SignedIn = (): ReactNode => {
   useEffect(() => {
     if (zone !== undefined) setZone(zone)
   }, [zone, setZone])
+  const shown = status.data?.world === 'twin' ? status.data.now : undefined
+  useEffect(() => {
+    if (shown !== undefined) setSiteClock(shown, status.dataUpdatedAt)
+  }, [shown, status.dataUpdatedAt])
   useEffect(() => {
     if (!stranger) return
     // Read here and not watched: the way to the sign-in is itself a change of address.

@@ -10,6 +10,7 @@ import {
 } from '#market/contract'
 import type { Problem } from '#kernel'
 import { client } from '../call.ts'
+import { siteNow } from '../now.ts'
 
 type ProofAsked = z.input<typeof proofAsked>
 
@@ -94,7 +95,7 @@ export const keep = async (person: string, work: string, what: WorkAct): Promise
     person,
     work,
     what,
-    at: new Date().toISOString(),
+    at: siteNow().toISOString(),
     problem: null,
   }
   await request((await store(OUTBOX, 'readwrite')).put(kept))

@@ -14,6 +14,7 @@ import {
   onKept,
   type WorkAct,
 } from './outbox.ts'
+import { siteNow } from '../now.ts'
 
 const TRY_AGAIN_MS = 10_000
 
@@ -33,12 +34,12 @@ export const useOutbox = (): Outbox => {
   const person = session.person.id
   const push = useCallback(async (): Promise<void> => {
     const waits = navigator.onLine ? (await flush(person)) === 'waits' : true
-    setOffline((before) => (waits ? (before ?? new Date()) : null))
+    setOffline((before) => (waits ? (before ?? siteNow()) : null))
     if (!waits) void queries.invalidateQueries()
   }, [person, queries])
   useEffect(() => {
     const on = (): void => void push()
-    const off = (): void => setOffline((before) => before ?? new Date())
+    const off = (): void => setOffline((before) => before ?? siteNow())
     window.addEventListener('online', on)
     window.addEventListener('offline', off)
     const timer = setInterval(() => {

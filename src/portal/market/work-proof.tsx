@@ -11,6 +11,7 @@ import { shrinkPhoto } from './photo.ts'
 import type { WorkAct } from './outbox.ts'
 import { isOutside, type Need, type Proof, readNumber } from './work-steps.ts'
 import { w } from './work-words.ts'
+import { siteNow } from '../now.ts'
 
 type ProofAct = Extract<WorkAct, { readonly act: 'prove' }>['proof']
 interface Props {
@@ -64,7 +65,7 @@ const Reading = ({ need, onKeep }: Props): ReactNode => {
         look="main"
         wide
         onPress={() =>
-          value !== null && onKeep({ name: need.name, kind: 'reading', value, taken_at: new Date().toISOString() })
+          value !== null && onKeep({ name: need.name, kind: 'reading', value, taken_at: siteNow().toISOString() })
         }
       >
         <span className={big}>{t(w.keepReading)}</span>
@@ -80,7 +81,7 @@ const Text = ({ need, onKeep }: Props): ReactNode => {
   const differs = scan && need.equals !== null && text.trim() !== '' && text.trim() !== need.equals
   const keep = (): void => {
     if (text.trim() !== '')
-      onKeep({ name: need.name, kind: need.kind, text: text.trim(), taken_at: new Date().toISOString() })
+      onKeep({ name: need.name, kind: need.kind, text: text.trim(), taken_at: siteNow().toISOString() })
   }
   return (
     <>
@@ -115,7 +116,7 @@ const Photo = ({ need, onKeep }: Props): ReactNode => {
         kind: 'photo',
         file_name: `${need.name}.jpg`,
         content_base64: read.base64,
-        taken_at: new Date().toISOString(),
+        taken_at: siteNow().toISOString(),
       })
   }
   return (

@@ -9,12 +9,13 @@ import { Checkbox, Field, Select } from '../ui/field.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { Table } from '../ui/table.tsx'
 import { w } from './words.ts'
+import { siteNow } from '../now.ts'
 
 type Authorisation = PersonWire['authorisations'][number]
 const isRight = (text: string): text is Right => rights.some((one) => one === text)
 
 /** Today as the site's calendar has it: an authorisation begins on a day of the site. */
-const todayIn = (zone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(new Date())
+const todayIn = (zone: string): string => new Intl.DateTimeFormat('sv-SE', { timeZone: zone }).format(siteNow())
 
 const GrantButton = ({ person }: { readonly person: PersonWire }): ReactNode => {
   const { t, f } = useTongue()

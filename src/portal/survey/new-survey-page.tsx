@@ -16,6 +16,7 @@ import { DeviceFields } from './device-fields.tsx'
 import { type AskedSurvey, emptySurvey, readSurvey, type SurveyDraft, surveyOf, withDevice } from './survey-draft.ts'
 import { wallOf } from './site-time.ts'
 import { w } from './words.ts'
+import { siteNow } from '../now.ts'
 
 const ISO_DAY = 10
 
@@ -26,7 +27,7 @@ const useDraft = () => {
   const [url] = useUrlState()
   const keptUnder = `vesontio.survey.${session.person.id}`
   const fresh = (): SurveyDraft =>
-    emptySurvey(url['organisation'] ?? '', wallOf(f.zone, new Date().toISOString()).slice(0, ISO_DAY))
+    emptySurvey(url['organisation'] ?? '', wallOf(f.zone, siteNow().toISOString()).slice(0, ISO_DAY))
   const [draft, setDraft] = useState<SurveyDraft>(() => {
     const kept = readSurvey(localStorage.getItem(keptUnder))
     const other = url['organisation'] !== undefined && kept?.organisation !== url['organisation']
