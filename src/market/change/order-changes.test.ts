@@ -10,7 +10,7 @@ import { doWork, drive, type Hall, layHall, spaceAsked } from '../products/rack-
 import { serviceById } from '../service/store.ts'
 import { writeRevision } from '../take-over/revise/store.ts'
 import { actorOf } from '../testing.ts'
-import { acceptLine, lineOf, signedChange, standing } from './testing.ts'
+import { acceptLine, askChange, lineOf, signedChange, standing } from './testing.ts'
 
 let hall: Hall
 beforeAll(async () => {
@@ -121,4 +121,31 @@ test('ten changes of one service signed at one instant: one is, nine are told by
   expect(rows.map((row) => row.monthly)).toEqual([(monthly ?? 0) + more, revised.monthlyMicroEuros + more])
   expect(rows.at(-1)?.day).toBe('2099-01-01')
   expect(await judge(hall.db)).toEqual([])
+})
+
+test('a public body’s change is signed under its own engagement number, or not at all; that number is what is invoiced from its first day', async () => {
+  const asked = { ...spaceAsked({ watts: 400 }), organisation: 'grand-besancon', engagement_number: 'EJ-2026-0001' }
+  const created = await signedOrder(hall, asked)
+  for (let round = 0; round < 3; round += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  await drive(hall)
+  await acceptLine(hall, created)
+  await drive(hall)
+  const { number, id } = await standing(hall, created)
+  const unsaid = await askChange(hall, number, { watts: 600 })
+  expect(unsaid).toMatchObject({ refusal: null, public_body: true })
+  // That of the first order does not stand in for it.
+  expect(await signOrder(hall, unsaid.order ?? '')).toMatchObject({
+    refusal: { code: 'engagement-missing', missing: ['engagement_number'] },
+  })
+  expect((await standing(hall, created)).parameters).toMatchObject({ watts: 400 })
+  const said = await askChange(hall, number, { watts: 600 }, false, { engagement_number: 'EJ-2026-0002' })
+  expect(await signOrder(hall, said.order ?? '')).toMatchObject({ ok: true })
+  await drive(hall)
+  const { rows } = await sql<{ number: string; engagement_number: string }>`
+    select o.number, o.engagement_number from market.service_price_card p join market.service_price_order_card o on o.price_id = p.id
+    where p.service_id = ${id}`.execute(hall.db)
+  expect(rows).toEqual([{ number: said.order, engagement_number: 'EJ-2026-0002' }])
 })

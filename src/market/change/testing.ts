@@ -21,7 +21,10 @@ export const askChange = async (
   service: string,
   parameters: object,
   dryRun = false,
-  quote: 'firm' | 'subject-to-availability' = 'subject-to-availability',
+  said: {
+    readonly quote?: 'firm' | 'subject-to-availability'
+    readonly engagement_number?: string
+  } = {},
 ): Promise<ChangeQuotedWire> => {
   const served = changeRoutes.find(({ route }) => route === changeService)
   if (!served) throw new Error('changes are not served')
@@ -29,7 +32,7 @@ export const askChange = async (
   const answer = await served.handle({
     params: { service },
     query: {},
-    body: { parameters, quote, dry_run: dryRun },
+    body: { quote: 'subject-to-availability', ...said, parameters, dry_run: dryRun },
     actor: as,
     by: { kind: 'person', id: as.personId },
     db: house.db,

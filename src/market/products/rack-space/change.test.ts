@@ -217,7 +217,7 @@ test('a move: both places are held until the old one is seen empty, dark and its
 test('a firm quote of a move holds the new place; cancelled before it is signed, it is free at once', async () => {
   const created = await inService()
   const { number } = await standing(hall, created)
-  const { order } = await askChange(hall, number, MOVE, false, 'firm')
+  const { order } = await askChange(hall, number, MOVE, false, { quote: 'firm' })
   const held = async () =>
     (
       await sql`select from market.claim c join market.line l on l.id = c.line_id join market."order" o on o.id = l.order_id
@@ -228,13 +228,13 @@ test('a firm quote of a move holds the new place; cancelled before it is signed,
   expect([await held(), (await standing(hall, created)).holds.length]).toEqual([0, 1])
   // Two firm quotes of more power stand beside each other; the first that is signed is the one.
   const [small, large] = [
-    await askChange(hall, number, { watts: 600 }, false, 'firm'),
-    await askChange(hall, number, { watts: 650 }, false, 'firm'),
+    await askChange(hall, number, { watts: 600 }, false, { quote: 'firm' }),
+    await askChange(hall, number, { watts: 650 }, false, { quote: 'firm' }),
   ]
   expect([small.refusal, large.refusal, large.would_reserve.length]).toEqual([null, null, 1])
   await cancelNow(hall, small.order ?? '')
   await cancelNow(hall, large.order ?? '')
-  const again = await askChange(hall, number, MOVE, false, 'firm')
+  const again = await askChange(hall, number, MOVE, false, { quote: 'firm' })
   const rival = await askChange(hall, number, { watts: 700 })
   expect(await signOrder(hall, again.order ?? '')).toMatchObject({ ok: true })
   expect(await signOrder(hall, rival.order ?? '')).toMatchObject({ refusal: { code: 'change-under-way' } })

@@ -121,7 +121,7 @@ test('an option is exercised, and a service taken over, under a valid certificat
 
 test('a firm move does not let go of an option that another firm quote has promised since', async () => {
   const service = await inService({ size: 'full', watts: 500, place: { rack: '6-10', option_next: true } })
-  const { order: move } = await askChange(hall, service, { place: { rack: '6-16' } }, false, 'firm')
+  const { order: move } = await askChange(hall, service, { place: { rack: '6-16' } }, false, { quote: 'firm' })
   const exercise = await quotedOrder(
     hall,
     spaceAsked({ size: 'full', watts: 500, place: { exercise: service } }, 'firm'),
