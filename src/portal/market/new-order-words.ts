@@ -57,6 +57,7 @@ export const w = words({
   subject: { fr: 'Selon disponibilité', en: 'Subject to availability' },
   once: { fr: 'Une fois', en: 'Once' },
   monthly: { fr: 'Chaque mois', en: 'Each month' },
+  otherPays: { fr: 'l’autre partie paie', en: 'the other side pays' },
   notPriced: { fr: 'sans prix', en: 'not priced' },
   setupOf: {
     fr: (v: { n: number; what: string }) => `${v.n} · ${v.what}, mise en service`,
@@ -114,10 +115,16 @@ export const w = words({
   },
   keepDraft: { fr: 'Garder malgré le refus', en: 'Keep despite the refusal' },
   reserve: { fr: 'Accepter réserverait', en: 'Accepting would reserve' },
+  atLine: {
+    fr: (v: { n: string }) => `à la place de la ligne ${v.n}`,
+    en: (v: { n: string }) => `at the space of line ${v.n}`,
+  },
+  atOther: { fr: (v: { other: string }) => `chez ${v.other}`, en: (v: { other: string }) => `at ${v.other}` },
+  chosenLater: { fr: 'position à choisir', en: 'position still to be chosen' },
   free: { fr: 'libre', en: 'free' },
   byPeople: { fr: 'Puis, par des personnes', en: 'Then, by people' },
   byMachines: { fr: 'Puis, par les machines', en: 'Then, by machines' },
-  byCustomer: { fr: 'Et par vous', en: 'And by the customer' },
+  byCustomer: { fr: 'Et par le client ou l’autre côté', en: 'And by the customer or the other side' },
   beforeReady: { fr: 'avant l’avis de mise à disposition', en: 'before the ready notice' },
   afterReady: { fr: 'après', en: 'afterwards' },
   fillIn: {

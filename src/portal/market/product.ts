@@ -25,6 +25,8 @@ export const productTitle = (
 ): string => {
   const { t, language } = tongue
   if (one.product === 'rack-space' && one.parameters?.['size'] !== undefined) return spaceTitle(one.parameters, tongue)
+  const media = one.parameters?.['media']
+  if (one.product === 'cross-connect' && typeof media === 'string') return label(`xc-${media}`, language)
   if (one.product !== 'exchange-port') return label(one.item ?? one.product, language)
   const name = t(w['product-exchange-port'])
   const speed = one.parameters?.['speed'] ?? one.item?.replace(/^port-/, '').toUpperCase()
@@ -38,7 +40,9 @@ export const identifiers = (one: {
   readonly parameters?: Parameters
 }): string => {
   const asn = one.parameters?.['asn']
-  return [one.service, ...(one.holds ?? []).map((h) => h.label), typeof asn === 'number' ? `AS${asn}` : null]
+  // A cross-connect holds a position as an end and as a place on its panel.
+  const held = new Set((one.holds ?? []).map((h) => h.label))
+  return [one.service, ...held, typeof asn === 'number' ? `AS${asn}` : null]
     .filter((part) => part !== null && part !== undefined && part !== '')
     .join(' · ')
 }

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { useTongue } from '../language.tsx'
+import { type Tongue, useTongue } from '../language.tsx'
 import { useNow } from '../now.ts'
 import { holdLabel, label, sentence, stepLabel } from '../phrase.ts'
 import { Button } from '../ui/button.tsx'
@@ -60,7 +60,7 @@ const Prices = ({
     if (line.prices.length === 0)
       return [
         <Fact key={line.position} name={`${line.position} · ${label(line.product, language)}`}>
-          <span className="text-stop">{t(w.notPriced)}</span>
+          {line.refusal === null ? t(w.otherPays) : <span className="text-stop">{t(w.notPriced)}</span>}
         </Fact>,
       ]
     const rows = line.prices
@@ -133,6 +133,14 @@ const Terms = ({ preview: { terms } }: { readonly preview: Preview }): ReactNode
   )
 }
 
+/** An end of which the position is not known before the signature: on the space of a line, or as the other side will choose it. */
+const openEnd = (held: string, t: Tongue['t']): string | null => {
+  const line = /^\? \((\d+)\)$/.exec(held)?.[1]
+  if (line !== undefined) return t(w.atLine, { n: line })
+  const other = /^(.+): \?$/.exec(held)?.[1]
+  return other === undefined ? null : t(w.atOther, { other })
+}
+
 const Reserve = ({ preview }: { readonly preview: Preview }): ReactNode => {
   const { t, language } = useTongue()
   return (
@@ -155,9 +163,11 @@ const Reserve = ({ preview }: { readonly preview: Preview }): ReactNode => {
               className="flex items-baseline justify-between gap-4 border-b border-rule py-1.5"
             >
               <StatusMark status="ok" quiet>
-                {holdLabel(hold.kind, language)} {hold.label}
+                {holdLabel(hold.kind, language)} {openEnd(hold.label, t) ?? hold.label}
               </StatusMark>
-              <span className="text-second text-ink-2">{t(w.free)}</span>
+              <span className="text-second text-ink-2">
+                {t(openEnd(hold.label, t) === null ? w.free : w.chosenLater)}
+              </span>
             </li>
           )),
         ])}

@@ -161,6 +161,10 @@ export const w = words({
     en: (v: { day: string }) =>
       `Billed on ${v.day} at the latest: the time for acceptance after the ready notice, or from first use.`,
   },
+  otherPays: {
+    fr: 'L’organisation atteinte paie : le prix et les factures sont les siens.',
+    en: 'The organisation reached pays: the price and the invoices are its own.',
+  },
   notBilled: { fr: 'Pas encore facturée.', en: 'Not yet billed.' },
   notBilledWait: {
     fr: (v: { effect: string }) => `Pas encore facturée. L’attente présente\u00a0: ${v.effect}.`,
