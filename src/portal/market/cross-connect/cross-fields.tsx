@@ -5,6 +5,7 @@ import { useAsk } from '../../call.ts'
 import { useTongue } from '../../language.tsx'
 import { Field, type Option, Select } from '../../ui/field.tsx'
 import type { CrossDraft, EndKind, LineDraft } from '../order-draft.ts'
+import { ByName } from './by-name.tsx'
 import { UsualTime } from './way.tsx'
 import { w } from './words.ts'
 
@@ -101,13 +102,7 @@ const OtherChoice = ({ end, set, beside }: EndProps): ReactNode => {
   const owners = new Map(panels.flatMap(({ owner }) => (owner ? [[owner.handle, owner.name] as const] : [])))
   if (owners.size === 0)
     return (
-      <Field
-        label={t(w.organisation)}
-        value={end.organisation}
-        onChange={(organisation) => set({ organisation })}
-        hint={t(w.organisationHint)}
-        required
-      />
+      <ByName organisation={end.organisation} own={beside.organisation} set={(organisation) => set({ organisation })} />
     )
   return (
     <>

@@ -25,6 +25,8 @@ export const w = words({
   position: { fr: 'Position (facultatif)', en: 'Position (optional)' },
   positionHint: { fr: 'Sinon la première libre', en: 'Otherwise the first free one' },
   organisation: { fr: 'Organisation', en: 'Organisation' },
+  another: { fr: 'Une autre, par son identifiant…', en: 'Another, by its identifier…' },
+  identifier: { fr: 'Identifiant', en: 'Identifier' },
   organisationHint: {
     fr: 'Son identifiant, par exemple rhin-rhone-transit',
     en: 'Its identifier, for example rhin-rhone-transit',
