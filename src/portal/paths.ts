@@ -37,6 +37,7 @@ export const paths = {
   ) => withQuery('/letters/new', { ...of }),
   newConsent: () => '/letters/standing/new',
   letter: (number: string) => `/letters/${seg(number)}`,
+  timeToLight: () => '/time-to-light',
   letterCheck: (code: string) => `/letters/check/${seg(code)}`,
   surveys: (filter: { readonly organisation?: string } = {}) => withQuery('/surveys', { ...filter }),
   newSurvey: (organisation?: string) => withQuery('/surveys/new', { organisation }),

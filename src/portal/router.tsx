@@ -25,6 +25,10 @@ const open = [
     lazyRouteComponent(() => import('./ui/gallery-page.tsx'), 'GalleryPage'),
   ),
   outer(
+    '/time-to-light',
+    lazyRouteComponent(() => import('./market/cross-connect/time-to-light-page.tsx'), 'TimeToLightPage'),
+  ),
+  outer(
     '/letters/check',
     lazyRouteComponent(() => import('./letter/check-page.tsx'), 'CheckPage'),
   ),

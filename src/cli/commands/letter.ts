@@ -16,18 +16,24 @@ const MOST = 200
 const list: Command = {
   where: 'server',
   name: 'letter list',
-  takes: '[--side issued|received] [--state valid|used|expired|revoked]',
+  takes: '[--side issued|received] [--state valid|used|expired|revoked] [--organisation HANDLE]',
   does: {
     fr: 'lettres d’autorisation, et ce qui en attend une',
     en: 'letters of authorisation, and what waits for one',
   },
-  options: { side: { type: 'string' }, state: { type: 'string' } },
+  options: { side: { type: 'string' }, state: { type: 'string' }, organisation: { type: 'string' } },
   least: 0,
   most: 0,
   run: async (call) => {
     const [side, state] = [textOf(call.flags['side']), textOf(call.flags['state'])]
+    const organisation = textOf(call.flags['organisation'])
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what the flags say is checked by the server, which refuses what it does not know
-    const query = { limit: MOST, ...(side ? { side } : {}), ...(state ? { state } : {}) } as {
+    const query = {
+      limit: MOST,
+      ...(side ? { side } : {}),
+      ...(state ? { state } : {}),
+      ...(organisation ? { organisation } : {}),
+    } as {
       limit: number
       side?: 'issued'
     }
@@ -51,12 +57,33 @@ const list: Command = {
 
 const LINE = /^(?<order>[A-Z]{3}-O-\d{4}-\d{5})\/(?<position>\d{1,2})$/
 
+/** What the payer's invoices name. */
+const referencesOf = ({ flags }: ServerCall) => {
+  const said = (name: string, flag: string) => {
+    const value = textOf(flags[flag])
+    return value === undefined ? {} : { [name]: value }
+  }
+  return {
+    ...said('engagement_number', 'engagement'),
+    ...said('service_code', 'service-code'),
+    ...said('customer_reference', 'reference'),
+  }
+}
+
 const issue: Command = {
   where: 'server',
   name: 'letter issue',
-  takes: 'COMPANY PANEL/POSITION [--until DATE] [--answers ORDER/LINE]',
+  takes:
+    'COMPANY PANEL/POSITION [--until DATE] [--answers ORDER/LINE] [--pay [--engagement N] [--service-code C] [--reference R]]',
   does: { fr: 'autoriser une entreprise à se raccorder, une fois', en: 'authorise a company to connect, once' },
-  options: { until: { type: 'string' }, answers: { type: 'string' } },
+  options: {
+    until: { type: 'string' },
+    answers: { type: 'string' },
+    pay: { type: 'boolean' },
+    engagement: { type: 'string' },
+    'service-code': { type: 'string' },
+    reference: { type: 'string' },
+  },
   least: 2,
   most: 2,
   run: async (call): Promise<Ending> => {
@@ -73,6 +100,7 @@ const issue: Command = {
         position: Number(at['position']),
         ...(until === undefined ? {} : { expires_on: until }),
         ...(line ? { answers: { order: line['order'] ?? '', position: Number(line['position']) } } : {}),
+        ...(call.flags['pay'] === true ? { pays: referencesOf(call) } : {}),
       },
     })
     if (!outcome.ok) return refused(outcome.problem, call.language)

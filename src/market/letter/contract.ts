@@ -245,6 +245,8 @@ export const standingWire = z.object({
   in_force: z.boolean(),
   given_at: at,
   ended_at: at.nullable(),
+  /** Services that were connected under it and are still there. */
+  connected: z.number(),
 })
 export type StandingWire = z.output<typeof standingWire>
 export const listStanding = route({

@@ -183,7 +183,8 @@ const lineWire = (line: LineRow, all: Gathered): LineWire => {
     notice_sent_at: iso(line.notice_sent_at),
     live_at: iso(line.does === 'change' ? null : (service?.live_at ?? null)),
     rejected: line.rejected_at ? { at: line.rejected_at.toISOString(), reason: line.reject_reason ?? '' } : null,
-    billing: billingWire(line, service, all),
+    billing:
+      all.staff || !otherPays(line) ? billingWire(line, service, all) : { from: null, reason: null, expected_by: null },
     change: line.quote?.change ? changeWireOf(line.quote.change, all.changed.get(line.id) ?? null) : null,
   }
 }

@@ -1,13 +1,13 @@
 import { useRouter } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
-import { issueLetter, listPorts, type PortsWire } from '#market/contract'
+import { issueLetter, type LetterRequestWire, listPorts, listRequests, type PortsWire } from '#market/contract'
 import { problemOf, sentenceOf, useAct, useAsk } from '../call.ts'
 import { useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
 import { Button, ButtonLink, Link } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { Field, Select } from '../ui/field.tsx'
-import { Columns, PageHead, Section } from '../ui/page.tsx'
+import { Columns, Fact, Facts, PageHead, Section } from '../ui/page.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { ReadingProblem } from '../ui/table.tsx'
 import { useUrlState } from '../url-state.ts'
@@ -77,6 +77,20 @@ const answersIn = (url: Readonly<Record<string, string>>) =>
     ? { order: url['order'], position: Number(url['position']) }
     : null
 
+interface References {
+  readonly customer_reference: string
+  readonly service_code: string
+  readonly engagement_number: string
+}
+const noReferences: References = { customer_reference: '', service_code: '', engagement_number: '' }
+/** What is typed is said; what is empty is not. */
+const filledOf = (references: References): Partial<References> =>
+  Object.fromEntries(
+    Object.entries(references).flatMap(([key, value]: [string, string]) =>
+      value.trim() === '' ? [] : [[key, value.trim()]],
+    ),
+  )
+
 interface Draft {
   readonly company: string
   readonly expires: string
@@ -86,14 +100,106 @@ interface Draft {
   readonly shown: string | null
 }
 
+const sameLine = (one: Draft['answers'], other: NonNullable<Draft['answers']>): boolean =>
+  one?.order === other.order && one.position === other.position
+
+/** Who waits for a letter of this panel's owner, searched by what was typed: nobody else's name is told here. */
+const Waiting = ({
+  requests,
+  draft,
+  choose,
+}: {
+  readonly requests: readonly LetterRequestWire[]
+  readonly draft: Draft
+  readonly choose: (request: LetterRequestWire) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  const typed = draft.company.trim().toLocaleLowerCase()
+  const found = requests.filter(
+    (one) =>
+      typed === '' ||
+      one.company.handle === typed ||
+      one.company.name.toLocaleLowerCase().includes(typed) ||
+      one.company.handle.includes(typed),
+  )
+  if (found.length === 0) return null
+  return (
+    <div role="group" aria-label={t(w.waitFor)}>
+      <p className="pb-1 text-second text-ink-2">{t(w.waitFor)}</p>
+      <ul className="flex flex-col gap-1">
+        {found.map((one) => (
+          <li key={`${one.order} ${one.position}`}>
+            <Button look={sameLine(draft.answers, one) ? 'steel' : 'text'} onPress={() => choose(one)}>
+              {`${one.company.name} · ${t(w.lineOf, one)}`}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  )
+}
+
+/** What the issuer agrees to pay, and what its own invoices have to name. */
+const PayTerms = ({
+  pays,
+  references,
+  set,
+}: {
+  readonly pays: NonNullable<LetterRequestWire['pays']>
+  readonly references: References
+  readonly set: (references: References) => void
+}): ReactNode => {
+  const { t, f } = useTongue()
+  return (
+    <div className="border-t border-ink pt-3">
+      <h3 className="pb-1 text-section font-medium">{t(w.payTitle)}</h3>
+      <p className="pb-2 text-body text-ink-2">{t(w.paySays)}</p>
+      <Facts>
+        {pays.setup_cents > 0 && <Fact name={t(w.paySetup)}>{f.money(pays.setup_cents)}</Fact>}
+        {pays.monthly_micro_euros > 0 && <Fact name={t(w.payMonthly)}>{f.price(pays.monthly_micro_euros)}</Fact>}
+        <Fact name={t(w.payTerm)}>
+          {t(w.payTermValue, { months: pays.terms.term_months, notice: pays.terms.notice_days })}
+        </Fact>
+        <Fact name={t(w.payBilling)}>{t(w[`billing-${pays.terms.billing}`])}</Fact>
+      </Facts>
+      <div className="flex flex-col gap-4 pt-3">
+        {pays.public_body && (
+          <>
+            <Field
+              label={t(w.serviceCode)}
+              value={references.service_code}
+              onChange={(code) => set({ ...references, service_code: code })}
+            />
+            <Field
+              label={t(w.engagement)}
+              value={references.engagement_number}
+              onChange={(number) => set({ ...references, engagement_number: number })}
+              required
+            />
+          </>
+        )}
+        <Field
+          label={t(w.customerReference)}
+          value={references.customer_reference}
+          onChange={(reference) => set({ ...references, customer_reference: reference })}
+        />
+      </div>
+    </div>
+  )
+}
+
 /** For whom and until when, and what the letter will do, said before it is issued. */
 const Terms = ({
   draft: { company, expires, days, answers, shown },
   change,
+  waiting,
+  pays,
   problem,
   button,
 }: {
   readonly draft: Draft
+  readonly waiting: ReactNode
+  readonly pays: ReactNode
   readonly change: {
     readonly setCompany: (company: string) => void
     readonly setExpires: (expires: string) => void
@@ -113,6 +219,7 @@ const Terms = ({
           autoComplete="off"
           required
         />
+        {waiting}
         <Field
           label={t(w.expires)}
           type="date"
@@ -125,11 +232,37 @@ const Terms = ({
           <p className="pt-1">{t(w.doesHold)}</p>
           {answers && <p className="pt-1 text-ink">{t(w.doesLine, answers)}</p>}
         </div>
+        {pays}
         {problem !== null && <RefusalBox sentence={problem} live />}
         <div>{button}</div>
       </div>
     </Section>
   )
+}
+
+/** For whom the letter is: who waits for it, with the line that it answers and what that one asks to be paid; or anybody by identifier. */
+const useRecipient = (url: Readonly<Record<string, string>>, owner: string) => {
+  const [answers, setAnswers] = useState(() => answersIn(url))
+  const [company, type] = useState(url['company'] ?? '')
+  const [references, setReferences] = useState(noReferences)
+  const requests = (useAsk(listRequests, {}).data?.items ?? []).filter(({ other }) => other.handle === owner)
+  return {
+    answers,
+    company,
+    references,
+    setReferences,
+    requests,
+    pays: requests.find((one) => sameLine(answers, one))?.pays ?? null,
+    // Another company is answered by nothing that was chosen.
+    setCompany: (typed: string): void => {
+      type(typed)
+      setAnswers(null)
+    },
+    choose: ({ company: chosen, order, position }: LetterRequestWire): void => {
+      type(chosen.handle)
+      setAnswers({ order, position })
+    },
+  }
 }
 
 const IssueForm = ({
@@ -142,12 +275,13 @@ const IssueForm = ({
   const { t, language } = useTongue()
   const router = useRouter()
   const [url] = useUrlState()
-  const answers = answersIn(url)
   const [panel, setPanel] = useState(url['panel'] ?? '')
   const ports = all.find((one) => one.panel === panel) ?? all[0]
   const [position, setPosition] = useState<number | null>(null)
-  const [company, setCompany] = useState(url['company'] ?? '')
   const [expires, setExpires] = useState('')
+  const { company, answers, pays, references, ...to } = useRecipient(url, ports.owner.handle)
+  const shown = position === null ? null : `${ports.panel}/${position}`
+  const draft: Draft = { company, expires, days, answers, shown }
   const act = useAct(issueLetter)
   const problem = problemOf(act.error)
   const missing = position === null || company.trim() === '' ? t(w.doesNot) : undefined
@@ -159,6 +293,7 @@ const IssueForm = ({
       position,
       ...(expires === '' ? {} : { expires_on: expires }),
       ...(answers === null ? {} : { answers }),
+      ...(pays === null ? {} : { pays: filledOf(references) }),
     }
     await act.mutateAsync({ body }).then(
       (letter) => router.history.push(paths.letter(letter.number)),
@@ -184,12 +319,14 @@ const IssueForm = ({
       }
       right={
         <Terms
-          draft={{ company, expires, days, answers, shown: position === null ? null : `${ports.panel}/${position}` }}
-          change={{ setCompany, setExpires }}
+          draft={draft}
+          change={{ setCompany: to.setCompany, setExpires }}
+          waiting={<Waiting requests={to.requests} draft={draft} choose={to.choose} />}
+          pays={pays && <PayTerms pays={pays} references={references} set={to.setReferences} />}
           problem={problem ? sentenceOf(problem, language) : null}
           button={
             <Button look="main" isPending={act.isPending} refused={missing} onPress={() => void issue()}>
-              {t(w.issueDo)}
+              {t(pays === null ? w.issueDo : w.issuePayDo)}
             </Button>
           }
         />

@@ -1,7 +1,7 @@
 import { useParams } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import { addressOf } from '#kernel'
-import { letterPdf, type LetterWire, revokeLetter, type RevokedWire, showLetter } from '#market/contract'
+import { handOverPaid, letterPdf, type LetterWire, revokeLetter, type RevokedWire, showLetter } from '#market/contract'
 import { useAct, useAsk } from '../call.ts'
 import { Wrong } from '../frame/not-found.tsx'
 import { may, useSession } from '../frame/session.ts'
@@ -9,6 +9,7 @@ import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
 import { ActDialog, kept } from '../ui/act-dialog.tsx'
 import { FileLink, Link } from '../ui/button.tsx'
+import { Field } from '../ui/field.tsx'
 import { Columns, Fact, Facts, Labelled, PageHead, Section } from '../ui/page.tsx'
 import { w as shared } from '../words.ts'
 import { Crumb } from './issue-page.tsx'
@@ -16,7 +17,7 @@ import { LetterMark, LifeTrack } from './letter.tsx'
 import { w } from './words.ts'
 
 /** What revoking would do, in the words of the dry run. */
-const wouldText = (told: RevokedWire, { t, f }: Tongue): string => {
+const wouldText = (told: RevokedWire, pays: boolean, { t, f }: Tongue): string => {
   const service = told.service ?? ''
   switch (told.how) {
     case 'at-once':
@@ -24,7 +25,11 @@ const wouldText = (told: RevokedWire, { t, f }: Tongue): string => {
     case 'delivery':
       return t(w['would-delivery'], { service })
     case 'notice':
-      return t(w['would-notice'], { service, day: f.date(told.ends_on ?? ''), days: told.notice_days })
+      return t(pays ? w['would-notice-payer'] : w['would-notice'], {
+        service,
+        day: f.date(told.ends_on ?? ''),
+        days: told.notice_days,
+      })
     case 'over':
       return t(w['would-over'])
   }
@@ -49,7 +54,7 @@ const RevokeButton = ({ letter }: { readonly letter: LetterWire }): ReactNode =>
     <ActDialog
       button={t(w.revoke)}
       title={t(w.revokeTitle)}
-      changes={told ? wouldText(told, tongue) : t(w.reading)}
+      changes={told ? wouldText(told, letter.pays, tongue) : t(w.reading)}
       act={act}
       doWord={t(w.revokeDo)}
       onOpen={() => void look()}
@@ -91,6 +96,50 @@ const LineLink = ({
   return sees ? <Link href={paths.order(line.order)}>{said}</Link> : <>{said}</>
 }
 
+/** The service is its payer's page. */
+const ServiceOf = ({ letter, service }: { readonly letter: LetterWire; readonly service: string }): ReactNode => {
+  const session = useSession()
+  const payer = letter.pays ? letter.issuer : letter.company
+  const sees = session.roles.length > 0 || session.organisations.some((o) => o.handle === payer.handle)
+  return (
+    <span className="block text-second text-ink-2">
+      {sees ? <Link href={paths.service(service)}>{service}</Link> : service}
+    </span>
+  )
+}
+
+/** Whoever pays by this letter says whether what is ready is what was asked for. */
+const HandOver = ({ letter }: { readonly letter: LetterWire }): ReactNode => {
+  const { t } = useTongue()
+  const accept = useAct(handOverPaid)
+  const reject = useAct(handOverPaid)
+  const [reason, setReason] = useState('')
+  const params = { letter: letter.number }
+  return (
+    <>
+      <ActDialog
+        button={t(w.acceptDo)}
+        look="main"
+        title={t(w.acceptTitle)}
+        changes={t(w.acceptSays, { service: letter.used?.service ?? '' })}
+        act={accept}
+        doWord={t(w.acceptShort)}
+        onDo={() => kept(accept.mutateAsync({ params, body: { verdict: 'accepted' } }))}
+      />
+      <ActDialog
+        button={t(w.rejectDo)}
+        title={t(w.rejectTitle)}
+        changes={t(w.rejectSays)}
+        act={reject}
+        doWord={t(w.rejectShort)}
+        onDo={() => kept(reject.mutateAsync({ params, body: { verdict: 'rejected', reason } }))}
+      >
+        <Field label={t(w.rejectReason)} value={reason} onChange={setReason} rows={3} required />
+      </ActDialog>
+    </>
+  )
+}
+
 const Authorised = ({ letter: l }: { readonly letter: LetterWire }): ReactNode => {
   const { t, f } = useTongue()
   return (
@@ -105,9 +154,16 @@ const Authorised = ({ letter: l }: { readonly letter: LetterWire }): ReactNode =
         {l.used && (
           <Fact name={t(w.usedBy)}>
             <LineLink line={l.used} letter={l} />
-            {l.used.service !== null && <span className="block text-second text-ink-2">{l.used.service}</span>}
+            {l.used.service !== null && <ServiceOf letter={l} service={l.used.service} />}
           </Fact>
         )}
+        {l.used?.state && (
+          <Fact name={t(w.serviceState)}>
+            {t(w[`state-${l.used.state}`])}
+            {l.used.ends_on !== null && `, ${t(w.endsOn)} ${f.date(l.used.ends_on)}`}
+          </Fact>
+        )}
+        <Fact name={t(w.whoPays)}>{l.pays ? l.issuer.name : l.company.name}</Fact>
         {l.revoked_at !== null && <Fact name={t(w.revokedOn)}>{f.dateTime(l.revoked_at)}</Fact>}
       </Facts>
     </Section>
@@ -156,6 +212,7 @@ export const LetterPage = (): ReactNode => {
             <FileLink href={pdf('en')} look="plain">
               {t(w.pdfEn)}
             </FileLink>
+            {l.may_accept && <HandOver letter={l} />}
             {l.may_revoke && <RevokeButton letter={l} />}
           </>
         }

@@ -1,6 +1,5 @@
 import { type ReactNode } from 'react'
 import {
-  endStanding,
   type LetterRequestWire,
   type LetterWire,
   listLetters,
@@ -8,14 +7,14 @@ import {
   listStanding,
   type StandingWire,
 } from '#market/contract'
-import { readAll, useAct, useAsk, useList } from '../call.ts'
+import { OrganisationSelect } from '../billing/organisation-select.tsx'
+import { readAll, useAsk, useList } from '../call.ts'
 import { isStaff, may, useSession } from '../frame/session.ts'
 import { type Tongue, useTongue } from '../language.tsx'
 import { MarketTabs } from '../market/rooms-tabs.tsx'
 import { useNow } from '../now.ts'
 import { paths } from '../paths.ts'
 import { label } from '../phrase.ts'
-import { ActDialog, kept } from '../ui/act-dialog.tsx'
 import { ButtonLink, Link } from '../ui/button.tsx'
 import { EmptyState } from '../ui/empty-state.tsx'
 import { SearchField, Segments, Select } from '../ui/field.tsx'
@@ -23,6 +22,7 @@ import { PageHead, Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { type Column, CsvButton, ListTable, type PhoneRow, Table } from '../ui/table.tsx'
 import { useFilterText, useUrlState } from '../url-state.ts'
+import { EndButton } from './end-standing.tsx'
 import { LetterMark, letterStates } from './letter.tsx'
 import { w } from './words.ts'
 
@@ -95,6 +95,7 @@ const Requests = ({ mayIssue }: { readonly mayIssue: (other: string) => boolean 
     },
     { id: 'what', head: t(w.forWhat), cell: (r) => mediaText(r.media, language) || label(r.product, language) },
     { id: 'panel', head: t(w.wished), cell: (r) => r.panel ?? t(w.anyPanel), second: (r) => r.other.name },
+    { id: 'pays', head: t(w.paysHead), cell: (r) => t(r.pays === null ? w.theyPay : w.youPay) },
     { id: 'since', head: t(w.since), cell: (r) => <StatusMark status="waits">{waits(r)}</StatusMark> },
     { id: 'act', head: '', cell: act },
   ]
@@ -120,22 +121,6 @@ const Requests = ({ mayIssue }: { readonly mayIssue: (other: string) => boolean 
   )
 }
 
-const EndButton = ({ consent }: { readonly consent: StandingWire }): ReactNode => {
-  const { t } = useTongue()
-  const act = useAct(endStanding)
-  return (
-    <ActDialog
-      button={t(w.end)}
-      look="text"
-      title={t(w.endTitle)}
-      changes={t(w.endChanges)}
-      act={act}
-      doWord={t(w.endDo)}
-      onDo={() => kept(act.mutateAsync({ params: { consent: consent.id } }))}
-    />
-  )
-}
-
 const Standing = ({ mayIssue }: { readonly mayIssue: (issuer: string) => boolean }): ReactNode => {
   const { t, f } = useTongue()
   const found = useAsk(listStanding, {})
@@ -145,11 +130,13 @@ const Standing = ({ mayIssue }: { readonly mayIssue: (issuer: string) => boolean
   )
   const group = (c: StandingWire): string => t(w.fromTo, { panel: c.panel, from: c.from_position, to: c.to_position })
   const who = (c: StandingWire): string => c.companies?.map((one) => one.name).join(', ') ?? t(w.anyCompany)
-  const act = (c: StandingWire): ReactNode => c.in_force && mayIssue(c.issuer.handle) && <EndButton consent={c} />
+  const act = (c: StandingWire): ReactNode =>
+    (c.in_force || c.connected > 0) && mayIssue(c.issuer.handle) && <EndButton consent={c} />
   const cols: readonly Column<StandingWire>[] = [
     { id: 'group', head: t(w.positions), cell: group, second: (c) => c.issuer.name },
     { id: 'who', head: t(w.companies), cell: who },
     { id: 'until', head: t(w.until), cell: (c) => f.date(c.until_date) },
+    { id: 'connected', head: t(w.connected), cell: (c) => f.number(c.connected, 0) },
     { id: 'state', head: t(w.state), cell: mark },
     { id: 'act', head: '', cell: act },
   ]
@@ -197,6 +184,9 @@ const Filters = ({ staff }: { readonly staff: boolean }): ReactNode => {
         onChange={(id) => change({ state: id === 'all' ? null : id })}
         className="w-44 max-narrow:w-full"
       />
+      {staff && (
+        <OrganisationSelect value={url['organisation']} onChange={(organisation) => change({ organisation })} />
+      )}
     </div>
   )
 }
@@ -210,6 +200,7 @@ export const LettersPage = (): ReactNode => {
   const query = {
     ...(url['side'] === undefined ? {} : { side: url['side'] }),
     ...(url['state'] === undefined ? {} : { state: url['state'] }),
+    ...(url['organisation'] === undefined ? {} : { organisation: url['organisation'] }),
     ...(url['text'] === undefined ? {} : { text: url['text'] }),
   }
   const list = useList(listLetters, query)

@@ -47,6 +47,8 @@ const cross = z.object({
   key: z.number(),
   media: z.enum(['fibre-duplex', 'fibre-single', 'copper']),
   pay: z.enum(['rent', 'once']),
+  /** Who pays: drafts of before said nothing. */
+  payer: z.enum(['a', 'z']).default('a'),
   letter: z.string(),
   a: end.extend({ kind: z.enum(ownEnds) }),
   z: end.extend({ kind: z.enum(otherEnds) }),
@@ -119,6 +121,7 @@ export const newCross = (key: number): CrossDraft => ({
   key,
   media: 'fibre-duplex',
   pay: 'rent',
+  payer: 'a',
   letter: '',
   a: { ...noEnd, kind: 'line' },
   z: { ...noEnd, kind: 'exchange' },
@@ -256,7 +259,8 @@ const crossAsked = (one: CrossDraft, positions: Positions): LineAsked => ({
   parameters: {
     media: one.media,
     pay: one.pay,
-    ...given('letter', one.z.kind === 'other' ? filled(one.letter) : undefined),
+    ...given('payer', one.z.kind === 'other' && one.payer === 'z' ? one.payer : undefined),
+    ...given('letter', one.z.kind === 'other' && one.payer === 'a' ? filled(one.letter) : undefined),
     a: ownEnd(one.a, positions),
     z: farEnd(one.z, positions),
   },

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react'
 import type { LineWire, OrderWire } from '#market/contract'
-import { useSession } from '../frame/session.ts'
+import { isStaff, useSession } from '../frame/session.ts'
 import { type Tongue, useTongue } from '../language.tsx'
 import { useFeed } from '../live.tsx'
 import { useMinute } from '../now.ts'
@@ -76,9 +76,19 @@ const inSentence = (text: string): string => text.charAt(0).toLowerCase() + text
 /** What is done once, such as a move, has no rent to be told. */
 const isRent = (price: LineWire['prices'][number]): boolean => price.monthly_cents !== 0 || price.setup_cents === 0
 
+/** The side that is reached pays: its price is its own, and its service is its own page. */
+const otherPays = ({ product, parameters }: LineWire): boolean =>
+  product === 'cross-connect' && parameters['payer'] === 'z'
+
+const PaidByOther = (): ReactNode => {
+  const { t } = useTongue()
+  return <p className="wide:border-l wide:border-rule wide:pl-5 text-second text-ink-2">{t(w.otherPays)}</p>
+}
+
 /** The column of prices: what is paid once, what each month, and when billing begins. */
 const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
   const { t, f, language } = useTongue()
+  if (otherPays(line) && line.prices.length === 0) return <PaidByOther />
   return (
     <div className="wide:border-l wide:border-rule wide:pl-5">
       <Facts>
@@ -140,6 +150,7 @@ const WaitAction = ({ line }: { readonly line: LineWire; readonly order: OrderWi
 /** Its place in the order, what it is, by which numbers it is known, and how it stands. */
 const LineHead = ({ line, title }: { readonly line: LineWire; readonly title: string }): ReactNode => {
   const tongue = useTongue()
+  const session = useSession()
   const beside = line.service === null ? '' : identifiers({ ...line, service: null })
   return (
     <div className="flex flex-wrap items-baseline justify-between gap-x-6 gap-y-1">
@@ -147,7 +158,13 @@ const LineHead = ({ line, title }: { readonly line: LineWire; readonly title: st
         <span className="text-line text-ink-2">{line.position}</span>
         <h2 className="text-line font-medium">{title}</h2>
         <p className="col-start-2 text-second text-ink-2">
-          {line.service === null ? identifiers(line) : <Link href={paths.service(line.service)}>{line.service}</Link>}
+          {line.service === null ? (
+            identifiers(line)
+          ) : otherPays(line) && !isStaff(session) ? (
+            line.service
+          ) : (
+            <Link href={paths.service(line.service)}>{line.service}</Link>
+          )}
           {beside !== '' && ` · ${beside}`}
           {line.service !== null && line.product === 'move' && (
             <>

@@ -18,6 +18,7 @@ interface StandingRow {
   until_date: string
   given_at: Date
   ended_at: Date | null
+  connected: number
 }
 const MOST = 500
 
@@ -28,6 +29,8 @@ export const readStanding = async (
   const { rows } = await sql<StandingRow>`
     select c.id, c.issuer_id, p.handle as panel, lower(c.positions) as "from", upper(c.positions) - 1 as "to", c.any_company,
       array(select n.organisation_id from market.standing_consent_company n where n.consent_id = c.id order by 1) as companies,
+      (select count(*)::int from market.standing_use u join market.line n on n.id = u.line_id join market.service s on s.id = n.service_id
+        where u.consent_id = c.id and s.state <> 'closed') as connected,
       c.until_date::text as until_date, c.given_at, c.ended_at
     from market.standing_consent c join fibre.panel_card p on p.id = c.panel_id
     where ${within(of.scope, 'c.issuer_id')} and (${of.id}::uuid is null or c.id = ${of.id}::uuid) order by c.id desc limit ${MOST}`.execute(
@@ -48,6 +51,7 @@ export const readStanding = async (
     in_force: row.ended_at === null && row.until_date >= of.day,
     given_at: row.given_at.toISOString(),
     ended_at: row.ended_at?.toISOString() ?? null,
+    connected: row.connected,
   }))
 }
 

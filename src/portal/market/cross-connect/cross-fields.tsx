@@ -11,6 +11,7 @@ import { w } from './words.ts'
 
 const medias = ['fibre-duplex', 'fibre-single', 'copper'] as const
 const pays = ['rent', 'once'] as const
+const payers = ['a', 'z'] as const
 const kindsA = ['line', 'service', 'panel'] as const
 const kindsZ = ['other', 'exchange', 'line', 'service', 'panel'] as const
 const among = <T extends string>(all: readonly T[], text: string): text is T => all.some((one) => one === text)
@@ -144,6 +145,40 @@ const End = (props: EndProps): ReactNode => {
   )
 }
 
+/** Who pays, and the letter of who is reached: where that one is to pay, its letter says so and cannot be there already. */
+const Consent = ({
+  line,
+  change,
+  error,
+}: {
+  readonly line: CrossDraft
+  readonly change: (line: CrossDraft) => void
+  readonly error: string | undefined
+}): ReactNode => {
+  const { t } = useTongue()
+  return (
+    <div className="grid grid-cols-1 items-start gap-4 narrow:grid-cols-2">
+      <Select
+        label={t(w.payer)}
+        value={line.payer}
+        options={payers.map((id) => ({ id, text: t(w[`payer-${id}`]) }))}
+        onChange={(id) => among(payers, id) && change({ ...line, payer: id })}
+      />
+      {line.payer === 'a' ? (
+        <Field
+          label={t(w.letter)}
+          value={line.letter}
+          onChange={(letter) => change({ ...line, letter })}
+          hint={t(w.letterHint)}
+          error={error}
+        />
+      ) : (
+        <p className="text-second text-ink-2">{t(w.payerZSays)}</p>
+      )}
+    </div>
+  )
+}
+
 /** Two ends, a medium, a way to pay; the other side's letter where there is another side. */
 export const CrossFields = ({
   line,
@@ -186,13 +221,7 @@ export const CrossFields = ({
         error={wrongAt('z.position')}
       />
       {line.z.kind === 'other' ? (
-        <Field
-          label={t(w.letter)}
-          value={line.letter}
-          onChange={(letter) => change({ ...line, letter })}
-          hint={t(w.letterHint)}
-          error={wrongAt('letter')}
-        />
+        <Consent line={line} change={change} error={wrongAt('letter')} />
       ) : (
         <p className="text-second text-ink-2">{t(w.noLetter)}</p>
       )}

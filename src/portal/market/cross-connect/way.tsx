@@ -3,6 +3,8 @@ import { listTimeToLight, type RouteWire, showRoute } from '#market/contract'
 import { problemOf, sentenceOf, useAsk } from '../../call.ts'
 import { useTongue } from '../../language.tsx'
 import { sentence } from '../../phrase.ts'
+import { paths } from '../../paths.ts'
+import { Link } from '../../ui/button.tsx'
 import { SourceMark } from '../../ui/figure.tsx'
 import { Fact, Facts, Section } from '../../ui/page.tsx'
 import { w as shared } from '../../words.ts'
@@ -79,7 +81,9 @@ export const TimeToLight = (): ReactNode => {
   const wait = (hours: number): string => f.duration(hours * HOUR_MS)
   return (
     <Section title={t(w.timeToLight)}>
-      <p className="pb-1 text-second text-ink-2">{t(w.timeToLightSays)}</p>
+      <p className="pb-1 text-second text-ink-2">
+        {t(w.timeToLightSays)} <Link href={paths.timeToLight()}>{t(w.publicPage)}</Link>
+      </p>
       {found.data && items.length === 0 && <p className="text-ink-2">{t(w.noneYet)}</p>}
       <Facts>
         {items.map((one) => (

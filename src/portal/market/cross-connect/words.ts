@@ -9,6 +9,13 @@ export const w = words({
   pay: { fr: 'Prix', en: 'Price' },
   'pay-rent': { fr: 'Loyer mensuel', en: 'Monthly rent' },
   'pay-once': { fr: 'Payé une fois', en: 'Paid once' },
+  payer: { fr: 'Qui paie', en: 'Who pays' },
+  'payer-a': { fr: 'Qui commande', en: 'Who orders' },
+  'payer-z': { fr: 'L’organisation atteinte', en: 'The organisation reached' },
+  payerZSays: {
+    fr: 'Elle lit le prix et l’accepte dans sa lettre, sinon rien ne se fait. Le service est alors le sien : son contrat, ses factures. Vous en voyez l’état, pas le prix.',
+    en: 'It reads the price and agrees in its letter, or nothing is done. The service is then its own: its contract, its invoices. You see its state, not its price.',
+  },
   from: { fr: 'De (A)', en: 'From (A)' },
   to: { fr: 'Vers (Z)', en: 'To (Z)' },
   'end-line': { fr: 'Place d’une ligne de cette commande', en: 'Space of a line of this order' },
