@@ -92,6 +92,16 @@ export const cliWords = words({
     fr: (v: { price: string }) => `énergie : ${v.price}, selon compteur`,
     en: (v: { price: string }) => `energy: ${v.price}, as metered`,
   },
+  'place-proposed': {
+    fr: (v: { place: string; row: string }) => `place proposée\u00A0: ${v.place}, rangée ${v.row}`,
+    en: (v: { place: string; row: string }) => `place proposed: ${v.place}, row ${v.row}`,
+  },
+  'places-passed-over': {
+    fr: (v: { n: number; of: number }) =>
+      `places écartées\u00A0: ${v.n} sur ${v.of}, chacune avec la première limite qu’elle rompt\u00A0:`,
+    en: (v: { n: number; of: number }) =>
+      `places passed over: ${v.n} of ${v.of}, each with the first limit that it breaks:`,
+  },
   'if-gear-stays': {
     fr: (v: { price: string }) => `gardiennage, si du matériel reste après la fin\u00A0: ${v.price} par jour`,
     en: (v: { price: string }) => `storage, if gear stays after the end: ${v.price} a day`,

@@ -8,6 +8,7 @@ import { spaceWords } from './space/words.ts'
 import { letterWords } from './letter/words.ts'
 
 export { letterWords } from './letter/words.ts'
+export { limitNames } from './space/limit-names.ts'
 import { surveyWords } from './survey/words.ts'
 import { takeOverWords } from './take-over/words.ts'
 

@@ -1,6 +1,7 @@
 import type { Outcome } from '#kernel'
 import {
   type OrderWire,
+  type PlacementWire,
   cancelOrder,
   createOrder,
   handOver,
@@ -16,6 +17,7 @@ import { yamlFile } from '../read-file.ts'
 import { sentenceOf } from '../say-refusal.ts'
 import { lineAsked, noteCommand, signOrder, unsigned } from './accept.ts'
 import { changesApart } from './change.ts'
+import { placementsOf, toldPlacement } from './place.ts'
 
 const OVER = new Set(['refused', 'cancelled', 'expired'])
 const ASK_AGAIN_MS = 250
@@ -89,20 +91,32 @@ const waitFor = async (number: string, seconds: number, call: ServerCall): Promi
 const ending = (outcome: Outcome<OrderWire>, call: ServerCall): Ending =>
   outcome.ok ? told(outcome.value, call) : refused(outcome.problem, call.language)
 
+const toldAt = (position: number, placed: ReadonlyMap<number, PlacementWire>, call: ServerCall): readonly string[] => {
+  const placement = placed.get(position)
+  return placement ? toldPlacement(placement, call).map((text) => `   ${text}`) : []
+}
+
 const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Promise<Ending> => {
   const outcome = await call.client.call(previewOrder, { body })
   if (!outcome.ok) return refused(outcome.problem, call.language)
   const { lines, totals, refusal } = outcome.value
   const no = refusal ?? lines.find((line) => line.refusal)?.refusal
+  const asked = orderAsked.safeParse(body)
+  const placed: ReadonlyMap<number, PlacementWire> = asked.success ? await placementsOf(asked.data, call) : new Map()
+  const value = {
+    ...outcome.value,
+    placements: [...placed].map(([position, placement]) => ({ position, ...placement })),
+  }
   return {
     code: no ? 1 : 0,
-    value: no ? { ...outcome.value, code: no.code, title: sentenceOf(no, call.language) } : outcome.value,
+    value: no ? { ...value, code: no.code, title: sentenceOf(no, call.language) } : value,
     lines: [
       ...lines.flatMap((line) => [
         `${line.position}. ${line.product}${line.refusal ? `  ${line.refusal.code}: ${sentenceOf(line.refusal, call.language)}` : ''}`,
         ...line.would_reserve.map(
           (hold) => `   ${sayCli(call.language, 'would-reserve', { what: `${hold.kind} ${hold.label}` })}`,
         ),
+        ...toldAt(line.position, placed, call),
         ...usageOf(line, call.language).map((text) => `   ${text}`),
         ...line.steps.map((step) => `   ${step.name} (${step.by})`),
       ]),

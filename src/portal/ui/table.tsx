@@ -119,7 +119,7 @@ const PhoneList = <Row,>({ label, rows, keyOf, phone, selected, opened }: TableP
         >
           <div className="flex items-baseline justify-between gap-3">
             <div className="min-w-0">{shown.title}</div>
-            <div className="shrink-0 text-right">{shown.end}</div>
+            <div className="max-w-3/5 shrink-0 text-right wrap-anywhere">{shown.end}</div>
           </div>
           <div className="flex flex-wrap items-baseline gap-x-3 text-second text-ink-2">
             {shown.mark}

@@ -66,7 +66,7 @@ test('a change of a service that carries health data, or shall: more power, a se
   for (const [number, parameters] of asked)
     for (const kind of ['firm', 'subject-to-availability'] as const) {
       await valid()
-      const { order } = await askChange(hall, number, parameters, false, kind)
+      const { order } = await askChange(hall, number, parameters, false, { quote: kind })
       await lapsed()
       expect((await askChange(hall, number, parameters, true)).refusal).toMatchObject(no)
       expect(await signOrder(hall, order ?? '')).toMatchObject({ refusal: { ...no, position: 1 } })

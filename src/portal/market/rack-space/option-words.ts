@@ -34,7 +34,7 @@ export const w = words({
   },
   asking: { fr: 'Calcul de ce qui changerait…', en: 'Computing what would change…' },
   unreadable: { fr: 'De 0,1 à 100 kW', en: 'From 0.1 to 100 kW' },
-  refused: { fr: 'le site ne le porte pas', en: 'the site does not carry it' },
+  refused: { fr: 'la raison est au-dessus', en: 'the reason stands above' },
   unsaid: { fr: 'dites d’abord la puissance', en: 'say the power first' },
   draft: { fr: 'Établir le devis', en: 'Make the quote' },
   once: { fr: 'Une fois', en: 'Once' },

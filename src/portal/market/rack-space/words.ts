@@ -1,4 +1,5 @@
-import { words } from '#kernel'
+import { type Word, words } from '#kernel'
+import { limitNames } from '#market/words'
 
 /** Rack space in the order form: what is asked, where it would stand, and why not elsewhere. */
 export const w = words({
@@ -107,28 +108,10 @@ export const w = words({
     en: (v: { kw: string; place: string }) => `Ask for ${v.kw} (${v.place})`,
   },
   noHealthData: { fr: 'Sans données de santé', en: 'Without health data' },
-  'why-place-held': { fr: 'Déjà pris', en: 'Taken already' },
-  'why-place-units-full': { fr: 'Pas assez d’U à la suite', en: 'Not enough U in one run' },
-  'why-place-not-built': { fr: 'Pas encore construit', en: 'Not built yet' },
-  'why-place-other-rack': { fr: 'Autre baie', en: 'Another rack' },
-  'why-place-other-row': { fr: 'Autre rangée', en: 'Another row' },
-  'why-place-not-apart': { fr: 'Même rangée que l’autre service', en: 'Same row as the other service' },
-  'why-place-distance-unknown': { fr: 'Distance inconnue', en: 'Distance unknown' },
-  'why-place-neighbour': { fr: 'A un voisin', en: 'Has a neighbour' },
-  'why-place-has-neighbour': { fr: 'A un voisin', en: 'Has a neighbour' },
-  'why-place-no-next': { fr: 'Rien de libre à côté', en: 'Nothing free beside it' },
-  'why-one-side-cannot-carry': { fr: 'Une voie seule ne porte pas', en: 'One side alone cannot carry it' },
-  'why-limit-unknown': { fr: 'Limite inconnue', en: 'Limit unknown' },
-  'why-limit-reached': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },
-  'why-power-not-left': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },
-  'why-phase-reached': { fr: 'Une phase est pleine, une voie perdue', en: 'A phase is full, one side lost' },
-  'why-phase-not-left': { fr: 'Une phase est pleine, une voie perdue', en: 'A phase is full, one side lost' },
-  'why-cooling-reached': { fr: 'Froid, une unité perdue', en: 'Cooling, one unit lost' },
-  'why-cooling-not-left': { fr: 'Froid, une unité perdue', en: 'Cooling, one unit lost' },
 })
 
-/** The short name of a limit; one that has none here is told by its code, so that it is seen. */
-export const whyOf = (code: string, t: (word: (typeof w)[keyof typeof w]) => string): string => {
-  const name = Object.entries(w).find(([key]) => key === `why-${code}`)
-  return name ? t(name[1]) : code
+/** The short name of a limit; one that has none is told by its code, so that it is seen. */
+export const whyOf = (code: string, t: (word: Word) => string): string => {
+  const name = limitNames.get(code)
+  return name ? t(name) : code
 }
