@@ -4,6 +4,8 @@ import type { PanelWire } from '#fibre/contract'
 import type { SpaceLoadWire } from '#market/contract'
 import { useTongue } from '../language.tsx'
 import { useWidth } from '../ui/width.ts'
+import { spreadLabels } from './spread-labels.ts'
+import { unitsText } from './units-text.ts'
 import { w } from './words.ts'
 
 export type Face = 'front' | 'rear'
@@ -31,6 +33,8 @@ interface Part {
   readonly name: string
   readonly second: string
   readonly state: 'free' | 'held' | 'sold'
+  /** Units of a shared rack have no door of their own. */
+  readonly door: boolean
 }
 
 const useParts = ({ rack, loads, frame }: Inside): readonly Part[] => {
@@ -50,6 +54,7 @@ const useParts = ({ rack, loads, frame }: Inside): readonly Part[] => {
           name: `${c.handle.split('/').at(-1) ?? ''} · ${who(c)}`,
           second: `${t(w[`size-${c.size}`])}, ${c.units_u} U${powered(inIt[0])}`,
           state: c.state,
+          door: true,
         },
       ]
     return inIt.flatMap((load) =>
@@ -60,8 +65,9 @@ const useParts = ({ rack, loads, frame }: Inside): readonly Part[] => {
               fromU: load.units.from_u,
               units: load.units.to_u - load.units.from_u + 1,
               name: load.organisation.name,
-              second: `U${load.units.from_u}–${load.units.to_u}${powered(load)}`,
+              second: `${unitsText(load.units)}${powered(load)}`,
               state: load.state,
+              door: false,
             },
           ]
         : [],
@@ -241,17 +247,34 @@ const Panel = ({
 /** What has no room beside the rack stands whole in the table under it. */
 const cut = (text: string, signs: number): string => (text.length > signs ? `${text.slice(0, signs - 1)}…` : text)
 
+/** The name, and what is said of it where the part is tall enough for two lines. */
+const LINE_PX = 14
+const TWO_LINES_PX = 32
+const isTall = ({ units }: Part): boolean => units * U_PX >= TWO_LINES_PX - 2
+
+/** Parts from the top down, each with the middle of its label: those of single units are further apart than the units are. */
+const labelled = (parts: readonly Part[], { y }: Sheet, bottom: number) => {
+  const inOrder = parts.toSorted((a, b) => b.fromU - a.fromU)
+  const middle = ({ fromU, units }: Part): number => y(fromU) - (units * U_PX) / 2
+  const wishes = inOrder.map((part) => ({ at: middle(part), tall: isTall(part) ? TWO_LINES_PX : LINE_PX }))
+  const places = spreadLabels(wishes, bottom)
+  return inOrder.map((part, index) => ({ part, labelY: places[index] ?? middle(part) }))
+}
+
 const PartShape = ({
   part,
+  labelY,
   sheet: { y, wide, face, signs },
 }: {
   readonly part: Part
+  readonly labelY: number
   readonly sheet: Sheet
 }): ReactNode => {
   const top = y(part.fromU + part.units - 1) - U_PX
   const tall = part.units * U_PX
   const right = LEFT + wide
-  const two = tall >= 30
+  const two = isTall(part)
+  const middle = top + tall / 2
   return (
     <g>
       <rect
@@ -263,12 +286,18 @@ const PartShape = ({
         stroke={part.state === 'held' ? 'var(--color-steel)' : 'var(--color-ink)'}
         strokeDasharray={part.state === 'held' ? '3 2' : undefined}
       />
-      {face === 'front' && two && <Lock x={right - 20} y={top + tall / 2} />}
-      <path d={`M${right + 6} ${top + 2}h5v${tall - 4}h-5`} fill="none" stroke="var(--color-ink-2)" />
+      {face === 'front' && part.door && two && <Lock x={right - 20} y={top + tall / 2} />}
+      <path d={`M${right + 5} ${top + 1.5}h4v${tall - 3}h-4`} fill="none" stroke="var(--color-ink-2)" />
+      <path
+        d={`M${right + 9} ${middle}L${right + 17} ${labelY}`}
+        fill="none"
+        stroke="var(--color-ink-2)"
+        strokeWidth="0.75"
+      />
       <text
-        x={right + 18}
-        y={top + tall / 2 + (two ? 0 : 4)}
-        fontSize="14"
+        x={right + 20}
+        y={labelY + (two ? -2 : 4)}
+        fontSize={two ? 14 : 'max(12px, var(--text-tick))'}
         fontFamily="var(--font-sans)"
         fill={part.state === 'free' ? 'var(--color-steel)' : 'var(--color-ink)'}
       >
@@ -276,8 +305,8 @@ const PartShape = ({
       </text>
       {two && (
         <text
-          x={right + 18}
-          y={top + tall / 2 + 16}
+          x={right + 20}
+          y={labelY + 13}
           fontSize="max(12px, var(--text-tick))"
           fill="var(--color-ink-2)"
           fontFamily="var(--font-narrow)"
@@ -322,8 +351,8 @@ export const Elevation = ({ face, ...inside }: Inside & { readonly face: Face })
     >
       <svg width="100%" height={crown + height + 16} aria-hidden="true" className="block">
         <Frame rack={rack} sheet={sheet} />
-        {parts.map((part) => (
-          <PartShape key={part.key} part={part} sheet={sheet} />
+        {labelled(parts, sheet, TOP + crown + height).map(({ part, labelY }) => (
+          <PartShape key={part.key} part={part} labelY={labelY} sheet={sheet} />
         ))}
         {face === 'front' &&
           stacked(panels, sheet).map(({ panel, labelY }) => (

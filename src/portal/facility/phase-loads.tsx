@@ -19,54 +19,69 @@ const nearestUnit = (phases: readonly Phase[]): readonly Phase[] => {
   return phases.filter(({ unit }) => unit === fullest?.unit)
 }
 
-const PhaseGauge = ({
-  element,
-  phase,
-  lost,
-  to,
-}: {
+interface Shown {
   readonly element: string
   readonly phase: Phase
   readonly lost: Lost
   readonly to: number
-}): ReactNode => {
+}
+
+const unitOf = ({ unit }: Phase): 'kW' | 'kVA' => (unit === 'W' ? 'kW' : 'kVA')
+const carriedOf = ({ phase, lost }: Shown): number => (lost === 'none' ? phase.normal : phase.other_side_lost)
+
+/** The same figures for the gauge’s words, the lines under it, and a phone. */
+const useFigures = (shown: Shown) => {
   const { t, f } = useTongue()
-  const unit = phase.unit === 'W' ? 'kW' : 'kVA'
-  const kilo = (value: number | null): string => (value === null ? t(w.unknown) : f.quantity(value / KILO, unit, 1))
-  const carried = lost === 'none' ? phase.normal : phase.other_side_lost
+  const kilo = (value: number | null): string =>
+    value === null ? t(w.unknown) : f.quantity(value / KILO, unitOf(shown.phase), 1)
+  const { other_side_lost: reserved, limit } = shown.phase
+  return { committed: kilo(carriedOf(shown)), reserved: kilo(reserved), limit: kilo(limit) }
+}
+
+const PhaseGauge = (shown: Shown): ReactNode => {
+  const { t } = useTongue()
+  const figures = useFigures(shown)
+  const { element, phase, lost, to } = shown
+  const unit = unitOf(phase)
+  const carried = carriedOf(shown) / KILO
   const drawn = lost === 'none' && phase.unit === 'W' ? phase.measured_w : null
+  return (
+    <Gauge
+      label={t(w.phaseOf, { phase: phase.phase, element, unit })}
+      words={t(lost === 'none' ? w.sumWords : w.carriesWords, figures)}
+      value={carried}
+      fill="light"
+      reserved={phase.other_side_lost / KILO}
+      to={to}
+      unit={unit}
+      limits={phase.limit === null ? [] : [phase.limit / KILO]}
+      hands={[
+        ...(drawn === null ? [] : [{ at: drawn / KILO, kind: 'measured' as const }]),
+        { at: carried, kind: lost === 'none' ? ('reserved' as const) : ('failure' as const) },
+      ]}
+    />
+  )
+}
+
+const OnePhase = (shown: Shown): ReactNode => {
+  const { t, f } = useTongue()
+  const figures = useFigures(shown)
+  const { phase, lost } = shown
   return (
     <div className="min-w-0">
       <p className="flex flex-wrap items-baseline gap-x-2 text-second text-ink-2">
         <span className="font-narrow text-body text-ink">{phase.phase}</span>
+        <span className="narrow:hidden">{t(lost === 'none' ? w.phaseReserved : w.phaseCarries, figures)}</span>
         {shareOf(phase) > FULL && (
           <StatusMark status="above-rating">{t(w.phaseFull, { share: f.percent(shareOf(phase) * 100) })}</StatusMark>
         )}
       </p>
-      <Gauge
-        label={t(w.phaseOf, { phase: phase.phase, element, unit })}
-        words={t(lost === 'none' ? w.sumWords : w.carriesWords, {
-          committed: kilo(carried),
-          reserved: kilo(phase.other_side_lost),
-          limit: kilo(phase.limit),
-        })}
-        value={carried / KILO}
-        fill="light"
-        reserved={phase.other_side_lost / KILO}
-        to={to}
-        unit={unit}
-        limits={phase.limit === null ? [] : [phase.limit / KILO]}
-        hands={[
-          ...(drawn === null ? [] : [{ at: drawn / KILO, kind: 'measured' as const }]),
-          { at: carried / KILO, kind: lost === 'none' ? ('reserved' as const) : ('failure' as const) },
-        ]}
-      />
-      <p className="text-second text-ink-2">
-        {t(lost === 'none' ? w.phaseFigures : w.phaseCarries, {
-          committed: kilo(carried),
-          reserved: kilo(phase.other_side_lost),
-          limit: kilo(phase.limit),
-        })}
+      {/* A phone reads the same in the line above. */}
+      <div className="hidden narrow:block">
+        <PhaseGauge {...shown} />
+      </div>
+      <p className="hidden text-second text-ink-2 narrow:block">
+        {t(lost === 'none' ? w.phaseFigures : w.phaseCarries, figures)}
         {phase.other_side_lost_a !== null && ` · ${f.quantity(phase.other_side_lost_a, 'A', 1)}`}
       </p>
       {lost === 'none' && (
@@ -98,9 +113,9 @@ export const PhaseLoads = ({ load, lost }: { readonly load: ElementLoadWire; rea
           <span>{t(w.unbalance, { percent: f.percent(load.unbalance_percent) })}</span>
         )}
       </p>
-      <div className="grid gap-x-6 gap-y-2 sm:grid-cols-3">
+      <div className="grid gap-x-6 gap-y-2 narrow:grid-cols-3">
         {phases.map((phase) => (
-          <PhaseGauge
+          <OnePhase
             key={phase.phase}
             element={load.element}
             phase={phase}

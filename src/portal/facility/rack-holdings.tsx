@@ -7,10 +7,11 @@ import { Link } from '../ui/button.tsx'
 import { SourceMark } from '../ui/figure.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { Table } from '../ui/table.tsx'
+import { unitsText } from './units-text.ts'
 import { w } from './words.ts'
 
 const placeOf = ({ compartment, units }: SpaceLoadWire): string =>
-  units ? `${compartment} U${units.from_u}–${units.to_u}` : compartment
+  units ? `${compartment} ${unitsText(units)}` : compartment
 
 /** What is sold in a rack, with what it may draw and what it draws: committed and measured side by side, never one for the other. */
 export const Sold = ({

@@ -9,6 +9,7 @@ import { Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '../ui/table.tsx'
 import type { Lost } from './chain-strip.tsx'
+import { unitsText } from './units-text.ts'
 import { w } from './words.ts'
 
 /** One feed that something is sold on: the last element of a chain. */
@@ -28,7 +29,7 @@ const wattsOf = ({ feed }: WayRow, lost: Lost): number =>
 const isDark = ({ load, feed }: WayRow, lost: Lost): boolean => lost === feed.side && load.sides === feed.side
 
 const nameOf = ({ load }: WayRow): string =>
-  load.units ? `${load.compartment} U${load.units.from_u}–${load.units.to_u}` : load.compartment
+  load.units ? `${load.compartment} ${unitsText(load.units)}` : load.compartment
 
 const columnsOf = ({ t, f }: Tongue, lost: Lost): readonly Column<WayRow>[] => {
   const kilo = (watts: number): string => f.quantity(watts / KILO, 'kW', 2)

@@ -266,6 +266,10 @@ export const w = words({
     en: (v: { committed: string; reserved: string; limit: string }) =>
       `${v.committed} committed, ${v.reserved} of ${v.limit} reserved`,
   },
+  phaseReserved: {
+    fr: (v: { reserved: string; limit: string }) => `${v.reserved} réservés sur ${v.limit}`,
+    en: (v: { reserved: string; limit: string }) => `${v.reserved} of ${v.limit} reserved`,
+  },
   phaseCarries: {
     fr: (v: { committed: string; limit: string }) => `porterait ${v.committed} sur ${v.limit}`,
     en: (v: { committed: string; limit: string }) => `would carry ${v.committed} of ${v.limit}`,
