@@ -10,6 +10,7 @@ import { Link } from '../ui/button.tsx'
 import { Fact, Facts } from '../ui/page.tsx'
 import { MoveAsked } from '../survey/move-asked.tsx'
 import { ChangeFacts } from './change/change-facts.tsx'
+import { w as changes } from './change/words.ts'
 import { RefusalBox } from '../ui/refusal-box.tsx'
 import { type Calendar, Swatch, Timeline } from '../ui/timeline.tsx'
 import { EvidenceTable } from './evidence.tsx'
@@ -61,7 +62,9 @@ const Billing = ({ line }: { readonly line: LineWire }): ReactNode => {
   const { from, reason, expected_by: by } = line.billing
   const text =
     from !== null
-      ? t(w.billedSince, { day: f.date(from), why: reason === null ? '' : t(w[`billing-${reason}`]) })
+      ? reason === null
+        ? t(changes.billedSince, { day: f.date(from) })
+        : t(w.billedSince, { day: f.date(from), why: t(w[`billing-${reason}`]) })
       : by !== null
         ? t(w.billedBy, { day: f.date(by) })
         : line.waiting

@@ -9,10 +9,11 @@ import { w } from './words.ts'
 
 const MICRO_PER_CENT = 10_000
 
-/** Each price from its day on, with the order that brought it; nothing while there has been only one. */
+/** Each price from its day on, with the order that brought it; nothing while it is the one at which the service began. */
 export const PriceHistory = ({ service }: { readonly service: ServiceWire }): ReactNode => {
   const { t, f, language } = useTongue()
-  if (service.prices.length < 2) return null
+  const moved = service.prices.some(({ order, index }) => order !== null || index !== null)
+  if (service.prices.length < 2 && !moved) return null
   return (
     <Section title={t(w.history)} count={service.prices.length}>
       <Facts>

@@ -38,12 +38,16 @@ export const w = words({
   unreadable: { fr: 'Un nombre, s’il vous plaît', en: 'A number, please' },
   history: { fr: 'Prix dans le temps', en: 'Price over time' },
   from: { fr: 'À partir du', en: 'From' },
-  reference: { fr: 'Votre référence de commande', en: 'Your order reference' },
+  reference: { fr: 'Votre référence', en: 'Your reference' },
   serviceCode: { fr: 'Code service', en: 'Service code' },
   engagement: { fr: 'Numéro d’engagement', en: 'Engagement number' },
   engagementRules: {
     fr: 'Un organisme public signe avec le numéro d’engagement de ce changement\u00A0: dès son premier jour, le service est facturé sous ce numéro.',
     en: 'A public body signs with the engagement number of this change: from its first day on the service is invoiced under it.',
+  },
+  billedSince: {
+    fr: (v: { day: string }) => `Facturé à ce prix depuis le ${v.day}.`,
+    en: (v: { day: string }) => `Billed at this price since ${v.day}.`,
   },
   note: { fr: 'Procès-verbal de changement', en: 'Note of the change' },
   noteKind: { fr: 'PDF', en: 'PDF' },
