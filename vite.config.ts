@@ -2,6 +2,7 @@ import tailwindcss from '@tailwindcss/vite'
 import react from '@vitejs/plugin-react'
 import { fileURLToPath } from 'node:url'
 import { defineConfig, type Plugin } from 'vite'
+import { wireOnly } from './tools/wire-only.ts'
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url))
 
@@ -26,7 +27,7 @@ export default defineConfig(({ command }) => {
     root: here('./src/portal'),
     cacheDir: here('./node_modules/.vite'),
     publicDir: here('./src/portal/public'),
-    plugins: [react(), tailwindcss(), twoLanguages],
+    plugins: [react(), tailwindcss(), twoLanguages, wireOnly()],
     build: {
       outDir: here('./dist/portal'),
       emptyOutDir: true,

@@ -97,7 +97,7 @@ const digestOf = (paths) => {
 const SHARED = ['package.json', 'package-lock.json', 'tools/make-ready.mjs', 'tools/build.mjs']
 const parts = {
   portal: {
-    from: ['src', 'vite.config.ts'],
+    from: ['src', 'vite.config.ts', 'tools/wire-only.ts'],
     entry: 'src/portal/index.html',
     word: french ? 'le portail' : 'the portal',
   },
