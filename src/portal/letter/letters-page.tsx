@@ -95,7 +95,7 @@ const Requests = ({ mayIssue }: { readonly mayIssue: (other: string) => boolean 
     },
     { id: 'what', head: t(w.forWhat), cell: (r) => mediaText(r.media, language) || label(r.product, language) },
     { id: 'panel', head: t(w.wished), cell: (r) => r.panel ?? t(w.anyPanel), second: (r) => r.other.name },
-    { id: 'pays', head: t(w.paysHead), cell: (r) => t(r.pays === null ? w.theyPay : w.youPay) },
+    { id: 'pays', head: t(w.paysHead), cell: (r) => (r.pays === null ? r.company : r.other).name },
     { id: 'since', head: t(w.since), cell: (r) => <StatusMark status="waits">{waits(r)}</StatusMark> },
     { id: 'act', head: '', cell: act },
   ]

@@ -91,8 +91,6 @@ export const w = words({
     en: (v: { day: string }) => `Ends on ${v.day} already.`,
   },
   paysHead: { fr: 'Paie', en: 'Pays' },
-  theyPay: { fr: 'qui demande', en: 'who asks' },
-  youPay: { fr: 'votre côté', en: 'your side' },
   whoPays: { fr: 'Paie', en: 'Pays' },
   serviceState: { fr: 'État du service', en: 'State of the service' },
   endsOn: { fr: 'prend fin le', en: 'ends on' },
