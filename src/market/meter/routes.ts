@@ -4,33 +4,26 @@ import { ok } from '#kernel'
 import { type Served, scopeOf, sees, serve } from '#people'
 import type { Db } from '#postgres'
 import { EMPTY, type Newest, newestOf, readSeries } from '#telemetry'
-import { readCsv } from '../import/read-csv.ts'
 import type { ServiceRow } from '../service/store.ts'
 import { findService } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import { theSite } from '../store.ts'
-import {
-  importReadings,
-  measuredLoads,
-  type MeasuredLoadsWire,
-  MOST_READINGS,
-  readingColumns,
-  serviceUsage,
-  type UsageWire,
-} from './contract.ts'
+import { importReadings, measuredLoads, type MeasuredLoadsWire, serviceUsage, type UsageWire } from './contract.ts'
 import { firstUsageDay, monthsOfUsage, startOfDay } from './read-usage.ts'
 import { measureLoads } from './reconcile.ts'
-import { importRows, usagePriceOn } from './store.ts'
-
-const LIMITS = { rows: MOST_READINGS, columns: 20, fieldChars: 200 }
+import { importFile, keepPiece, readReadings } from './store-import.ts'
+import { usagePriceOn } from './store.ts'
 
 const readings = serve(importReadings, async ({ db, body, by, now }) => {
   const content = Buffer.from(body.content_base64, 'base64')
-  const csv = readCsv(content, { ...readingColumns, limits: LIMITS })
+  const csv = readReadings(content)
   if (!csv.ok) return csv
-  const { line_offset: lineOffset, dry_run: dryRun, keep_good: keepGood } = body
-  const siteId = (await theSite(db)).id
-  return ok(await importRows(db, { siteId, content, rows: csv.value, lineOffset, dryRun, keepGood, by, now }))
+  const { line_offset: lineOffset, dry_run: dryRun, keep_good: keepGood, piece } = body
+  const last = { content, lineOffset }
+  if (piece !== null && piece.place < piece.of)
+    return ok(await keepPiece(db, { ...last, file: piece.file, place: piece.place, pieces: piece.of, dryRun, now }))
+  const file = piece && { id: piece.file, pieces: piece.of }
+  return importFile(db, { siteId: (await theSite(db)).id, file, last, dryRun, keepGood, by, now })
 })
 
 const alarmOf = async (db: Db, serviceId: string): Promise<UsageWire['alarm']> => {
@@ -48,7 +41,10 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
   const measured = await measureLoads(db, { siteId: service.site_id, serviceId: service.id, now })
   const [one] = measured
   const { rows } = await sql<{ watts: number; sides: NonNullable<UsageWire['sides']> }>`
-    select watts, sides from market.service_load_card where service_id = ${service.id} order by held_at desc limit 1`.execute(
+    select watts, sides from market.service_load_card
+    -- Power that a change held beside the place's own joined it: the place says all of it.
+    where service_id = ${service.id} and kind in ('compartment', 'rack-units')
+    order by given_back_at is not null, held_at desc limit 1`.execute(
     db,
   )
   const sold = rows[0]

@@ -121,6 +121,7 @@ test('more power: shown before it is asked, signed under its own engagement, beg
   await page.getByRole('heading', { name: words.fr.history }).waitFor()
   await page.getByRole('link', { name: order }).first().waitFor()
   await page.getByRole('link', { name: words.fr.note }).waitFor()
+  await page.getByText(/^0,9\skW A/).first().waitFor()
   const { prices, parameters } = await now()
   expect(parameters).toMatchObject({ watts: 900, sides: 'A' })
   expect(prices.map((price) => price.order)).toEqual([order])
