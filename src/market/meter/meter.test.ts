@@ -4,6 +4,8 @@ import { type Route, turn } from '#kernel'
 import type { Actor } from '#people'
 import { signedOrder } from '../order/testing.ts'
 import { type Hall, layHall, spaceAsked } from '../products/rack-space/testing.ts'
+import { listSpaceLoads, spaceLoadsWire } from '../space/contract.ts'
+import { spaceRoutes } from '../space/routes.ts'
 import { actorOf } from '../testing.ts'
 import { needsOf } from '../today/store.ts'
 import { importReadings, measuredLoads, measuredLoadsWire, serviceUsage, usageWire } from './contract.ts'
@@ -156,6 +158,27 @@ test('measured stands beside what is committed, and never in what is reserved; e
   const element = (handle: string) => loads.elements.find((one) => one.element === handle)
   expect(element('ups-A')).toMatchObject({ measured_w: 450, feeds: 1, feeds_measured: 1, oldest_at: '2026-11-22T20:20:00.000Z' }) // prettier-ignore
   expect([element('row-B-2')?.measured_w, element('row-B-3')?.measured_w]).toEqual([500, null])
+  // The chains show what it draws in the stead of what it has committed; what is reserved, and with one side lost, is what was sold.
+  const chains = spaceRoutes.find(({ route }) => route === listSpaceLoads)
+  const shown = spaceLoadsWire.parse(
+    valueOf(
+      await chains?.handle({
+        params: {},
+        query: {},
+        body: undefined,
+        actor: staff(),
+        by: { kind: 'system', id: null },
+        db: hall.db,
+        now: hall.now,
+        clock: () => hall.now,
+        ifMatch: null,
+      }),
+    ),
+  )
+  const sums = (handle: string) => shown.elements?.find((one) => one.element === handle)?.sums
+  expect(sums('ups-A')).toContainEqual(expect.objectContaining({ unit: 'W', normal: 750, expected: 450, other_side_lost: 1500 })) // prettier-ignore
+  expect(sums('ups-B')).toContainEqual(expect.objectContaining({ unit: 'W', normal: 750, expected: 500, other_side_lost: 1500 })) // prettier-ignore
+  expect(shown.loads).toMatchObject([{ watts: 1500, measured_w: 950 }])
   expect(await reserved()).toEqual(before)
 })
 

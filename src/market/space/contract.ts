@@ -102,6 +102,8 @@ const sumWire = z.object({
   unit,
   /** Both sides there: a load on A+B is taken to draw half on each. */
   normal: z.number(),
+  /** The same, with what metered tenants draw in the stead of what they have committed. Shown, never reserved. */
+  expected: z.number(),
   /** The other side lost: this one carries all of it. What is reserved. */
   other_side_lost: z.number(),
   nominal: z.number().nullable(),

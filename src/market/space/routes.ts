@@ -12,7 +12,7 @@ import { heldLoads, reservedNow } from '../sum/store.ts'
 import { listSpaceLoads, placeSpace, type PlacementWire, type SpaceLoadWire } from './contract.ts'
 import { measurePhases } from './measure-phases.ts'
 import { type HeldSpace, heldSpaces } from './store.ts'
-import { feedsOf, normalWatts, sidesOf, sumElements } from './sum-elements.ts'
+import { type DrawnAt, feedsOf, normalWatts, sidesOf, sumElements } from './sum-elements.ts'
 import { reasonsForCustomer, tellCustomer } from './tell-customer.ts'
 
 /** As many as anybody reads; the count says how many more there are. */
@@ -149,7 +149,11 @@ const elementsOf = ({ capacity, feeds, newest }: Knowing, loads: readonly Load[]
     loads.flatMap((load) => sidesOf(load).flatMap((side) => feeds.get(`${side} ${load.compartmentId}`)?.id ?? [])),
   )
   const elements = new Map(elementLoads(capacity, newest, sold).map((one) => [one.element, one]))
-  return sumElements(capacity, loads, { elements, phases: measurePhases(capacity, newest, sold) })
+  const drawnAt: DrawnAt = (compartmentId, side) =>
+    capacity.compartments.get(compartmentId)?.size === 'shared'
+      ? null
+      : (newest.get(feeds.get(`${side} ${compartmentId}`)?.id ?? '')?.powerW ?? null)
+  return sumElements(capacity, loads, { elements, phases: measurePhases(capacity, newest, sold), drawnAt })
 }
 
 const loads = serve(listSpaceLoads, async ({ db, actor, now }) => {

@@ -12,6 +12,24 @@ export const sidesOf = ({ sides }: Pick<Load, 'sides'>): readonly Side[] => (sid
 export const normalWatts = ({ watts, sides }: Pick<Load, 'watts' | 'sides'>): number =>
   sides === 'A+B' ? Math.ceil(watts / 2) : watts
 
+/** The watts that a place's own meter says of one side; null: not metered, or others are on that meter too. */
+export type DrawnAt = (compartmentId: string, side: Side) => number | null
+
+/**
+ * What loads draw with nothing lost as far as it is known: a tenant's measured A + B in the stead of its commitment. Shown only: what is
+ * reserved stays what was sold.
+ */
+export const expectedLoads = (loads: readonly Load[], drawnAt: DrawnAt): readonly Load[] => {
+  const places = new Map<string, Load[]>()
+  for (const load of loads) places.set(load.compartmentId, [...(places.get(load.compartmentId) ?? []), load])
+  return [...places].flatMap(([compartmentId, own]): readonly Load[] => {
+    const sides = [...new Set(own.flatMap(sidesOf))]
+    const drawn = sides.map((side) => ({ side, watts: drawnAt(compartmentId, side) }))
+    const known = drawn.flatMap(({ side, watts }) => (watts === null ? [] : [{ compartmentId, sides: side, watts }]))
+    return known.length === drawn.length ? known : own.map((load) => ({ ...load, watts: normalWatts(load) }))
+  })
+}
+
 const add = (sums: Map<string, number>, key: string, amount: number): void =>
   void sums.set(key, (sums.get(key) ?? 0) + amount)
 
@@ -91,10 +109,17 @@ export interface Measured {
 export const sumElements = (
   capacity: Capacity,
   loads: readonly Load[],
-  measured: { readonly elements: ReadonlyMap<string, Measured>; readonly phases: PhasesMeasured },
+  measured: {
+    readonly elements: ReadonlyMap<string, Measured>
+    readonly phases: PhasesMeasured
+    readonly drawnAt: DrawnAt
+  },
 ): Pick<SpaceLoadsWire, 'elements' | 'cooling'> => {
   const sums = sumsOf(capacity, loads)
   const { normal, lost } = sums
+  const expected = new Map<string, number>()
+  for (const load of expectedLoads(loads, measured.drawnAt))
+    for (const { limit, amount } of amountsOf(capacity, load)) add(expected, limit.key, amount)
   const limits = new Map<string, Limit[]>()
   for (const limit of capacity.limits.values())
     limits.set(limit.elementId, [...(limits.get(limit.elementId) ?? []), limit])
@@ -110,6 +135,7 @@ export const sumElements = (
         .map((limit) => ({
           unit: limit.unit,
           normal: normal.get(limit.key) ?? 0,
+          expected: expected.get(limit.key) ?? 0,
           other_side_lost: lost.get(limit.key) ?? 0,
           nominal: limit.nominal,
           oversell: limit.oversell,

@@ -41,9 +41,12 @@ const depths = (power: Power): ReadonlyMap<string, number> => {
   return found
 }
 
-/** What this element carries of what is committed: nothing on the lost side, all of it on the other. */
+/**
+ * What this element carries: with nothing lost what metered tenants draw and the others have committed; else of what is committed
+ * nothing on the lost side, all of it on the other.
+ */
 const carried = (sum: Sum, chain: ElementWire['chain'], lost: Lost): number =>
-  lost === 'none' || chain === null ? sum.normal : chain === lost ? 0 : sum.other_side_lost
+  lost === 'none' || chain === null ? sum.expected : chain === lost ? 0 : sum.other_side_lost
 
 const unitOf = ({ unit }: Sum): 'kW' | 'kVA' => (unit === 'W' ? 'kW' : 'kVA')
 
@@ -66,8 +69,12 @@ const SumGauge = ({
   const limit = sum.limit === null ? null : sum.limit / KILO
   const drawn = sum.unit === 'W' && load.measured_w !== null && lost === 'none' ? load.measured_w / KILO : null
   const kilo = (value: number): string => f.quantity(value, unit, 1)
-  const words = t(lost === 'none' ? w.sumWords : w.carriesWords, {
-    committed: kilo(now),
+  const committed = sum.normal / KILO
+  // Nobody behind it is metered: what is expected is what is committed, and is said once.
+  const metered = lost === 'none' && load.feeds_measured > 0
+  const words = t(metered ? w.expectedWords : lost === 'none' ? w.sumWords : w.carriesWords, {
+    expected: kilo(now),
+    committed: kilo(lost === 'none' ? committed : now),
     reserved: kilo(reserved),
     limit: limit === null ? t(w.unknown) : kilo(limit),
   })
@@ -84,12 +91,18 @@ const SumGauge = ({
         limits={limit === null ? [] : [limit]}
         hands={[
           ...(drawn === null ? [] : [{ at: drawn, kind: 'measured' as const }]),
-          { at: now, kind: lost === 'none' ? ('reserved' as const) : ('failure' as const) },
+          lost === 'none' ? { at: committed, kind: 'reserved' as const } : { at: now, kind: 'failure' as const },
         ]}
       />
       <p className="flex flex-wrap gap-x-4 text-second text-ink-2">
+        {metered && (
+          <span>
+            {t(w.expected)} <span className="text-ink">{kilo(now)}</span>
+          </span>
+        )}
         <span>
-          {t(lost === 'none' ? w.committedNormal : w.carries)} <span className="text-ink">{kilo(now)}</span>
+          {t(lost === 'none' ? w.committedNormal : w.carries)}{' '}
+          <span className="text-ink">{kilo(lost === 'none' ? committed : now)}</span>
         </span>
         {lost === 'none' && (
           <span>

@@ -200,6 +200,7 @@ export const w = words({
     en: (v: { reserved: string; limit: string }) => `${v.reserved} reserved of ${v.limit}, nothing metered`,
   },
   nothingCommitted: { fr: 'rien n’y est souscrit', en: 'nothing is committed on it' },
+  expected: { fr: 'mesuré où compté', en: 'measured where metered' },
   committedNormal: { fr: 'souscrit', en: 'committed' },
   otherLost: { fr: 'l’autre perdue', en: 'other side lost' },
   powerKva: { fr: 'Puissance, kVA', en: 'Power, kVA' },
@@ -237,6 +238,12 @@ export const w = words({
   chainLost: { fr: 'hors tension', en: 'without power' },
   dead: { fr: 'hors tension', en: 'without power' },
   carries: { fr: 'porterait', en: 'would carry' },
+  expectedWords: {
+    fr: (v: { expected: string; committed: string; reserved: string; limit: string }) =>
+      `${v.expected} mesurés où comptés, ${v.committed} souscrits, ${v.reserved} l’autre voie perdue, limite ${v.limit}`,
+    en: (v: { expected: string; committed: string; reserved: string; limit: string }) =>
+      `${v.expected} measured where metered, ${v.committed} committed, ${v.reserved} with the other side lost, limit ${v.limit}`,
+  },
   sumWords: {
     fr: (v: { committed: string; reserved: string; limit: string }) =>
       `${v.committed} souscrits, ${v.reserved} l’autre voie perdue, limite ${v.limit}`,
