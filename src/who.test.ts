@@ -120,6 +120,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /exchange/asns/:asn/prove': { code: '123456' },
   'POST /orders/:order/accept': {},
   'POST /letters/:letter/revoke': { dry_run: true },
+  'POST /letters/:letter/handover': { verdict: 'accepted' },
   'POST /orders/:order/cancel': { reason: 'mine now' },
   'POST /services/:service/cease': { dry_run: true },
   'POST /services/:service/change': { parameters: { speed: '1G' }, dry_run: true },
