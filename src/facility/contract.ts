@@ -149,12 +149,21 @@ export const coolingWire = z.object({
   pue: z.number().nullable(),
 })
 
+const certificateWire = z.object({
+  scheme: z.enum(['HDS']),
+  activities: z.array(z.number()),
+  number: z.string(),
+  issuer: z.string(),
+  from: z.string(),
+  /** The last day on which it is valid. */
+  until: z.string(),
+})
 export const getSite = route({
   method: 'GET',
   path: '/site',
-  summary: 'The site, its world and what is publicly known of it',
+  summary: 'The site, its world, its certificates and what is publicly known of it',
   who: ['anyone'],
-  reply: siteWire,
+  reply: siteWire.extend({ certificates: z.array(certificateWire) }),
 })
 export const listRooms = route({
   method: 'GET',

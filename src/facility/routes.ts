@@ -17,6 +17,7 @@ import {
   type SitePlanWire,
   type SiteWire,
 } from './contract.ts'
+import { certificatesOf } from './capacity/store.ts'
 import type { Holder } from './model.ts'
 import { countCompartments, showCompartments } from './racks/show-compartments.ts'
 import { checkFiles } from './site-files/check-site.ts'
@@ -59,7 +60,13 @@ const shownIn = async (db: Db, site: SiteWire, rackIds: readonly string[], optio
   return showCompartments<CompartmentRow>(await compartmentsIn(db, rackIds), holders, names, scope)
 }
 
-const site = serve(getSite, async ({ db }) => ok(await theSite(db)))
+const site = serve(getSite, async ({ db }) => {
+  const own = await theSite(db)
+  return ok({
+    ...own,
+    certificates: (await certificatesOf(db, own.id)).map((one) => ({ ...one, activities: [...one.activities] })),
+  })
+})
 
 const rooms = serve(listRooms, async ({ db }) => {
   const { id } = await theSite(db)

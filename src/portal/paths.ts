@@ -46,6 +46,7 @@ export const paths = {
   exchange: (member?: string) => withQuery('/exchange', { member }),
   declaredMembers: () => withQuery('/exchange', { show: 'declared' }),
   import: () => '/import',
+  site: () => '/site',
   organisations: () => '/organisations',
   organisation: (handle: string) => `/organisations/${seg(handle)}`,
   invoices: (filter: { readonly run?: string; readonly organisation?: string } = {}) =>

@@ -156,6 +156,10 @@ const pages = [
     lazyRouteComponent(() => import('./import/import-page.tsx'), 'ImportPage'),
   ),
   page(
+    '/site',
+    lazyRouteComponent(() => import('./site/site-page.tsx'), 'SitePage'),
+  ),
+  page(
     '/journal',
     lazyRouteComponent(() => import('./journal/journal-page.tsx'), 'JournalPage'),
   ),

@@ -12,6 +12,7 @@ export const w = words({
   organisations: { fr: 'Organisations', en: 'Organisations' },
   invoices: { fr: 'Factures', en: 'Invoices' },
   import: { fr: 'Reprise d’un fichier', en: 'Import a file' },
+  site: { fr: 'Le site et ses fichiers', en: 'The site and its files' },
   journal: { fr: 'Journal', en: 'Journal' },
   account: { fr: 'Mon compte', en: 'My account' },
   signOut: { fr: 'Se déconnecter', en: 'Sign out' },

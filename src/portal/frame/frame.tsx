@@ -87,6 +87,9 @@ const Account = ({ session, onSignOut }: { readonly session: Session; readonly o
               {t(w.import)}
             </MenuItem>
           )}
+          <MenuItem id="site" href={paths.site()} className={item}>
+            {t(w.site)}
+          </MenuItem>
           <MenuItem id="account" href={paths.account()} className={item}>
             {t(w.account)}
           </MenuItem>

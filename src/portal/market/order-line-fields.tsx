@@ -220,6 +220,7 @@ const SpaceLine = ({
         quoted={of.quoted}
         onRack={(rack) => change({ ...line, rack })}
         onWatts={(watts) => change({ ...line, kilowatts: String(watts / 1000) })}
+        onNoHealthData={() => change({ ...line, healthData: false })}
       />
     )}
   </LineSection>

@@ -8,6 +8,7 @@ import { Button, Link } from '../../ui/button.tsx'
 import { RefusalBox, TriedTrack, type Tried } from '../../ui/refusal-box.tsx'
 import { StatusMark } from '../../ui/status-mark.tsx'
 import type { Preview, SpaceAsked } from '../order-draft.ts'
+import { RefusedBeside } from './refused-beside.tsx'
 import { PassedOver, roomFor } from './passed-over.tsx'
 import { w, whyOf } from './words.ts'
 
@@ -92,6 +93,7 @@ interface Wishes {
   readonly asked: SpaceAsked
   readonly onRack: (rack: string) => void
   readonly onWatts: (watts: number) => void
+  readonly onNoHealthData: () => void
 }
 
 /** What would make it possible: less power, or no wish about the rack. */
@@ -219,6 +221,9 @@ export const PlaceProposed = ({
         <StatusMark status="unknown">{t(w.looking)}</StatusMark>
       </p>
     )
+  // A place alone does not make it possible: a certificate, a term, a price may be missing.
+  if (quoted?.refusal && (found.data.fits > 0 || quoted.refusal.code.startsWith('hds-')))
+    return <RefusedBeside refusal={quoted.refusal} onNoHealthData={wishes.onNoHealthData} />
   return found.data.fits > 0 ? (
     <Fits placement={found.data} asked={wishes.asked} onRack={wishes.onRack} />
   ) : (

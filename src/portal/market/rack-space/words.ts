@@ -107,6 +107,11 @@ export const w = words({
     fr: (v: { kw: string; place: string }) => `Demander ${v.kw} (${v.place})`,
     en: (v: { kw: string; place: string }) => `Ask for ${v.kw} (${v.place})`,
   },
+  hdsRule: {
+    fr: 'Code de la santé publique, art. L1111-8\u00a0: des données de santé ne s’hébergent que sous un certificat HDS valide de cette activité.',
+    en: 'French public health code, art. L1111-8: health data is housed only under a valid HDS certificate with that activity.',
+  },
+  seeCertificates: { fr: 'Voir les certificats du site', en: 'See the site’s certificates' },
   noHealthData: { fr: 'Sans données de santé', en: 'Without health data' },
 })
 

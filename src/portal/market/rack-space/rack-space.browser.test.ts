@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Client } from '#kernel'
-import { acceptOrder, createOrder, handOver, showOption, showOrder } from '#market/contract'
+import { acceptOrder, createOrder, handOver, importReadings, showOption, showOrder } from '#market/contract'
 import { clientOf, must, paper } from '../../../../scenarios/house/asking.ts'
 import { doOpenWork } from '../../../../scenarios/house/technician.ts'
 import { until } from '../../../../scenarios/house/until.ts'
@@ -140,3 +140,72 @@ test('staff takes an option anew and gives it up, on the phone and in English: e
   await page.getByText('No place beside it is kept', { exact: false }).waitFor()
   expect(stage.complaints).toEqual([])
 }, 240_000)
+
+test('the order form: a rack, a row, near the meet-me room, apart from another of its own, each with its reason; what each place passed over breaks first; storage in the quote', async () => {
+  const page = await stage.enter(SITE)
+  await page.goto(`${base}/orders/new?organisation=jurassix&product=rack-space`)
+  const proposed = page.getByText('Place proposée')
+  await proposed.waitFor()
+  await page.getByText('gardiennage du matériel resté après la fin', { exact: false }).waitFor()
+  await page.getByText('20,00 € par jour').waitFor()
+
+  await page.getByLabel('Rangée (facultatif)').fill('1')
+  await page.getByText(/^1-\d+\/\w, rangée 1$/).waitFor()
+  await page.getByRole('button', { name: /^Places écartées/ }).click()
+  await page.getByText('Autre rangée').first().waitFor()
+  await page
+    .getByText(/n’est pas dans la rangée demandée/)
+    .first()
+    .waitFor()
+  await page.getByLabel('Rangée (facultatif)').fill('')
+  await page.getByLabel('Baie (facultatif)').fill('3-22')
+  await page.getByText(/^3-22\/\w, rangée 3$/).waitFor()
+  await page.getByLabel('Baie (facultatif)').fill('')
+  await page.getByText('Près de la salle de rencontre').click()
+  await page.getByText(/m de chemin de câbles jusqu’à la salle de rencontre/).waitFor()
+  await shot(page, 'space-near.fr.1440')
+
+  // Its own stands in row 5: the same row is passed over for it.
+  await page.getByLabel('À l’écart de (facultatif)').fill(service)
+  await page.getByRole('button', { name: 'Taille' }).click()
+  await page.getByRole('option', { name: 'Baie entière' }).click()
+  await page.getByText(/, rangée [^5]$/).waitFor()
+  const passed = page.getByRole('button', { name: /^Places écartées/ })
+  if ((await passed.getAttribute('aria-expanded')) !== 'true') await passed.click()
+  await page.getByText('Même rangée que l’autre service').first().waitFor()
+  await expectClean(page, 'space-apart.fr.1440')
+  await page.getByRole('button', { name: 'Vider le brouillon' }).click()
+}, 120_000)
+
+test('what a metered tenant draws stands on the chains in the stead of what it has committed, which stays reserved', async () => {
+  const readings = ['A,300', 'B,500'].map((said) => {
+    const [side = '', watts = ''] = said.split(',')
+    return `feed-${side}-5-3,${new Date(Date.now() - 60_000).toISOString()},100,${watts}`
+  })
+  const file = `meter,at,energy_kwh,power_w\n${readings.join('\n')}\n`
+  must(
+    await client.call(importReadings, {
+      body: { file_name: 'readings.csv', content_base64: Buffer.from(file).toString('base64') },
+    }),
+  )
+  const page = await stage.enter(SITE)
+  await page.goto(`${base}/power`)
+  await page.getByText('mesuré où compté').first().waitFor()
+  const gauge = page.getByRole('meter', { name: /row-A-5, kVA/ })
+  expect(await gauge.getAttribute('aria-valuetext')).toMatch(
+    /^0,3\skVA mesurés où comptés, 1,1\skVA souscrits, 2,1\skVA/,
+  )
+  await expectClean(page, 'chains-measured.fr.1440')
+  await page.goto(`${base}/plan?rack=5-3`)
+  await page
+    .getByText(/0,8.kW/)
+    .first()
+    .waitFor()
+  await shot(page, 'rack-measured.fr.1440')
+  await page.goto(`${base}/power`)
+  await page.getByRole('button', { name: 'EN, English' }).click()
+  await page.setViewportSize({ width: 390, height: 844 })
+  await page.getByText('measured where metered').first().waitFor()
+  await expectClean(page, 'chains-measured.en.390')
+  await page.getByRole('button', { name: 'FR, Français' }).click()
+}, 120_000)
