@@ -23,3 +23,15 @@ CREATE VIEW facility.outlet_card AS
 CREATE VIEW market.outlet_claim_card AS
   SELECT c.service_id, c.id AS claim_id, o.id AS outlet_id, o.handle, o.chain, o.number, o.compartment_id, c.held_at, c.given_back_at
   FROM market.claim c JOIN facility.outlet o ON o.id = c.thing_id WHERE c.kind = 'outlet' AND c.service_id IS NOT NULL;
+
+-- Pieces of a file of readings that is larger than one call, kept aside until the last of them is there; then all are judged and kept
+-- in one transaction, and these rows are gone. What never became whole is forgotten after a day.
+CREATE TABLE market.import_piece (
+  file_id     uuid NOT NULL,
+  place       int NOT NULL CHECK (place >= 1),
+  line_offset int NOT NULL,
+  content     bytea NOT NULL,
+  kept_at     timestamptz NOT NULL,
+  PRIMARY KEY (file_id, place)
+);
+CREATE INDEX import_piece_age ON market.import_piece (kept_at);

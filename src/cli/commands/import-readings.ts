@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { readFile, stat } from 'node:fs/promises'
 import { basename } from 'node:path'
 import { messageOf, type Problem } from '#kernel'
@@ -14,7 +15,6 @@ const MEGABYTE = 1_000_000
 const MOST_PIECE_BYTES = 4_800_000
 /** A month of a site of 150 racks, both feeds of each compartment every ten minutes, is some 130 MB. */
 const MOST_FILE_MB = 400
-const MOST_ROWS_SHOWN = 2000
 
 const piecesOf = async (call: ServerCall, path: string): Promise<readonly Piece[]> => {
   try {
@@ -27,42 +27,17 @@ const piecesOf = async (call: ServerCall, path: string): Promise<readonly Piece[
   }
 }
 
-/** The first that are refused, and the first of the others, in the order of the file. */
-const shown = (rows: Answer['rows']): Answer['rows'] => {
-  const left = { refused: MOST_ROWS_SHOWN, others: MOST_ROWS_SHOWN }
-  return rows.filter(({ did }) => (left[did === 'refused' ? 'refused' : 'others'] -= 1) >= 0)
-}
-
-const joined = (a: Answer, b: Answer): Answer => {
-  const rows = shown([...a.rows, ...b.rows])
-  return {
-    rows,
-    counts: {
-      created: a.counts.created + b.counts.created,
-      updated: a.counts.updated + b.counts.updated,
-      unchanged: a.counts.unchanged + b.counts.unchanged,
-      refused: a.counts.refused + b.counts.refused,
-      warned: a.counts.warned + b.counts.warned,
-    },
-    dry_run: a.dry_run && b.dry_run,
-    applied: a.applied && b.applied,
-    left_out: a.left_out + b.left_out + a.rows.length + b.rows.length - rows.length,
-    resets: a.resets + b.resets,
-    wraps: a.wraps + b.wraps,
-    gaps: a.gaps + b.gaps,
-  }
-}
-
 interface Sending {
   readonly name: string
   readonly dryRun: boolean
   readonly keepGood: boolean
 }
 
-/** Piece by piece, in the order of the file; stops at the first that is not applied, so that no later reading hides it. */
+/** Piece by piece, in the order of the file; the last one's answer is the whole file's, which is kept in one transaction or not at all. */
 const sendAll = async (call: ServerCall, pieces: readonly Piece[], of: Sending): Promise<Told> => {
-  let all: Answer | null = null
-  for (const { content, offset } of pieces) {
+  const file = randomUUID()
+  let last: Told | null = null
+  for (const [index, { content, offset }] of pieces.entries()) {
     const outcome = await call.client.call(importReadings, {
       body: {
         file_name: of.name,
@@ -70,14 +45,14 @@ const sendAll = async (call: ServerCall, pieces: readonly Piece[], of: Sending):
         line_offset: offset,
         dry_run: of.dryRun,
         keep_good: of.keepGood,
+        piece: pieces.length === 1 ? null : { file, place: index + 1, of: pieces.length },
       },
     })
     if (!outcome.ok) return outcome
-    all = all ? joined(all, outcome.value) : outcome.value
-    if (!of.dryRun && !outcome.value.applied) break
+    last = outcome
   }
-  if (!all) throw new Error('a file has at least one piece')
-  return { ok: true, value: all }
+  if (!last) throw new Error('a file has at least one piece')
+  return last
 }
 
 const ended = (outcome: Told, call: ServerCall): Ending => {
@@ -116,12 +91,6 @@ export const readings: Command = {
       name: basename(path),
       dryRun: call.flags['dry-run'] === true,
       keepGood: call.flags['keep-good'] === true,
-    }
-    // Each piece is one transaction: a larger file is judged whole before the first of them is kept.
-    if (pieces.length > 1 && !of.dryRun && !of.keepGood) {
-      const judged = await sendAll(call, pieces, { ...of, dryRun: true })
-      if (!judged.ok || judged.value.counts.refused > 0)
-        return ended(judged.ok ? { ok: true, value: { ...judged.value, dry_run: false } } : judged, call)
     }
     return ended(await sendAll(call, pieces, of), call)
   },

@@ -41,8 +41,10 @@ export const readingColumnsSaid: readonly { readonly name: string; readonly says
     },
   },
 ]
-/** Rows of one call: they are judged and kept in one transaction. A month of a site goes in pieces. */
+/** Rows of one call. A larger file (a month of a site) comes in pieces, and is judged and kept in one transaction once the last is there. */
 export const MOST_READINGS = 100_000
+
+const MOST_PIECES = 1000
 
 const readingsImported = importAnswer.extend({
   /** Rows that are counted and not listed: the first refused ones are, and the first of the others. */
@@ -51,6 +53,8 @@ const readingsImported = importAnswer.extend({
   resets: z.number(),
   wraps: z.number(),
   gaps: z.number(),
+  /** How many pieces of the file are still to come; until then nothing is judged, and nothing kept. */
+  waits_for: z.number(),
 })
 export type ReadingsImported = z.output<typeof readingsImported>
 
@@ -63,10 +67,16 @@ export const importReadings = route({
   body: importAsked.extend({
     /** Of a piece of a larger file: how many lines to add to those of the piece. */
     line_offset: z.int().min(0).max(1_000_000_000).default(0),
+    /** Which piece of which file, the first being 1; they come in order. Null: the file is whole. */
+    piece: z
+      .strictObject({ file: z.uuid(), place: z.int().min(1).max(MOST_PIECES), of: z.int().min(2).max(MOST_PIECES) })
+      .refine(({ place, of }) => place <= of, { path: ['place'], message: 'place <= of' })
+      .nullable()
+      .default(null),
   }),
   reply: readingsImported,
   idempotent: true,
-  refusals: csvRefusals,
+  refusals: [...csvRefusals, 'piece-missing'],
 })
 
 /** What is measured of one service. Null is unknown, never zero. */

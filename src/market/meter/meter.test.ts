@@ -113,6 +113,44 @@ ${feed('A')},2026-11-01T00:40:00Z,50.2,300
   expect((await sent(`${HEAD}${feed('A')},2026-11-01T00:50:00Z,0.02,\n`)).resets).toBe(1)
 })
 
+test('a file that is larger than one call is kept whole or not at all, however often it is sent and wherever it breaks off', async () => {
+  const rows = (day: number, more = ''): string =>
+    HEAD + [0, 1, 2].map((hour) => `${feed('A')},2026-09-0${day}T0${hour}:00:00Z,${20 + day + hour / 10},\n`).join('') + more // prettier-ignore
+  const pieces = [rows(1), rows(2, `${feed('B')},2026-09-02T00:00:00Z,,\n`), rows(3)]
+  const before = await kept()
+  const sendPieces = async (file: string, texts: readonly string[], more: object = {}) => {
+    const answers = []
+    for (const [at, text] of texts.entries())
+      answers.push(await sent(text, { line_offset: at * 3, piece: { file, place: at + 1, of: texts.length }, ...more }))
+    return answers
+  }
+  const aside = async (): Promise<number> => (await sql`select from market.import_piece`.execute(hall.db)).rows.length
+  const [first, second, third] = await sendPieces('00000000-0000-4000-8000-000000000001', pieces)
+  expect([first, second]).toMatchObject([{ applied: false, waits_for: 2, rows: [] }, { applied: false, waits_for: 1, rows: [] }]) // prettier-ignore
+  // One bad row in its middle: nothing of the first piece either.
+  expect(third).toMatchObject({ applied: false, waits_for: 0, counts: { created: 9, refused: 1 } })
+  expect(third?.rows.find(({ did }) => did === 'refused')).toMatchObject({
+    line: 8,
+    refusal: { code: 'reading-empty' },
+  })
+  expect([await kept(), await aside()]).toEqual([before, 0])
+  // A break after the first piece, and the whole file again under another id.
+  await sendPieces('00000000-0000-4000-8000-000000000002', [rows(1), rows(2)].slice(0, 1), { piece: { file: '00000000-0000-4000-8000-000000000002', place: 1, of: 2 } }) // prettier-ignore
+  expect([await kept(), await aside()]).toEqual([before, 1])
+  const good = [rows(1), rows(2), rows(3)]
+  expect((await sendPieces('00000000-0000-4000-8000-000000000003', good)).at(-1)).toMatchObject({ applied: true, counts: { created: 9, refused: 0 } }) // prettier-ignore
+  expect((await sendPieces('00000000-0000-4000-8000-000000000004', good)).at(-1)).toMatchObject({ counts: { created: 0, unchanged: 9 } }) // prettier-ignore
+  expect([await kept(), await aside()]).toEqual([before + 9, 1])
+  // The last piece alone is no file; what never became whole is gone after a day.
+  expect(await send(rows(4), { piece: { file: '00000000-0000-4000-8000-000000000005', place: 2, of: 2 } })).toMatchObject({ refusal: { code: 'piece-missing', piece: 1 } }) // prettier-ignore
+  const now = hall.now
+  hall.now = new Date(now.getTime() + 25 * 3_600_000)
+  await send(rows(1), { piece: { file: '00000000-0000-4000-8000-000000000006', place: 1, of: 2 } })
+  hall.now = now
+  const { rows: left } = await sql<{ id: string }>`select file_id as id from market.import_piece`.execute(hall.db)
+  expect(left).toEqual([{ id: '00000000-0000-4000-8000-000000000006' }])
+})
+
 test('a file that is no such file gets one clear refusal, and nothing changes', async () => {
   const before = await kept()
   const row = `${feed('A')},2026-11-02T00:00:00Z,50,300\n`

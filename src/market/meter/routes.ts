@@ -44,9 +44,7 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
     select watts, sides from market.service_load_card
     -- Power that a change held beside the place's own joined it: the place says all of it.
     where service_id = ${service.id} and kind in ('compartment', 'rack-units')
-    order by given_back_at is not null, held_at desc limit 1`.execute(
-    db,
-  )
+    order by given_back_at is not null, held_at desc limit 1`.execute(db)
   const sold = rows[0]
   const feeds = one?.load.feeds ?? []
   const ids = feeds.map(({ id }) => id)

@@ -6,8 +6,14 @@ const t = (values: Values, name: string): string => String(values[name] ?? '')
 /** What is said of rows of readings, and of a peak that is too high. */
 export const meterWords = words({
   'meter-unknown': {
-    fr: (v: Values) => `Aucun départ du site ne s’appelle « ${t(v, 'meter')} ».`,
-    en: (v: Values) => `No feed of the site is called “${t(v, 'meter')}”.`,
+    fr: (v: Values) => `Aucune voie du site, ni prise d’une baie partagée, ne s’appelle « ${t(v, 'meter')} ».`,
+    en: (v: Values) => `No feed of the site, and no outlet of a shared rack, is called “${t(v, 'meter')}”.`,
+  },
+  'piece-missing': {
+    fr: (v: Values) =>
+      `Le morceau ${t(v, 'piece')} sur ${t(v, 'pieces')} de ce fichier n’est pas là : rien n’est gardé, renvoyer le fichier entier.`,
+    en: (v: Values) =>
+      `Piece ${t(v, 'piece')} of ${t(v, 'pieces')} of this file is not there: nothing is kept, send the whole file again.`,
   },
   'reading-instant': {
     fr: (v: Values) =>
