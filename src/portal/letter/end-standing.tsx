@@ -92,7 +92,11 @@ export const EndButton = ({ consent }: { readonly consent: StandingWire }): Reac
       title={t(consent.in_force ? w.endTitle : w.endLaterTitle)}
       changes={t(consent.in_force ? w.endChanges : w.endLaterChanges)}
       act={act}
-      doWord={t(chosen.size > 0 ? w.endRevoke : w.endDo, { n: chosen.size })}
+      doWord={
+        chosen.size === 0 && consent.in_force
+          ? t(w.endDo)
+          : t(consent.in_force ? w.endAndRevoke : w.endRevoke, { n: chosen.size })
+      }
       onOpen={() => void look()}
       onDo={() => (services === null ? look() : kept(act.mutateAsync({ params, body: { revoke: [...chosen] } })))}
     >

@@ -48,7 +48,12 @@ const ordered = async (more: object): Promise<string> => {
 test('who is reached pays: the form says so, the request carries the price, the letter agrees, the orderer sees no price', async () => {
   const phone = await stage.enter(CUSTOMER, { width: 390 })
   await phone.goto(`${stage.house.base}/orders/new?product=cross-connect`)
-  await phone.getByLabel('Vers (Z)').first().waitFor()
+  await phone.getByRole('button', { name: /Vers \(Z\)/ }).click()
+  await phone.getByRole('option', { name: 'Une autre organisation' }).click()
+  await phone.getByRole('button', { name: /Qui paie/ }).click()
+  await phone.getByRole('option', { name: 'L’organisation atteinte' }).click()
+  await phone.getByText('Elle lit le prix et l’accepte dans sa lettre').waitFor()
+  await expectClean(phone, 'payer-form.fr.390')
   const order = await ordered({ payer: 'z' })
   await until(
     'the carrier is asked',
@@ -68,11 +73,7 @@ test('who is reached pays: the form says so, the request carries the price, the 
   await page.getByLabel('Company authorised').fill('jura')
   await page.getByRole('button', { name: `Jurassix`, exact: false }).first().click()
   await page.getByText('Your organisation pays').waitFor()
-  await page
-    .getByRole('radio', { name: /^9\b/ })
-    .or(page.getByText('9', { exact: true }))
-    .first()
-    .click()
+  await page.locator('label', { hasText: /^9$/ }).click()
   await expectClean(page, 'payer-issue.en.1440')
   await page.setViewportSize({ width: 390, height: 844 })
   await expectClean(page, 'payer-issue.en.390')
@@ -112,10 +113,12 @@ test('a standing consent that is ended lists what stands on it, and gives notice
     .getByText(/BES-XC-/)
     .click()
   await expectClean(page, 'standing-end.fr.1440')
-  await page.setViewportSize({ width: 390, height: 844 })
-  await expectClean(page, 'standing-end.fr.390')
-  await page.setViewportSize({ width: 1440, height: 900 })
-  await press(page, 'Donner préavis à 1 service')
+  const small = await stage.enter(CARRIER, { language: 'en', width: 390 })
+  await small.goto(`${stage.house.base}/letters`)
+  await small.getByRole('button', { name: 'End it…' }).click()
+  await dialog(small).getByText('The delivery would be undone').waitFor()
+  await expectClean(small, 'standing-end.en.390')
+  await press(page, 'Mettre fin, avec préavis à 1 service')
   await done(page)
   await page.getByText('Terminé', { exact: true }).waitFor()
 

@@ -71,6 +71,10 @@ export const w = words({
     fr: (v: { n: number }) => `Donner préavis à ${v.n} ${v.n > 1 ? 'services' : 'service'}`,
     en: (v: { n: number }) => `Give notice to ${v.n} ${v.n === 1 ? 'service' : 'services'}`,
   },
+  endAndRevoke: {
+    fr: (v: { n: number }) => `Mettre fin, avec préavis à ${v.n} ${v.n > 1 ? 'services' : 'service'}`,
+    en: (v: { n: number }) => `End it, with notice to ${v.n} ${v.n === 1 ? 'service' : 'services'}`,
+  },
   connected: { fr: 'Raccordés', en: 'Connected' },
   connectedUnder: {
     fr: 'Raccordés sous cet accord. Cocher ceux qui reçoivent un préavis dans le même acte :',

@@ -9,6 +9,7 @@ import { holdLabel, sentence, stepLabel } from '../../phrase.ts'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
 import { Field, Select } from '../../ui/field.tsx'
+import { NewEnd } from '../cross-connect/new-end.tsx'
 import { Fact, Facts } from '../../ui/page.tsx'
 import { RefusalBox } from '../../ui/refusal-box.tsx'
 import { w as shared } from '../../words.ts'
@@ -26,6 +27,8 @@ const REST_MS = 400
 interface FieldsProps {
   readonly draft: ChangeDraft
   readonly change: (draft: ChangeDraft) => void
+  /** Whose service it is. */
+  readonly organisation: string
 }
 
 const SpaceFields = ({ draft, change }: FieldsProps): ReactNode => {
@@ -58,6 +61,16 @@ const SpaceFields = ({ draft, change }: FieldsProps): ReactNode => {
     </div>
   )
 }
+
+/** Only the own end moves: the other side's letter is for one position. */
+const EndFields = ({ draft, change, organisation }: FieldsProps): ReactNode => (
+  <NewEnd
+    panel={draft.panel}
+    position={draft.position}
+    organisation={organisation}
+    set={(panel, position) => change({ ...draft, panel, position })}
+  />
+)
 
 const PortFields = ({ draft, change }: FieldsProps): ReactNode => {
   const { t } = useTongue()
@@ -174,10 +187,11 @@ const ChangeForm = ({ service, close }: { readonly service: ServiceWire; readonl
     const made = await act.mutateAsync({ params, body: { parameters: changed, ...orderedAs(as) } }).catch(() => null)
     if (made?.order) router.history.push(paths.order(made.order))
   }
-  const Fields = service.product === 'rack-space' ? SpaceFields : PortFields
+  const Fields =
+    service.product === 'rack-space' ? SpaceFields : service.product === 'cross-connect' ? EndFields : PortFields
   return (
     <>
-      <Fields draft={draft} change={setDraft} />
+      <Fields draft={draft} change={setDraft} organisation={service.organisation.handle} />
       {changed === null && <p className="text-body text-ink-2">{t(w.nothing)}</p>}
       {changed !== null && !quoted && !problem && <p className="text-body text-ink-2">{t(w.asking)}</p>}
       {quoted && <Would quoted={quoted} />}
@@ -203,7 +217,10 @@ export const ChangeButton = ({ service }: { readonly service: ServiceWire }): Re
   const { t } = useTongue()
   const session = useSession()
   const [open, setOpen] = useState(false)
-  const sold = service.product === 'rack-space' || service.product === 'exchange-port'
+  const sold =
+    service.product === 'rack-space' ||
+    service.product === 'exchange-port' ||
+    (service.product === 'cross-connect' && service.parameters['payer'] !== 'z')
   if (!sold || service.state !== 'in-service' || service.monthly_micro_euros === null || service.change_order !== null)
     return null
   if (!may(session, ['admin', 'sales'], 'order', service.organisation.handle)) return null

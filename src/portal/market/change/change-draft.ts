@@ -8,6 +8,9 @@ export interface ChangeDraft {
   readonly speed: string
   readonly mac: string
   readonly asSet: string
+  /** Where the A end of a cross-connect goes; empty: it stays. */
+  readonly panel: string
+  readonly position: string
 }
 
 const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
@@ -19,8 +22,11 @@ export const draftOf = ({ parameters: p }: Pick<ServiceWire, 'parameters'>): Cha
   speed: textOf(p['speed']),
   mac: textOf(p['mac']),
   asSet: textOf(p['as_set']),
+  panel: '',
+  position: '',
 })
 
+const POSITION = /^[1-9]\d{0,2}$/
 const KILOWATTS = /^\d{1,3}([.,]\d{1,3})?$/
 export const wattsOf = (text: string): number | null =>
   KILOWATTS.test(text.trim()) ? Math.round(Number(text.trim().replace(',', '.')) * 1000) : null
@@ -38,6 +44,17 @@ export const changedParameters = (
     if (watts !== wattsOf(was.kilowatts)) changed['watts'] = watts
     if (draft.sides !== was.sides) changed['sides'] = draft.sides
     if (draft.size !== was.size) changed['size'] = draft.size
+  } else if (service.product === 'cross-connect') {
+    const position = draft.position.trim()
+    if (position !== '' && !POSITION.test(position)) return null
+    // What the end was said by before is no part of what it is said by now.
+    if (draft.panel !== '')
+      changed['a'] = {
+        line: null,
+        service: null,
+        panel: draft.panel,
+        position: position === '' ? null : Number(position),
+      }
   } else {
     if (draft.speed !== was.speed) changed['speed'] = draft.speed
     if (draft.mac.trim() !== was.mac) changed['mac'] = draft.mac.trim() === '' ? null : draft.mac.trim()

@@ -9,6 +9,11 @@ export const w = words({
   pay: { fr: 'Prix', en: 'Price' },
   'pay-rent': { fr: 'Loyer mensuel', en: 'Monthly rent' },
   'pay-once': { fr: 'Payé une fois', en: 'Paid once' },
+  newEnd: { fr: 'Nouveau bout A', en: 'New A end' },
+  newEndSays: {
+    fr: 'La nouvelle jarretière est tirée à côté de l’ancienne, qui n’est déposée qu’une fois éteinte, ou avec l’accord d’une personne nommée. Un port ou une place qui change emmène la liaison dans la même commande : voir le fichier de commande.',
+    en: 'The new jumper is run beside the old one, which is pulled only once it is dark, or when a named person agrees. A port or a space that changes takes the cross-connect along in the same order: see the order file.',
+  },
   payer: { fr: 'Qui paie', en: 'Who pays' },
   'payer-a': { fr: 'Qui commande', en: 'Who orders' },
   'payer-z': { fr: 'L’organisation atteinte', en: 'The organisation reached' },
