@@ -79,6 +79,14 @@ export const useAsk = <R extends Route>(
     }),
   )
 
+/** Reads what a page will ask for later, under the same key; what cannot be read now is left to that page. */
+export const fetchAhead = <R extends Route>(route: R, asked: Asked<R>): Promise<Replied<R> | null> =>
+  queries
+    .fetchQuery(
+      queryOptions({ queryKey: keyOf(route, asked), queryFn: ({ signal }) => ask(route, { ...asked, signal }) }),
+    )
+    .catch(() => null)
+
 interface Page<T> {
   readonly items: readonly T[]
   readonly next: string | null

@@ -12,6 +12,7 @@ import { Segments } from '../ui/field.tsx'
 import { PageHead } from '../ui/page.tsx'
 import { type Column, CsvButton, ListTable } from '../ui/table.tsx'
 import { WorkMark } from './states.tsx'
+import { useWorkAhead } from './work-ahead.ts'
 import { useOutbox } from './use-outbox.ts'
 import { Badge } from './work-parts.tsx'
 import { w as market } from './words.ts'
@@ -96,6 +97,7 @@ export const WorkPage = (): ReactNode => {
   const list = useList(listWork, shows[show])
   const cols = columns(tongue, now)
   const outbox = useOutbox()
+  useWorkAhead(list.items)
   return (
     <>
       {outbox.kept.length > 0 && <Badge outbox={outbox} />}

@@ -2,7 +2,8 @@
 // keeps its proofs itself, and sends each once.
 const SHELL = 'vesontio-shell-2'
 const WORK = 'vesontio-work-1'
-const kept = /^\/api\/v1\/(me|status|work-orders)(\/|\?|$)/
+// With the drawings of where the work is: the rack’s front, the room from above, the panels.
+const kept = /^\/api\/v1\/(me|status|work-orders|facility\/racks|facility\/plan|fibre\/panels)(\/|\?|$)/
 const KEPT_DAYS = 3
 
 self.addEventListener('install', (event) => {
