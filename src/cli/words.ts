@@ -92,6 +92,16 @@ export const cliWords = words({
     fr: (v: { price: string }) => `énergie : ${v.price}, selon compteur`,
     en: (v: { price: string }) => `energy: ${v.price}, as metered`,
   },
+  'option-kept': {
+    fr: (v: { place: string; price: string; until: string; from: string }) =>
+      `option sur ${v.place}, ${v.price} par mois${v.until === '' ? '' : `, jusqu’au ${v.until}`}${v.from === '' ? '' : `, à rendre dès le ${v.from}`}`,
+    en: (v: { place: string; price: string; until: string; from: string }) =>
+      `option on ${v.place}, ${v.price} a month${v.until === '' ? '' : `, until ${v.until}`}${v.from === '' ? '' : `, may be given up from ${v.from} on`}`,
+  },
+  'option-promised': {
+    fr: (v: { order: string }) => `promise par le devis ferme ${v.order}`,
+    en: (v: { order: string }) => `promised by the firm quote ${v.order}`,
+  },
   'place-proposed': {
     fr: (v: { place: string; row: string }) => `place proposée\u00A0: ${v.place}, rangée ${v.row}`,
     en: (v: { place: string; row: string }) => `place proposed: ${v.place}, row ${v.row}`,

@@ -1,4 +1,4 @@
-import { type ServiceWire, attachContract, ceaseService, showService } from '#market/contract'
+import { type ServiceWire, attachContract, ceaseService, showOption, showService } from '#market/contract'
 import { type Command, type ServerCall, done, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
 import { changeCommand } from './change.ts'
@@ -27,6 +27,24 @@ const linesOf = (service: ServiceWire, { language }: ServerCall): readonly strin
   ...(service.billing_from === null ? [] : [`  ${service.billing_from}…${service.ends_on ?? ''}`]),
 ]
 
+/** The compartment that is kept beside a rack space, its price and until when; nothing where there is none. */
+const optionOf = async ({ number, product }: ServiceWire, call: ServerCall): Promise<readonly string[]> => {
+  if (product !== 'rack-space') return []
+  const asked = await call.client.call(showOption, { params: { service: number } })
+  const option = asked.ok ? asked.value.option : null
+  if (option === null) return []
+  const { monthly_micro_euros: monthly, kept_until: until, free_from: from, quoted_by: order } = option
+  return [
+    sayCli(call.language, 'option-kept', {
+      place: option.place,
+      price: monthly === null ? '–' : euros(monthly / MICRO_EUROS_PER_CENT, call.language),
+      until: until ?? '',
+      from: from ?? '',
+    }),
+    ...(order === null ? [] : [sayCli(call.language, 'option-promised', { order })]),
+  ].map((text) => `  ${text}`)
+}
+
 const show: Command = {
   where: 'server',
   name: 'service show',
@@ -36,7 +54,8 @@ const show: Command = {
   most: 1,
   run: async (call) => {
     const outcome = await call.client.call(showService, { params: { service: call.args[0] ?? '' } })
-    return outcome.ok ? done(outcome.value, linesOf(outcome.value, call)) : refused(outcome.problem, call.language)
+    if (!outcome.ok) return refused(outcome.problem, call.language)
+    return done(outcome.value, [...linesOf(outcome.value, call), ...(await optionOf(outcome.value, call))])
   },
 }
 

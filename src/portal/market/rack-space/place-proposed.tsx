@@ -214,6 +214,9 @@ export const PlaceProposed = ({
   )
   if (organisation === '') return null
   const problem = problemOf(found.error)
+  // A place alone does not make it possible: a certificate, a term, a price may be missing.
+  if (quoted?.refusal && (problem !== null || (found.data?.fits ?? 0) > 0))
+    return <RefusedBeside refusal={quoted.refusal} onNoHealthData={wishes.onNoHealthData} />
   if (problem) return <RefusalBox sentence={sentenceOf(problem, language)} live />
   if (!found.data)
     return (
@@ -221,9 +224,6 @@ export const PlaceProposed = ({
         <StatusMark status="unknown">{t(w.looking)}</StatusMark>
       </p>
     )
-  // A place alone does not make it possible: a certificate, a term, a price may be missing.
-  if (quoted?.refusal && (found.data.fits > 0 || quoted.refusal.code.startsWith('hds-')))
-    return <RefusedBeside refusal={quoted.refusal} onNoHealthData={wishes.onNoHealthData} />
   return found.data.fits > 0 ? (
     <Fits placement={found.data} asked={wishes.asked} onRack={wishes.onRack} />
   ) : (
