@@ -18,3 +18,7 @@ ALTER TABLE market.service_price
 -- What one delivery showed stays its own: the proofs of a change do not take the place of those of the delivery before it.
 ALTER TABLE market.evidence DROP CONSTRAINT evidence_service_id_step_proof_key;
 ALTER TABLE market.evidence ADD CONSTRAINT evidence_once UNIQUE NULLS NOT DISTINCT (service_id, line_id, step, proof);
+
+-- The reading from which an estimated end was taken: where the counter turns out to have been set anew before, what it is known to have counted since
+-- is billed, less what was estimated.
+ALTER TABLE billing.usage ADD COLUMN read_at timestamptz;

@@ -8,8 +8,13 @@ export interface Energy {
   readonly lastWh: number
   /** How often it was set anew: what it counted between the reading before and that instant is unknown, and not in `wh`. */
   readonly resets: number
-  /** An end fell into a gap: the total is measured, its share before and after that instant is by time alone. */
+  /**
+   * An end fell into a gap: the total is measured, its share before and after that instant is by time alone. Or it was set anew inside a gap:
+   * of that time nothing is known, and nothing is in `wh`.
+   */
   readonly estimated: boolean
+  /** The reading from which what it stood at last was taken: not after the end. */
+  readonly lastReadAt: number
   /** Since when it has counted on at both ends, in seconds since 1970: the first reading, or the last that was set anew. */
   readonly firstEpochAt: number
   readonly lastEpochAt: number
@@ -83,7 +88,7 @@ const standsAt = (counters: Counters, instant: number): Index => {
   const [from, until, here] = [at[index] ?? 0, at[index + 1], wh[index] ?? 0]
   if (until === undefined || instant === from) return { index, beyond: 0, stands: here, estimated: false }
   const counted = countedAt(counters, index + 1)
-  if (counted === null) return { index, beyond: 0, stands: here, estimated: false }
+  if (counted === null) return { index, beyond: 0, stands: here, estimated: until - from > LONGEST_S }
   const beyond = Math.round((counted * (instant - from)) / (until - from))
   const marked = mark[index + 1] ?? 0
   const end = marked >= WRAPPED ? (WRAPS[marked - WRAPPED] ?? Infinity) : Infinity
@@ -106,10 +111,13 @@ export const energyBetween = (counters: Counters, from: number, until: number): 
   const [first, last] = [standsAt(counters, from), standsAt(counters, until)]
   let wh = last.beyond - first.beyond
   let resets = 0
+  let unknown = false
   for (let index = first.index + 1; index <= last.index; index += 1) {
     const counted = countedAt(counters, index)
-    if (counted === null) resets += 1
-    else wh += counted
+    if (counted === null) {
+      resets += 1
+      unknown ||= (counters.at[index] ?? 0) - (counters.at[index - 1] ?? 0) > LONGEST_S
+    } else wh += counted
   }
   const firstEpoch = epochAt(counters, first.index)
   return {
@@ -117,7 +125,8 @@ export const energyBetween = (counters: Counters, from: number, until: number): 
     firstWh: first.stands,
     lastWh: last.stands,
     resets,
-    estimated: first.estimated || last.estimated,
+    estimated: first.estimated || last.estimated || unknown,
+    lastReadAt: counters.at[last.index] ?? until,
     firstEpochAt: firstEpoch.at,
     lastEpochAt: epochAt(counters, last.index).at,
     firstAnew: firstEpoch.anew,

@@ -76,6 +76,7 @@ test('a counter set anew begins a new epoch: what it counted before is kept, wha
     estimated: false,
     firstEpochAt: at(0),
     lastEpochAt: at(20),
+    lastReadAt: at(30),
     firstAnew: false,
   })
   // A late reading between makes the fall stand elsewhere.

@@ -21,6 +21,8 @@ export interface Billed {
   readonly lastWh: number
   /** Since when, at least, the counter had counted on without being set anew. */
   readonly epochAt: number
+  /** The reading from which it was taken; absent: not kept then. */
+  readonly readAt?: number
 }
 
 export interface UsagePrice {
@@ -48,6 +50,7 @@ export interface MeteredEnds {
   readonly lastWh: number
   readonly resets: number
   readonly epochAt: number
+  readonly readAt: number
   readonly wh: number
   readonly estimated: boolean
 }

@@ -160,6 +160,38 @@ test('what was estimated is put right although the next run reads the counter fr
   expect(over).toMatchObject([{ quantity: 0, meters: [{ lastWh: 15_000, epochAt: at('2026-11-06') }] }])
 })
 
+test('a counter that was set anew inside a gap that was estimated: what both are known to have counted is billed, less the estimate; the rest is unknown', () => {
+  const reading = (day: string, energyWh: number, mark = 0, hour = 0): Reading => ({ at: at(day) + hour * HOUR, energyWh, powerW: null, mark }) // prettier-ignore
+  const [october] = rate(
+    usageOf([meter('A', seriesOf([reading('2026-10-01', 0), reading('2026-10-29', 300_000), reading('2026-11-05', 370_000)]))]), // prettier-ignore
+    [],
+    new Date('2026-11-06T08:00:00Z'),
+  )
+  const ends = october?.meters?.[0]
+  expect(ends).toMatchObject({ estimated: true, lastWh: 330_000, readAt: at('2026-10-29') })
+  const billed = { day: '2026-11-01', lastWh: 330_000, epochAt: ends?.epochAt ?? 0, readAt: ends?.readAt ?? 0 }
+  const november = (...readings: readonly Reading[]) =>
+    rate(usageOf([meter('A', seriesOf(readings), { billed })]), [usageDays('2026-10-01', '2026-11-01')], new Date('2026-12-02T08:00:00Z'), '2026-12') // prettier-ignore
+  // It stood at 360,000 before it was replaced: 60 kWh and the new one's first, of which 30 were billed; then 380 of November.
+  const before = [reading('2026-10-29', 300_000), reading('2026-10-31', 360_000), reading('2026-10-31', 0, 2, 1), reading('2026-11-01', 1000)] // prettier-ignore
+  expect(november(...before, reading('2026-12-01', 381_000))).toMatchObject([
+    { quantity: 411, meters: [{ firstWh: 330_000, lastWh: 381_000, resets: 1, estimated: false }] },
+  ])
+  // It was estimated too high: 20 kWh are known of the days of which 30 were billed.
+  expect(november(reading('2026-10-29', 300_000), reading('2026-10-30', 0, 2), reading('2026-11-01', 20_000), reading('2026-12-01', 400_000))).toMatchObject([{ quantity: 370 }]) // prettier-ignore
+  // Set anew in a gap of days: nothing of it is known, and the line does not pass for measured; whether an end lies in the gap or not.
+  const gap = [reading('2026-10-01', 0), reading('2026-10-20', 200_000), reading('2026-11-05', 30_000, 1), reading('2026-12-01', 90_000)] // prettier-ignore
+  const dues = rate(usageOf([meter('A', seriesOf(gap))]), [], new Date('2026-12-02T08:00:00Z'), '2026-12')
+  expect(dues.map(({ quantity, meters }) => [quantity, meters?.[0]?.estimated, meters?.[0]?.resets])).toEqual([
+    [200, true, 0],
+    [60, true, 1],
+  ])
+  const inside = [reading('2026-10-01', 0), reading('2026-10-10', 100_000), reading('2026-10-20', 5000, 1), reading('2026-11-01', 65_000)] // prettier-ignore
+  expect(rate(usageOf([meter('A', seriesOf(inside))]))).toMatchObject([
+    { quantity: 160, meters: [{ estimated: true, resets: 1 }] },
+  ])
+})
+
 test('a move in the month counts both places, each while it was the service’s; the end of the service ends the bill', () => {
   const moved = at('2026-10-11') + 10 * HOUR
   const meters = [

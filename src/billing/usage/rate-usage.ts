@@ -53,6 +53,19 @@ const unknownDays = (
 export const priceOf = ({ agreed, list }: UnitPrices, day: string): UsagePrice | undefined =>
   agreed.findLast(({ from }) => from <= day) ?? list.findLast(({ from }) => from <= day)
 
+/**
+ * The last bill ended on an estimate, and it turned out that the counter was set anew before: what the old counter and the new one are known to
+ * have counted up to that end, less what was billed of it. What it counted in the interval in which it was set anew stays unknown.
+ */
+const knownSince = (
+  { counters }: Metered,
+  { lastWh, readAt }: Billed,
+  end: number,
+): { readonly wh: number; readonly resets: number } | null => {
+  const known = readAt === undefined ? null : energyBetween(counters, readAt, end)
+  return known && { wh: known.wh + known.firstWh - lastWh, resets: known.resets }
+}
+
 /** What one meter counted on these days, from where its last bill ended; null: the place was not the service's. */
 const endsOf = (
   meter: Metered,
@@ -69,15 +82,18 @@ const endsOf = (
   // A bill begins where the last one ended, as the paper of both says: an end that was estimated then is put right here.
   // A run reads a counter only as far back as it needs: where these readings begin says nothing, a counter that was set anew does.
   const sameCounter = before !== undefined && (!counted.firstAnew || counted.firstEpochAt <= before.epochAt)
-  const goesOn = sameCounter && before.day === days.from
-  const firstWh = goesOn ? before.lastWh : counted.firstWh
-  const wh = counted.wh + counted.firstWh - firstWh
-  const { lastWh, resets, estimated, lastEpochAt: epochAt } = counted
+  const goesOn = before?.day === days.from
+  const anew = goesOn && !sameCounter ? knownSince(meter, before, from) : null
+  const firstWh = goesOn && (sameCounter || anew) ? before.lastWh : counted.firstWh
+  const wh = counted.wh + (anew ? anew.wh : counted.firstWh - firstWh)
+  const { lastWh, estimated, lastEpochAt: epochAt, lastReadAt: readAt } = counted
+  const resets = counted.resets + (anew?.resets ?? 0)
   const { meterId, feed, side } = meter
   // Estimated too high, by more than was drawn since: nothing is owed, and the next bill begins with what is left of it, on the counter
   // as it stands now.
-  if (wh < 0) return { meterId, feed, side, firstWh, lastWh: lastWh - wh, resets, epochAt, wh: 0, estimated: true }
-  return { meterId, feed, side, firstWh, lastWh, resets, epochAt, wh, estimated }
+  if (wh < 0)
+    return { meterId, feed, side, firstWh, lastWh: lastWh - wh, resets, epochAt, readAt, wh: 0, estimated: true }
+  return { meterId, feed, side, firstWh, lastWh, resets, epochAt, readAt, wh, estimated }
 }
 
 /** Pure: the kWh of the months that are over, of all days of which every meter of the service says all, each at its day's price. */
@@ -106,7 +122,8 @@ export const rateUsage = (
       if (!price || price.microEuros === 0) return []
       const ends = meters.flatMap((meter) => endsOf(meter, part, zone, last.get(meter.meterId)) ?? [])
       if (ends.length === 0) return []
-      for (const { meterId, lastWh, epochAt } of ends) last.set(meterId, { day: part.until, lastWh, epochAt })
+      for (const { meterId, lastWh, epochAt, readAt } of ends)
+        last.set(meterId, { day: part.until, lastWh, epochAt, readAt })
       const wh = ends.reduce((sum, one) => sum + one.wh, 0)
       return [
         {

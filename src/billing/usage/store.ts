@@ -55,15 +55,29 @@ const metersOf = async (tx: Db, siteId: string): Promise<readonly MeterRow[]> =>
 }
 
 const billedUsage = async (tx: Db, siteId: string, exceptRun: string | null): Promise<ReadonlyMap<string, Billed>> => {
-  const { rows } = await sql<{ service_id: string; meter_id: string; day: string; last_wh: number; epoch_at: number }>`
-    select distinct on (b.service_id, u.meter_id) b.service_id, u.meter_id, upper(b.days) as day, u.last_wh, extract(epoch from u.epoch_at)::bigint as epoch_at
+  const { rows } = await sql<{
+    service_id: string
+    meter_id: string
+    day: string
+    last_wh: number
+    epoch_at: number
+    read_at: number | null
+  }>`
+    select distinct on (b.service_id, u.meter_id) b.service_id, u.meter_id, upper(b.days) as day, u.last_wh, extract(epoch from u.epoch_at)::bigint as epoch_at,
+      -- Only where it was estimated is it asked again what was counted since.
+      case when u.estimated then extract(epoch from u.read_at)::bigint end as read_at
     from billing.usage u join billing.billed b on b.id = u.billed_id join billing.invoice i on i.id = b.invoice_id
     where i.site_id = ${siteId} and (${exceptRun}::uuid is null or i.run_id is distinct from ${exceptRun}::uuid)
     order by b.service_id, u.meter_id, upper(b.days) desc`.execute(tx)
   return new Map(
     rows.map((row) => [
       `${row.service_id} ${row.meter_id}`,
-      { day: row.day, lastWh: row.last_wh, epochAt: row.epoch_at },
+      {
+        day: row.day,
+        lastWh: row.last_wh,
+        epochAt: row.epoch_at,
+        ...(row.read_at === null ? {} : { readAt: row.read_at }),
+      },
     ]),
   )
 }
@@ -125,19 +139,23 @@ export const loadUsage = async (tx: Db, of: UsageOf): Promise<ReadonlyMap<string
     tx,
     rows.map(({ meter_id: id }) => id),
   )
+  const last = await billedUsage(tx, of.siteId, of.exceptRun)
   const stretches = new Map<string, { readonly subjectId: string; readonly from: number; readonly until: number }>()
   for (const { service_id: serviceId, meter_id: subjectId } of rows) {
     const service = services.get(serviceId)
     if (!service) continue
-    const from = firstNeeded(service, billed.get(serviceId) ?? [], begun.get(subjectId) ?? service.billingFrom, of.now)
+    const needed = firstNeeded(
+      service,
+      billed.get(serviceId) ?? [],
+      begun.get(subjectId) ?? service.billingFrom,
+      of.now,
+    )
+    const from = Math.min(needed, last.get(`${serviceId} ${subjectId}`)?.readAt ?? needed)
     // A place that was sold twice has one meter for both: as far back as the first of them needs.
     stretches.set(subjectId, { subjectId, from: Math.min(from, stretches.get(subjectId)?.from ?? from), until })
   }
   const series = await readSeries(tx, [...stretches.values()])
-  const [last, { list, agreed }] = [
-    await billedUsage(tx, of.siteId, of.exceptRun),
-    await unitPricesOf(tx, of.siteId, 'kwh'),
-  ]
+  const { list, agreed } = await unitPricesOf(tx, of.siteId, 'kwh')
   const usage = new Map<string, { meters: ServiceMeter[] } & Omit<ServiceUsage, 'meters'>>()
   for (const { service_id: id, meter_id: meterId, feed, side, from, until: ends } of rows) {
     const known = usage.get(id) ?? {
@@ -169,13 +187,14 @@ export const saveUsage = async (
     tx,
     'billing.usage',
     lines.flatMap(({ billedId, meters }) =>
-      meters.map(({ meterId, firstWh, lastWh, resets, epochAt, wh, estimated }) => ({
+      meters.map(({ meterId, firstWh, lastWh, resets, epochAt, readAt, wh, estimated }) => ({
         billed_id: billedId,
         meter_id: meterId,
         first_wh: firstWh,
         last_wh: lastWh,
         resets,
         epoch_at: new Date(epochAt * 1000).toISOString(),
+        read_at: new Date(readAt * 1000).toISOString(),
         wh,
         estimated,
       })),
