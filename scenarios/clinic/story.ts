@@ -7,13 +7,9 @@ import { commandLine } from '../house/command-line.ts'
 import { deliverUntil, isLine } from '../house/delivery.ts'
 import type { Stage } from '../house/stage.ts'
 import { ROOT } from '../house/start-house.ts'
+import { certificate } from './certificate.ts'
 
 const FILE = join(ROOT, 'scenarios/clinic/order.yaml')
-
-/** HDS, activity 1: the physical site that houses others' equipment (arrêté du 26 avril 2024). Invented, as its number and its issuer. */
-const certificate = (year: number, activity: number): string => `certificates:
-  - { scheme: HDS, activities: [${activity}], number: HDS-EXEMPLE-0042, issuer: Organisme certificateur de l’exemple, from: "${year}-01-01", until: "${year + 2}-12-31" }
-`
 
 export const orders = async (stage: Stage): Promise<void> => {
   const { house, site } = stage
