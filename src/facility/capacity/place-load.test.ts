@@ -281,6 +281,48 @@ test('phases hold up to the first UPS, and round it where a path does; a single-
   expect(tied([], { phases: 1 })).toEqual(below.slice(1))
 })
 
+test('the subscribed power of the grid holds, and so does cooling with its largest unit lost: heat counts once, whichever side it came by', () => {
+  const wide = {
+    ...plain,
+    wayVa: 99_000,
+    boardVa: 99_000,
+    upsW: 99_000,
+    upsVa: 99_000,
+    gridW: 99_000,
+    coolingW: 99_000,
+  }
+  const full = (of: Partial<SmallPlant>, watts: number) =>
+    placeLoad(computeLimits(smallPlant({ ...wide, ...of })), wish({ size: 'full', watts }), nothing)
+  expect(full({ gridW: 5000 }, 5000).ranked).toHaveLength(1)
+  expect(full({ gridW: 5000 }, 5001).passedOver[0]?.because).toMatchObject({
+    code: 'limit-reached',
+    element: 'grid-A',
+    kind: 'grid-contract',
+    unit: 'W',
+    limit: 5000,
+  })
+  // Two units of 5 kW: with one lost, one is left.
+  expect(full({ coolingW: 5000 }, 5000).ranked).toHaveLength(1)
+  expect(full({ coolingW: 5000 }, 5001).passedOver[0]?.because).toMatchObject({
+    code: 'cooling-reached',
+    kind: 'cooling-unit',
+    limit: 5000,
+    amount: 5001,
+  })
+})
+
+test('oversell is 1.00 unless a level says otherwise, and never at a tenant’s own way and feed', () => {
+  const { limits } = computeLimits(
+    smallPlant({ ...plain, oversell: [['ups', 1.1], ['way', 2], ['feed', 2]] }), // prettier-ignore
+  )
+  const of = (key: string) => [limits.get(key)?.oversell, limits.get(key)?.amount]
+  expect(of('ups-A other-side-lost W')).toEqual([1.1, 33_000])
+  expect(of('ups-A other-side-lost:L1 W')).toEqual([1.1, 11_000])
+  expect(of('row-A-1 other-side-lost VA')).toEqual([1, 20_000])
+  expect(of('grid-A other-side-lost W')).toEqual([1, 50_000])
+  for (const own of ['way', 'feed']) expect(of(`${own}-A-1-1 other-side-lost VA`)).toEqual([1, 3680])
+})
+
 test('an unknown limit is refused with its name, never taken for zero or for enough', () => {
   const plant = smallPlant(plain)
   const blind = {

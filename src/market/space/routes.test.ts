@@ -143,6 +143,23 @@ test('loads: half on each side with nothing lost, all of it with one side lost; 
   expect((await loadsFor(customer('manufacture-vauclair'))).loads).toEqual([])
 })
 
+test('oversell is shown where it is set, on the sum and on each phase, and nowhere else; a tenant’s own way cannot be named', async () => {
+  await hall.edit('power.yaml', 'oversell: {}', 'oversell: { ups: 1.1 }')
+  expect((await hall.apply()).ok).toBe(true)
+  const { elements } = await loadsFor(staff())
+  const of = (element: string) => elements?.find((one) => one.element === element)
+  expect(of('ups-A')?.sums).toMatchObject([
+    { unit: 'W', nominal: 180_000, oversell: 1.1, limit: 198_000 },
+    { unit: 'VA', nominal: 200_000, oversell: 1.1, limit: 220_000 },
+  ])
+  expect(of('ups-A')?.phases?.find(({ phase, unit }) => phase === 'L2' && unit === 'W')).toMatchObject({ oversell: 1.1, limit: 66_000 }) // prettier-ignore
+  const others = elements?.filter(({ kind }) => kind !== 'ups').flatMap(({ sums }) => sums.map(({ oversell }) => oversell)) // prettier-ignore
+  expect(new Set(others)).toEqual(new Set([1]))
+  await hall.edit('power.yaml', 'oversell: { ups: 1.1 }', 'oversell: { way: 1.1 }')
+  await expect(hall.plan()).rejects.toThrow(/oversell/)
+  await hall.edit('power.yaml', 'oversell: { way: 1.1 }', 'oversell: {}')
+})
+
 test('a refusal names the board and its figures to staff, to a customer the kind of limit alone', async () => {
   // Fourteen times 2,900 W on one side are all that a board of 63 A carries.
   await hall.edit(
