@@ -136,6 +136,10 @@ test('an order that is refused at its signature says its number, until when it h
   const paper = ['--paper', file('paper.pdf'), ...PAPER]
   const signed = await vesontio(['order', 'accept', String(order), ...paper, '--json'])
   expect([signed.code, json(signed)['state']]).toEqual([0, 'delivering'])
+  // Nothing is handed over yet.
+  const note = await vesontio(['order', 'note', `${String(order)}/1`, file('note.pdf'), '--json'])
+  expect([note.code, json(note)['code']]).toEqual([1, 'no-note'])
+  expect((await vesontio(['order', 'note', String(order), file('note.pdf')])).code).toBe(2)
 })
 
 test('a refused line ends with 1, the code and its sentence', async () => {
@@ -215,4 +219,23 @@ test('an AS is given its contact, mailed its code, and proved or vouched for; a 
   expect((await asn('contact', 'AS64510', 'noc@jurassix.example', '--source', 'registry'))[0]).toBe(0)
   expect(await asn('vouch', 'AS64510', 'known for ten years')).toEqual([0, 'attested'])
   expect((await asn('vouch', 'ASx', 'no such number'))[0]).toBe(2)
+})
+
+test('a newcomer who errs is led: help of a noun, a word written nearly so, lists of what there is', async () => {
+  const group = await vesontio(['help', 'service'])
+  expect([group.code, group.out]).toEqual([0, expect.stringContaining('service attach')])
+  expect(group.out).not.toContain('import ixf')
+  expect((await vesontio(['service', '--help'])).out).toBe(group.out)
+  const wrong = await vesontio(['ordre', 'list'], { LANG: 'fr_FR.UTF-8' })
+  expect([wrong.code, wrong.err]).toEqual([2, expect.stringContaining('Peut-être\u00A0: order')])
+  expect(json(await vesontio(['xyzzy', '--json']))).toMatchObject({ code: 'unusable-call', perhaps: [] })
+  for (const list of ['order', 'service', 'invoice', 'work', 'letter']) {
+    const said = await vesontio([list, 'list', '--json'])
+    expect([list, said.code, json(said)['items']]).toEqual([list, 0, expect.any(Array)])
+  }
+  const services = await vesontio(['service', 'list', '--product', 'exchange-port'])
+  expect(services.out).toMatch(/^BES-XP-\d{6} {2}/m)
+  expect((await vesontio(['order', 'list', '--organisation', 'nobody'])).out).toBe('No row of this kind.\n')
+  expect((await vesontio(['service', 'attach', 'BES-DP-000001'])).code).toBe(2)
+  expect((await vesontio(['order', 'list', '--state', 'odd'])).code).toBe(1)
 })

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { acceptOrder, closeStep, createOrder, handOver, listServices, showService } from '#market/contract'
@@ -120,8 +121,16 @@ test('more power: shown before it is asked, signed under its own engagement, beg
   await page.goto(`${base}/services/${service}`)
   await page.getByRole('heading', { name: words.fr.history }).waitFor()
   await page.getByRole('link', { name: order }).first().waitFor()
-  await page.getByRole('link', { name: words.fr.note }).waitFor()
-  await page.getByText(/^0,9\skW A/).first().waitFor()
+  const [note] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('link', { name: words.fr.note }).click(),
+  ])
+  expect(note.suggestedFilename()).toBe(`change-${order}-1.pdf`)
+  expect((await readFile(await note.path())).subarray(0, 5).toString()).toBe('%PDF-')
+  await page
+    .getByText(/^0,9\skW A/)
+    .first()
+    .waitFor()
   const { prices, parameters } = await now()
   expect(parameters).toMatchObject({ watts: 900, sides: 'A' })
   expect(prices.map((price) => price.order)).toEqual([order])
