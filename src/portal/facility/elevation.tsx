@@ -41,7 +41,9 @@ const useParts = ({ rack, loads, frame }: Inside): readonly Part[] => {
   const { t, f } = useTongue()
   if (frame) return []
   const powered = (load: SpaceLoadWire | undefined): string =>
-    load?.watts && load.sides ? ` · ${f.quantity(load.watts / 1000, 'kW', 1)} ${load.sides}` : ''
+    load?.watts && load.sides
+      ? ` · ${f.quantity(load.watts / 1000, 'kW', load.watts < 1000 ? 2 : 1)} ${load.sides}`
+      : ''
   const who = (c: Compartment): string => c.organisation?.name ?? t(w[`state-${c.state}`])
   return rack.compartments.flatMap((c): readonly Part[] => {
     const inIt = loads.filter(({ compartment }) => compartment === c.handle)

@@ -99,7 +99,7 @@ const columnsOf = (loads: readonly SpaceLoadWire[], tongue: Tongue): readonly Co
       id: 'feed',
       head: t(w.feedHead),
       cell: (feed) => `${feed.compartment} ${feed.chain}`,
-      second: (feed) => feed.way ?? feed.board,
+      second: (feed) => [feed.way ?? feed.board, feed.phase].filter((part) => part !== null).join(' · '),
     },
     {
       id: 'breaker',

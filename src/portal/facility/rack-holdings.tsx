@@ -32,7 +32,7 @@ export const Sold = ({
   const committed = (load: SpaceLoadWire): string =>
     load.watts === null || load.sides === null
       ? t(load.option ? w.option : w.keptEmpty)
-      : `${f.quantity(load.watts / 1000, 'kW', 1)} ${load.sides}`
+      : `${f.quantity(load.watts / 1000, 'kW', load.watts < 1000 ? 2 : 1)} ${load.sides}`
   const drawn = (load: SpaceLoadWire): ReactNode =>
     load.watts === null ? (
       '–'

@@ -113,7 +113,12 @@ export const RackPanel = ({
           {t(w[`fact-${rack.fact}`])}
         </StatusMark>
       }
-      beside={t(w.rackBeside, { row: rack.row, room: rack.room_name, n: rack.compartments.length })}
+      beside={t(w.rackBeside, {
+        row: rack.row,
+        room: rack.room_name,
+        n: rack.compartments.length,
+        shared: rack.compartments.some(({ size }) => size === 'shared'),
+      })}
     >
       {(rack.compartments.length > 0 || panels.length > 0) && (
         <Faces rack={rack} loads={loads} panels={panels} frame={frame} />

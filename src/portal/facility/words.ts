@@ -152,10 +152,10 @@ export const w = words({
   },
   back: { fr: 'Revenir au plan', en: 'Back to the plan' },
   rackBeside: {
-    fr: (v: { row: string; room: string; n: number }) =>
-      `Rangée ${v.row}, ${v.room} · ${v.n > 1 ? `${v.n} compartiments à serrure` : 'baie entière'}`,
-    en: (v: { row: string; room: string; n: number }) =>
-      `Row ${v.row}, ${v.room} · ${v.n > 1 ? `${v.n} locked compartments` : 'whole rack'}`,
+    fr: (v: { row: string; room: string; n: number; shared: boolean }) =>
+      `Rangée ${v.row}, ${v.room} · ${v.n > 1 ? `${v.n} compartiments à serrure` : v.shared ? 'partagée, vendue à l’U' : 'baie entière'}`,
+    en: (v: { row: string; room: string; n: number; shared: boolean }) =>
+      `Row ${v.row}, ${v.room} · ${v.n > 1 ? `${v.n} locked compartments` : v.shared ? 'shared, sold by the U' : 'whole rack'}`,
   },
   'size-full': { fr: 'baie entière', en: 'full rack' },
   'size-half': { fr: 'demi-baie', en: 'half rack' },
