@@ -13,6 +13,7 @@ import { serviceCommands } from './commands/service.ts'
 import { workCommands } from './commands/work.ts'
 import { findServer } from './find-server.ts'
 import { printable, printableJson } from './printable.ts'
+import { asked, suggest } from './suggest.ts'
 
 /** In the order in which the help shows them. */
 export const commands: readonly Command[] = [
@@ -52,9 +53,13 @@ const COMMON = {
 const languageIn = (environment: Surroundings['environment']): Language =>
   /^fr/i.test(environment['LC_ALL'] || environment['LC_MESSAGES'] || environment['LANG'] || '') ? 'fr' : 'en'
 
-/** The command with the most words that stand first; options may stand anywhere. */
+/** What is no option. Options may stand anywhere. */
+const wordsIn = (args: readonly string[]): readonly string[] =>
+  parseArgs({ args: [...args], options: everyOption, strict: false, allowPositionals: true }).positionals
+
+/** The command with the most words that stand first. */
 const commandIn = (args: readonly string[]): Command | undefined => {
-  const words = parseArgs({ args: [...args], options: everyOption, strict: false, allowPositionals: true }).positionals
+  const words = wordsIn(args)
   return commands
     .filter(({ name }) => name.split(' ').every((word, index) => words[index] === word))
     .toSorted((a, b) => b.name.length - a.name.length)[0]
@@ -66,8 +71,10 @@ const everyOption: NonNullable<ParseArgsConfig['options']> = Object.assign(
   ...commands.map(({ options }) => options ?? {}),
 )
 
-const help = (language: Language, only?: Command): string => {
-  const shown = only ? [only] : commands
+const help = (language: Language, words: readonly string[]): string => {
+  const of = asked(words, commands)
+  const shown = of.length === 0 ? commands : of
+  const [only] = shown.length === 1 ? shown : []
   const width = Math.max(...shown.map(({ name }) => name.length))
   const lines = shown.map(
     ({ name, takes, does }) =>
@@ -143,22 +150,38 @@ const unusable = (cause: unknown): Ending => {
   return { code: 2, value: { code: 'unusable-call', title: cause.message }, lines: [cause.message] }
 }
 
+/** No such command: which ones were perhaps meant. */
+const unknown = (args: readonly string[], language: Language): Ending => {
+  const words = wordsIn(args)
+  const said = sayCli(language, 'unknown-command', { command: words.join(' ') })
+  const near = suggest(
+    words,
+    commands.map(({ name }) => name),
+  )
+  return {
+    code: 2,
+    value: { code: 'unusable-call', title: said, perhaps: near },
+    lines: [
+      said,
+      near.length === 0
+        ? sayCli(language, 'see-help')
+        : sayCli(language, 'did-you-mean', { commands: near.join(', ') }),
+    ],
+  }
+}
+
 /** Runs one command and prints how it ended: for a person, or with `--json` one JSON document on standard output and nothing else. */
 export const run = async (args: readonly string[], around: Surroundings): Promise<number> => {
   const language = languageIn(around.environment)
   const json = args.includes('--json')
   const command = commandIn(args)
-  if (args.includes('--help') || args.includes('-h') || args.length === 0) {
-    around.out(`${help(language, command)}\n`)
+  const [first, ...others] = wordsIn(args)
+  // `help order show` is what people type who come from other commands.
+  if (first === 'help' || args.includes('--help') || args.includes('-h') || args.length === 0) {
+    around.out(`${help(language, first === 'help' ? others : wordsIn(args))}\n`)
     return args.length === 0 ? 2 : 0
   }
-  const ending = command
-    ? await carryOut(command, args, language, around).catch(unusable)
-    : unusable(
-        new Unusable(
-          sayCli(language, 'unknown-command', { command: args.filter((arg) => !arg.startsWith('-')).join(' ') }),
-        ),
-      )
+  const ending = command ? await carryOut(command, args, language, around).catch(unusable) : unknown(args, language)
   const tell = ending.code === 0 || ending.code === 3 ? around.out : around.err
   if (json) around.out(`${printableJson(ending.value)}\n`)
   else for (const line of ending.lines) tell(`${printable(line)}\n`)

@@ -145,6 +145,12 @@ export const cliWords = words({
     fr: (v: { what: string }) => `rendrait ${v.what}`,
     en: (v: { what: string }) => `would give back ${v.what}`,
   },
+  'nothing-listed': { fr: 'Aucune ligne de cette sorte.', en: 'No row of this kind.' },
+  'did-you-mean': {
+    fr: (v: { commands: string }) => `Peut-être\u00A0: ${v.commands}`,
+    en: (v: { commands: string }) => `Perhaps: ${v.commands}`,
+  },
+  'see-help': { fr: './vesontio --help les montre toutes.', en: './vesontio --help shows them all.' },
   'nothing-open': { fr: 'Aucune intervention ouverte.', en: 'No open work order.' },
   'proof-for-nothing': {
     fr: (v: { file: string }) => `${v.file} ne répond à aucune preuve demandée\u00A0: donnez NOM=FICHIER.`,

@@ -3,6 +3,7 @@ import { type Command, type Ending, type ServerCall, Unusable, refused, sayCli, 
 import { euros } from '../money.ts'
 import { sentenceOf } from '../say-refusal.ts'
 import { writeReceived } from '../write-file.ts'
+import { invoiceList } from './list.ts'
 
 const told = (run: RunWire, { language }: ServerCall): Ending => ({
   code: 0,
@@ -59,4 +60,4 @@ const invoicePdf: Command = {
   },
 }
 
-export const invoiceCommands = [invoiceRun, invoicePdf]
+export const invoiceCommands = [invoiceList, invoiceRun, invoicePdf]

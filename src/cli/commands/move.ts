@@ -1,4 +1,12 @@
-import { type MoveWire, agreeMove, createSurvey, passMoveTests, showMove, type surveyAsked } from '#market/contract'
+import {
+  type MoveWire,
+  agreeMove,
+  createSurvey,
+  passMoveTests,
+  setMoveHours,
+  showMove,
+  type surveyAsked,
+} from '#market/contract'
 import type { z } from 'zod'
 import { type Command, type Ending, type ServerCall, done, refused, textOf, Unusable, sayCli } from '../command.ts'
 import { yamlFile } from '../read-file.ts'
@@ -71,6 +79,27 @@ const agree: Command = {
   },
 }
 
+const hours: Command = {
+  where: 'server',
+  name: 'move hours',
+  takes: 'N --from INSTANT --until INSTANT',
+  does: {
+    fr: 'dire d’autres heures tant que personne n’est parti ; les dire, c’est les approuver',
+    en: 'name other hours as long as nobody was sent; naming them is agreeing to them',
+  },
+  options: { from: { type: 'string' }, until: { type: 'string' } },
+  least: 1,
+  most: 1,
+  run: async (call) => {
+    const [from, until] = [textOf(call.flags['from']), textOf(call.flags['until'])]
+    if (from === undefined || until === undefined)
+      throw new Unusable(sayCli(call.language, 'wrong-arguments', { command: 'move hours', takes: hours.takes }))
+    const body = { starts_at: from, must_run_at: until }
+    const outcome = await call.client.call(setMoveHours, { params: { service: call.args[0] ?? '' }, body })
+    return outcome.ok ? moveTold(outcome.value, call) : refused(outcome.problem, call.language)
+  },
+}
+
 const tests: Command = {
   where: 'server',
   name: 'move tests',
@@ -91,4 +120,4 @@ const tests: Command = {
   },
 }
 
-export const moveCommands = [survey, show, agree, tests]
+export const moveCommands = [survey, show, agree, hours, tests]

@@ -17,6 +17,7 @@ import { yamlFile } from '../read-file.ts'
 import { sentenceOf } from '../say-refusal.ts'
 import { lineAsked, noteCommand, signOrder, unsigned } from './accept.ts'
 import { changesApart } from './change.ts'
+import { orderList } from './list.ts'
 import { placementsOf, toldPlacement } from './place.ts'
 
 const OVER = new Set(['refused', 'cancelled', 'expired'])
@@ -235,4 +236,4 @@ const handover: Command = {
   },
 }
 
-export const orderCommands = [order, accept, show, cancel, handover, noteCommand]
+export const orderCommands = [order, orderList, accept, show, cancel, handover, noteCommand]

@@ -1,7 +1,9 @@
-import { type ServiceWire, attachContract, ceaseService, showOption, showService } from '#market/contract'
+import { type ServiceWire, ceaseService, showOption, showService } from '#market/contract'
 import { type Command, type ServerCall, done, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
+import { attach } from './attach.ts'
 import { changeCommand } from './change.ts'
+import { serviceList } from './list.ts'
 
 const MICRO_EUROS_PER_CENT = 10_000
 
@@ -91,32 +93,4 @@ const cease: Command = {
   },
 }
 
-const attach: Command = {
-  where: 'server',
-  name: 'service attach',
-  takes: 'N --item ITEM --from DATE [--monthly-cents N] [--dry-run]',
-  does: { fr: 'attacher un prix à un service importé', en: 'attach a price to an imported service' },
-  options: {
-    item: { type: 'string' },
-    from: { type: 'string' },
-    'monthly-cents': { type: 'string' },
-    'dry-run': { type: 'boolean' },
-  },
-  least: 1,
-  most: 1,
-  run: async (call) => {
-    const monthly = textOf(call.flags['monthly-cents'])
-    const body = {
-      item: textOf(call.flags['item']) ?? '',
-      from: textOf(call.flags['from']) ?? '',
-      dry_run: call.flags['dry-run'] === true,
-      ...(monthly === undefined ? {} : { monthly_cents: Number(monthly) }),
-    }
-    const outcome = await call.client.call(attachContract, { params: { service: call.args[0] ?? '' }, body })
-    if (!outcome.ok) return refused(outcome.problem, call.language)
-    const { service, item, from, monthly_micro_euros: micro } = outcome.value
-    return done(outcome.value, [`${service}  ${from}  ${euros(micro / MICRO_EUROS_PER_CENT, call.language)}  ${item}`])
-  },
-}
-
-export const serviceCommands = [show, changeCommand, cease, attach]
+export const serviceCommands = [serviceList, show, changeCommand, cease, attach]
