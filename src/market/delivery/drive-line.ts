@@ -5,7 +5,7 @@ import { claimsOfLines, claimsOfService, giveBack } from '../claim/store.ts'
 import { endChange, finishChange } from '../change/finish-change.ts'
 import { changedFrom, claimsOfChange, isOpenChange, signedChangeOf } from '../change/store.ts'
 import type { LineState } from '../model.ts'
-import { changeLine, lockLine, orderNumberOf, stopClocks, turnClock } from '../order/store.ts'
+import { changeLine, lockLine, orderNamed, stopClocks, turnClock } from '../order/store.ts'
 import type { Found, Site, Step, StepContext } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { changeService, keepEvidence, serviceById } from '../service/store.ts'
@@ -43,6 +43,7 @@ export const driveLine = async (
   if (!mayDrive(line, service, dayIn(service.zone, now))) return false
   if (line.does === 'cease' && service.state === 'notice-given')
     await changeService(tx, service.id, { state: 'dismantling', suspendedFor: null })
+  const order = await orderNamed(tx, line.order_id)
   const driving: Driving = {
     tx,
     site,
@@ -50,7 +51,8 @@ export const driveLine = async (
     line,
     service,
     product: productOf(line.product),
-    orderNumber: await orderNumberOf(tx, line.order_id),
+    orderNumber: order.number,
+    ordererId: order.organisationId,
   }
   for (let round = 0; round < MOST_ROUNDS; round += 1) {
     if (await driveRound(driving, watching)) continue

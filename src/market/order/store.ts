@@ -258,11 +258,15 @@ export const clockMs = async (db: Db, lineId: string, owner: WaitOwner, before: 
       from market.clock where line_id = ${lineId} and owner = ${owner} and began_at < ${before}`.execute(db)
   ).rows[0]?.ms ?? 0
 
-export const orderNumberOf = async (db: Db, orderId: string): Promise<string> => {
-  const row = (await sql<{ number: string }>`select number from market."order" where id = ${orderId}`.execute(db))
-    .rows[0]
-  if (!row) throw new Error(`no order ${orderId}`)
-  return row.number
+/** An order's number, and whose it is. */
+export const orderNamed = async (
+  db: Db,
+  orderId: string,
+): Promise<{ readonly number: string; readonly organisationId: string }> => {
+  const { rows } = await sql<{ number: string; organisationId: string }>`
+    select number, organisation_id as "organisationId" from market."order" where id = ${orderId}`.execute(db)
+  if (!rows[0]) throw new Error(`no order ${orderId}`)
+  return rows[0]
 }
 
 /** Were the lines asked to be delivered and billed together? */

@@ -225,6 +225,8 @@ export const HandOverButtons = ({ order, line }: { readonly order: OrderWire; re
   const [paper, setPaper] = useState<Paper>(noPaper)
   const signs = may(session, [], 'sign', order.organisation.handle)
   if (line.state !== 'ready' || !may(session, ['admin'], 'sign', order.organisation.handle)) return null
+  // Where the side that is reached pays, it says so on its letter; the site enters its paper here.
+  if (line.parameters['payer'] === 'z' && session.roles.length === 0) return null
   const params = { order: order.number, position: line.position }
   return (
     <div className="flex flex-wrap gap-3 pb-4 pt-1">

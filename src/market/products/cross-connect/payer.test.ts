@@ -162,6 +162,14 @@ test('the side that is reached pays: asked with the price, agreed in its letter 
     await askAs(hall, showLetter, { as: stranger(), ...ofLetter }),
     await askAs(hall, showService, { as: stranger(), params: { service } }),
   ]).toEqual([null, null])
+  // Both read what happened: the one of its order, the other of its service.
+  const told = await sql<{ kind: string; handle: string }>`
+    select j.subject_kind as kind, o.handle from floor.journal j join people.organisation_card o on o.id = j.on_behalf_of
+    where j.name = 'line-ready' and j.subject_id in (${order}, ${service}) order by 1`.execute(hall.db)
+  expect(told.rows).toEqual([
+    { kind: 'order', handle: 'jurassix' },
+    { kind: 'service', handle: 'rhin-rhone-transit' },
+  ])
   expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
