@@ -216,13 +216,18 @@ const toWire = (planned: SitePlan): SitePlanWire => {
 }
 
 /** Files of another site would end every row of this one. */
-const planned = async (tx: Db, files: readonly SourceFile[], options: FacilityOptions): Promise<Result<SitePlan>> => {
+const planned = async (
+  tx: Db,
+  files: readonly SourceFile[],
+  at: Date,
+  options: FacilityOptions,
+): Promise<Result<SitePlan>> => {
   const checked = checkFiles(files, options.sections)
   if (!checked.ok) return checked
   const own = await siteOf(tx)
   if (own && own.code !== checked.value.code)
     return refuse({ code: 'another-site', here: own.code, there: checked.value.code })
-  return ok(await planSite(tx, checked.value, options.sections, options.claimed))
+  return ok(await planSite(tx, checked.value, options.sections, options.claimed, at))
 }
 
 const applied = async (
@@ -232,7 +237,7 @@ const applied = async (
   options: FacilityOptions,
 ) => {
   await lockSite(tx)
-  const next = await planned(tx, body.files, options)
+  const next = await planned(tx, body.files, when.at, options)
   if (!next.ok) return next
   const wire = toWire(next.value)
   if (body.digest !== undefined && body.digest !== wire.digest) return refuse({ code: 'plan-changed' })
@@ -248,8 +253,8 @@ const siteFileRoutes = (options: FacilityOptions): readonly Served[] => [
     for (const { kind } of checked.value.rows) rows[kind] = (rows[kind] ?? 0) + 1
     return ok({ code: checked.value.code, rows })
   }),
-  serve(planSiteFiles, async ({ db, body }) => {
-    const next = await planned(db, body.files, options)
+  serve(planSiteFiles, async ({ db, body, now }) => {
+    const next = await planned(db, body.files, now, options)
     return next.ok ? ok(toWire(next.value)) : next
   }),
   serve(applySiteFiles, ({ db, body, now, by }) =>

@@ -47,6 +47,7 @@ interface Of {
   readonly free: number
   readonly way: string
   readonly phase: string | null
+  readonly from: string
 }
 
 /** Of an element, the one phase that a limit speaks of; read alike in both languages. */
@@ -72,6 +73,7 @@ export const kindNames = vocabulary({
   'route-server': { fr: 'le serveur de routes', en: 'the route server' },
   asn: { fr: 'le système autonome', en: 'the autonomous system' },
   price: { fr: 'le prix', en: 'the price' },
+  'usage-price': { fr: 'le prix à l’unité', en: 'the unit price' },
   contract: { fr: 'le contrat', en: 'the contract' },
   opening: { fr: 'le raccordement d’ouverture', en: 'the connection at the opening' },
 })
@@ -122,6 +124,12 @@ export const words = vocabulary({
   'opening-is-past': {
     fr: (p: Of) => `Le raccordement d’ouverture ${p.handle} est chargé : il se change par une commande.`,
     en: (p: Of) => `The opening’s connection ${p.handle} is loaded: it is changed by an order.`,
+  },
+  'price-begun': {
+    fr: (p: Of) =>
+      `${begin(nameOf(p.kind, p.handle, 'fr'))} a commencé le ${p.from} : il ne se change plus. Un nouveau prix est une nouvelle ligne, dont la date « from » est à venir.`,
+    en: (p: Of) =>
+      `${begin(nameOf(p.kind, p.handle, 'en'))} began on ${p.from} and is not changed any more. A new price is a new row with a later “from”.`,
   },
   'yaml-unreadable': {
     fr: (p: Of) => `YAML illisible : ${p.reason}`,

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { lineStates, orderStates, serviceStates, suspensions, waitOwners } from './model.ts'
 import { changeAsked, changeWire, priceOfService } from './change/contract.ts'
+import { usageQuoted } from './meter/usage-quoted.ts'
 import { crossConnectParameters } from './products/cross-connect/parameters.ts'
 import { exchangePortParameters } from './products/exchange-port/parameters.ts'
 import { moveParameters } from './products/move/parameters.ts'
@@ -59,8 +60,7 @@ export const priceQuoted = z.object({
   monthly_micro_euros: z.number(),
   monthly_cents: z.number(),
 })
-/** What is metered, and a day of gear that stays after the end, is priced by the unit: it is in no sum before it is used. */
-export const usageQuoted = z.object({ item: z.string(), unit: z.enum(['kWh', 'day']), unit_micro_euros: z.number() })
+export { usageQuoted }
 const hold = z.object({ kind: z.string(), label: z.string() })
 const stepPlanned = z.object({
   name: z.string(),

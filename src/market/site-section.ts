@@ -30,7 +30,7 @@ import {
 import { isId, newId, type Refusal } from '#kernel'
 import { type Db, nextNumber, upsertRows, writeJournal } from '#postgres'
 import { heldSpans, holdThings } from './claim/store.ts'
-import { usagePriceKind } from './meter/site-section.ts'
+import { priceBegins, usagePriceKind } from './meter/site-section.ts'
 import { holdsOf } from './products/exchange-port/stock.ts'
 import { judgeMarket, marketRows, marketSchema } from './site-rows.ts'
 import { heldLoads, holdLimits, settleLimits } from './sum/store.ts'
@@ -52,6 +52,7 @@ const priceKind: Kind = {
       rows.map(({ id, fields }) => ({ id, site_id: siteId, ...fields })),
     )
   },
+  begins: priceBegins,
   /** Nothing refers to a price: what was quoted and sold carries its own figures. */
   end: async (tx, ids) => {
     await sql`delete from market.price where id = any(${[...ids]})`.execute(tx)

@@ -66,7 +66,7 @@ const edit = async (file: string, from: string, to: string): Promise<void> => {
 const plan = async () => {
   const site = await checkSite(folder, sections)
   if (!site.ok) throw new Error(JSON.stringify(site.refusal))
-  return planSite(database.db, site.value, sections, claimedIds)
+  return planSite(database.db, site.value, sections, claimedIds, clock())
 }
 const apply = async () => {
   const planned = await plan()

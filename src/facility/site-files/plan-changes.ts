@@ -43,6 +43,28 @@ const refusalOf = (kind: Kind, handle: string, fields: readonly FieldChange[], c
   return { code: 'field-claimed', kind: kind.name, handle, fields: fixed.map(({ field }) => field) }
 }
 
+/** Puts the refusal beside what would change a row that has begun by today (YYYY-MM-DD), or the past of its series. Pure. */
+export const refuseBegun = (
+  { name: kind, begins }: Kind,
+  planned: readonly Change[],
+  rows: { readonly wished: readonly SiteRow[]; readonly stored: readonly StoredRow[] },
+  today: string,
+): readonly Change[] => {
+  if (!begins) return planned
+  const stored = rows.stored.filter(({ ended }) => !ended)
+  const old = new Map(stored.map(({ handle, fields }) => [handle, begins.of(fields)]))
+  const made = new Map(rows.wished.map(({ handle, fields }) => [handle, begins.of(fields)]))
+  const known = new Set([...old.values()].filter(({ day }) => day <= today).map(({ series }) => series))
+  return planned.map((change): Change => {
+    const { handle, does } = change
+    if (does === 'unchanged') return change
+    const begun = (does === 'created' ? made : old).get(handle)
+    if (!begun || begun.day > today) return change
+    if (does === 'created' && (begun.day === today || !known.has(begun.series))) return change
+    return { ...change, refusal: { code: begins.code, kind, handle, from: begun.day, today } }
+  })
+}
+
 /**
  * What one kind's rows become. Pure. A handle that was there before, even ended, keeps its id.
  * `claimed`: ids that a service holds; such a row is not removed, nor changed in what was sold.

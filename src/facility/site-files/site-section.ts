@@ -73,6 +73,14 @@ export interface Kind {
   readonly admit?: (db: Db, rows: readonly SiteRow[]) => Promise<ReadonlyMap<string, Refusal>>
   /** Fields that may not change while the row is claimed: what was sold would become something else. */
   readonly fixedWhileClaimed?: readonly string[]
+  /**
+   * Rows that hold from a day (YYYY-MM-DD) on, each until the next of its series: what has begun is neither changed nor removed, nor is a row
+   * put in before it, which is refused with this code.
+   */
+  readonly begins?: {
+    readonly code: string
+    readonly of: (fields: Fields) => { readonly series: string; readonly day: string }
+  }
   /** Rows that tell of a past event: once loaded, a difference is refused with this code. */
   readonly onceOnly?: string
 }

@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { type Clock, newId, ok, type Refusal, refuse, type Result } from '#kernel'
 import { type By, type Db, inTransaction, notify, writeJournal } from '#postgres'
-import { type Change, planChanges } from './plan-changes.ts'
+import { type Change, planChanges, refuseBegun } from './plan-changes.ts'
 import { checkFiles, type CheckRefusal, indexed, type Site } from './check-site.ts'
 import { readFolder } from './read-folder.ts'
 import type { Against, Kind, Loading, Section, WrittenRow } from './site-section.ts'
@@ -41,13 +41,21 @@ const withObjections = (changes: readonly Change[], against: readonly Against[])
   return changes.map((change) => ({ ...change, refusal: change.refusal ?? placed.get(change) ?? null }))
 }
 
-/** Compares the files with the database; changes nothing. */
+/** The calendar day of an instant where the site stands. */
+const dayOn = ({ rows }: Site, at: Date): string => {
+  const zone = rows.find(({ kind }) => kind === 'site')?.fields['zone']
+  return new Intl.DateTimeFormat('en-CA', { timeZone: String(zone) }).format(at)
+}
+
+/** Compares the files with the database on a day; changes nothing. */
 export const planSite = async (
   db: Db,
   site: Site,
   sections: readonly Section[],
   claimed: Claimed,
+  at: Date,
 ): Promise<SitePlan> => {
+  const today = dayOn(site, at)
   const found = await siteIdOf(db, site.code)
   let changes: Change[] = []
   for (const kind of kindsOf(sections)) {
@@ -57,7 +65,7 @@ export const planSite = async (
       stored.filter((row) => !row.ended).map((row) => row.id),
     )
     const wished = site.rows.filter((row) => row.kind === kind.name)
-    const planned = planChanges(kind, wished, stored, held, newId)
+    const planned = refuseBegun(kind, planChanges(kind, wished, stored, held, newId), { wished, stored }, today)
     const made = new Set(planned.filter((change) => change.does === 'created').map((change) => change.handle))
     const against =
       (await kind.admit?.(
@@ -175,7 +183,7 @@ export const loadSite = async (load: LoadSite): Promise<Result<Loaded, CheckRefu
   const site = checked.value
   return inTransaction(load.db, async (tx) => {
     await lockSite(tx)
-    const plan = await planSite(tx, site, load.sections, load.claimed)
+    const plan = await planSite(tx, site, load.sections, load.claimed, load.clock())
     const told = { siteId: plan.siteId, code: site.code, plan }
     if (!plan.isNew) return ok({ ...told, did: isIdle(plan) ? ('unchanged' as const) : ('differs' as const) })
     const applied = await applySite(tx, plan, load.sections, { at: load.clock(), by: { kind: 'file', id: null } })

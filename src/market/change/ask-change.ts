@@ -25,6 +25,8 @@ export interface At {
 /** What was quoted for a change: kept with its line, and signed as it was shown. */
 export interface ChangeQuoted {
   readonly prices: readonly Price[]
+  /** By the unit, as agreed with the service. */
+  readonly usage?: NonNullable<LineQuote['usage']>
   readonly change: NonNullable<LineQuote['change']> | null
   readonly refusal: Refusal | null
 }

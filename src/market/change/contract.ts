@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { route } from '#kernel'
+import { usageQuoted } from '../meter/usage-quoted.ts'
 
 const MOST_KEYS = 40
 const day = z.iso.date()
@@ -33,6 +34,8 @@ export const changeQuoted = z.object({
   change: changeWire.nullable(),
   would_reserve: z.array(hold),
   steps: z.array(z.object({ name: z.string(), by: z.enum(['person', 'machine', 'customer']), for_ready: z.boolean() })),
+  /** By the unit, as it was agreed with the service: a change leaves it. */
+  usage: z.array(usageQuoted),
   refusal: z.looseObject({ code: z.string() }).nullable(),
   /** Its order is signed with a service code and an engagement number of its own, and invoiced under them. */
   public_body: z.boolean(),

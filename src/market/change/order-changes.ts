@@ -69,7 +69,7 @@ export const previewChanges = async (
       position: after + index + 1,
       product: service.product,
       prices: toLineQuote(quoted).prices.map(priceWire),
-      usage: [],
+      usage: [...(quoted.usage ?? [])],
       would_reserve,
       steps,
       service: service.number,

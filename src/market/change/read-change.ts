@@ -36,6 +36,7 @@ export const quotedWire = (
     order: of.order,
     parameters: { ...of.parameters },
     change: quoted.change ? changeWireOf(quoted.change, null) : null,
+    usage: [...(quoted.usage ?? [])],
     would_reserve: (plan?.takes ?? []).map(shown),
     steps: known
       .filter(({ name }) => plan?.steps.includes(name))

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { newId } from '#kernel'
 import type { Db } from '#postgres'
 import { type Claim, claimsOfLines, claimsOfService } from '../claim/store.ts'
+import { agreeUsage } from '../meter/agree-usage.ts'
 import type { LineRow } from '../order/store.ts'
 import type { ServiceRow } from '../service/store.ts'
 import { lockLimits, claimSums, releaseSums } from '../sum/store.ts'
@@ -166,5 +167,6 @@ export const writeChange = async (
   await sql`update market.claim set service_id = ${service.id} where line_id = ${line.id} and given_back_at is null`.execute(
     tx,
   )
+  await agreeUsage(tx, service.id, quote.usage ?? [], from)
   return from
 }

@@ -2,6 +2,12 @@ import { sql } from 'kysely'
 import type { Kind, StoredRow } from '#facility'
 import { upsertRows } from '#postgres'
 
+/** Quotes stand on what has begun: a new price is a new row with a later day. */
+export const priceBegins: NonNullable<Kind['begins']> = {
+  code: 'price-begun',
+  of: ({ product, item, from_date: day }) => ({ series: `${String(product)}/${String(item)}`, day: String(day) }),
+}
+
 export const usagePriceKind: Kind = {
   name: 'usage-price',
   stored: async (db, siteId) => {
@@ -18,6 +24,7 @@ export const usagePriceKind: Kind = {
       rows.map(({ id, fields }) => ({ id, site_id: siteId, ...fields })),
     )
   },
+  begins: priceBegins,
   /** What was billed carries its own price. */
   end: async (tx, ids) => {
     await sql`delete from market.usage_price where id = any(${[...ids]})`.execute(tx)

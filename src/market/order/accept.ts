@@ -7,8 +7,10 @@ import { bindClaims, claimsOfLines, giveBack, holdThings, soldMeanwhile } from '
 import { reserveChange } from '../change/ask-change.ts'
 import { giveUpFor } from '../change/give-up.ts'
 import { insertSteps } from '../delivery/store.ts'
+import { agreeUsage, usageSigned } from '../meter/agree-usage.ts'
 import type { Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
+import { mayLeaveGear } from '../service/store-storage.ts'
 import { type Terms, findService, insertService, serviceById, termsOf } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import type { OrganisationCard } from '../store.ts'
@@ -107,6 +109,7 @@ const reserveLine = async (signing: Signing, line: LineRow): Promise<Result<stri
     now,
   })
   await bindClaims(tx, line.id, service.id)
+  await agreeUsage(tx, service.id, usageSigned(line.quote?.usage ?? [], mayLeaveGear(product)), dayIn(site.zone, now))
   await insertSteps(tx, line.id, product.deliver)
   await changeLine(tx, line.id, { state: 'accepted', serviceId: service.id })
   await turnClock(tx, line.id, 'site', { code: 'delivery-begins' }, now)

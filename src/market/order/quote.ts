@@ -3,8 +3,9 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import type { Db } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
 import { type At, type ChangeQuoted, holdChange, quoteChange } from '../change/ask-change.ts'
-import { giveBack, claimsOfLines, holdThings } from '../claim/store.ts'
-import type { Asking, AskingAll, Hold, Price, Site } from '../product.ts'
+import { giveBack, claimsOfLines, claimsOfService, holdThings } from '../claim/store.ts'
+import type { Asking, AskingAll, Hold, Price, Product, Site } from '../product.ts'
+import { usageOf } from '../meter/agree-usage.ts'
 import { usagePricesOn } from '../meter/store.ts'
 import { productOf } from '../products/index.ts'
 import { mayLeaveGear } from '../service/store-storage.ts'
@@ -47,6 +48,19 @@ interface Line {
   readonly parameters: object
 }
 
+/** A kilowatt hour where it is metered, a day of storage where gear may stay behind; what is free is not told. */
+const usageShown = (
+  product: Product<never>,
+  parameters: never,
+  holds: readonly Hold[],
+  prices: NonNullable<LineQuote['usage']>,
+): NonNullable<LineQuote['usage']> => {
+  const metered = product.metered?.(parameters, holds) === true
+  return prices.filter(({ unit, unit_micro_euros: price }) =>
+    unit === 'kWh' ? metered : mayLeaveGear(product) && price > 0,
+  )
+}
+
 /** Prices the lines of one order and says whether the site can carry them all; reads only. The answers stand in the lines' order. */
 export const quoteLines = async (
   asking: Omit<AskingAll, 'taken'> & { readonly day: string },
@@ -76,11 +90,7 @@ export const quoteLines = async (
     for (const [index, { line, parameters, prices }] of sold.entries()) {
       const holds = looked[index]
       if (!holds) throw new Error(`${name} answered for ${looked.length} of ${sold.length} lines`)
-      const metered = product.metered?.(parameters, holds.ok ? holds.value : []) === true
-      // A kilowatt hour where it is metered, a day of storage where gear may stay behind; what is free is not told.
-      const usage = used.filter(({ unit, unit_micro_euros: price }) =>
-        unit === 'kWh' ? metered : mayLeaveGear(product) && price > 0,
-      )
+      const usage = usageShown(product, parameters, holds.ok ? holds.value : [], used)
       quoted.set(
         line,
         holds.ok
@@ -99,7 +109,17 @@ export const quoteChangeLine = async (
   line: { readonly serviceId: string; readonly parameters: object; readonly lineId: string | null },
 ): Promise<ChangeQuoted> => {
   const service = await serviceById(at.tx, line.serviceId)
-  return quoteChange(at, service, line, await pricesOn(at.tx, at.site.id, at.day, service.product))
+  const quoted = await quoteChange(at, service, line, await pricesOn(at.tx, at.site.id, at.day, service.product))
+  if (quoted.change === null) return quoted
+  const product = productOf(service.product)
+  const { takes, leaves } = quoted.change.plan
+  const left = new Set(leaves.map(({ kind, thingId, span }) => `${kind} ${thingId} ${span.join('-')}`))
+  const stays = (await claimsOfService(at.tx, service.id)).filter(
+    ({ kind, thingId, span }) => !left.has(`${kind} ${thingId} ${span.join('-')}`),
+  )
+  // What was agreed by the unit stays agreed: a change shows it as it is.
+  const usage = await usageOf(at.tx, service, at.day)
+  return { ...quoted, usage: usageShown(product, product.parse(line.parameters), [...stays, ...takes], usage) }
 }
 
 export const toLineQuote = (quoted: Omit<Quoted, 'holds'> & Partial<Pick<ChangeQuoted, 'change'>>): LineQuote => ({

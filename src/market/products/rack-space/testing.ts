@@ -49,11 +49,11 @@ export const layHall = async (edits: readonly (readonly [file: string, from: str
   return Object.assign(hall, {
     edit,
     /** What the edited files would do; or what they did. */
-    plan: async () => planSite(db, await checked(folder), sections, claimedIds),
+    plan: async () => planSite(db, await checked(folder), sections, claimedIds, hall.now),
     apply: async () => {
       const site = await checked(folder)
       return inTransaction(db, async (tx) =>
-        applySite(tx, await planSite(tx, site, sections, claimedIds), sections, {
+        applySite(tx, await planSite(tx, site, sections, claimedIds, hall.now), sections, {
           at: hall.now,
           by: { kind: 'file', id: null },
         }),
