@@ -125,6 +125,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /services/:service/cease': { dry_run: true },
   'POST /services/:service/change': { parameters: { speed: '1G' }, dry_run: true },
   'POST /moves/:service/tests': { note: 'all is well' },
+  'POST /moves/:service/hours': { starts_at: '2099-01-03T08:00:00Z', must_run_at: '2099-01-04T20:00:00Z' },
   'POST /orders/:order/lines/:position/handover': { verdict: 'accepted' },
 }
 /** Published by design: an exchange tells everybody who its members are (their own fields stay null), a site what it is built of. */

@@ -83,6 +83,8 @@ export const moveWire = z.object({
   service: z.string(),
   organisation: surveyWire.shape.organisation,
   survey: z.string(),
+  /** Nobody was sent yet: its hours may still be other ones. */
+  not_begun: z.boolean(),
   /** Where it moves to; null: not reserved yet. */
   to: z.object({ service: z.string(), compartment: z.string() }).nullable(),
   plan: movePlanWire.nullable(),
@@ -136,6 +138,30 @@ export const agreeMove = route({
   summary: 'The customer agrees to the plan as it stands; the site enters what was agreed on paper or by voice',
   who: ['admin', 'sales', 'own:sign'],
   params: serviceNumber,
+  reply: moveWire,
+  idempotent: true,
+  refusals: [
+    'illegal-move',
+    'move-in-the-past',
+    'move-space-unknown',
+    'move-window-short',
+    'move-does-not-fit',
+    'move-circle',
+  ],
+})
+export const setMoveHours = route({
+  method: 'POST',
+  path: '/moves/:service/hours',
+  summary:
+    'Other hours for a move that nobody was sent for yet, such as where the agreed ones have passed before its space was ready; who names them agrees to them',
+  who: ['admin', 'sales', 'own:sign'],
+  params: serviceNumber,
+  body: z
+    .strictObject({ starts_at: z.iso.datetime({ offset: true }), must_run_at: z.iso.datetime({ offset: true }) })
+    .refine(({ starts_at: from, must_run_at: until }) => Date.parse(from) < Date.parse(until), {
+      path: ['must_run_at'],
+      message: 'must_run_at: after starts_at',
+    }),
   reply: moveWire,
   idempotent: true,
   refusals: [

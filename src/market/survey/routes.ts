@@ -2,7 +2,7 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type Actor, type Served, scopeOf, sees, serve } from '#people'
 import { type By, type Db, inTransaction, notify, writeJournal } from '#postgres'
 import { isStaff, mayFor } from '../may-act.ts'
-import { moveParameters } from '../products/move/parameters.ts'
+import { type MoveParameters, moveParameters } from '../products/move/parameters.ts'
 import type { Site } from '../product.ts'
 import { type ServiceRow, findService } from '../service/store.ts'
 import { organisationByHandle, organisationsById, personNames, theSite } from '../store.ts'
@@ -12,6 +12,7 @@ import {
   listSurveys,
   type MoveWire,
   passMoveTests,
+  setMoveHours,
   showMove,
   showSurvey,
   type SurveyWire,
@@ -131,6 +132,12 @@ const moveService = async (db: Db, actor: Actor, number: string, lock = false): 
   return service?.product === 'move' && sees(scopeOf(actor), service.organisation_id) ? service : null
 }
 
+/** Its hours are open until somebody is sent. */
+const mayBeOtherwise = async (db: Db, service: ServiceRow): Promise<boolean> => {
+  const { unwinding, begun } = await moveAt(db, service.id)
+  return service.state === 'planned' && !unwinding && !begun
+}
+
 const moveToWire = async (db: Db, service: ServiceRow): Promise<MoveWire> => {
   const parameters = moveParameters.parse(service.parameters)
   const { survey, space, plan } = await readMove(db, {
@@ -148,6 +155,7 @@ const moveToWire = async (db: Db, service: ServiceRow): Promise<MoveWire> => {
     service: service.number,
     organisation: { id: card.id, handle: card.handle, name: card.name },
     survey: survey.number,
+    not_begun: await mayBeOtherwise(db, service),
     to: space && { service: space.service, compartment: space.compartment },
     plan: stands && {
       ...stands,
@@ -202,19 +210,40 @@ const agreeTo = serve(agreeMove, async ({ db, actor, params, now, by }) =>
       const planned = unwinding ? 'cancelled' : 'agreed'
       return refuse({ code: 'illegal-move', from: service.state === 'planned' ? planned : service.state, to: 'agreed' })
     }
-    const parameters = moveParameters.parse(service.parameters)
-    // Nobody agrees to hours that have passed: such a move is cancelled and ordered anew.
-    if (new Date(parameters.starts_at) <= now)
-      return refuse({ code: 'move-in-the-past', starts_at: hourIn(service.zone, parameters.starts_at) })
-    const { plan } = await readMove(tx, {
-      serviceId: service.id,
-      organisationId: service.organisation_id,
-      parameters,
-      zone: service.zone,
-    })
-    if (!plan.ok) return plan
-    await agree(tx, { serviceId: service.id, plan: plan.value, by: actor.personId, now })
-    return acted(tx, { service, name: 'move-agreed', by, now, actor })
+    return agreeHours(tx, { service, parameters: moveParameters.parse(service.parameters), by, now, actor })
+  }),
+)
+
+/** Nobody agrees to hours that have passed: other ones are named first. */
+const agreeHours = async (
+  tx: Db,
+  of: Omit<Parameters<typeof acted>[1], 'name'> & { readonly parameters: MoveParameters },
+): Promise<Result<MoveWire, Refusal>> => {
+  const { service, parameters, now } = of
+  if (new Date(parameters.starts_at) <= now)
+    return refuse({ code: 'move-in-the-past', starts_at: hourIn(service.zone, parameters.starts_at) })
+  const { plan } = await readMove(tx, {
+    serviceId: service.id,
+    organisationId: service.organisation_id,
+    parameters,
+    zone: service.zone,
+  })
+  if (!plan.ok) return plan
+  await agree(tx, { serviceId: service.id, plan: plan.value, by: of.actor.personId, now })
+  return acted(tx, { ...of, name: 'move-agreed' })
+}
+
+const hours = serve(setMoveHours, async ({ db, actor, params, body, now, by }) =>
+  inTransaction(db, async (tx): Promise<Result<MoveWire, Refusal> | null> => {
+    const service = await moveService(tx, actor, params.service, true)
+    if (!service || !mayFor(actor, service.organisation_id, ['admin', 'sales'], 'sign')) return null
+    if (!(await mayBeOtherwise(tx, service))) {
+      const { unwinding } = await moveAt(tx, service.id)
+      const from = unwinding ? 'cancelled' : service.state === 'planned' ? 'begun' : service.state
+      return refuse({ code: 'illegal-move', from, to: 'agreed' })
+    }
+    const parameters = { ...moveParameters.parse(service.parameters), ...body }
+    return agreeHours(tx, { service, parameters, by, now, actor })
   }),
 )
 
@@ -236,4 +265,4 @@ const pass = serve(passMoveTests, async ({ db, actor, params, body, now, by }) =
   }),
 )
 
-export const surveyRoutes: readonly Served[] = [create, list, show, showPlan, agreeTo, pass]
+export const surveyRoutes: readonly Served[] = [create, list, show, showPlan, agreeTo, hours, pass]

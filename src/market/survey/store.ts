@@ -64,6 +64,7 @@ export interface MoveSpace {
   readonly unitsU: number
   readonly readyAt: Date | null
   readonly watts: number
+  readonly sides: 'A+B' | 'A' | 'B'
 }
 /** What lived before this system was ready before it: no notice of ours ever said so. */
 const readyAt = (service: string) =>
@@ -76,7 +77,7 @@ export const spaceOfMove = async (
   (
     await sql<MoveSpace>`
       select s.number as service, k.handle as compartment, r.name as room, k.row_handle as "row", k.rack_handle as rack,
-        k.first_u as "firstU", k.units_u as "unitsU", ${readyAt('s')} as "readyAt", p.watts
+        k.first_u as "firstU", k.units_u as "unitsU", ${readyAt('s')} as "readyAt", p.watts, p.sides
       from market.service s join market.claim c on c.service_id = s.id and c.given_back_at is null
         join market.load p on p.claim_id = c.id join facility.compartment_card k on k.id = c.thing_id
         join facility.room_card r on r.id = k.room_id
@@ -103,16 +104,33 @@ export const hasSpace = async (
   return rows.length > 0
 }
 
-/** How far a move has come: is it being undone, and does everything stand in the rack? */
-export const moveAt = async (
-  db: Db,
-  serviceId: string,
-): Promise<{ readonly unwinding: boolean; readonly racked: boolean }> =>
+interface MoveAt {
+  readonly unwinding: boolean
+  /** Somebody was sent to fetch it. */
+  readonly begun: boolean
+  readonly racked: boolean
+}
+/** How far a move has come: is it being undone, was it begun, and does everything stand in the rack? */
+export const moveAt = async (db: Db, serviceId: string): Promise<MoveAt> =>
   (
-    await sql<{ unwinding: boolean; racked: boolean }>`
-      select l.unwinding, exists (select from market.step t where t.line_id = l.id and t.name = 'rack' and t.state = 'done') as racked
+    await sql<MoveAt>`
+      select l.unwinding, exists (select from market.step t where t.line_id = l.id and t.name = 'fetch' and t.state <> 'pending') as begun,
+        exists (select from market.step t where t.line_id = l.id and t.name = 'rack' and t.state = 'done') as racked
       from market.line l where l.service_id = ${serviceId} and l.does = 'create'`.execute(db)
-  ).rows[0] ?? { unwinding: false, racked: false }
+  ).rows[0] ?? { unwinding: false, begun: false, racked: false }
+
+/** Of these spaces, the moves that are being undone while their gear may still stand in them. */
+export const gearInside = async (db: Db, spaceIds: readonly string[]): Promise<ReadonlyMap<string, string>> => {
+  const { rows } = await sql<{ space: string; move: string }>`
+    select s.id as space, min(m.number) as move
+    from market.service s join market.service m on m.organisation_id = s.organisation_id and m.product = 'move'
+      join market.line l on l.service_id = m.id and l.does = 'create' and l.unwinding
+      join market.step t on t.line_id = l.id and t.name = 'rack' and t.state in ('acted', 'done', 'undoing')
+    where s.id = any(${[...spaceIds]}::uuid[]) and (m.parameters->>'to' = s.number or (m.parameters->>'to' is null and exists (
+      select from market.line other where other.order_id = l.order_id and other.service_id = s.id)))
+    group by s.id`.execute(db)
+  return new Map(rows.map(({ space, move }) => [space, move]))
+}
 
 export interface Agreed {
   readonly plan: MovePlan
@@ -130,12 +148,16 @@ export const agreedOf = async (db: Db, serviceId: string, lock = false): Promise
     )
   ).rows[0] ?? null
 
+/** What was agreed before, and not begun, makes room for it. */
 export const agree = async (
   tx: Db,
   move: { readonly serviceId: string; readonly plan: MovePlan; readonly by: string | null; readonly now: Date },
 ): Promise<void> => {
   await sql`insert into market.move_agreed (service_id, plan, agreed_at, agreed_by)
-    values (${move.serviceId}, ${JSON.stringify(move.plan)}::jsonb, ${move.now}, ${move.by})`.execute(tx)
+    values (${move.serviceId}, ${JSON.stringify(move.plan)}::jsonb, ${move.now}, ${move.by})
+    on conflict (service_id) do update set plan = excluded.plan, agreed_at = excluded.agreed_at, agreed_by = excluded.agreed_by`.execute(
+    tx,
+  )
 }
 
 export const passTests = async (

@@ -5,6 +5,7 @@ import { useAct, useAsk } from '../call.ts'
 import { Wrong } from '../frame/not-found.tsx'
 import { may, useSession } from '../frame/session.ts'
 import { type Tongue, useTongue } from '../language.tsx'
+import { useMinute } from '../now.ts'
 import { paths } from '../paths.ts'
 import { sentence } from '../phrase.ts'
 import { ActDialog, kept } from '../ui/act-dialog.tsx'
@@ -16,6 +17,7 @@ import { type Status, StatusMark } from '../ui/status-mark.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { w as shared } from '../words.ts'
 import { downFor, MoveTrack, PartSwatch } from './move-track.tsx'
+import { HoursPassed, hoursPassed, OtherHours } from './other-hours.tsx'
 import { Positions } from './positions.tsx'
 import { w } from './words.ts'
 
@@ -198,6 +200,8 @@ export const MovePage = (): ReactNode => {
   const { service: number = '' } = useParams({ strict: false })
   const found = useAsk(showMove, { params: { service: number } })
   const move = found.data
+  const now = useMinute()
+  const passed = move !== undefined && hoursPassed(move, now)
   if (found.error && !move) return <Wrong error={found.error} reset={() => void found.refetch()} />
   if (!move) return <PageHead title={number} beside={t(shared.reading)} />
   return (
@@ -212,12 +216,14 @@ export const MovePage = (): ReactNode => {
         }
         actions={
           <>
-            {move.plan && <AgreeButton move={move} plan={move.plan} />}
+            {move.plan && !passed && <AgreeButton move={move} plan={move.plan} />}
+            <OtherHours move={move} />
             <PassButton move={move} />
           </>
         }
       />
       <HeadFacts move={move} />
+      <HoursPassed move={move} />
       {move.refusal && (
         <div className="pb-5">
           <RefusalBox wait sentence={sentence(move.refusal, language)} rule={t(w['move-none'])} />

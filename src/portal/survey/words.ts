@@ -186,6 +186,21 @@ export const w = words({
     en: (v: { from: string; n: number; down: string; decide: string; until: string }) =>
       `On ${v.from}, ${v.n} devices are switched off and fetched; they are planned to be down for ${v.down}. To be decided by ${v.decide}, else everything goes back and runs in the old closet by ${v.until}. These hours do not change afterwards.`,
   },
+  otherHours: { fr: 'Dire d’autres heures…', en: 'Name other hours…' },
+  otherHoursTitle: { fr: 'D’autres heures pour ce déménagement', en: 'Other hours for this move' },
+  otherHoursWould: {
+    fr: 'Le plan est refait pour ces heures, et vous l’approuvez en les disant. Dès que l’équipe est partie, elles ne changent plus.',
+    en: 'The plan is made anew for these hours, and naming them is agreeing to it. Once the crew has been sent they do not change any more.',
+  },
+  otherHoursDo: { fr: 'Approuver ces heures', en: 'Agree to these hours' },
+  hoursPassed: {
+    fr: (v: { at: string }) => `Ce déménagement devait commencer le ${v.at}\u00a0: c’est passé, personne n’est parti.`,
+    en: (v: { at: string }) => `This move was to begin on ${v.at}: that is past, and nobody was sent.`,
+  },
+  hoursPassedRule: {
+    fr: 'Rien n’a été touché. Le client dit d’autres heures, et tout continue.',
+    en: 'Nothing was touched. The customer names other hours, and all goes on.',
+  },
   agreeDo: { fr: 'Approuver', en: 'Agree' },
   agreedBy: { fr: 'Approuvé', en: 'Agreed' },
   pass: { fr: 'Essais réussis…', en: 'Tests passed…' },

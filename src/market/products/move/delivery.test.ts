@@ -16,7 +16,7 @@ import {
   spaceOfMove,
   surveyByNumber,
 } from '../../survey/store.ts'
-import { agreeMove, passMoveTests } from '../../survey/contract.ts'
+import { agreeMove, passMoveTests, setMoveHours } from '../../survey/contract.ts'
 import { proposeSpace } from '../../survey/propose-space.ts'
 import { readMove } from '../../survey/read-move.ts'
 import { organisationByHandle, theSite } from '../../store.ts'
@@ -192,6 +192,112 @@ test('nobody says that tests passed before all stands in the rack, nor once the 
     refusal: { code: 'move-in-the-past', starts_at: '2026-12-08 08:00' },
   })
   hall.now = before
+})
+
+test('cancelled with everything in the rack: the gear leaves before anybody takes the keys of its space or opens a breaker', async () => {
+  const number = await signedOrder(
+    hall,
+    asked({ starts_at: '2026-12-09T08:00:00+01:00', must_run_at: '2026-12-09T20:00:00+01:00' }),
+  )
+  await drive(hall)
+  await approve(number)
+  for (let turn = 0; turn < 5; turn += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  const { order, line } = await stand(number)
+  expect(line.state).toBe('ready')
+  await inTransaction(hall.db, (tx) => cancelOrder({ tx, now: hall.now, by }, order, 'the tests failed'))
+  await drive(hall)
+  const space = (await linesOf(hall.db, [order.id])).find(({ product }) => product === 'rack-space')
+  expect(space?.waiting_what).toMatchObject({ code: 'space-gear-leaves-first' })
+  const done: string[] = []
+  for (let turn = 0; turn < 8; turn += 1) {
+    done.push(...(await doWork(hall)))
+    await drive(hall)
+  }
+  expect(done.indexOf('work-move-take-out')).toBe(0)
+  expect(done).toEqual(expect.arrayContaining(['work-move-back', 'work-keys-back', 'work-open-breakers']))
+  expect((await linesOf(hall.db, [order.id])).map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
+  expect(await judge(hall.db)).toEqual([])
+})
+
+test('a space that is ready too late: nobody leaves at hours that have passed; the customer names others, and they are kept as evidence', async () => {
+  const number = await signedOrder(
+    hall,
+    asked({ starts_at: '2026-12-10T08:00:00+01:00', must_run_at: '2026-12-10T20:00:00+01:00' }),
+  )
+  await drive(hall)
+  const service = (await approve(number)).number
+  const before = hall.now
+  hall.now = new Date('2026-12-10T07:30:00Z')
+  for (let turn = 0; turn < 3; turn += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  await drive(hall)
+  expect((await stand(number)).line.waiting_what).toMatchObject({
+    code: 'move-hours-passed',
+    starts_at: '2026-12-10 08:00',
+  })
+  const hours = (starts_at: string, must_run_at: string) =>
+    askAs(hall, setMoveHours, { params: { service }, body: { starts_at, must_run_at } })
+  expect(await hours('2026-12-10T08:00:00+01:00', '2026-12-12T20:00:00+01:00')).toMatchObject({
+    refusal: { code: 'move-in-the-past' },
+  })
+  expect(await hours('2026-12-12T08:00:00+01:00', '2026-12-12T09:00:00+01:00')).toMatchObject({
+    refusal: { code: 'move-window-short' },
+  })
+  expect(await hours('2026-12-12T08:00:00+01:00', '2026-12-12T20:00:00+01:00')).toMatchObject({
+    ok: true,
+    value: { not_begun: true, plan: { starts_at: '2026-12-12T07:00:00.000Z' } },
+  })
+  await drive(hall)
+  expect(await waits(number)).toBe('work-to-do')
+  expect(await hours('2026-12-13T08:00:00+01:00', '2026-12-13T20:00:00+01:00')).toMatchObject({
+    refusal: { code: 'illegal-move', from: 'begun' },
+  })
+  const { rows } = await sql<{
+    step: string
+    value: string
+  }>`select e.step, e.value #>> '{}' as value from market.evidence e
+    join market.service s on s.id = e.service_id where s.number = ${service} and proof = 'move-agreed' order by e.at`.execute(
+    hall.db,
+  )
+  expect(rows.map(({ step }) => step)).toEqual(['agree', 'space'])
+  expect(rows[1]?.value.startsWith('2026-12-12T')).toBe(true)
+  const { order } = await stand(number)
+  await inTransaction(hall.db, (tx) => cancelOrder({ tx, now: hall.now, by }, order, 'another year'))
+  for (let turn = 0; turn < 6; turn += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  hall.now = before
+  expect(await judge(hall.db)).toEqual([])
+})
+
+test('into a space of one side: one draw is read, on that side', async () => {
+  const order = asked({ starts_at: '2026-12-11T08:00:00+01:00', must_run_at: '2026-12-11T20:00:00+01:00' })
+  const lines = order.lines.map((line) =>
+    line.product === 'rack-space' ? { ...line, parameters: { ...line.parameters, sides: 'B' as const } } : line,
+  )
+  const number = await signedOrder(hall, { ...order, lines })
+  await drive(hall)
+  const service = await approve(number)
+  for (let turn = 0; turn < 5; turn += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  const { rows } = await sql<{ needs: { name: string }[]; what: { actions: { code: string }[] } }>`
+    select w.needs, w.what from market.work_order w join market.step t on t.id = w.step_id join market.line l on l.id = t.line_id
+    where l.service_id = ${service.id} and t.name = 'rack' and not w.undo`.execute(hall.db)
+  expect(rows[0]?.needs.map(({ name }) => name)).toEqual(['drawn-b', 'photo-after'])
+  expect(rows[0]?.what.actions.map(({ code }) => code)).toEqual([
+    'act-move-rack',
+    'act-move-cords-one',
+    'act-move-on',
+    'act-move-read-one',
+  ])
 })
 
 test('a move that goes nowhere cannot be signed; to a space that was here before this system it goes at once', async () => {

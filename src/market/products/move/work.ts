@@ -73,21 +73,27 @@ export const fetch = (route: Route): Instructions => {
   }
 }
 
-/** What is drawn on both sides together stays within what was committed: each side must carry it alone. */
+/** What is drawn on all sides together stays within what was committed: of A+B, each side must carry it alone. */
 export const putIntoRack = (route: Route): Instructions => {
   const values = valuesOf(route)
   const drawn = { unit: 'W', min: 0, max: route.space.watts }
+  const { sides } = route.space
+  const both = sides === 'A+B'
   return {
     what: { code: 'work-move-rack', ...values },
     places: heights(route),
     tools: [{ code: 'tool-cage-nuts', count: values.count * 4 }, { code: 'tool-clamp-meter' }],
     actions: [
       { code: 'act-move-rack', ...values },
-      { code: 'act-move-cords', ...values },
+      both ? { code: 'act-move-cords', ...values } : { code: 'act-move-cords-one', side: sides, ...values },
       { code: 'act-move-on', ...values, ...partOf(route, 'on') },
-      { code: 'act-move-one-side', ...values },
+      both ? { code: 'act-move-one-side', ...values } : { code: 'act-move-read-one', side: sides, ...values },
     ],
-    needs: [need('drawn-a', 'reading', drawn), need('drawn-b', 'reading', drawn), need('photo-after', 'photo')],
+    needs: [
+      ...(sides === 'B' ? [] : [need('drawn-a', 'reading', drawn)]),
+      ...(sides === 'A' ? [] : [need('drawn-b', 'reading', drawn)]),
+      need('photo-after', 'photo'),
+    ],
     secondPerson: false,
   }
 }

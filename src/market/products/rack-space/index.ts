@@ -4,6 +4,7 @@ import { besideOption } from './decide-change.ts'
 import { type RackSpaceParameters, rackSpaceParameters } from './parameters.ts'
 import { priceSpace } from './price-space.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
+import { gearInside } from '../../survey/store.ts'
 import { isOption, lookForSpace, reserveSpace, withoutOption } from './stock.ts'
 import { OUTLET_KIND } from './store.ts'
 import { takeOverSpace } from './take-over.ts'
@@ -28,8 +29,8 @@ export const rackSpace: Product<RackSpaceParameters> = {
   cease: ceaseSteps,
   // Nothing that the site does shows that the customer's equipment draws power; a meter will.
   liveStep: null,
-  // Its steps see work orders and a file of this room only, which a line's own sign tells.
-  signs: async () => new Map(),
+  // Its steps see work orders and a file of this room, which a line's own sign tells, and gear that leaves first.
+  signs: (tx, _siteId, serviceIds) => gearInside(tx, serviceIds),
   termMonths: ({ term_months: months }) => months ?? null,
   // The feeds of a shared rack say nothing of one tenant; the outlets that came with its units do.
   metered: ({ size }, holds) => size !== 'shared' || holds.some(({ kind }) => kind === OUTLET_KIND),

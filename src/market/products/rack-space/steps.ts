@@ -1,5 +1,7 @@
-import { type Step, type StepContext, done, underWay } from '../../product.ts'
+import { type Step, type StepContext, done, underWay, waitsFor } from '../../product.ts'
+import { gearInside } from '../../survey/store.ts'
 import type { Instructions } from '../../work-order/store.ts'
+import { workOfStep } from '../../work-order/store.ts'
 import { workStep } from '../../work-order/work-step.ts'
 import { giveBackOption } from './give-back-option.ts'
 import type { RackSpaceParameters } from './parameters.ts'
@@ -19,14 +21,36 @@ const told =
 const never = async (): Promise<null> => null
 const nothing = async (): Promise<void> => undefined
 
-const feeds: SpaceStep = workStep(
-  { name: 'feeds', forReady: true, needs: [] },
-  { already: never, todo: told(proveFeeds), undo: told(openBreakers) },
+/** What was moved in leaves before anybody takes the keys or opens a breaker: it may still run. */
+const onceEmpty = (step: SpaceStep): SpaceStep => {
+  const inside = async ({ tx, serviceId }: Context): Promise<string | null> =>
+    (await gearInside(tx, [serviceId])).get(serviceId) ?? null
+  return {
+    ...step,
+    undo: async (context) => {
+      if ((await inside(context)) === null) await step.undo(context)
+    },
+    gone: async (context) => {
+      const service = await inside(context)
+      if (service !== null) return waitsFor('site', { code: 'space-gear-leaves-first', service })
+      if (!(await workOfStep(context.tx, context.stepId, true))) await step.undo(context)
+      return step.gone(context)
+    },
+  }
+}
+
+const feeds: SpaceStep = onceEmpty(
+  workStep(
+    { name: 'feeds', forReady: true, needs: [] },
+    { already: never, todo: told(proveFeeds), undo: told(openBreakers) },
+  ),
 )
 
-const keys: SpaceStep = workStep(
-  { name: 'keys', forReady: true, needs: ['feeds'] },
-  { already: escorted, todo: told(handKeys), undo: told(takeKeysBack) },
+const keys: SpaceStep = onceEmpty(
+  workStep(
+    { name: 'keys', forReady: true, needs: ['feeds'] },
+    { already: escorted, todo: told(handKeys), undo: told(takeKeysBack) },
+  ),
 )
 
 /** What was read and handed over, on paper: made from the evidence of this line once all of it is there. */
