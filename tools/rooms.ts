@@ -7,6 +7,7 @@ export const rooms = {
   kernel: { units: 'money and quantities appear in results' },
   postgres: { units: 'bytes of a disk', kernel: 'ids, faults, the shape of a reconciler' },
   telemetry: { units: 'W, Wh', kernel: 'results and words' },
+  paper: { kernel: 'the language of a page' },
   people: { units: 'quantities', kernel: 'the contract, results and words' },
   facility: {
     units: 'W, mm, kg',
@@ -34,6 +35,7 @@ export const rooms = {
     fibre: 'patching is a work order',
     exchange: 'the exchange port is a product',
     telemetry: 'what the meters of a rack said',
+    paper: 'letters and handover notes are printed',
   },
   billing: {
     units: 'cents',
@@ -44,6 +46,7 @@ export const rooms = {
     exchange: 'what a line of an invoice names',
     market: 'services, their prices and terms',
     telemetry: 'what the meters of a service counted',
+    paper: 'invoices are printed',
   },
   devices: { units: 'bit/s', kernel: 'faults', exchange: 'the promises of ports.ts only' },
   outside: { units: 'quantities', kernel: 'faults', postgres: 'the promise of a post (ports.ts)' },
@@ -92,8 +95,7 @@ export const actingExceptions: { readonly [path: string]: string } = {
   'market/delivery/driving.ts': 'one line under its lock',
   'market/delivery/drive-line.ts': 'a round of a delivery is one transaction',
   'market/delivery/begin-service.ts': 'the notice and the first billed day are written in the round that found them',
-  'market/delivery/draw-note.ts': 'the fonts of a handover note are read from their package',
-  'market/letter/print-letter.ts': 'the fonts of a letter are read from their package',
+  'paper/print-pdf.ts': 'the fonts of a paper are read from their package',
   'market/products/exchange-port/index.ts': 'a product’s answers, in the transaction in which they are asked',
   'market/products/exchange-port/signs.ts': 'what the steps see, read for many lines at once',
   'market/products/exchange-port/stock.ts': 'the id of a thing that is derived from another is a digest (node:crypto)',

@@ -18,7 +18,7 @@ import {
 } from './contract.ts'
 import type { sellerWire } from './contract.ts'
 import { numberingRoutes } from './numbering/routes.ts'
-import { printInvoice } from './print/routes-pdf.ts'
+import { printInvoice } from './print/print-invoice.ts'
 import { seeInvoices } from './see-invoices.ts'
 import { findSite, loadSeller, saveSeller } from './store.ts'
 import { creditInvoice, listInvoices, readInvoice } from './store-invoice.ts'

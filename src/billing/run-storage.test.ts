@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kernel'
 import type { Db } from '#postgres'
-import { printInvoice } from './print/routes-pdf.ts'
+import { printInvoice } from './print/print-invoice.ts'
 import { readInvoice } from './store-invoice.ts'
 import { type BilledSite, billedSite, orderLine, runMonth, sellService } from './testing-site.ts'
 

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { newId } from '#kernel'
+import { recordingPaper } from '#paper/testing'
 import { drawInvoice } from '../print/draw-invoice.ts'
-import type { Paper } from '../print/paper.ts'
-import { printInvoice } from '../print/routes-pdf.ts'
+import { printInvoice } from '../print/print-invoice.ts'
 import type { InvoiceSnapshot } from '../snapshot.ts'
 import { readInvoice } from '../store-invoice.ts'
 import { type BilledSite, billedSite, orderLine, runMonth, sellService } from '../testing-site.ts'
@@ -39,17 +39,9 @@ const sold = async (number: string, givenUp: boolean): Promise<void> => {
 
 /** All words that stand on the paper. */
 const printed = (invoice: InvoiceSnapshot): string => {
-  const words: string[] = []
-  const paper: Paper = {
-    width: (text, { size }) => text.length * size * 0.4,
-    text: (_x, _y, text) => void words.push(text),
-    line: () => undefined,
-    fill: () => undefined,
-    across: () => undefined,
-    turn: () => undefined,
-  }
+  const { paper, read } = recordingPaper()
   drawInvoice(paper, invoice)
-  return words.join(' ').replaceAll('\u00A0', ' ').replaceAll(/ +/g, ' ')
+  return read().join(' ').replaceAll(' | ', ' ').replaceAll('\u00A0', ' ').replaceAll(/ +/g, ' ')
 }
 
 test('a line of rent names what its price is made of, the option with its own amount: as data and on paper, in both languages', async () => {

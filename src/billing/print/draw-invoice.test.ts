@@ -1,12 +1,12 @@
 import { expect, test } from 'vitest'
+import { recordingPaper } from '#paper/testing'
 import { composeInvoice, numberInvoice } from '../compose-invoice.ts'
 import type { Party } from '../model.ts'
 import { rateService } from '../rate-service.ts'
 import type { InvoiceSnapshot } from '../snapshot.ts'
 import { german, isp, seller, service } from '../testing.ts'
 import { drawFoot, drawInvoice } from './draw-invoice.ts'
-import { A4, LEFT, type Paper, RIGHT } from './paper.ts'
-import { printInvoice } from './routes-pdf.ts'
+import { printInvoice } from './print-invoice.ts'
 
 const AT = new Date('2026-12-01T07:00:00Z')
 
@@ -19,33 +19,8 @@ const invoiceOf = (buyer: Party, specimen: boolean, services = 1): InvoiceSnapsh
   return numberInvoice(composed.value, 'F-2026-000001', '2026-12-01')
 }
 
-/** A sheet that remembers its words by the row on which they stand. */
-const recording = () => {
-  const rows = new Map<string, string[]>()
-  let page = 1
-  let boxed = true
-  const paper: Paper = {
-    width: (text, { size }) => text.length * size * 0.5,
-    text: (x, baseline, text, { size }) => {
-      boxed &&= x >= LEFT - 1 && x + text.length * size * 0.5 <= RIGHT + 12 && baseline > 0 && baseline < A4.height
-      const row = `${page} ${String(Math.round(baseline)).padStart(3, '0')}`
-      rows.set(row, [...(rows.get(row) ?? []), text.replaceAll('\u00A0', ' ')])
-    },
-    line: () => undefined,
-    fill: () => undefined,
-    across: (text) => {
-      rows.set(`${page} across`, [text])
-    },
-    turn: () => {
-      page += 1
-    },
-  }
-  const read = () => [...rows].toSorted(([a], [b]) => a.localeCompare(b)).map(([, words]) => words.join(' | '))
-  return { paper, read, pages: () => page, boxed: () => boxed }
-}
-
 const drawn = (invoice: InvoiceSnapshot) => {
-  const sheet = recording()
+  const sheet = recordingPaper()
   drawInvoice(sheet.paper, invoice)
   drawFoot(sheet.paper, invoice, 1, 1)
   expect(sheet.boxed()).toBe(true)
@@ -117,7 +92,7 @@ test('an English invoice under reverse charge has the mention in both languages'
 })
 
 test('a long invoice turns the page, repeats its head, and keeps inside the margins', () => {
-  const sheet = recording()
+  const sheet = recordingPaper()
   drawInvoice(sheet.paper, invoiceOf(isp, true, 30))
   expect(sheet.pages()).toBeGreaterThan(3)
   expect(sheet.boxed()).toBe(true)

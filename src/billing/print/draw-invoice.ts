@@ -1,9 +1,9 @@
 import { type Language, type Word, say } from '#kernel'
+import { A4, LEFT, MARGIN, type Paper, RIGHT, block, color, ink, textRight, wrap } from '#paper'
 import type { InvoiceSnapshot, SnapshotLine } from '../snapshot.ts'
 import { words } from '../words.ts'
 import { drawTrack } from './draw-track.ts'
 import { countryName, date, groups, kilo, money, percent, period, quantity, siret, unitPrice } from './format.ts'
-import { A4, LEFT, MARGIN, type Paper, RIGHT, block, color, ink, textRight, wrap } from './paper.ts'
 
 interface Sheet {
   readonly paper: Paper

@@ -1,7 +1,7 @@
 import { Temporal } from 'temporal-polyfill'
 import type { Language } from '#kernel'
+import { LEFT, type Paper, RIGHT, color, ink } from '#paper'
 import { monthName } from './format.ts'
-import { LEFT, type Paper, RIGHT, color, ink } from './paper.ts'
 
 const TRACK_HEIGHT = 7
 const MAJOR_OVER = 4

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { recordingPaper } from '#paper/testing'
 import type { LetterWire } from './contract.ts'
-import { type PrintedLetter, linesOfLetter, printLetter } from './print-letter.ts'
+import { type PrintedLetter, drawLetter, linesOfLetter, printLetter } from './print-letter.ts'
 
 const letter: LetterWire = {
   number: 'BES-L-2026-00001',
@@ -72,4 +73,24 @@ test('it is a PDF with its fonts inside, also for names of any Latin alphabet', 
   const pdf = Buffer.from(await printLetter(printed)).toString('latin1')
   expect(pdf.slice(0, 8)).toBe('%PDF-1.7')
   expect(pdf).toContain('/FontFile')
+})
+
+test('the sheet holds all of it on one page, with the address of the check in letters and for a telephone', () => {
+  const { paper, read, pages, boxed } = recordingPaper()
+  const modules: (readonly [x: number, y: number, side: number])[] = []
+  drawLetter({ ...paper, fill: (x, y, [side]) => void modules.push([x, y, side]) }, printed)
+  expect([pages(), boxed()]).toEqual([1, true])
+  const said = read().join(' ')
+  for (const part of [
+    'Lettre d’autorisation BES-L-2026-00001',
+    'SPÉCIMEN',
+    'M3-P01/07',
+    'Code 7K3QM-00000-11111-AAAAA-ZZZZZ',
+  ])
+    expect(said).toContain(part)
+  expect(said.replaceAll(/[| ]/g, '')).toContain('/letters/check/')
+  // 37 modules a side carry 84 octets at level M (ISO/IEC 18004, table 7), inside a square of 30 mm with its quiet zone.
+  const side = modules[0]?.[2] ?? 0
+  expect(85 / side).toBeCloseTo(37 + 2 * 4)
+  expect(Math.max(...modules.map(([x]) => x)) - Math.min(...modules.map(([x]) => x))).toBeCloseTo(36 * side)
 })

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { sql } from 'kysely'
 import { type Db, keepFile } from '#postgres'
-import { drawNote } from '../../delivery/draw-note.ts'
+import { printNote } from '../../delivery/draw-note.ts'
 import type { Driving } from '../../delivery/driving.ts'
 import { keepEvidence } from '../../service/store.ts'
 import { say } from '#kernel'
@@ -80,7 +80,7 @@ export const keepChangeNote = async (driving: Driving): Promise<void> => {
   const parties = await partiesOf(tx, driving)
   const note = await noteOf(driving, parties)
   const { language } = parties
-  const content = await drawNote({
+  const content = await printNote({
     ...parties,
     title: say(w.title, language, { service: service.number }),
     specimen: site.world === 'twin' ? say(w.specimen, language, {}) : null,

@@ -1,5 +1,5 @@
 import { type Language, say, type Word } from '#kernel'
-import { drawNote } from '../../delivery/draw-note.ts'
+import { printNote as print } from '../../delivery/draw-note.ts'
 import { marketWords } from '../../words.ts'
 import { noteWords } from './words.ts'
 import type { RackSpaceParameters } from './parameters.ts'
@@ -52,7 +52,7 @@ export const linesOfNote = (note: HandoverNote): readonly (readonly [name: strin
 /** The handover note as a PDF: what stands where, what was read by whom and when, and room for two signatures. */
 export const printNote = (note: HandoverNote): Promise<Uint8Array> => {
   const says = (word: Word, values: object = {}): string => say(word, note.language, values)
-  return drawNote({
+  return print({
     ...note,
     title: says(noteWords.title, { service: note.standing.service }),
     specimen: note.specimen ? says(noteWords.specimen) : null,

@@ -1,4 +1,4 @@
-/** What an invoice is drawn on: A4 in points from the top left, text by its baseline. */
+/** What a paper is drawn on: A4 in points from the top left, text by its baseline. */
 export type Face = 'regular' | 'medium' | 'semibold' | 'condensed'
 
 export interface Ink {
@@ -60,12 +60,24 @@ export const ink = {
 export const textRight = (paper: Paper, x: number, baseline: number, text: string, style: Ink): void =>
   paper.text(x - paper.width(text, style), baseline, text, style)
 
-/** Cuts text into lines no wider than `width`, at spaces that may break; a word that is too wide stands alone. */
+/** A word that is wider than its column (an address of the web, a digest), cut where it must be. */
+const cut = (paper: Paper, word: string, style: Ink, width: number): readonly string[] => {
+  const pieces: string[] = []
+  let piece = ''
+  for (const letter of word)
+    if (piece !== '' && paper.width(piece + letter, style) > width) {
+      pieces.push(piece)
+      piece = letter
+    } else piece += letter
+  return [...pieces, piece]
+}
+
+/** Cuts text into lines no wider than `width`, at spaces that may break. */
 export const wrap = (paper: Paper, text: string, style: Ink, width: number): readonly string[] =>
   text.split('\n').flatMap((paragraph) => {
     const lines: string[] = []
     let line = ''
-    for (const word of paragraph.split(' ')) {
+    for (const word of paragraph.split(' ').flatMap((one) => cut(paper, one, style, width))) {
       const longer = line === '' ? word : `${line} ${word}`
       if (line !== '' && paper.width(longer, style) > width) {
         lines.push(line)
@@ -75,14 +87,47 @@ export const wrap = (paper: Paper, text: string, style: Ink, width: number): rea
     return [...lines, line]
   })
 
+/** From one baseline to the next, in parts of the size. */
+const LEADING = 1.35
+
 /** Writes a block of lines and returns the baseline after it. */
 export const block = (
   paper: Paper,
   [x, top]: readonly [number, number],
   lines: readonly string[],
   style: Ink,
-  leading = style.size * 1.35,
+  leading = style.size * LEADING,
 ): number => {
   lines.forEach((line, index) => paper.text(x, top + index * leading, line, style))
   return top + lines.length * leading
+}
+
+/** A text in a column of a width, from a baseline on: the baseline after it. */
+export const flow = (
+  paper: Paper,
+  [x, top, width]: readonly [x: number, baseline: number, width: number],
+  text: string,
+  style: Ink,
+): number => block(paper, [x, top], wrap(paper, text, style, width), style)
+
+/** Names and what is said of each, side by side, on as many pages as they need: the baseline after them. */
+export const pairs = (
+  paper: Paper,
+  top: number,
+  lines: readonly (readonly [name: string, value: string])[],
+  { nameWidth, gap, floor }: { readonly nameWidth: number; readonly gap: number; readonly floor: number },
+): number => {
+  let y = top
+  for (const [name, value] of lines) {
+    const said = wrap(paper, value, ink.strong, RIGHT - LEFT - nameWidth)
+    if (y + said.length * ink.strong.size * LEADING > floor) {
+      paper.turn()
+      y = LEFT + ink.strong.size
+    }
+    const rule = y - ink.strong.size - gap / 2
+    paper.line([LEFT, rule], [RIGHT, rule], { width: 0.5, color: color.rule })
+    const under = flow(paper, [LEFT, y, nameWidth - 12], name, ink.second)
+    y = Math.max(under, block(paper, [LEFT + nameWidth, y], said, ink.strong)) + gap
+  }
+  return y
 }

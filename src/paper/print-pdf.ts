@@ -1,10 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { say } from '#kernel'
-import type { InvoiceSnapshot } from '../snapshot.ts'
-import { words } from '../words.ts'
-import { drawFoot, drawInvoice } from './draw-invoice.ts'
+import type { Language } from '#kernel'
 import { A4, type Face, type Ink, type Paper } from './paper.ts'
+import { type Subset, splitText } from './split-text.ts'
 
 /** Fonts are embedded, from the package itself: no outside host, and the same page everywhere. */
 const require = createRequire(import.meta.url)
@@ -15,44 +13,52 @@ const FILES: { readonly [F in Face]: readonly [family: string, weight: number] }
   condensed: ['barlow-semi-condensed', 400],
 }
 const FACES: readonly Face[] = ['regular', 'medium', 'semibold', 'condensed']
+const SUBSETS: readonly Subset[] = ['latin', 'latin-ext']
 
-const fontOf = (face: Face, subset: 'latin' | 'latin-ext'): Buffer => {
+const fontOf = (face: Face, subset: Subset): Buffer => {
   const [family, weight] = FILES[face]
   return readFileSync(require.resolve(`@fontsource/${family}/files/${family}-${subset}-${weight}-normal.woff`))
-}
-
-// What the package's `latin` file holds of what names and addresses are written in; the rest is in `latin-ext`.
-const LATIN =
-  /[\u0020-\u007E\u00A0-\u00FF\u0131\u0152\u0153\u02BB\u02BC\u02C6\u02DA\u02DC\u2000-\u206F\u20AC\u2122\u2191\u2193\u2212\u2215]/u
-
-/** Parts of a text that one file can write. */
-const parts = (text: string): readonly (readonly [text: string, subset: 'latin' | 'latin-ext'])[] => {
-  const found: (readonly [string, 'latin' | 'latin-ext'])[] = []
-  for (const letter of text) {
-    const subset = LATIN.test(letter) ? 'latin' : 'latin-ext'
-    const last = found.at(-1)
-    if (last?.[1] === subset) found[found.length - 1] = [last[0] + letter, subset]
-    else found.push([letter, subset])
-  }
-  return found
 }
 
 /** Figures of one width that stand on the line. */
 const FEATURES: PDFKit.Mixins.OpenTypeFeatures[] = ['tnum', 'lnum', 'kern']
 const ACROSS_DEGREES = -52
+/** An arrow in parts of the size of the letters around it: no file of the fonts has one. */
+const ARROW = { width: 0.95, tip: 0.8, height: 0.28, head: 0.18, stroke: 0.075 } as const
 
 const paperOf = (document: PDFKit.PDFDocument): Paper => {
-  const set = ({ face, size }: Ink, subset: string) => document.font(`${face}-${subset}`).fontSize(size)
-  const widthOf = (text: string, style: Ink, subset: string): number =>
-    set(style, subset).widthOfString(text, { features: FEATURES })
+  const set = ({ face, size }: Ink, subset: Subset) => document.font(`${face}-${subset}`).fontSize(size)
+  const widthOf = (text: string, style: Ink, subset: Subset | 'arrow'): number =>
+    subset === 'arrow'
+      ? style.size * ARROW.width * text.length
+      : set(style, subset).widthOfString(text, { features: FEATURES })
+  const arrow = (x: number, baseline: number, { size, color }: Ink): void => {
+    const [from, to, y, head] = [
+      x + size * 0.1,
+      x + size * ARROW.tip,
+      baseline - size * ARROW.height,
+      size * ARROW.head,
+    ]
+    document.moveTo(from, y).lineTo(to, y)
+    document
+      .moveTo(to - head, y - head)
+      .lineTo(to, y)
+      .lineTo(to - head, y + head)
+    document
+      .lineWidth(size * ARROW.stroke)
+      .strokeColor(color)
+      .stroke()
+  }
   return {
-    width: (text, style) => parts(text).reduce((sum, [part, subset]) => sum + widthOf(part, style, subset), 0),
+    width: (text, style) => splitText(text).reduce((sum, [part, subset]) => sum + widthOf(part, style, subset), 0),
     text: (x, baseline, text, style) => {
       let at = x
-      for (const [part, subset] of parts(text)) {
-        set(style, subset)
-          .fillColor(style.color)
-          .text(part, at, baseline, { lineBreak: false, baseline: 'alphabetic', features: FEATURES })
+      for (const [part, subset] of splitText(text)) {
+        if (subset === 'arrow') arrow(at, baseline, style)
+        else
+          set(style, subset)
+            .fillColor(style.color)
+            .text(part, at, baseline, { lineBreak: false, baseline: 'alphabetic', features: FEATURES })
         at += widthOf(part, style, subset)
       }
     },
@@ -79,12 +85,22 @@ const paperOf = (document: PDFKit.PDFDocument): Paper => {
   }
 }
 
-/** The invoice as a PDF. The same snapshot gives the same pages; `at` is when it was issued, or prepared. */
-export const printInvoice = async (invoice: InvoiceSnapshot, at: Date): Promise<Uint8Array> => {
+export interface Printed {
+  readonly title: string
+  readonly author: string
+  readonly language: Language
+  /** When what it says was so; the same drawing at the same instant gives the same bytes. */
+  readonly at: Date
+}
+
+/** A drawing as a PDF of A4 pages; `foot` draws under each page once it is known how many there are. */
+export const printPdf = async (
+  { title, author, language, at }: Printed,
+  draw: (paper: Paper) => void,
+  foot?: (paper: Paper, page: number, pages: number) => void,
+): Promise<Uint8Array> => {
   // With its fonts' tables it is a sixth of what a start of the server costs, and most starts print nothing.
   const { default: Pdf } = await import('pdfkit')
-  const language = invoice.buyer.language
-  const title = say(invoice.type_code === '381' ? words['credit-note'] : words.invoice, language)
   const document = new Pdf({
     size: 'A4',
     margin: 0,
@@ -92,12 +108,7 @@ export const printInvoice = async (invoice: InvoiceSnapshot, at: Date): Promise<
     lang: language,
     pdfVersion: '1.7',
     displayTitle: true,
-    info: {
-      Title: `${title} ${invoice.number ?? ''}`.trim(),
-      Author: invoice.seller.name,
-      Creator: 'Vesontio',
-      CreationDate: at,
-    },
+    info: { Title: title, Author: author, Creator: 'Vesontio', CreationDate: at },
   })
   const chunks: Buffer[] = []
   const ended = new Promise<void>((resolve, reject) => {
@@ -106,14 +117,13 @@ export const printInvoice = async (invoice: InvoiceSnapshot, at: Date): Promise<
     document.on('error', reject)
   })
   for (const face of FACES)
-    for (const subset of ['latin', 'latin-ext'] as const)
-      document.registerFont(`${face}-${subset}`, fontOf(face, subset))
+    for (const subset of SUBSETS) document.registerFont(`${face}-${subset}`, fontOf(face, subset))
   const paper = paperOf(document)
-  drawInvoice(paper, invoice)
+  draw(paper)
   const { start, count } = document.bufferedPageRange()
   for (let page = 0; page < count; page += 1) {
     document.switchToPage(start + page)
-    drawFoot(paper, invoice, page + 1, count)
+    foot?.(paper, page + 1, count)
   }
   document.end()
   await ended
