@@ -82,6 +82,22 @@ test('a price that changes in the middle of the month: each day its own; what wa
   expect(rate(usageOf(meters, { list: [] }))).toEqual([])
 })
 
+test('use is cut on the day from which another engagement is invoiced, and no kWh is lost between', () => {
+  const order = (number: string, engagementNumber: string) => ({ number, engagementNumber, customerReference: null, paperNumber: null, serviceCode: null }) // prettier-ignore
+  const later = (from: string, engagement: string) => ({ id: from, from, item: null, monthlyMicroEuros: microEuros(1), order: order(from, engagement) }) // prettier-ignore
+  const of = {
+    ...space,
+    order: order('BES-O-1', 'EJ-1'),
+    laterPrices: [later('2026-10-11', 'EJ-2'), later('2026-10-20', 'EJ-2')],
+  }
+  const dues = rate(usageOf([meter('A', steady('2026-10-01', '2026-11-02', 1000))]), [], NOVEMBER, '2026-11', of)
+  expect(told(dues)).toEqual([
+    ['2026-10-01', '2026-10-11', 240, 200_000, 4800],
+    ['2026-10-11', '2026-11-01', 505, 200_000, 10_100],
+  ])
+  expect(dues[1]?.meters?.[0]?.firstWh).toBe(dues[0]?.meters?.[0]?.lastWh)
+})
+
 test('days that one side does not tell of wait for their readings, and are billed in the run where these come', () => {
   const a = steady('2026-10-01', '2026-11-02', 1000)
   const early = usageOf([meter('A', a), meter('B', steady('2026-10-01', '2026-10-21', 1000))])
