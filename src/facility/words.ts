@@ -127,7 +127,7 @@ export const words = vocabulary({
   },
   'price-begun': {
     fr: (p: Of) =>
-      `${begin(nameOf(p.kind, p.handle, 'fr'))} a commencé le ${p.from} : il ne se change plus. Un nouveau prix est une nouvelle ligne, dont la date « from » est à venir.`,
+      `${begin(nameOf(p.kind, p.handle, 'fr'))} a commencé le ${p.from} : il ne se change plus. Un nouveau prix est une nouvelle ligne, dont la date « from » est à venir.`,
     en: (p: Of) =>
       `${begin(nameOf(p.kind, p.handle, 'en'))} began on ${p.from} and is not changed any more. A new price is a new row with a later “from”.`,
   },

@@ -74,6 +74,8 @@ export const lineQuoted = z.object({
   product: z.string(),
   prices: z.array(priceQuoted),
   usage: z.array(usageQuoted),
+  /** Agreed for this line alone; null: the contract's. */
+  term_months: z.number().nullable(),
   would_reserve: z.array(hold),
   steps: z.array(stepPlanned),
   /** The service that it changes, and how; absent: a new one. */
@@ -138,6 +140,8 @@ export const lineWire = z.object({
   service: z.string().nullable(),
   prices: z.array(priceQuoted),
   usage: z.array(usageQuoted),
+  /** Agreed for this line alone; null: the contract's. */
+  term_months: z.number().nullable(),
   refusal: values.nullable(),
   holds: z.array(hold),
   waiting: waiting.nullable(),

@@ -36,6 +36,8 @@ const terms = z.strictObject({
   early_end_percent: z.int().min(0).max(100),
   payment_days: z.int().min(0).max(120),
   firm_holds: z.int().min(0).max(1000),
+  /** How many days ahead a place is held, without rent, for a start that a customer asks for. */
+  start_days: z.int().min(0).max(3650).default(90),
   /** How long a letter of authorisation stands unless it says otherwise. */
   letter_days: z.int().min(1).max(366).default(60),
   /** The notice that the other side of a cross-connect gives when it revokes its letter. */

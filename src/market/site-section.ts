@@ -66,7 +66,7 @@ const contractKind: Kind = {
       select c.id, coalesce(o.handle, 'default') as handle, false as ended, jsonb_build_object('organisation', o.handle, 'zone', c.zone,
         'billing', c.billing, 'term_months', c.term_months, 'notice_days', c.notice_days, 'acceptance_working_days', c.acceptance_working_days,
         'early_end_percent', c.early_end_percent, 'payment_days', c.payment_days, 'firm_holds', c.firm_holds,
-        'letter_days', c.letter_days, 'letter_notice_days', c.letter_notice_days) as fields
+        'start_days', c.start_days, 'letter_days', c.letter_days, 'letter_notice_days', c.letter_notice_days) as fields
       from market.contract c left join people.organisation_card o on o.id = c.organisation_id
       where c.site_id = ${siteId} and c.file_owned`.execute(db)
     return rows

@@ -1,6 +1,7 @@
 import { words } from '#kernel'
 import { importWords } from './import/words.ts'
 import { meterWords } from './meter/words.ts'
+import { orderWords } from './order/words.ts'
 import { changeWords } from './change/words.ts'
 import { crossConnectWords } from './products/cross-connect/words.ts'
 import { rackSpaceWords } from './products/rack-space/words.ts'
@@ -295,6 +296,7 @@ export const marketWords = words({
   ...crossConnectWords,
   ...importWords,
   ...meterWords,
+  ...orderWords,
   ...spaceWords,
   ...letterWords,
   ...surveyWords,

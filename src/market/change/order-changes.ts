@@ -70,6 +70,7 @@ export const previewChanges = async (
       product: service.product,
       prices: toLineQuote(quoted).prices.map(priceWire),
       usage: [...(quoted.usage ?? [])],
+      term_months: null,
       would_reserve,
       steps,
       service: service.number,

@@ -4,6 +4,7 @@ import type { Db } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
 import { type At, type ChangeQuoted, holdChange, quoteChange } from '../change/ask-change.ts'
 import { giveBack, claimsOfLines, claimsOfService, holdThings } from '../claim/store.ts'
+import { type Bounds, admitTerms } from './admit-terms.ts'
 import type { Asking, AskingAll, Hold, Price, Product, Site } from '../product.ts'
 import { usageOf } from '../meter/agree-usage.ts'
 import { usagePricesOn } from '../meter/store.ts'
@@ -63,7 +64,11 @@ const usageShown = (
 
 /** Prices the lines of one order and says whether the site can carry them all; reads only. The answers stand in the lines' order. */
 export const quoteLines = async (
-  asking: Omit<AskingAll, 'taken'> & { readonly day: string },
+  asking: Omit<AskingAll, 'taken'> & {
+    readonly day: string
+    /** What may be asked for otherwise than the contract says; absent: anything. */
+    readonly bounds?: Bounds & { readonly bySite: boolean }
+  },
   lines: readonly Line[],
 ): Promise<readonly Quoted[]> => {
   const quoted = new Map<Line, Quoted>()
@@ -79,8 +84,15 @@ export const quoteLines = async (
         return { line, parameters, prices: product.price(parameters, list) }
       })
     const sold = priced.flatMap(({ line, parameters, prices }) => {
-      if (prices.ok) return [{ line, parameters, prices: prices.value }]
-      quoted.set(line, { prices: [], holds: [], refusal: prices.refusal })
+      const own = {
+        startOn: product.startOn?.(parameters) ?? null,
+        termMonths: product.termMonths?.(parameters) ?? null,
+      }
+      const { bounds, day: today } = asking
+      const admitted = bounds ? admitTerms(own, bounds, { today, bySite: bounds.bySite }) : ok('admitted' as const)
+      if (prices.ok && admitted.ok) return [{ line, parameters, prices: prices.value }]
+      const refusal = !prices.ok ? prices.refusal : !admitted.ok ? admitted.refusal : null
+      quoted.set(line, { prices: prices.ok ? prices.value : [], holds: [], refusal })
       return []
     })
     const looked = await product.look(
@@ -172,10 +184,13 @@ const firmHolds = async (tx: Db, organisationId: string, exceptOrder: string): P
     )
   ).rows[0]?.n ?? 0
 
-/** A term that was agreed for this line alone. */
+/** A term that was agreed for this line alone; null: the contract's. */
+export const ownTermOf = ({ product: name, parameters }: Line): number | null => {
+  const product = productOf(name)
+  return product.termMonths?.(product.parse(parameters)) ?? null
+}
 const ownTerm = (line: LineRow): { readonly term_months?: number } => {
-  const product = productOf(line.product)
-  const months = product.termMonths?.(product.parse(line.parameters)) ?? null
+  const months = ownTermOf(line)
   return months === null ? {} : { term_months: months }
 }
 
@@ -186,7 +201,7 @@ const ownTerm = (line: LineRow): { readonly term_months?: number } => {
 export const quoteOrder = async (
   tx: Db,
   at: { readonly site: Site; readonly now: Date; readonly day: string },
-  order: Pick<OrderRow, 'id' | 'organisation_id'>,
+  order: Pick<OrderRow, 'id' | 'organisation_id'> & Partial<Pick<OrderRow, 'by_site'>>,
   lines: readonly LineRow[],
   kind: 'firm' | 'subject-to-availability',
 ): Promise<Result<'quoted', Refusal>> => {
@@ -202,7 +217,7 @@ export const quoteOrder = async (
   await giveBackQuoted(tx, at, ordered)
   const asking = { tx, now: at.now, day: at.day, site: at.site, organisationId: order.organisation_id }
   const quotes = await quoteLines(
-    asking,
+    { ...asking, bounds: { ...terms, bySite: order.by_site ?? false } },
     ordered.filter(({ does }) => does === 'create'),
   )
   let next = 0

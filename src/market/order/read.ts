@@ -12,7 +12,7 @@ import type { Site } from '../product.ts'
 import { type ServiceRow, servicesById } from '../service/store.ts'
 import { toldTo } from '../space/tell-customer.ts'
 import { type OrganisationCard, organisationsById, personNames } from '../store.ts'
-import { otherPays, priceWire, totalsOf } from './quote.ts'
+import { otherPays, ownTermOf, priceWire, totalsOf } from './quote.ts'
 import { type LineRow, type OrderRow, findOrder, linesOf } from './store.ts'
 
 type LineWire = OrderWire['lines'][number]
@@ -165,6 +165,7 @@ const lineWire = (line: LineRow, all: Gathered): LineWire => {
     service: service?.number ?? null,
     prices: all.staff || !otherPays(line) ? (line.quote?.prices ?? []).map(priceWire) : [],
     usage: [...(line.quote?.usage ?? [])],
+    term_months: ownTermOf(line),
     refusal: toldTo(all.staff, line.quote?.refusal ?? null),
     holds: all.claims.filter((claim) => claim.lineId === line.id).map(({ kind, label }) => ({ kind, label })),
     waiting: waitingWire({ for: line.waiting_for, what: line.waiting_what, since: line.waiting_since }),

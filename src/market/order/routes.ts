@@ -23,7 +23,7 @@ import { type OrganisationCard, organisationByHandle, organisationsById, theSite
 import { type Signature, acceptOrder as sign } from './accept.ts'
 import { cancelOrder as cancel } from './cancel.ts'
 import { listOrderRows, lockedOrder, orderAgain, readCards, readOrder } from './read.ts'
-import { otherPays, priceWire, quoteLines, quoteOrder, toLineQuote, totalsOf } from './quote.ts'
+import { otherPays, ownTermOf, priceWire, quoteLines, quoteOrder, toLineQuote, totalsOf } from './quote.ts'
 import { type OrderRow, findOrder, insertLine, insertOrder, linesOf } from './store.ts'
 
 /** The organisation that is ordered for, if this caller may order for it: an unknown one and another's are the same answer. */
@@ -38,11 +38,9 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
   // Nothing here is in a transaction: what does not need an answer is asked beside it.
   const [organisation, site] = await Promise.all([orderer(db, actor, body.organisation), theSite(db)])
   if (!organisation.ok) return organisation
+  const terms = await termsOf(db, site.id, organisation.value.id)
   const asking = { tx: db, now, day: dayIn(site.zone, now), site, organisationId: organisation.value.id }
-  const [quotes, terms] = await Promise.all([
-    quoteLines(asking, body.lines),
-    termsOf(db, site.id, organisation.value.id),
-  ])
+  const quotes = await quoteLines({ ...asking, bounds: { ...terms, bySite: isStaff(actor) } }, body.lines)
   const changes = await changesAsked(db, organisation.value.id, body.changes)
   if (!changes.ok) return changes
   const paidByOther = body.lines.map(otherPays)
@@ -54,6 +52,7 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
       product: product.name,
       prices: hidden(index) ? [] : toLineQuote(quoted).prices.map(priceWire),
       usage: [...(quoted.usage ?? [])],
+      term_months: body.lines[index] ? ownTermOf(body.lines[index]) : null,
       would_reserve: quoted.holds.map(({ kind, label }) => ({ kind, label })),
       steps: product.deliver.map((step) => ({
         name: step.name,
@@ -90,6 +89,7 @@ const draft = async (
     kind: asked.lines.length === 0 ? 'change' : 'new',
     asked,
     draftedBy: call.actor.personId,
+    bySite: isStaff(call.actor),
     now,
   })
   for (const [index, line] of asked.lines.entries()) {
@@ -106,7 +106,7 @@ const draft = async (
   const quoted = await quoteOrder(
     tx,
     { site, now, day: dayIn(site.zone, now) },
-    { id: order.id, organisation_id: organisation.id },
+    { id: order.id, organisation_id: organisation.id, by_site: isStaff(call.actor) },
     await linesOf(tx, [order.id]),
     asked.quote,
   )

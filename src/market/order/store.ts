@@ -30,6 +30,7 @@ export interface OrderRow {
   paper_signer: string | null
   cancelled_at: Date | null
   cancel_reason: string | null
+  by_site: boolean
   created_at: Date
   version: number
 }
@@ -99,6 +100,8 @@ export const insertOrder = async (
     readonly kind: 'new' | 'change' | 'cease'
     readonly asked: Omit<OrderAsked, 'lines' | 'changes' | 'organisation' | 'quote'>
     readonly draftedBy: string | null
+    /** The site's own people drafted it: it may go beyond what a customer asks for by itself. */
+    readonly bySite?: boolean
     readonly now: Date
   },
 ): Promise<{ readonly id: string; readonly number: string }> => {
@@ -106,9 +109,9 @@ export const insertOrder = async (
   const number = await numberInYear(tx, site, 'O', order.now)
   const { asked } = order
   await sql`
-    insert into market."order" (id, site_id, number, organisation_id, kind, together, customer_reference, service_code, engagement_number, drafted_by, created_at)
+    insert into market."order" (id, site_id, number, organisation_id, kind, together, customer_reference, service_code, engagement_number, drafted_by, by_site, created_at)
     values (${id}, ${site.id}, ${number}, ${order.organisationId}, ${order.kind}, ${asked.together}, ${asked.customer_reference ?? null},
-            ${asked.service_code ?? null}, ${asked.engagement_number ?? null}, ${order.draftedBy}, ${order.now})`.execute(
+            ${asked.service_code ?? null}, ${asked.engagement_number ?? null}, ${order.draftedBy}, ${order.bySite ?? false}, ${order.now})`.execute(
     tx,
   )
   return { id, number }
@@ -140,7 +143,7 @@ export const findOrder = async (db: Db, number: string, lock = false): Promise<O
   (
     await sql<OrderRow>`select id, site_id, number, organisation_id, kind, together, customer_reference, service_code, engagement_number,
         quote_kind, quoted_at, expires_at, accepted_at, accepted_by, paper_file_id, paper_number, paper_date, paper_signer,
-        cancelled_at, cancel_reason, created_at, version
+        cancelled_at, cancel_reason, by_site, created_at, version
       from market."order" where number = ${number} ${lock ? sql`for update` : sql``}`.execute(db)
   ).rows[0] ?? null
 

@@ -22,6 +22,7 @@ export const quotedOrder = (bench: Pick<Bench, 'db' | 'now'>, order: OrderAsked)
       kind: 'new',
       asked: order,
       draftedBy: null,
+      bySite: true,
       now: bench.now,
     })
     for (const [at, line] of order.lines.entries()) {
@@ -37,7 +38,7 @@ export const quotedOrder = (bench: Pick<Bench, 'db' | 'now'>, order: OrderAsked)
     const quoted = await quoteOrder(
       tx,
       { site, now: bench.now, day: dayIn(site.zone, bench.now) },
-      { id, organisation_id: organisation.id },
+      { id, organisation_id: organisation.id, by_site: true },
       await linesOf(tx, [id]),
       order.quote,
     )

@@ -49,13 +49,15 @@ export interface QuotedTerms {
 export interface Terms extends QuotedTerms {
   readonly zone: string
   readonly firm_holds: number
+  /** How many days ahead a place is held for a start that a customer asks for. */
+  readonly start_days: number
 }
 
 /** Public bodies pay after the service was rendered: the rule of "service fait" (decree 2012-1246, article 33). */
 export const termsOf = async (db: Db, siteId: string, organisationId: string): Promise<Terms> => {
   const row = (
     await sql<Terms>`
-      select zone, term_months, notice_days, acceptance_working_days, early_end_percent, firm_holds,
+      select zone, term_months, notice_days, acceptance_working_days, early_end_percent, firm_holds, start_days,
         case when exists (select from people.organisation_card o where o.id = ${organisationId} and 'public-body' = any(o.kinds))
           then 'arrears' else billing end as billing
       from market.contract

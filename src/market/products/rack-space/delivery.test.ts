@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { PlantCompartment } from '#facility'
 import { inTransaction, readFile } from '#postgres'
+import { acceptLine } from '../../change/testing.ts'
 import { claimsOfLines } from '../../claim/store.ts'
 import { insertSteps, stepsOf } from '../../delivery/store.ts'
 import { judge } from '../../judge.ts'
@@ -188,7 +189,15 @@ test('the note says place, power and readings in the customer’s language, and 
     specimen: true,
     zone: 'Europe/Paris',
     at: new Date('2026-11-23T09:00:00Z'),
-    standing: { service: 'BES-RS-000001', compartment, label: '3-21/a', shared: false, watts: 1500, circuits: [], outlets: [] },
+    standing: {
+      service: 'BES-RS-000001',
+      compartment,
+      label: '3-21/a',
+      shared: false,
+      watts: 1500,
+      circuits: [],
+      outlets: [],
+    },
     shown: [
       {
         step: 'feeds',
@@ -206,12 +215,16 @@ test('the note says place, power and readings in the customer’s language, and 
   expect((await printNote(note)).length).toBeGreaterThan(5000)
 })
 
-test('an agreed start: held from the signature, in service when it was delivered and silence accepted it, billed from the start on', async () => {
+test('an agreed start: held from the signature, made ready before, handed over on its day and billed from it', async () => {
   const number = await signedOrder(hall, spaceAsked({ watts: 400, start_on: '2027-02-01' }))
   expect(await heldOf(number)).toHaveLength(1)
   await deliver()
+  expect((await lineOf(number)).line).toMatchObject({ state: 'waiting', waiting_what: { code: 'space-starts-on' } })
+  hall.now = new Date('2027-02-01T07:00:00Z')
+  await drive(hall)
+  await deliver()
   expect((await lineOf(number)).line.state).toBe('ready')
-  hall.now = new Date('2026-12-20T09:00:00Z')
+  await acceptLine(hall, number)
   await drive(hall)
   const { line } = await lineOf(number)
   const { rows } = await sql<{ billing_from: string; state: string; term_ends: string }>`

@@ -7,6 +7,7 @@ import { giveBackOption } from './give-back-option.ts'
 import type { RackSpaceParameters } from './parameters.ts'
 import { printNote } from './print-note.ts'
 import { escorted, standingOf } from './standing.ts'
+import { fromStartDay } from './start-day.ts'
 import { handoverNoteOf, keepHandoverNote, partiesOf, shownOf } from './store.ts'
 import { emptySpace, handKeys, openBreakers, proveFeeds, type Standing, takeKeysBack } from './work.ts'
 
@@ -46,10 +47,12 @@ const feeds: SpaceStep = onceEmpty(
   ),
 )
 
-const keys: SpaceStep = onceEmpty(
-  workStep(
-    { name: 'keys', forReady: true, needs: ['feeds'] },
-    { already: escorted, todo: told(handKeys), undo: told(takeKeysBack) },
+const keys: SpaceStep = fromStartDay(
+  onceEmpty(
+    workStep(
+      { name: 'keys', forReady: true, needs: ['feeds'] },
+      { already: escorted, todo: told(handKeys), undo: told(takeKeysBack) },
+    ),
   ),
 )
 

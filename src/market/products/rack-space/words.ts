@@ -4,6 +4,11 @@ type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
 const kilowatts = (values: Values, language: 'fr' | 'en'): string =>
   new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(Number(values['watts']) / 1000)
+const dayIn =
+  (locale: string) =>
+  (day: string): string =>
+    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
+const [frenchDay, englishDay] = [dayIn('fr-FR'), dayIn('en-GB')]
 
 /** What stands on the paper of a handover. */
 export const noteWords = words({
@@ -39,6 +44,10 @@ export const noteWords = words({
 
 /** What this product refuses, asks a technician and keeps as evidence; part of the market's vocabulary. */
 export const rackSpaceWords = words({
+  'space-starts-on': {
+    fr: ({ day }: Values) => `L’emplacement est remis au jour convenu\u00a0: ${frenchDay(String(day))}.`,
+    en: ({ day }: Values) => `The place is handed over on the agreed day: ${englishDay(String(day))}.`,
+  },
   'rack-unknown': {
     fr: (v: Values) => `La baie ${t(v, 'rack')} n’existe pas.`,
     en: (v: Values) => `There is no rack ${t(v, 'rack')}.`,

@@ -1,0 +1,28 @@
+import { words } from '#kernel'
+
+type Values = { readonly [value: string]: unknown }
+const t = (values: Values, name: string): string => String(values[name] ?? '')
+const date = (values: Values, name: string, language: 'fr' | 'en'): string =>
+  new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
+    new Date(`${t(values, name)}T00:00:00Z`),
+  )
+
+/** Why an order is not quoted as it was asked for. */
+export const orderWords = words({
+  'start-in-past': {
+    fr: (v: Values) => `Le début demandé, le ${date(v, 'start_on', 'fr')}, est passé.`,
+    en: (v: Values) => `The start that was asked for, ${date(v, 'start_on', 'en')}, is past.`,
+  },
+  'start-too-far': {
+    fr: (v: Values) =>
+      `Le début demandé, le ${date(v, 'start_on', 'fr')}, est trop loin : un emplacement se réserve ${t(v, 'days')} jours d’avance au plus, soit jusqu’au ${date(v, 'latest', 'fr')}. Au-delà, écrire au site.`,
+    en: (v: Values) =>
+      `The start that was asked for, ${date(v, 'start_on', 'en')}, is too far: a place is held at most ${t(v, 'days')} days ahead, until ${date(v, 'latest', 'en')}. Beyond that, write to the site.`,
+  },
+  'term-too-short': {
+    fr: (v: Values) =>
+      `La durée demandée, ${t(v, 'months')} mois, est plus courte que celle du contrat, ${t(v, 'least')} mois : le site seul peut l’accorder.`,
+    en: (v: Values) =>
+      `The term that was asked for, ${t(v, 'months')} months, is shorter than the contract’s ${t(v, 'least')} months: only the site can grant it.`,
+  },
+})
