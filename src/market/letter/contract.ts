@@ -135,7 +135,8 @@ export const revokeLetter = route({
   method: 'POST',
   path: '/letters/:letter/revoke',
   summary: 'Revoke a letter: unused at once, with a service on it by notice; a dry run says which, and when',
-  who: ['admin', 'engineer', 'own:loa'],
+  // Who signs for the company ends what the issuer pays for.
+  who: ['admin', 'engineer', 'own:loa', 'own:sign'],
   params: letterNumber,
   body: z.strictObject({ dry_run: z.boolean().default(false) }),
   reply: z.object({
