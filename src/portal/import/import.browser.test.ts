@@ -98,6 +98,32 @@ test('on a phone: the same file again is unchanged, and a bad one is told in one
     buffer: Buffer.from('old_number;organisation\n1;x\n'),
   })
   await page.getByText('The columns are separated by semicolons').waitFor()
+  // Each of these is one sentence, and nothing else of it is read.
+  const head = 'old_number,organisation,product,start,monthly_euros,invoiced_until'
+  const nasty: readonly (readonly [name: string, buffer: ReturnType<typeof file>['buffer'], sentence: string])[] = [
+    ['bom.csv', Buffer.from(`\uFEFF${head}\n`), 'begins with a byte order mark'],
+    ['utf-16.csv', Buffer.from(`\uFEFF${head}\n`, 'utf16le'), 'The file is UTF-16'],
+    ['latin-1.csv', Buffer.from(`${head}\n1,é,,,,\n`, 'latin1'), 'Line 2 is not UTF-8'],
+    ['header.csv', Buffer.from(`${head}\n`), 'a header and nothing else'],
+    ['twice.csv', Buffer.from(`${head},start\n1,2,3,4,5,6,7\n`), '“start” is there twice'],
+    ['unknown.csv', Buffer.from(`${head},colour\n1,2,3,4,5,6,7\n`), '“colour” is not known'],
+    ['deep.json', Buffer.from('['.repeat(100_000)), 'nests deeper than 32 levels'],
+    ['huge.csv', Buffer.alloc(6_000_000, 'a'), 'This file is over 5 MB'],
+  ]
+  for (const [name, buffer, sentence] of nasty) {
+    await choose(page, { name, mimeType: 'text/csv', buffer })
+    await page.getByText(sentence).waitFor()
+    expect([name, await page.getByRole('button', { name: 'Apply' }).count()]).toEqual([name, 0])
+  }
+  await expectClean(page, 'import-huge.en.390')
+  // An escape in a cell is refused, a formula is a text.
+  const row = (cell: string) =>
+    `X-1,manufacture-vauclair,rack-space,2024-03-01,475.00,2026-11-01,4-19,full,1000,A+B,${cell}\n`
+  const cells = (cell: string) => Buffer.from(`${head},place,size,watts,sides,order_reference\n${row(cell)}`)
+  await choose(page, { name: 'escape.csv', mimeType: 'text/csv', buffer: cells('a\u001B[31mb') })
+  await page.getByText('a character that nobody sees').waitFor()
+  await choose(page, { name: 'formula.csv', mimeType: 'text/csv', buffer: cells('=cmd|calc') })
+  await page.getByText('to create').waitFor()
   expect(stage.complaints).toEqual([])
 })
 

@@ -18,8 +18,8 @@ export const w = words({
     en: 'JSON or CSV with commas, in UTF-8, 5 MB at most.',
   },
   tooLarge: {
-    fr: 'Ce fichier fait plus de 5\u00A0Mo\u00A0: le couper en plusieurs, ou le reprendre en ligne de commande.',
-    en: 'This file is over 5 MB: cut it into several, or import it on the command line.',
+    fr: 'Ce fichier fait plus de 5\u00A0Mo\u00A0: le couper en plusieurs. La ligne de commande coupe d’elle-même les relevés.',
+    en: 'This file is over 5 MB: cut it into several. The command line cuts readings by itself.',
   },
   kind: { fr: 'Ce fichier contient', en: 'This file holds' },
   kindUnknown: { fr: 'À choisir', en: 'To be chosen' },

@@ -50,7 +50,8 @@ export const AttachButton = ({ service }: { readonly service: ServiceWire }): Re
   const { t } = useTongue()
   const session = useSession()
   const [draft, setDraft] = useState(nothingSaid)
-  const [would, setWould] = useState<Would | null>(null)
+  // With the question that it answers: answers may come in another order, and what is shown is what would be done.
+  const [tried, setTried] = useState<{ readonly asked: string; readonly would: Would } | null>(null)
   const act = useAct(attachContract)
   const open =
     service.origin === 'imported' &&
@@ -62,11 +63,15 @@ export const AttachButton = ({ service }: { readonly service: ServiceWire }): Re
   const params = { service: service.number }
   const look = (next: typeof draft): void => {
     setDraft(next)
-    setWould(null)
     const body = bodyOf(next)
     if (!body) return act.reset()
-    act.mutateAsync({ params, body: { ...body, dry_run: true } }).then(setWould, () => setWould(null))
+    const asked = JSON.stringify(body)
+    act.mutateAsync({ params, body: { ...body, dry_run: true } }).then(
+      (would) => setTried({ asked, would }),
+      () => undefined,
+    )
   }
+  const would = tried?.asked === JSON.stringify(bodyOf(draft)) ? tried.would : null
   const attach = (): Promise<boolean> => {
     const body = bodyOf(draft)
     return body && would ? kept(act.mutateAsync({ params, body: { ...body, dry_run: false } })) : Promise.resolve(false)
