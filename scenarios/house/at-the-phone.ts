@@ -4,6 +4,7 @@ import type { Locator, Page } from 'playwright-core'
 
 const said = {
   fr: {
+    open: 'à prendre',
     take: 'Prendre l’intervention',
     next: 'Fait, suite',
     finish: 'Tout est fait',
@@ -19,6 +20,7 @@ const said = {
     toConfirm: 'Confirmation d’une seconde personne',
   },
   en: {
+    open: 'to be taken',
     take: 'Take the work order',
     next: 'Done, next',
     finish: 'All is done',
@@ -89,7 +91,9 @@ export const doWorkOnPhone = async (worker: Worker, what: RegExp): Promise<void>
   const { page, base, language, look } = worker
   const words = said[language]
   await page.goto(`${base}/work`)
-  await page.getByRole('link', { name: what }).first().click()
+  // The one that was finished a moment ago may still be on its way from this phone.
+  const open = page.getByRole('listitem').filter({ hasText: words.open })
+  await open.getByRole('link', { name: what }).first().click()
   await button(page, words.take).waitFor()
   await look?.(page, 'take')
   await button(page, words.take).click()

@@ -5,13 +5,15 @@ import { w } from './words.ts'
 type Parameters = Readonly<Record<string, unknown>>
 
 /** "Quart de baie, 1,5 kW A+B"; of units of the shared rack, how many. */
-const spaceTitle = (parameters: Parameters, { f, language }: Tongue): string => {
+const spaceTitle = (parameters: Parameters, { t, f, language }: Tongue): string => {
   const { size, watts, sides, units_u: units } = parameters
   const what =
     size === 'shared'
       ? `${label('rack-u', language)}${typeof units === 'number' ? `, ${f.number(units)} U` : ''}`
       : label(`rack-${String(size)}`, language)
-  return typeof watts === 'number' ? `${what}, ${f.quantity(watts / 1000, 'kW')} ${String(sides)}` : what
+  const power = typeof watts === 'number' ? `, ${f.quantity(watts / 1000, 'kW')} ${String(sides)}` : ''
+  // Whoever signs it, delivers it or enters it knows.
+  return `${what}${power}${parameters['health_data'] === true ? `, ${t(w.healthData)}` : ''}`
 }
 
 /** What a line or a service is, in a few words: "Port d'échange 10G". */

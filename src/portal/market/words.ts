@@ -26,6 +26,8 @@ export const w = words({
   product: { fr: 'Produit', en: 'Product' },
   'product-exchange-port': { fr: 'Port d’échange', en: 'Exchange port' },
 
+  healthData: { fr: 'données de santé', en: 'health data' },
+
   'order-draft': { fr: 'brouillon', en: 'draft' },
   'order-quoted': { fr: 'devis, à signer', en: 'quoted, to be signed' },
   'order-delivering': { fr: 'en livraison', en: 'delivering' },

@@ -33,8 +33,16 @@ const Does = ({ change, applied }: { readonly change: Change; readonly applied: 
   return <StatusMark status={applied ? marks[change.does] : 'planned'}>{t(w[change.does])}</StatusMark>
 }
 
-const valueText = (value: unknown): string =>
-  value === null || value === undefined ? '–' : typeof value === 'string' ? value : JSON.stringify(value)
+/** A field's value as one line: of a list each, of a record its fields by name. */
+const valueText = (value: unknown): string => {
+  if (value === null || value === undefined) return '–'
+  if (Array.isArray(value)) return value.length === 0 ? '–' : value.map(valueText).join('; ')
+  if (typeof value === 'object')
+    return Object.entries(value)
+      .map(([name, one]) => `${name} ${valueText(one)}`)
+      .join(', ')
+  return typeof value === 'string' ? value : JSON.stringify(value)
+}
 
 const rowName = ({ kind, handle }: Change, { t }: Tongue): string => {
   const name = Object.entries(kindNames).find(([one]) => one === kind)?.[1]

@@ -13,7 +13,7 @@ export const w = words({
     en: 'No certificate is recorded. Without an HDS certificate for activity 1 (physical site), no service carries health data.',
   },
   howCertificate: {
-    fr: 'Un certificat s’écrit dans les fichiers du site, sous « certificates »\u00a0; il s’applique ci-dessous.',
+    fr: 'Un certificat s’écrit dans les fichiers du site, sous «\u00a0certificates\u00a0»\u00a0; il s’applique ci-dessous.',
     en: 'A certificate is written in the site’s files, under “certificates”, and applied below.',
   },
   scheme: { fr: 'Certificat', en: 'Certificate' },
@@ -76,5 +76,4 @@ export const w = words({
   applyDo: { fr: 'Appliquer', en: 'Apply' },
   onlyAdmin: { fr: 'Appliquer demande le rôle d’administrateur.', en: 'Applying needs the role of administrator.' },
   applied: { fr: 'Appliqué', en: 'Applied' },
-  nothingWas: { fr: '–', en: '–' },
 })
