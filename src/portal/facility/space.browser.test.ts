@@ -108,6 +108,10 @@ test('the plan says in words what a rack carries with one side lost; the chain t
   expect(page.url()).toContain('layer=lost&rack=1-21&face=rear')
 
   await page.goto(`${base}/power`)
+  // 2,000 W on A+B hang on L3 of their row's board, 2,106 VA with the other side lost; the phases beside it are empty.
+  const phase = (name: string) => page.getByRole('meter', { name: `Phase ${name} of row-A-1, kVA` }).getAttribute('aria-valuetext') // prettier-ignore
+  expect(await phase('L3')).toMatch(/^1\.1\skVA committed, 2\.1\skVA with the other side lost, limit 28\.9\skVA$/)
+  expect(await phase('L1')).toMatch(/^0\.0\skVA committed, 0\.0\skVA/)
   await page.getByText('A lost', { exact: true }).click()
   await page.getByText('Simulation. Nothing is cut.').waitFor()
   await page.getByText('goes dark').first().waitFor()
