@@ -51,7 +51,7 @@ test('a change has a note of its own: with the notice, anew from its first day, 
   await drive(hall)
   const [begun] = await notesOf(order)
   expect(begun?.file).not.toBe(noticed?.file)
-  await rounds(4)
+  await rounds(3)
   const [done] = await notesOf(order)
   expect(done?.file).not.toBe(begun?.file)
   expect(await notesOf(created)).toEqual(first)
@@ -60,7 +60,7 @@ test('a change has a note of its own: with the notice, anew from its first day, 
   const more = await signedChange(hall, number, { watts: 1000 })
   await drive(hall)
   expect(await notesOf(more)).toHaveLength(1)
-})
+}, 120_000)
 
 const note: ChangeNote = {
   customer: 'Grand Besançon Métropole',
