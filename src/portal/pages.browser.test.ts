@@ -36,6 +36,7 @@ const pages = (): readonly (readonly [name: string, path: string])[] => [
   ['member', `/exchange?member=${things.service}`],
   ['organisations', '/organisations'],
   ['organisation', '/organisations/jurassix'],
+  ['site', '/site'],
   ['account', '/account'],
   ['invoices', '/invoices'],
   ['journal', '/journal'],
