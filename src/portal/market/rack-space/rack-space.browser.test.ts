@@ -198,13 +198,4 @@ test('what a metered tenant draws stands on the chains in the stead of what it h
     /^1,6\skVA mesurés où comptés, 2,4\skVA souscrits, 4,7\skVA/,
   )
   await expectClean(page, 'chains-measured.fr.1440')
-  await page.goto(`${base}/plan?rack=5-3`)
-  await page.getByText(/0,80/).first().waitFor()
-  await shot(page, 'rack-measured.fr.1440')
-  await page.goto(`${base}/power`)
-  await page.getByRole('button', { name: 'EN, English' }).click()
-  await page.setViewportSize({ width: 390, height: 844 })
-  await page.getByText('measured where metered').first().waitFor()
-  await expectClean(page, 'chains-measured.en.390')
-  await page.getByRole('button', { name: 'FR, Français' }).click()
 }, 120_000)
