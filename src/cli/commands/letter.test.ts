@@ -49,6 +49,10 @@ test('a letter is issued, listed, printed and revoked; its code answers anybody,
   expect(letter).toMatchObject({ state: 'valid', label: 'M3-P01/07', expires_on: '2026-12-31', connector: 'SC-APC' })
   expect(await vesontio('letter', 'issue', 'jurassix', 'M3-P01/7')).toMatchObject({ code: 1 })
   expect(await vesontio('letter', 'issue', 'jurassix', 'M3-P01')).toMatchObject({ code: 2 })
+  // Nobody asked it to pay: it does not agree to a price that it has not read.
+  const pays = await vesontio('letter', 'issue', 'jurassix', 'M3-P01/8', '--pay', '--reference', 'R-1', '--json')
+  expect([pays.code, pays.out]).toEqual([1, expect.stringContaining('letter-pays-unasked')])
+  expect((await vesontio('letter', 'list', '--organisation', 'manufacture-vauclair')).out).not.toContain(letter.number)
   expect((await vesontio('letter', 'list', '--side', 'issued')).out).toContain(`${letter.number}  valid  M3-P01/07`)
 
   const file = join(folder, 'letter.pdf')
