@@ -7,6 +7,7 @@ import { approveRun, prepareRun, type RunWire, takeNumbering } from '#billing/co
 import {
   ceaseService,
   type ImportAnswer,
+  importReadings,
   importServices,
   judgeHouse,
   reviseService,
@@ -394,4 +395,27 @@ test('the month after bills each day once: what was billed in December is not bi
     here.database.db,
   )
   expect(rows[0]?.n).toBe(0)
+}, 120_000)
+
+test('a kWh costs what the file says, nothing where the rent includes it, and the list’s price where it says nothing', async () => {
+  const feeds = ['1-2', '1-21/a', '3-21/b'].flatMap((place) => [`feed-A-${place}`, `feed-B-${place}`])
+  const at = ['2026-12-01', '2026-12-16', '2027-01-01', '2027-01-02'].map((day) => `${day}T00:00:00+01:00`)
+  const kwh = [1000, 1150, 1310, 1320]
+  const csvOf = ['meter,at,energy_kwh', ...feeds.flatMap((feed) => at.map((when, n) => `${feed},${when},${kwh[n]}`))]
+  here.at('2027-02-01T08:00:00Z')
+  const sent = await here.ask(importReadings, {
+    key: admin,
+    body: { file_name: 'r.csv', content_base64: Buffer.from(`${csvOf.join('\n')}\n`).toString('base64') },
+  })
+  expect(sent.json<{ counts: object }>().counts).toMatchObject({ refused: 0 })
+  const run = (await here.ask(prepareRun, { key: admin, body: { month: '2027-01' } })).json<RunWire>()
+  const used = run.invoices
+    .flatMap(({ organisation, lines }) => lines.map((line) => ({ ...line, of: organisation.handle })))
+    .filter(({ charge, period }) => charge === 'usage' && period.last_day === '2026-12-31')
+    .map(({ of, quantity, price_micro_euros: price, net_cents: net }) => [of, quantity, price, net])
+  // 620 × 0.1475 = 91.45; 620 × 0.2185 = 135.47.
+  expect(used.toSorted()).toEqual([
+    ['editions-battant', 620, 218_500, 13_547],
+    ['fonderie-casamene', 620, 147_500, 9_145],
+  ])
 }, 120_000)

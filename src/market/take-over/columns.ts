@@ -147,6 +147,10 @@ const productColumns = [
   column('lowest_u', 'rack-space', 'whole', ['U le plus bas, en baie partagée', 'lowest U, in the shared rack']),
   column('watts', 'rack-space', 'whole', ['puissance souscrite, en watts', 'committed power, in watts']),
   column('sides', 'rack-space', 'one-of', ['A+B, A ou B', 'A+B, A or B']),
+  column('kwh_euros', 'rack-space', 'euros', [
+    'prix convenu du kWh ; 0 : compris dans le loyer ; vide : celui du tarif le jour où la facturation reprend ici',
+    'agreed price of a kWh; 0: included in the rent; empty: the list’s on the first day billed here',
+  ]),
   column('speed', 'exchange-port', 'one-of', ['1G, 10G ou 100G', '1G, 10G or 100G']),
   column('asn', 'exchange-port', 'whole', ['numéro d’AS, sans « AS »', 'AS number, without “AS”']),
   column('as_set', 'exchange-port', 'text', ['AS-SET', 'AS-SET']),

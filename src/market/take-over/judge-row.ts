@@ -116,5 +116,5 @@ const same = (a: unknown, b: unknown): boolean => JSON.stringify(canonical(a)) =
 /** The fields in which two declarations of one service differ, by group. */
 export const changedFields = (before: object, after: object): readonly string[] => {
   const was = new Map(Object.entries(before))
-  return Object.entries(after).flatMap(([field, value]) => (same(was.get(field), value) ? [] : [field]))
+  return Object.entries(after).flatMap(([field, value]) => (same(was.get(field) ?? null, value) ? [] : [field]))
 }

@@ -41,6 +41,8 @@ export interface Billed {
   readonly item: string | null
   readonly monthlyMicroEuros: number
   readonly next: { readonly from: string; readonly monthlyMicroEuros: number } | null
+  /** The agreed price of a kWh; 0: the rent includes it; null: the list's of the first day that is billed here. */
+  readonly kwhMicroEuros: number | null
   readonly setupCents: number
   readonly setupPaid: boolean
   /** Null: that of the contract. A public body always pays in arrears. */

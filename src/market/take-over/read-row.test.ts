@@ -50,6 +50,7 @@ test('a row is read by its columns, nothing is invented for an empty cell', () =
       item: null,
       monthlyMicroEuros: 380_500_000,
       next: null,
+      kwhMicroEuros: null,
       setupCents: 0,
       setupPaid: true,
       billing: null,

@@ -205,13 +205,14 @@ const nextPrice = (read: Read): TakenRow['billed']['next'] => {
 }
 
 const billedOf = (read: Read): TakenRow['billed'] => {
-  const billing = read('billing')
+  const [billing, kwh] = [read('billing'), read('kwh_euros')]
   return {
     start: read('start') ?? '',
     invoicedUntil: read('invoiced_until') ?? '',
     item: read('item') ?? null,
     monthlyMicroEuros: microEurosOf(read('monthly_euros') ?? ''),
     next: nextPrice(read),
+    kwhMicroEuros: kwh === undefined ? null : microEurosOf(kwh),
     setupCents: Math.round(microEurosOf(read('setup_euros') ?? '0') / CENT),
     setupPaid: read('setup_paid') !== 'no',
     billing: billing === 'advance' || billing === 'arrears' ? billing : null,

@@ -11,6 +11,7 @@ import { findService, type Terms as ContractTerms, termsOf } from '../service/st
 import { type OrganisationCard, organisationsById } from '../store.ts'
 import { changedFields, type Ground, judgeRow } from './judge-row.ts'
 import type { DeclaredOrganisation, TakenRow } from './model.ts'
+import { agreeTakenUsage } from './agree-usage.ts'
 import { asOne } from './read-row.ts'
 import {
   billedHere,
@@ -130,6 +131,7 @@ const create = async (tx: Db, row: TakenRow, customer: Customer, on: TakingOver)
   })
   await holdThings(tx, { siteId: site.id, lineId: null, serviceId: service.id, firmUntil: null, now }, holds.value)
   await writeDeclared({ tx, site, now, file }, row, { id: service.id, item, priced: row.billed.next !== null })
+  await agreeTakenUsage(tx, { id: service.id, siteId: site.id, product: product.name }, row.billed, null)
   const begun = await takeOver.begin(asking, { ...service, holds: holds.value, by })
   if (!begun.ok) return begun
   await writeJournal(tx, {
@@ -183,6 +185,12 @@ const update = async (
   // What was written of the row is undone with its savepoint.
   if (moved) return refuse({ code: 'taken-over-repriced', service: known.number, fields: billed })
   await updateTakenService(tx, known.serviceId, row, { item, terms, priced })
+  await agreeTakenUsage(
+    tx,
+    { id: known.serviceId, siteId: on.site.id, product: product.name },
+    row.billed,
+    known.billed,
+  )
   await writeJournal(tx, {
     room: 'market',
     name: 'service-taken-over-again',
