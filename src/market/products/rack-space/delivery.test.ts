@@ -112,7 +112,7 @@ test('units of the shared rack: nobody opens its breakers, nobody gets a key', a
   const number = await signedOrder(hall, spaceAsked({ size: 'shared', units_u: 2, watts: 300, sides: 'A' }))
   await drive(hall)
   const [work] = (await listWorkRows(hall.db, { state: null, open: true, before: null, limit: 10 })).rows
-  expect(work?.needs.map(({ name }) => name)).toEqual(['scan-way-a', 'scan-feed-a', 'voltage-a', 'phase-a', 'note'])
+  expect(work?.needs.map(({ name }) => name)).toEqual(['scan-way-a', 'scan-feed-a', 'voltage-a', 'phase-a', 'outlets-a', 'note'])
   expect(work?.what.actions.map(({ code }) => code)).toContain('act-never-open')
   expect(await deliver()).toEqual(['work-prove-feeds'])
   expect((await lineOf(number)).line.state).toBe('ready')
