@@ -2,8 +2,8 @@ import type { ReactNode } from 'react'
 import type { WorkWire } from '#market/contract'
 import { useTongue } from '../language.tsx'
 import { colourText, Conductor, Point } from './cross-connect/jumper.tsx'
+import { atText } from './place-text.ts'
 import { Elevation, PanelFront, type RackMark, RoomPlan, usePanel } from './work-drawings.tsx'
-import { atText } from './work-page.tsx'
 import { w } from './work-words.ts'
 
 type Place = WorkWire['places'][number]
