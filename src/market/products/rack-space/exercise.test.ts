@@ -86,7 +86,7 @@ test('a firm quote of an exercise holds the power, the option goes on holding th
   expect(await heldBy(firm)).toEqual(['compartment 5-2 2000'])
   expect([await stillHeld(order), await reservedOf('way-A-5-2')]).toEqual([['5-3'], before])
   expect(await judge(hall.db)).toEqual([])
-})
+}, 120_000)
 
 test('when the firm quote ends the power is free and the option lives on; so when it is cancelled', async () => {
   const { service, order } = await withOption('5-13')
@@ -107,7 +107,7 @@ test('when the firm quote ends the power is free and the option lives on; so whe
   expect(await refusalOf(await quotedOrder(hall, exercising(service, 'subject-to-availability')))).toBeNull()
   expect(await judge(hall.db)).toEqual([])
   hall.now = before
-})
+}, 120_000)
 
 test('at one instant: two firm quotes of one option, and a firm quote beside the act that gives the option up', async () => {
   const { service, order } = await withOption('6-3')
@@ -135,9 +135,9 @@ test('at one instant: two firm quotes of one option, and a firm quote beside the
   else expect(given.refusal).toMatchObject({ code: 'option-quoted', order: quoted })
   expect(await judge(hall.db)).toEqual([])
   expect((await stillHeld(order))[0]).toBe('6-3')
-})
+}, 120_000)
 
-test('what the signature of an exercise would be refused for is told before: another change, a notice, no contract', async () => {
+test('what the signature of an exercise would be refused for is told before: another change, a suspension', async () => {
   const { service } = await withOption('6-13')
   const asked = () => quotedOrder(hall, exercising(service, 'subject-to-availability', 500))
   const { order: moved } = await askChange(hall, service, { size: 'full', place: { rack: '6-20', option_next: true } })
@@ -159,4 +159,4 @@ test('what the signature of an exercise would be refused for is told before: ano
   await signedChange(hall, service, { watts: 1500 })
   await drive(hall)
   expect(await refusalOf(await asked())).toBeNull()
-})
+}, 120_000)

@@ -52,7 +52,7 @@ test('a new space, quoted firmly or openly: the certificate is asked at the quot
   for (const order of quoted) expect(await signOrder(hall, order)).toMatchObject({ refusal: { ...no, position: 1 } })
   await valid()
   for (const order of quoted) expect(await signOrder(hall, order)).toMatchObject({ ok: true })
-})
+}, 120_000)
 
 test('a change of a service that carries health data, or shall: more power, a second place, an option, firm and open; less is always possible', async () => {
   await valid()
@@ -83,7 +83,7 @@ test('a change of a service that carries health data, or shall: more power, a se
   await drive(hall)
   expect((await askChange(hall, service, { watts: 2000 }, true)).refusal).toBeNull()
   expect(await judge(hall.db)).toEqual([])
-})
+}, 120_000)
 
 test('an option is exercised, and a service taken over, under a valid certificate only', async () => {
   await valid()
@@ -117,7 +117,7 @@ test('an option is exercised, and a service taken over, under a valid certificat
   await valid()
   expect(await takenOver()).toMatchObject({ ok: true })
   expect(await judge(hall.db)).toEqual([])
-})
+}, 120_000)
 
 test('a firm move does not let go of an option that another firm quote has promised since', async () => {
   const service = await inService({ size: 'full', watts: 500, place: { rack: '6-10', option_next: true } })
@@ -130,4 +130,4 @@ test('a firm move does not let go of an option that another firm quote has promi
   expect(await signOrder(hall, move ?? '')).toMatchObject({ refusal: { code: 'option-quoted', order: exercise } })
   expect(await signOrder(hall, exercise)).toMatchObject({ ok: true })
   expect(await judge(hall.db)).toEqual([])
-})
+}, 120_000)

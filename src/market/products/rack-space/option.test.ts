@@ -204,7 +204,7 @@ test('an option is exercised by a new line of its customer alone: exactly that r
     { label: '5-16' },
   ])
   expect(await judge(hall.db)).toEqual([])
-})
+}, 120_000)
 
 test('a service that is ceased gives its option back on the day of its end, before anybody takes it down', async () => {
   const number = await signedOrder(hall, full('6-20', true))
