@@ -192,7 +192,7 @@ export const Energy = ({ service }: { readonly service: string }): ReactNode => 
         <>
           {usage.newest_at === null && <p className="pb-2 text-ink-2">{t(w.notRead)}</p>}
           <Power usage={usage} />
-          <Tables usage={usage} />
+          {usage.newest_at !== null && <Tables usage={usage} />}
         </>
       )}
     </Section>

@@ -182,9 +182,9 @@ export const w = words({
   agreeTitle: { fr: 'Approuver ce plan', en: 'Agree to this plan' },
   agreeWould: {
     fr: (v: { from: string; n: number; down: string; decide: string; until: string }) =>
-      `Le ${v.from}, ${v.n} équipements sont arrêtés et enlevés\u00a0; l’arrêt prévu est de ${v.down}. Décision avant le ${v.decide}, sinon retour et marche dans l’ancien local avant le ${v.until}. Ces heures ne changent plus ensuite.`,
+      `Le ${v.from}, ${v.n} équipements sont arrêtés et enlevés\u00a0; l’arrêt prévu est de ${v.down}. Décision avant le ${v.decide}, sinon retour et marche dans l’ancien local avant le ${v.until}. D’autres heures peuvent être dites tant que personne n’est envoyé.`,
     en: (v: { from: string; n: number; down: string; decide: string; until: string }) =>
-      `On ${v.from}, ${v.n} devices are switched off and fetched; they are planned to be down for ${v.down}. To be decided by ${v.decide}, else everything goes back and runs in the old closet by ${v.until}. These hours do not change afterwards.`,
+      `On ${v.from}, ${v.n} devices are switched off and fetched; they are planned to be down for ${v.down}. To be decided by ${v.decide}, else everything goes back and runs in the old closet by ${v.until}. Other hours may be named as long as nobody was sent.`,
   },
   otherHours: { fr: 'Dire d’autres heures…', en: 'Name other hours…' },
   otherHoursTitle: { fr: 'D’autres heures pour ce déménagement', en: 'Other hours for this move' },
