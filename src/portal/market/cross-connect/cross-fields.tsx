@@ -6,6 +6,7 @@ import { useTongue } from '../../language.tsx'
 import { Field, type Option, Select } from '../../ui/field.tsx'
 import type { CrossDraft, EndKind, LineDraft } from '../order-draft.ts'
 import { ByName } from './by-name.tsx'
+import { w as shared } from '../../words.ts'
 import { UsualTime } from './way.tsx'
 import { w } from './words.ts'
 
@@ -64,24 +65,30 @@ const ServiceChoice = ({ end, set, beside }: EndProps): ReactNode => {
       label={t(w.service)}
       value={end.service}
       options={(found.data?.items ?? []).map((one) => ({ id: one.number, text: one.number }))}
-      placeholder={t(w.choose)}
+      placeholder={t(found.isFetching ? shared.reading : w.choose)}
       onChange={(service) => set({ service })}
     />
   )
 }
 
-const usePanels = () => useAsk(listPanels, { query: { limit: 200 } }).data?.items ?? []
+/** Nothing can be chosen before they are read, and that is said in the choice's own place. */
+const usePanels = () => {
+  const { t } = useTongue()
+  const { data, isPending } = useAsk(listPanels, { query: { limit: 200 } })
+  return { panels: data?.items ?? [], isPending, placeholder: t(isPending ? shared.reading : w.choose) }
+}
 
 const PanelChoice = ({ end, set, beside, error }: EndProps): ReactNode => {
   const { t } = useTongue()
-  const own = usePanels().filter(({ owner }) => owner === null || owner.handle === beside.organisation)
+  const { panels, placeholder } = usePanels()
+  const own = panels.filter(({ owner }) => owner === null || owner.handle === beside.organisation)
   return (
     <>
       <Select
         label={t(w.panel)}
         value={end.panel}
         options={own.map((one) => ({ id: one.handle, text: `${one.handle} · ${one.connector}` }))}
-        placeholder={t(w.choose)}
+        placeholder={placeholder}
         onChange={(panel) => set({ panel })}
       />
       <Field
@@ -99,9 +106,10 @@ const PanelChoice = ({ end, set, beside, error }: EndProps): ReactNode => {
 /** Who is reached: of those whose panels one sees, else by name. */
 const OtherChoice = ({ end, set, beside }: EndProps): ReactNode => {
   const { t } = useTongue()
-  const panels = usePanels().filter(({ owner }) => owner !== null && owner.handle !== beside.organisation)
+  const { panels: all, isPending, placeholder } = usePanels()
+  const panels = all.filter(({ owner }) => owner !== null && owner.handle !== beside.organisation)
   const owners = new Map(panels.flatMap(({ owner }) => (owner ? [[owner.handle, owner.name] as const] : [])))
-  if (owners.size === 0)
+  if (owners.size === 0 && !isPending)
     return (
       <ByName organisation={end.organisation} own={beside.organisation} set={(organisation) => set({ organisation })} />
     )
@@ -111,7 +119,7 @@ const OtherChoice = ({ end, set, beside }: EndProps): ReactNode => {
         label={t(w.organisation)}
         value={end.organisation}
         options={[...owners].map(([id, text]) => ({ id, text }))}
-        placeholder={t(w.choose)}
+        placeholder={placeholder}
         onChange={(organisation) => set({ organisation, panel: '' })}
       />
       <Field label={t(w.panelWish)} value={end.panel} onChange={(panel) => set({ panel })} />
