@@ -10,3 +10,8 @@ INSERT INTO market.service_usage_price (service_id, item, unit_micro_euros, from
     CROSS JOIN LATERAL jsonb_array_elements(l.quote -> 'usage') AS u
   WHERE l.does = 'create' AND o.accepted_at IS NOT NULL AND jsonb_typeof(l.quote -> 'usage') = 'array'
   ON CONFLICT DO NOTHING;
+
+-- Public bodies whose term of payment the law makes longer (CCP art. R2192-11).
+ALTER TABLE people.organisation DROP CONSTRAINT organisation_kinds_check;
+ALTER TABLE people.organisation ADD CONSTRAINT organisation_kinds_check CHECK (
+  kinds <@ ARRAY['operator','tenant','carrier','public-body','public-health','public-undertaking','exchange-member'] AND cardinality(kinds) > 0);

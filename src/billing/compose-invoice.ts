@@ -32,12 +32,21 @@ export type EngagementMissing = {
 }
 export type ComposeRefusal = EngagementMissing | VatRefusal
 
-/** C. com. art. L441-10, and for public bodies CCP art. R2192-10: thirty days unless agreed otherwise. */
+/** C. com. art. L441-10: thirty days unless agreed otherwise. */
 const PAYMENT_DAYS = 30
+/** The most that a public body has: CCP art. R2192-10, R2192-11 1° (health, the armed forces’ too) and 2° (public undertakings). */
+const PUBLIC_DAYS = { other: 30, health: 50, undertaking: 60 } as const
 
-/** A public body never pays later than the law's days, whatever was agreed. */
-const paymentDays = (buyer: Party): number =>
-  buyer.publicBody ? Math.min(buyer.paymentDays ?? PAYMENT_DAYS, PAYMENT_DAYS) : (buyer.paymentDays ?? PAYMENT_DAYS)
+/** A public body has the law's days where nothing was agreed, and never more, whatever was (CCP art. L2192-10). */
+export const paymentDays = ({
+  publicBody,
+  publicKind,
+  paymentDays: agreed,
+}: Pick<Party, 'publicBody' | 'publicKind' | 'paymentDays'>): number => {
+  if (!publicBody) return agreed ?? PAYMENT_DAYS
+  const most = PUBLIC_DAYS[publicKind ?? 'other']
+  return Math.min(agreed ?? most, most)
+}
 
 const SIREN_DIGITS = 9
 /** What a product, or an item of the price list, is called on paper. */

@@ -70,6 +70,11 @@ const partyOf = (row: PartyRow): KnownParty => ({
   handle: row.handle,
   name: row.name,
   publicBody: row.kinds.includes('public-body'),
+  publicKind: row.kinds.includes('public-health')
+    ? 'health'
+    : row.kinds.includes('public-undertaking')
+      ? 'undertaking'
+      : undefined,
   country: row.country,
   language: row.language,
   siret: row.siret,
@@ -83,7 +88,9 @@ const partyOf = (row: PartyRow): KnownParty => ({
 
 export const loadParties = async (db: Db, ids: readonly string[]): Promise<ReadonlyMap<string, KnownParty>> => {
   const { rows } = await sql<PartyRow>`
-    select o.*, (select c.payment_days from market.contract_card c where c.organisation_id = o.id or c.organisation_id is null
+    select o.*, (select c.payment_days from market.contract_card c where c.organisation_id = o.id
+                   -- General terms do not bind a public body: where it agreed nothing itself, the law's days hold.
+                   or (c.organisation_id is null and not 'public-body' = any(o.kinds))
                  order by c.organisation_id nulls last limit 1) as payment_days
     from people.organisation_card o where o.id = any(${[...new Set(ids)]}::uuid[])`.execute(db)
   return new Map(rows.map((row) => [row.id, partyOf(row)]))

@@ -28,7 +28,14 @@ export type Me = z.output<typeof me>
 
 const organisationFields = {
   name: text(200),
-  kinds: z.array(z.enum(organisationKinds)).min(1).max(5),
+  /** `public-health` and `public-undertaking` stand beside `public-body`: they say which one it is. */
+  kinds: z
+    .array(z.enum(organisationKinds))
+    .min(1)
+    .max(organisationKinds.length)
+    .refine((kinds) => kinds.includes('public-body') || !kinds.some((kind) => kind.startsWith('public-')), {
+      message: 'public-body',
+    }),
   /** The handle of the organisation that resells to this one. */
   reseller: organisationHandle.nullable(),
   country: z.string().regex(/^[A-Z]{2}$/),

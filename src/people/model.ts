@@ -1,5 +1,13 @@
 /** What an organisation may be to the site; one may be several. */
-export const organisationKinds = ['operator', 'tenant', 'carrier', 'public-body', 'exchange-member'] as const
+export const organisationKinds = [
+  'operator',
+  'tenant',
+  'carrier',
+  'public-body',
+  'public-health',
+  'public-undertaking',
+  'exchange-member',
+] as const
 export type OrganisationKind = (typeof organisationKinds)[number]
 
 /** What the room needs to know of the site: whose it is, and which day it is there. */

@@ -100,6 +100,8 @@ export const peopleWords = words({
   tenant: { fr: 'Hébergé', en: 'Tenant' },
   carrier: { fr: 'Opérateur', en: 'Carrier' },
   'public-body': { fr: 'Organisme public', en: 'Public body' },
+  'public-health': { fr: 'Établissement public de santé', en: 'Public health establishment' },
+  'public-undertaking': { fr: 'Entreprise publique', en: 'Public undertaking' },
   'exchange-member': { fr: 'Membre du point d’échange', en: 'Exchange member' },
   // Rights of authorised persons.
   read: { fr: 'Consulter', en: 'Read' },

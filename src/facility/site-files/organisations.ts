@@ -21,10 +21,20 @@ const person = z.strictObject({
   ).default([]),
 })
 
+const organisationKinds = [
+  'operator',
+  'tenant',
+  'carrier',
+  'public-body',
+  'public-health',
+  'public-undertaking',
+  'exchange-member',
+] as const
+
 const organisation = z.strictObject({
   handle: handle.min(2),
   name,
-  kinds: list(z.enum(['operator', 'tenant', 'carrier', 'public-body', 'exchange-member']), 5).min(1),
+  kinds: list(z.enum(organisationKinds), organisationKinds.length).min(1),
   reseller: handle.nullable().default(null),
   country: z.string().regex(/^[A-Z]{2}$/),
   language: z.enum(['fr', 'en']).default('fr'),
@@ -73,6 +83,12 @@ const identifiers = (of: Organisation, path: Path): readonly Complaint[] => {
   if (of.vat_number?.startsWith('FR') && !agrees) {
     complaints.push({ path: [...path, 'vat_number'], refusal: { code: 'vat-number-wrong', vat_number: of.vat_number } })
   }
+  // They say which public body it is: alone they would say nothing.
+  if (
+    of.kinds.some((kind) => kind === 'public-health' || kind === 'public-undertaking') &&
+    !of.kinds.includes('public-body')
+  )
+    complaints.push({ path: [...path, 'kinds'], refusal: { code: 'missing-key', key: 'public-body' } })
   if (of.kinds.includes('public-body') && of.siret === null) {
     complaints.push({ path, refusal: { code: 'public-body-without-siret', organisation: of.handle } })
   }

@@ -36,8 +36,8 @@ const organisationColumns = [
     'its name; empty: the customer is known already',
   ]),
   column('kinds', 'organisation', 'list', [
-    'tenant, carrier, public-body, exchange-member, séparés par des espaces',
-    'tenant, carrier, public-body, exchange-member, between spaces',
+    'tenant, carrier, public-body (avec public-health ou public-undertaking : 50 ou 60 jours de paiement), exchange-member, séparés par des espaces',
+    'tenant, carrier, public-body (with public-health or public-undertaking: 50 or 60 days to pay), exchange-member, between spaces',
   ]),
   column('country', 'organisation', 'text', ['deux lettres : FR, DE, CH', 'two letters: FR, DE, CH']),
   column('language', 'organisation', 'one-of', ['fr ou en', 'fr or en']),

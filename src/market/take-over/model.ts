@@ -1,12 +1,23 @@
 import type { Right } from '#kernel'
 import type { Place } from '../product.ts'
 
+/** What an organisation is; `public-health` and `public-undertaking` say which public body it is. */
+export const declaredKinds = [
+  'tenant',
+  'carrier',
+  'public-body',
+  'public-health',
+  'public-undertaking',
+  'exchange-member',
+] as const
+export type DeclaredKind = (typeof declaredKinds)[number]
+
 /** What a row says of its customer: only the cells that are filled in. */
 export interface DeclaredOrganisation {
   readonly handle: string
   readonly given: {
     readonly name?: string
-    readonly kinds?: readonly ('tenant' | 'carrier' | 'public-body' | 'exchange-member')[]
+    readonly kinds?: readonly DeclaredKind[]
     readonly country?: string
     readonly language?: 'fr' | 'en'
     readonly siret?: string

@@ -1,6 +1,6 @@
 import { type Refusal, type Result, type Right, ok, refuse, rights } from '#kernel'
 import { columns, type Column, type ColumnName } from './columns.ts'
-import type { DeclaredContact, DeclaredOrganisation, TakenRow } from './model.ts'
+import { type DeclaredContact, type DeclaredOrganisation, declaredKinds, type TakenRow } from './model.ts'
 
 /** The cells of one row by column; absent and empty are the same: nothing is said. */
 export type Cells = Readonly<Record<string, string | undefined>>
@@ -38,7 +38,7 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
   product: ['rack-space', 'exchange-port', 'cross-connect'],
   language: ['fr', 'en'],
   billing: ['advance', 'arrears'],
-  kinds: ['tenant', 'carrier', 'public-body', 'exchange-member'],
+  kinds: declaredKinds,
   contact_rights: rights,
   size: ['quarter', 'half', 'full', 'shared'],
   sides: ['A+B', 'A', 'B'],
@@ -160,10 +160,12 @@ const PARAMETERS: Readonly<Record<string, (read: Read) => object>> = {
 
 type Kinds = NonNullable<DeclaredOrganisation['given']['kinds']>
 
-const kindsIn = (text: string | undefined): Kinds =>
-  listOf(text).flatMap((kind): Kinds =>
-    kind === 'tenant' || kind === 'carrier' || kind === 'public-body' || kind === 'exchange-member' ? [kind] : [],
-  )
+/** Which public body it is says that it is one. */
+const kindsIn = (text: string | undefined): Kinds => {
+  const named = listOf(text).flatMap((kind): Kinds => declaredKinds.filter((one) => one === kind))
+  const isPublic = named.some((kind) => kind === 'public-health' || kind === 'public-undertaking')
+  return isPublic && !named.includes('public-body') ? [...named, 'public-body'] : named
+}
 
 const organisationOf = (read: Read): DeclaredOrganisation => {
   const [name, country, siret] = [read('name'), read('country'), read('siret')]

@@ -15,7 +15,15 @@ import { type Column, CsvButton, ListTable } from '../ui/table.tsx'
 import { w } from './words.ts'
 
 type Organisation = Omit<OrganisationWire, 'resells_to'>
-const kinds = ['operator', 'tenant', 'carrier', 'public-body', 'exchange-member'] as const
+const kinds = [
+  'operator',
+  'tenant',
+  'carrier',
+  'public-body',
+  'public-health',
+  'public-undertaking',
+  'exchange-member',
+] as const
 type Kind = (typeof kinds)[number]
 
 export const kindsText = (one: Pick<Organisation, 'kinds'>, { t }: Pick<Tongue, 't'>): string =>

@@ -56,6 +56,8 @@ export const w = words({
   'kind-tenant': { fr: 'locataire', en: 'tenant' },
   'kind-carrier': { fr: 'opérateur télécom', en: 'carrier' },
   'kind-public-body': { fr: 'organisme public', en: 'public body' },
+  'kind-public-health': { fr: 'Établissement public de santé', en: 'Public health establishment' },
+  'kind-public-undertaking': { fr: 'Entreprise publique', en: 'Public undertaking' },
   'kind-exchange-member': { fr: 'membre de l’échange', en: 'exchange member' },
   country: { fr: 'Pays', en: 'Country' },
   fromFile: { fr: 'tenue par le fichier du site', en: 'kept by the site’s file' },
