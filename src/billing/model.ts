@@ -39,6 +39,8 @@ export interface LaterPrice {
 export interface PricePart {
   readonly item: string
   readonly monthlyMicroEuros: MicroEuros
+  /** Absent: one of it, or it was not said. */
+  readonly times?: { readonly quantity: number; readonly unit: 'kW' | 'U' | 'x'; readonly microEuros: MicroEuros }
 }
 
 /** A service as billing sees it. Dates are YYYY-MM-DD in `zone`. */
@@ -99,6 +101,8 @@ export interface Party {
   readonly handle: string
   readonly name: string
   readonly publicBody: boolean
+  /** Which public body it is, where the law gives it more days; absent: any other. */
+  readonly publicKind?: 'health' | 'undertaking' | undefined
   readonly country: string
   readonly language: 'fr' | 'en'
   readonly siret: string | null

@@ -51,7 +51,19 @@ export const snapshotLine = z.object({
   /** BT-152 */
   vat_percent: z.number(),
   /** Of rent: what the price of a month is made of (BT-154), where it is more than one thing; they add up to it. */
-  parts: z.array(z.object({ item: z.string(), name: text, price_micro_euros: z.number() })).optional(),
+  parts: z
+    .array(
+      z.object({
+        item: z.string(),
+        name: text,
+        price_micro_euros: z.number(),
+        /** Committed kW, height units, compartments: how many, and what each costs a month; they may come to a part rounded once. */
+        times: z
+          .object({ quantity: z.number(), unit: z.enum(['kW', 'U', 'x']), unit_micro_euros: z.number() })
+          .optional(),
+      }),
+    )
+    .optional(),
   /** Of usage: what each counter stood at, at both ends, and whether an end was only estimated, inside a gap of readings. */
   metered: z
     .object({

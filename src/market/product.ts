@@ -26,6 +26,8 @@ export interface Price {
   readonly item: string
   readonly setupMicroEuros: number
   readonly monthlyMicroEuros: number
+  /** Where more than one of it is sold: how many kW, height units or compartments, each at so much a month. */
+  readonly times?: { readonly quantity: number; readonly unit: 'kW' | 'U' | 'x'; readonly microEuros: number }
 }
 
 /** What one line asks for, with the transaction in which the question is put. */

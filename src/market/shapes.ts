@@ -59,6 +59,8 @@ export const priceQuoted = z.object({
   setup_cents: z.number(),
   monthly_micro_euros: z.number(),
   monthly_cents: z.number(),
+  /** 4 kW at 95 €: how many of it, and what each costs a month; absent: one. */
+  times: z.object({ quantity: z.number(), unit: z.enum(['kW', 'U', 'x']), unit_micro_euros: z.number() }).optional(),
 })
 export { usageQuoted }
 const hold = z.object({ kind: z.string(), label: z.string() })

@@ -35,12 +35,15 @@ export const namedParts = (parts: readonly PricePart[] = []): Pick<SnapshotLine,
   parts.length === 0
     ? {}
     : {
-        parts: parts.map(({ item, monthlyMicroEuros }) => {
+        parts: parts.map(({ item, monthlyMicroEuros, times }) => {
           const name = NAMES.get(item)
           return {
             item,
             name: name ? { fr: say(name, 'fr', {}), en: say(name, 'en', {}) } : { fr: item, en: item },
             price_micro_euros: monthlyMicroEuros,
+            ...(times
+              ? { times: { quantity: times.quantity, unit: times.unit, unit_micro_euros: times.microEuros } }
+              : {}),
           }
         }),
       }

@@ -15,7 +15,8 @@ beforeAll(async () => {
 afterAll(() => site.database.close())
 
 const rack = { item: 'rack-full', setup_micro_euros: 0, monthly_micro_euros: 380_000_000 }
-const power = { item: 'kw-committed', setup_micro_euros: 0, monthly_micro_euros: 95_000_000 }
+const each = { quantity: 4, unit: 'kW', unit_micro_euros: 23_750_000 }
+const power = { item: 'kw-committed', setup_micro_euros: 0, monthly_micro_euros: 95_000_000, ...each }
 const option = { item: 'option-full', setup_micro_euros: 0, monthly_micro_euros: 95_000_000 }
 
 /** A whole rack with an option on the next one; the option given up on the 16th, where it was. */
@@ -60,7 +61,12 @@ test('a line of rent names what its price is made of, the option with its own am
   if (!invoice) throw new Error('the invoice is not there')
   const named = [
     { item: 'rack-full', name: { fr: 'Baie entière', en: 'Full rack' }, price_micro_euros: 380_000_000 },
-    { item: 'kw-committed', name: { fr: 'Puissance souscrite', en: 'Committed power' }, price_micro_euros: 95_000_000 },
+    {
+      item: 'kw-committed',
+      name: { fr: 'Puissance souscrite', en: 'Committed power' },
+      price_micro_euros: 95_000_000,
+      times: each,
+    },
     {
       item: 'option-full',
       name: { fr: 'Option sur la baie voisine', en: 'Option on the next rack' },
@@ -81,11 +87,11 @@ test('a line of rent names what its price is made of, the option with its own am
     ['BES-RS-000003', '2026-12-01', 50_000, undefined],
   ])
   expect(printed(invoice.snapshot)).toContain(
-    'par mois : Baie entière 380,00 € + Puissance souscrite 95,00 € + Option sur la baie voisine 95,00 €',
+    'par mois : Baie entière 380,00 € + Puissance souscrite 4 kW × 23,75 € = 95,00 € + Option sur la baie voisine 95,00 €',
   )
   const { buyer } = invoice.snapshot
   expect(printed({ ...invoice.snapshot, buyer: { ...buyer, language: 'en' } })).toContain(
-    'a month: Full rack €380.00 + Committed power €95.00 + Option on the next rack €95.00',
+    'a month: Full rack €380.00 + Committed power 4 kW × €23.75 = €95.00 + Option on the next rack €95.00',
   )
   expect((await printInvoice(invoice.snapshot, new Date('2026-12-20'))).length).toBeGreaterThan(5000)
 

@@ -7,7 +7,13 @@ import { BEGINNING } from './name-parts.ts'
 interface Row {
   readonly service_id: string
   readonly price_id: string | null
-  readonly items: readonly { readonly item: string; readonly monthly_micro_euros: number }[]
+  readonly items: readonly {
+    readonly item: string
+    readonly monthly_micro_euros: number
+    readonly quantity?: number
+    readonly unit?: 'kW' | 'U' | 'x'
+    readonly unit_micro_euros?: number
+  }[]
 }
 
 /** Services with what each of their prices was quoted as; one that was taken over has no such thing. */
@@ -19,7 +25,13 @@ export const withParts = async (db: Db, services: readonly BilledService[]): Pro
     const parts = known.get(id) ?? new Map<string, readonly PricePart[]>()
     parts.set(
       price ?? BEGINNING,
-      items.map(({ item, monthly_micro_euros: monthly }) => ({ item, monthlyMicroEuros: microEuros(monthly) })),
+      items.map(({ item, monthly_micro_euros: monthly, quantity, unit, unit_micro_euros: each }) => ({
+        item,
+        monthlyMicroEuros: microEuros(monthly),
+        ...(quantity === undefined || unit === undefined || each === undefined
+          ? {}
+          : { times: { quantity, unit, microEuros: microEuros(each) } }),
+      })),
     )
     known.set(id, parts)
   }

@@ -116,9 +116,20 @@ const drawTableHead = ({ paper, says }: Sheet, top: number): number => {
   return top + 5
 }
 
+type Part = NonNullable<SnapshotLine['parts']>[number]
+
+/** `4 kW × 95,00 € = 380,00 €`, or the amount alone. */
+const partText = ({ price_micro_euros: price, times }: Part, language: Sheet['language']): string => {
+  const whole = unitPrice(price, language)
+  if (!times) return whole
+  const each = unitPrice(times.unit_micro_euros, language)
+  const count = quantity(times.quantity, language)
+  return `${times.unit === 'x' ? count : `${count}\u00A0${times.unit}`} × ${each} = ${whole}`
+}
+
 /** Each part of a month's price with its own amount. */
-const partsText = (parts: NonNullable<SnapshotLine['parts']>, language: Sheet['language']): string =>
-  parts.map(({ name, price_micro_euros: price }) => `${name[language]} ${unitPrice(price, language)}`).join(' + ')
+const partsText = (parts: readonly Part[], language: Sheet['language']): string =>
+  parts.map((part) => `${part.name[language]} ${partText(part, language)}`).join(' + ')
 
 /** What stands under a line's name: number, days, and what the page's head does not say already. */
 const detailOf = ({ invoice, language, says }: Sheet, line: SnapshotLine): string =>

@@ -63,6 +63,9 @@ const usageShown = (
 }
 
 /** Prices the lines of one order and says whether the site can carry them all; reads only. The answers stand in the lines' order. */
+const hasRent = (prices: Result<readonly Price[], Refusal>): boolean =>
+  prices.ok && prices.value.some(({ monthlyMicroEuros }) => monthlyMicroEuros > 0)
+
 export const quoteLines = async (
   asking: Omit<AskingAll, 'taken'> & {
     readonly day: string
@@ -86,7 +89,8 @@ export const quoteLines = async (
     const sold = priced.flatMap(({ line, parameters, prices }) => {
       const own = {
         startOn: product.startOn?.(parameters) ?? null,
-        termMonths: product.termMonths?.(parameters) ?? null,
+        // What has no rent is done once: it shortens no contract.
+        termMonths: hasRent(prices) ? (product.termMonths?.(parameters) ?? null) : null,
       }
       const { bounds, day: today } = asking
       const admitted = bounds ? admitTerms(own, bounds, { today, bySite: bounds.bySite }) : ok('admitted' as const)
@@ -139,21 +143,23 @@ export const toLineQuote = (quoted: Omit<Quoted, 'holds'> & Partial<Pick<ChangeQ
     item: price.item,
     setup_micro_euros: price.setupMicroEuros,
     monthly_micro_euros: price.monthlyMicroEuros,
+    ...(price.times
+      ? { quantity: price.times.quantity, unit: price.times.unit, unit_micro_euros: price.times.microEuros }
+      : {}),
   })),
   refusal: quoted.refusal,
   ...(quoted.usage && quoted.usage.length > 0 ? { usage: quoted.usage } : {}),
   ...(quoted.change ? { change: quoted.change } : {}),
 })
 
-export const priceWire = (price: {
-  readonly item: string
-  readonly setup_micro_euros: number
-  readonly monthly_micro_euros: number
-}) => ({
+export const priceWire = (price: LineQuote['prices'][number]) => ({
   item: price.item,
   setup_cents: amountOf(microEuros(price.setup_micro_euros), 1),
   monthly_micro_euros: price.monthly_micro_euros,
   monthly_cents: amountOf(microEuros(price.monthly_micro_euros), 1),
+  ...(price.quantity !== undefined && price.unit !== undefined && price.unit_micro_euros !== undefined
+    ? { times: { quantity: price.quantity, unit: price.unit, unit_micro_euros: price.unit_micro_euros } }
+    : {}),
 })
 
 /** Does somebody else than the orderer pay for this line? Its price is then not the orderer's to read, nor in its totals. */

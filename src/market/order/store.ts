@@ -41,6 +41,10 @@ export interface LineQuote {
     readonly item: string
     readonly setup_micro_euros: number
     readonly monthly_micro_euros: number
+    /** Of what is sold more than once: how many, and what each costs a month. */
+    readonly quantity?: number
+    readonly unit?: 'kW' | 'U' | 'x'
+    readonly unit_micro_euros?: number
   }[]
   readonly refusal: { readonly code: string } | null
   /** Of what is metered: the list's price by the unit on that day. */

@@ -3,6 +3,7 @@ import type { InvoiceSnapshot } from '#billing/contract'
 import { words as billing } from '#billing/words'
 import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
+import { timesText } from '../times-text.ts'
 import { Link } from '../ui/button.tsx'
 import { type Column, type PhoneRow, Table } from '../ui/table.tsx'
 import { periodText } from './parts.tsx'
@@ -25,7 +26,9 @@ const quantityText = (line: Line, { t, f }: Tongue): string => {
 /** What a month's price is made of, each with its own amount. */
 const partsText = (parts: NonNullable<Line['parts']>, { t, f, language }: Tongue): string =>
   t(billing['parts-a-month'], {
-    parts: parts.map(({ name, price_micro_euros: price }) => `${name[language]} ${f.price(price)}`).join(' + '),
+    parts: parts
+      .map(({ name, price_micro_euros: price, times }) => `${name[language]} ${timesText(f, times)}${f.price(price)}`)
+      .join(' + '),
   })
 
 export const percentText = (line: { readonly vat_percent: number }, { f }: Pick<Tongue, 'f'>): string =>

@@ -89,6 +89,16 @@ export const w = words({
   contractTerms: { fr: 'Ce qui serait signé', en: 'What would be signed' },
   term: { fr: 'Durée', en: 'Term' },
   termMonths: { fr: (v: { n: string }) => `${v.n} mois`, en: (v: { n: string }) => `${v.n} months` },
+  termOf: { fr: (v: { n: number }) => `Durée, ligne ${v.n}`, en: (v: { n: number }) => `Term, line ${v.n}` },
+  ownTerm: {
+    fr: (v: { n: string; contract: string }) => `${v.n} mois, au lieu de ${v.contract}`,
+    en: (v: { n: string; contract: string }) => `${v.n} months instead of ${v.contract}`,
+  },
+  unitPrices: { fr: 'Prix à l’unité', en: 'Unit prices' },
+  unitPricesHold: {
+    fr: (v: { n: string }) => `convenus à la signature ; révisés par un avis daté, ${v.n} jours d’avance au moins`,
+    en: (v: { n: string }) => `agreed at the signature; revised by a dated notice, at least ${v.n} days ahead`,
+  },
   notice: { fr: 'Préavis', en: 'Notice' },
   days: { fr: (v: { n: string }) => `${v.n} jours`, en: (v: { n: string }) => `${v.n} days` },
   earlyEnd: { fr: 'Fin avant le terme', en: 'End before the term' },

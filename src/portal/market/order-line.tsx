@@ -5,6 +5,7 @@ import { type Tongue, useTongue } from '../language.tsx'
 import { useFeed } from '../live.tsx'
 import { useMinute } from '../now.ts'
 import { paths } from '../paths.ts'
+import { timesText } from '../times-text.ts'
 import { label, sentence } from '../phrase.ts'
 import { Link } from '../ui/button.tsx'
 import { Fact, Facts } from '../ui/page.tsx'
@@ -99,9 +100,10 @@ const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
         <Fact name={t(w.setup)}>{f.money(line.prices.reduce((sum, p) => sum + p.setup_cents, 0))}</Fact>
         {line.prices.filter(isRent).map((price) => (
           <Fact key={price.item} name={t(w.perMonth, { item: inSentence(label(price.item, language)) })}>
-            {f.money(price.monthly_cents)}
+            {`${timesText(f, price.times)}${f.money(price.monthly_cents)}`}
           </Fact>
         ))}
+        {line.term_months !== null && <Fact name={t(w.ownTerm)}>{t(w.months, { n: f.number(line.term_months) })}</Fact>}
         {line.usage.map(({ item, unit, unit_micro_euros: price }) => (
           <Fact key={item} name={t(unit === 'kWh' ? w.energy : w.storage)}>
             {unit === 'kWh' ? `${f.price(price)}/${unit}` : t(w.aDay, { price: f.price(price) })}

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { type Tongue, useTongue } from '../language.tsx'
 import { useNow } from '../now.ts'
+import { timesText } from '../times-text.ts'
 import { holdLabel, label, sentence, stepLabel } from '../phrase.ts'
 import { Button } from '../ui/button.tsx'
 import { Segments } from '../ui/field.tsx'
@@ -70,7 +71,7 @@ const Prices = ({
           key={`${line.position} ${price.item}`}
           name={t(of === 'setup' ? w.setupOf : w.rentOf, { n: line.position, what: label(price.item, language) })}
         >
-          {f.money(of === 'setup' ? price.setup_cents : price.monthly_cents)}
+          {of === 'setup' ? f.money(price.setup_cents) : `${timesText(f, price.times)}${f.money(price.monthly_cents)}`}
         </Fact>
       ))
     if (of === 'setup' || !several || rows.length < 2) return rows
@@ -117,13 +118,26 @@ const Prices = ({
 }
 
 /** Term, notice and what an end inside the term costs: as the quote would say them. */
-const Terms = ({ preview: { terms } }: { readonly preview: Preview }): ReactNode => {
+const Terms = ({ preview }: { readonly preview: Preview }): ReactNode => {
   const { t, f } = useTongue()
+  const { terms } = preview
   return (
     <div>
       <h3 className="pb-1 text-section font-medium">{t(w.contractTerms)}</h3>
       <Facts>
         <Fact name={t(w.term)}>{t(w.termMonths, { n: f.number(terms.term_months) })}</Fact>
+        {preview.lines.flatMap(({ position, term_months: own }) =>
+          own === null || own === terms.term_months
+            ? []
+            : [
+                <Fact key={position} name={t(w.termOf, { n: position })}>
+                  {t(w.ownTerm, { n: f.number(own), contract: f.number(terms.term_months) })}
+                </Fact>,
+              ],
+        )}
+        {preview.lines.some(({ usage }) => usage.length > 0) && (
+          <Fact name={t(w.unitPrices)}>{t(w.unitPricesHold, { n: f.number(terms.notice_days) })}</Fact>
+        )}
         <Fact name={t(w.notice)}>{t(w.days, { n: f.number(terms.notice_days) })}</Fact>
         <Fact name={t(w.earlyEnd)}>{t(w.earlyEndOf, { p: f.percent(terms.early_end_percent) })}</Fact>
         <Fact name={t(w.acceptance)}>{t(w.workingDays, { n: f.number(terms.acceptance_working_days) })}</Fact>

@@ -146,6 +146,8 @@ export const w = words({
   },
   storage: { fr: 'Gardiennage, si du matériel reste après la fin', en: 'Storage, if gear stays after the end' },
   aDay: { fr: (v: { price: string }) => `${v.price} par jour`, en: (v: { price: string }) => `${v.price} a day` },
+  ownTerm: { fr: 'Durée de cette ligne', en: 'Term of this line' },
+  months: { fr: (v: { n: string }) => `${v.n} mois`, en: (v: { n: string }) => `${v.n} months` },
   energy: { fr: 'Énergie, selon compteur', en: 'Energy, as metered' },
   perMonth: {
     fr: (v: { item: string }) => `Par mois, ${v.item}`,

@@ -6,8 +6,9 @@ import type { RackSpaceParameters } from './parameters.ts'
 const IN_RACK = { quarter: 4, half: 2, full: 1, shared: 1 } as const
 const WATTS_PER_KW = 1000
 
-const times = (price: Price, quantity: number): Price => ({
+const times = (price: Price, quantity: number, unit: 'U' | 'x'): Price => ({
   item: price.item,
+  ...(quantity === 1 ? {} : { times: { quantity, unit, microEuros: price.monthlyMicroEuros } }),
   setupMicroEuros: price.setupMicroEuros * quantity,
   monthlyMicroEuros: price.monthlyMicroEuros * quantity,
 })
@@ -29,8 +30,12 @@ export const priceSpace = (
   if (option === undefined) return refuse({ code: 'no-price', item: `option-${size}` })
   const quantity = size === 'shared' ? (units ?? 1) : place.no_neighbour ? IN_RACK[size] : 1
   return ok([
-    times(space, quantity),
-    { ...power, monthlyMicroEuros: Math.round((power.monthlyMicroEuros * watts) / WATTS_PER_KW) },
+    times(space, quantity, size === 'shared' ? 'U' : 'x'),
+    {
+      ...power,
+      monthlyMicroEuros: Math.round((power.monthlyMicroEuros * watts) / WATTS_PER_KW),
+      times: { quantity: watts / WATTS_PER_KW, unit: 'kW', microEuros: power.monthlyMicroEuros },
+    },
     ...(option === null ? [] : [option]),
   ])
 }

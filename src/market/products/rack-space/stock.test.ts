@@ -63,7 +63,14 @@ test('a quarter rack on A+B counts once for space and price, and whole on each s
   expect(await heldBy(number)).toEqual(['3-21/a'])
   expect((await lineOf(number)).line.quote?.prices).toEqual([
     { item: 'rack-quarter', setup_micro_euros: 150_000_000, monthly_micro_euros: 120_000_000 },
-    { item: 'kw-committed', setup_micro_euros: 0, monthly_micro_euros: 142_500_000 },
+    {
+      item: 'kw-committed',
+      setup_micro_euros: 0,
+      monthly_micro_euros: 142_500_000,
+      quantity: 1.5,
+      unit: 'kW',
+      unit_micro_euros: 95_000_000,
+    },
   ])
   // What is metered is in no sum before it is used: its price stands beside them.
   // So does what a day of gear that stays after the end would cost.

@@ -126,6 +126,11 @@ export const Would = ({ quoted }: { readonly quoted: ChangeQuotedWire }): ReactN
           {after > before ? '+' : ''}
           {money(after - before)}
         </Fact>
+        {quoted.usage.map(({ item, unit, unit_micro_euros: price }) => (
+          <Fact key={item} name={t(unit === 'kWh' ? w.energyStays : w.storageStays)}>
+            {`${f.price(price)}/${unit === 'kWh' ? unit : t(w.day)}`}
+          </Fact>
+        ))}
         {quoted.would_reserve.map((hold) => (
           <Fact key={`r ${hold.kind} ${hold.label}`} name={`${t(w.reserve)} · ${holdLabel(hold.kind, language)}`}>
             {hold.label}
