@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
-import { dialog, openStage, press, type Stage } from '../../src/portal/testing.ts'
+import { dialog, done, openStage, press, type Stage } from '../../src/portal/testing.ts'
 import { doctorFindsNothing } from '../house/asking.ts'
 import { doWorkOnPhone, type Worker } from '../house/at-the-phone.ts'
 import {
@@ -109,9 +109,18 @@ test('the carrier finds the request, picks its port and issues the letter', asyn
   await lineOf(sales.page, 3).getByText('M3-P01/07').first().waitFor()
 })
 
+/** Screens of work orders look alike: so many different ones are looked at, each once. */
+const once =
+  (before: Set<string>, name: string, most: number): NonNullable<Worker['look']> =>
+  async (page) => {
+    const title = (await page.getByRole('heading', { level: 2 }).first().textContent()) ?? ''
+    if (before.has(title) || before.size >= most) return
+    before.add(title)
+    await see(page, `${name}-${before.size}.fr.390`)
+  }
+
 test('the technician does every work order on a phone: both feeds, the key, jumpers, losses', async () => {
   const page = await stage.enter(TECHNICIAN, { width: 390 })
-  const seen = new Set<string>()
   const worker: Worker = {
     page,
     base,
@@ -120,12 +129,7 @@ test('the technician does every work order on a phone: both feeds, the key, jump
       [/numéro/i, '59-1'],
       [/remise à/i, 'Alix Monnier'],
     ],
-    look: async (at, name) => {
-      const title = (await at.getByRole('heading', { level: 2 }).first().textContent()) ?? name
-      if (seen.has(title)) return
-      seen.add(title)
-      await see(at, `besancon-work-${seen.size}.fr.390`)
-    },
+    look: once(new Set(), 'besancon-work', 8),
   }
   for (let work = 0; work < 6; work += 1)
     await doWorkOnPhone(worker, /^(Prouver|Remettre|Tirer|Poser|Mesurer|Éprouver)/)
@@ -137,15 +141,30 @@ test('Alix is told, sees each line ready, and accepts one after the other', asyn
   await until('the ready notice', async () => lettersTo(stage.house.data, SIGNATORY).length > 0 || null)
   const page = await stage.enter(SIGNATORY, { language: 'en' })
   const alix: AtDesk = { page, base, language: 'en' }
+  await page.getByText('Ready, the notice has left', { exact: false }).waitFor()
+  await page.getByText('3 lines').waitFor()
   await seeBoth(page, 'besancon-tenant-today.en')
-  await page.goto(`${base}/orders`)
-  await page.getByRole('link', { name: order }).click()
+  await page.getByRole('link', { name: 'See the order' }).first().click()
+  await page.getByRole('heading', { name: order }).waitFor()
   for (let n = 1; n <= LINES; n += 1)
     await lineOf(page, n).getByRole('button', { name: 'Accept the delivery…' }).waitFor()
   await seeBoth(page, 'besancon-ready.en')
   for (let n = 1; n <= LINES; n += 1) await acceptLine(alix, n)
   await seeBoth(page, 'besancon-accepted.en')
   await doctorFindsNothing(stage.house.client)
+})
+
+test('Alix gives notice for the line to the carrier: when it ends and what that costs is read first', async () => {
+  const page = await stage.enter(SIGNATORY, { language: 'en' })
+  await page.goto(`${base}/services/${services[2]}`)
+  await press(page, 'Give notice…')
+  await dialog(page)
+    .getByText(/^The service ends on .* Early-termination charge: €\d+\.\d\d\./)
+    .waitFor()
+  await see(page, 'besancon-notice.en.1440')
+  await press(dialog(page), 'Give notice')
+  await done(page)
+  await page.getByText('notice given, still in service').first().waitFor()
 })
 
 const euros = (language: string, cents: number): string =>
@@ -191,6 +210,28 @@ test('a month later the accountant tries the month, reads it, approves it; the i
       .subarray(0, 5)
       .toString(),
   ).toBe('%PDF-')
+})
+
+test('light is still seen on the line that has ended: it is pulled with a name, and confirmed by a second person', async () => {
+  const page = await stage.enter(TECHNICIAN, { width: 390 })
+  const worker: Worker = {
+    page,
+    base,
+    language: 'fr',
+    notes: [[/accepte l’extinction/, 'Noa Barbier, par téléphone']],
+    readings: [[/bout/i, -3.2]],
+    look: once(new Set(), 'besancon-pull', 6),
+  }
+  await doWorkOnPhone(worker, /^Constater l’extinction/)
+  await doWorkOnPhone(worker, /^Lumière vue/)
+  await page.getByText('Une autre personne que vous doit confirmer.').first().waitFor()
+  const second = await stage.enter(SALES, { width: 390 })
+  await second.goto(`${base}/work`)
+  await second.getByRole('link', { name: /^Lumière vue/ }).click()
+  await second.getByText(/Camille Roy a fait le travail/).waitFor()
+  await see(second, 'besancon-confirm.fr.390')
+  await press(second, 'Confirmer')
+  await second.getByText(/^Faite par Camille Roy/).waitFor()
 })
 
 test('Grand Besançon sees its own: who signs its service, who pays its invoice', async () => {
