@@ -62,10 +62,10 @@ const usageShown = (
   )
 }
 
-/** Prices the lines of one order and says whether the site can carry them all; reads only. The answers stand in the lines' order. */
 const hasRent = (prices: Result<readonly Price[], Refusal>): boolean =>
   prices.ok && prices.value.some(({ monthlyMicroEuros }) => monthlyMicroEuros > 0)
 
+/** Prices the lines of one order and says whether the site can carry them all; reads only. The answers stand in the lines' order. */
 export const quoteLines = async (
   asking: Omit<AskingAll, 'taken'> & {
     readonly day: string
