@@ -13,3 +13,12 @@ export const say = (word: Word, language: Language, values: object = {}): string
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- whoever says a word gives the values that its form names
   return typeof form === 'string' ? form : (form as (v: object) => string)(values)
 }
+
+/** A day (YYYY-MM-DD, of whatever zone it was named in) as a sentence says it; what is no day stands as it is. */
+export const longDay = (day: string, language: Language): string => {
+  const at = new Date(`${day}T00:00:00Z`)
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
+  return Number.isNaN(at.getTime())
+    ? day
+    : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+}

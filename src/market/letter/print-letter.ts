@@ -1,5 +1,5 @@
 import { encodeQR } from 'qr'
-import { type Language, type Word, say } from '#kernel'
+import { type Language, type Word, longDay, say } from '#kernel'
 import { A4, type Ink, LEFT, type Paper, RIGHT, color, flow, ink, pairs, printPdf } from '#paper'
 import type { LetterWire } from './contract.ts'
 import { printWords } from './print-words.ts'
@@ -40,8 +40,6 @@ export const linesOfLetter = (printed: PrintedLetter): readonly (readonly [name:
   const says = (word: Word, values: object = {}): string => say(word, language, values)
   const locale = language === 'en' ? 'en-GB' : 'fr-FR'
   const instant = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeStyle: 'short', timeZone: zone })
-  // A date is the site's day already: said without a zone moving it.
-  const day = new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' })
   const at = instant.format(new Date(letter.issued_at))
   const media = mediaWord(letter.media)
   return [
@@ -56,7 +54,7 @@ export const linesOfLetter = (printed: PrintedLetter): readonly (readonly [name:
       says(printWords.issued),
       letter.issued_by === null ? at : says(printWords['issued-value'], { at, by: letter.issued_by }),
     ],
-    [says(printWords.expires), says(printWords['expires-value'], { day: day.format(new Date(letter.expires_on)) })],
+    [says(printWords.expires), says(printWords['expires-value'], { day: longDay(letter.expires_on, language) })],
     [says(printWords.use), says(printWords['use-value'])],
   ]
 }

@@ -1,11 +1,8 @@
-import { words } from '#kernel'
+import { type Language, longDay, words } from '#kernel'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
-const date = (values: Values, name: string, language: 'fr' | 'en'): string =>
-  new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { dateStyle: 'long', timeZone: 'UTC' }).format(
-    new Date(`${t(values, name)}T00:00:00Z`),
-  )
+const date = (values: Values, name: string, language: Language): string => longDay(t(values, name), language)
 
 /** Why an order is not quoted as it was asked for. */
 export const orderWords = words({

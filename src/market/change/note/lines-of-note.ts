@@ -1,4 +1,4 @@
-import { type Language, type Word, say } from '#kernel'
+import { type Language, type Word, longDay, say } from '#kernel'
 import { marketWords } from '../../words.ts'
 import { sameValues } from '../same-values.ts'
 import { changeNoteWords as w } from './words.ts'
@@ -81,7 +81,6 @@ export const linesOfChangeNote = (note: ChangeNote): readonly (readonly [name: s
   const { language } = note
   const says = (word: Word, values: object = {}): string => say(word, language, values)
   const instant = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short', timeZone: note.zone })
-  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeZone: 'UTC' })
   const money = new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR' })
   const hold = (word: Word) => (of: { readonly kind: string; readonly label: string }) =>
     [says(word, { what: nameOf(`hold-${of.kind}`, language) }), of.label] as const
@@ -98,7 +97,7 @@ export const linesOfChangeNote = (note: ChangeNote): readonly (readonly [name: s
     ...note.takes.filter((one) => !isRoom(one)).map(hold(w.taken)),
     [says(w['price-before']), money.format(note.monthlyBefore / MICRO_EUROS)],
     [says(w['price-after']), money.format(note.monthlyAfter / MICRO_EUROS)],
-    [says(w.from), note.from === null ? says(w['from-handover']) : date.format(new Date(`${note.from}T00:00:00Z`))],
+    [says(w.from), note.from === null ? says(w['from-handover']) : longDay(note.from, language)],
     ...note.shown.map(({ proof, value, unit, by, device, tools, at }): readonly [string, string] => [
       nameOf(proof, language),
       [

@@ -1,14 +1,9 @@
-import { words } from '#kernel'
+import { longDay, words } from '#kernel'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
 const kilowatts = (values: Values, language: 'fr' | 'en'): string =>
   new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(Number(values['watts']) / 1000)
-const dayIn =
-  (locale: string) =>
-  (day: string): string =>
-    new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00:00Z`))
-const [frenchDay, englishDay] = [dayIn('fr-FR'), dayIn('en-GB')]
 
 /** What stands on the paper of a handover. */
 export const noteWords = words({
@@ -45,8 +40,8 @@ export const noteWords = words({
 /** What this product refuses, asks a technician and keeps as evidence; part of the market's vocabulary. */
 export const rackSpaceWords = words({
   'space-starts-on': {
-    fr: ({ day }: Values) => `L’emplacement est remis au jour convenu\u00a0: ${frenchDay(String(day))}.`,
-    en: ({ day }: Values) => `The place is handed over on the agreed day: ${englishDay(String(day))}.`,
+    fr: ({ day }: Values) => `L’emplacement est remis au jour convenu\u00a0: ${longDay(String(day), 'fr')}.`,
+    en: ({ day }: Values) => `The place is handed over on the agreed day: ${longDay(String(day), 'en')}.`,
   },
   'rack-unknown': {
     fr: (v: Values) => `La baie ${t(v, 'rack')} n’existe pas.`,
