@@ -219,7 +219,7 @@ const asked = (question: string, now: Date) =>
   )
 
 /** Recomputes all promises from the rows in one snapshot, at that instant, and lists every difference. */
-export const judge = async (db: Db, now: Date = new Date()): Promise<readonly Difference[]> =>
+export const judge = async (db: Db, now: Date): Promise<readonly Difference[]> =>
   db
     .transaction()
     .setIsolationLevel('repeatable read')

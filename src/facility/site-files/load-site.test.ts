@@ -129,7 +129,7 @@ test('members of the opening are services in service, attached, without a bill',
   expect(await count('market.service')).toBe(12)
   // Port, address pair, panel position and MAC of each.
   expect(await count('market.claim')).toBe(48)
-  expect(await judge(database.db)).toEqual([])
+  expect(await judge(database.db, clock())).toEqual([])
 })
 
 test('an edit shows its plan first, keeps the ids, and counts the plant on', async () => {

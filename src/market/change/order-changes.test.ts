@@ -77,7 +77,7 @@ test('an order that creates one service and changes another is signed whole or n
   await drive(hall)
   expect((await standing(hall, created)).parameters).toMatchObject({ watts: 900 })
   expect((await lineOf(hall, made.number)).line.service_id).not.toBeNull()
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('ten changes of one service signed at one instant: one is, nine are told by which', async () => {
@@ -120,7 +120,7 @@ test('ten changes of one service signed at one instant: one is, nine are told by
   // Billed from its own day on, not from the revision's, and the revision stands with it.
   expect(rows.map((row) => row.monthly)).toEqual([(monthly ?? 0) + more, revised.monthlyMicroEuros + more])
   expect(rows.at(-1)?.day).toBe('2099-01-01')
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a public body’s change is signed under its own engagement number, or not at all; that number is what is invoiced from its first day', async () => {

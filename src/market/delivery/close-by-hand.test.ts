@@ -67,7 +67,7 @@ test('what takes two takes two: an administrator who closes it by hand is one of
     work: { state: 'done', done_by: one, confirmed_by: two },
   })
   await drive(hall)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('what one person may do, one closes; what is done already is closed as it is', () => {

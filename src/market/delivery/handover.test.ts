@@ -85,7 +85,7 @@ test('ready without the customer: its AS is not proved, yet the notice goes out;
   )
   await turnAll(bench, 6)
   expect((await line(order)).live_at).not.toBeNull()
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('a rejection with a reason stops the days; put right, it is proved anew and noticed anew', async () => {
@@ -135,7 +135,7 @@ test('rejected when its port was open already: it goes back to quarantine to be 
   await call(remedyLine, { order, position: 1 }, { note: 'new optics' })
   await turnAll(bench, 10)
   expect(await line(order)).toMatchObject({ state: 'in-service', billing: { reason: 'first-use' } })
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('without a device the step waits and says so; an administrator closes it by hand with a proof', async () => {
@@ -175,7 +175,7 @@ test('a person’s step closed by hand closes its work order; cancelled then, so
   const patch = (await line(order)).steps.find(({ name }) => name === 'patch')
   const by = { note: 'the installer did it', file_name: 'p.pdf', content_base64: paper.content_base64 }
   expect(await call(closeStep, { step: patch?.id }, by)).toMatchObject({ ok: true })
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
   await call(cancelOrder, { order }, { reason: 'test' })
   await turnAll(bench, 4, false)
   const undoing = (await line(order)).steps.find(({ name }) => name === 'patch')
@@ -187,7 +187,7 @@ test('a person’s step closed by hand closes its work order; cancelled then, so
   expect(await call(closeStep, { step: undoing?.id }, by, other)).toMatchObject({ ok: true })
   await turnAll(bench, 2, false)
   expect((await line(order)).state).toBe('cancelled')
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('what broke inside is told to the staff, not to the customer', async () => {

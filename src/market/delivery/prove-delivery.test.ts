@@ -98,7 +98,7 @@ test('an exchange port goes from the signature to live, each step with its evide
     'route-seen-v4': 'measured',
     'route-seen-v6': 'measured',
   })
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test.each(deliverSteps.map((step, at) => [step.name, at] as const))(
@@ -130,7 +130,7 @@ test.each(deliverSteps.map((step, at) => [step.name, at] as const))(
     expect([attachment?.state ?? 'off', onDevice ?? 'off']).toEqual(['off', 'off'])
     const peers = bench.routeServers.flatMap((server) => server.told()?.peers ?? [])
     expect(peers.filter((peer) => peer.serviceId === line.service_id)).toEqual([])
-    expect(await judge(bench.db)).toEqual([])
+    expect(await judge(bench.db, bench.now)).toEqual([])
   },
 )
 
@@ -193,7 +193,7 @@ test('each undo run twice is as run once', async () => {
   await deliver(number)
   vi.restoreAllMocks()
   expect(await tally(number)).toMatchObject({ state: 'cancelled', wish: 'off', device: 'off', works: 2 })
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('killed at any point of a round, the round leaves nothing, and the next driver finishes', async () => {
@@ -219,5 +219,5 @@ test('killed at any point of a round, the round leaves nothing, and the next dri
     await doWork(bench.db)
   }
   expect((await lineOf(bench.db, number)).line.state).toBe('in-service')
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })

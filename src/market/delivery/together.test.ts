@@ -1,7 +1,7 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '#postgres/testing'
-import { handOver } from '../contract.ts'
+import { handOver, today } from '../contract.ts'
 import { judge } from '../judge.ts'
 import { signedOrder } from '../order/testing.ts'
 import { type Bench, askAs, asked, layBench, memberOf, orderNow, turnAll } from '../testing.ts'
@@ -25,6 +25,16 @@ test('lines that go together are noticed when the last is ready, and billed from
     bench.db,
   )
   const lines = async () => (await orderNow(bench, order)).lines
+  /** What the customer is asked to accept today, by position. */
+  const toAccept = async (): Promise<readonly (readonly [unknown, string])[]> => {
+    const told = await askAs(bench, today, { as: memberOf(bench, ['read', 'sign']) })
+    if (!told?.ok) throw new Error(JSON.stringify(told))
+    return today.reply
+      .parse(told.value)
+      .needs.filter(({ kind }) => kind === 'line-ready')
+      .map(({ what, since }) => [what['position'], since.slice(0, 10)] as const)
+      .toSorted()
+  }
   await turnAll(bench, 8)
   // The first is used already; nothing is owed for it, and no notice went out.
   expect((await lines()).map((line) => [line.state, line.notice_sent_at])).toEqual([
@@ -33,6 +43,8 @@ test('lines that go together are noticed when the last is ready, and billed from
   ])
   expect((await lines())[0]?.steps.find((step) => step.name === 'live')?.state).toBe('done')
   expect((await lines())[0]?.clocks.at(-1)).toMatchObject({ owner: 'ready', what: { code: 'together' } })
+  // Nobody is asked to accept what no notice was sent of: it would be refused.
+  expect(await toAccept()).toEqual([])
 
   bench.now = new Date('2026-12-07T09:00:00Z')
   await sql`update market.work_order set state = 'done', version = version + 1`.execute(bench.db)
@@ -43,6 +55,11 @@ test('lines that go together are noticed when the last is ready, and billed from
   // Silence of five working days, of the one that is not used.
   expect(ready.map((line) => line.billing.expected_by)).toEqual(['2026-12-14', '2026-12-14'])
 
+  expect(await toAccept()).toEqual([
+    [1, '2026-12-07'],
+    [2, '2026-12-07'],
+  ])
+
   // Accepted in writing on Wednesday, the last of the two decides, for both.
   bench.now = new Date('2026-12-09T09:00:00Z')
   await askAs(bench, handOver, {
@@ -50,6 +67,7 @@ test('lines that go together are noticed when the last is ready, and billed from
     body: { verdict: 'accepted' },
     as: memberOf(bench, ['sign']),
   })
+  expect(await toAccept()).toEqual([[1, '2026-12-07']])
   // Neither a later acceptance nor a rejection takes the place of what was accepted in writing.
   bench.now = new Date(bench.now.getTime() + DAY_MS)
   const again = (said: object) =>
@@ -61,5 +79,5 @@ test('lines that go together are noticed when the last is ready, and billed from
     ['in-service', '2026-12-09'],
     ['in-service', '2026-12-09'],
   ])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })

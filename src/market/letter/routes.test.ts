@@ -61,7 +61,7 @@ const mailsAbout = async (subject: string) =>
       body: string
     }>`select recipient, body from floor.mail where subject like ${subject} order by written_at`.execute(bench.db)
   ).rows
-const letterDifferences = async () => (await judge(bench.db)).filter(({ what }) => /letter|nobody|twice/.test(what))
+const letterDifferences = async () => (await judge(bench.db, bench.now)).filter(({ what }) => /letter|nobody|twice/.test(what))
 
 test('who may issue what: the right, the own panel, a free position, another company, a day to come', async () => {
   const asked = { company: 'isp', panel: 'm-carrier', position: 1 }

@@ -83,7 +83,7 @@ test('units of the shared rack come with the metered outlets beside them, which 
   }>`select e.value #>> '{}' as value from market.evidence e join market.service s on s.id = e.service_id
     where s.number = ${one} and e.proof = 'outlets-a'`.execute(hall.db)
   expect(kept).toEqual([{ value: '1 2' }])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('each tenant’s kWh, peak and alarm are of its own outlets, not of the rack', async () => {
@@ -172,5 +172,5 @@ test('a side that is given up gives its outlets back, and a strip that tenants d
   await acceptLine(hall, back)
   await drive(hall)
   expect(await labels(number, 'outlet')).toEqual(['outlet-A-3-1/3', 'outlet-B-3-1/3'])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })

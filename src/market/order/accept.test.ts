@@ -90,7 +90,7 @@ test('thirty customers sign at once for the last ten ports: ten get one, nobody 
   const refused = results.flatMap((result) => (result.ok ? [] : [result.refusal.code]))
   expect(refused.filter((code) => code !== 'fabric-full' && code !== 'sold-meanwhile')).toEqual([])
   expect(await heldPorts()).toBe(10)
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
   for (const number of numbers) {
     const order = await findOrder(bench.db, number)
     if (order) await inTransaction(bench.db, (tx) => cancelOrder({ tx, now: bench.now, by }, order, 'test'))

@@ -48,7 +48,7 @@ test('cancelled while a step waits for the customer: it unwinds to the end, its 
   expect(await cancel(order)).toMatchObject({ ok: true })
   await turnAll(bench, 4)
   expect(await statesOf(order)).toEqual(['cancelled'])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('what waits while it unwinds is told once, not at every turn', async () => {
@@ -111,7 +111,7 @@ test('of two lines one is in service and stays; the other can still be cancelled
   expect(await statesOf(order)).toEqual(['in-service', 'cancelled'])
   expect((await orderNow(bench, order)).state).toBe('in-service')
   expect(await cancel(order)).toMatchObject({ ok: false, refusal: { code: 'in-service-already', position: 1 } })
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('rejected or cancelled while the delivery begins the service: the second comer sees what the first one did', async () => {
@@ -144,7 +144,7 @@ test('rejected or cancelled while the delivery begins the service: the second co
     expect(await answered).toMatchObject({ ok: false })
     expect(await statesOf(order)).toEqual(['in-service'])
   }
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('a notice is taken back by the site, not by the customer, and only while nothing is dismantled', async () => {
@@ -175,7 +175,7 @@ test('a notice is taken back by the site, not by the customer, and only while no
   expect(await cancel(again)).toMatchObject({ ok: false, refusal: { code: 'illegal-move' } })
   await turnAll(bench, 4)
   expect(await stateOf()).toMatchObject({ state: 'closed' })
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('a right in the operator’s own organisation is not one in the customer’s', async () => {

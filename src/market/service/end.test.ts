@@ -104,7 +104,7 @@ test('a cease is a delivery backwards: told first, then on its legal day, proved
   bench.now = new Date(bench.now.getTime() + 61 * 86_400_000)
   await turnAll(bench, 1)
   expect(await held()).toEqual([])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('the doctor finds what was broken behind its back', async () => {
@@ -120,7 +120,7 @@ test('the doctor finds what was broken behind its back', async () => {
     return ok(rows[0]?.n)
   })
   expect(await broken).toEqual(ok(0))
-  const told = (await judge(bench.db)).map((difference) => `${difference.kind} ${difference.subject}`)
+  const told = (await judge(bench.db, bench.now)).map((difference) => `${difference.kind} ${difference.subject}`)
   expect(new Set(told)).toEqual(new Set([`leaked ${service.id}`, `lost ${service.number}`]))
   expect(told).toHaveLength(3)
 })

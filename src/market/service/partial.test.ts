@@ -62,7 +62,7 @@ test('one of three services is ceased: the others stay, and none may end before 
     ['in-service', true],
   ])
   expect((await orderNow(bench, order)).state).toBe('in-service')
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('one line of three is rejected at handover: the others are billed, the rejected one is not', async () => {
@@ -86,5 +86,5 @@ test('one line of three is rejected at handover: the others are billed, the reje
     [false, 'notice-elapsed'],
   ])
   expect(lines[0]?.billing.from).toBe(today)
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })

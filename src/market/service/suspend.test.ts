@@ -55,7 +55,7 @@ test('a service suspended before its port was opened stays shut whatever the cus
   expect(await portOf(id)).toBe('quarantine')
   await turnAll(bench, 6)
   expect([await portOf(id), await stepOf(order, 'live')]).toEqual(['production', 'done'])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('a service that is closed is never opened again by what was still missing of its delivery', async () => {
@@ -69,7 +69,7 @@ test('a service that is closed is never opened again by what was still missing o
   const { rows } = await sql`select from market.clock c join market.line l on l.id = c.line_id
     where l.service_id = ${id} and c.ended_at is null`.execute(bench.db)
   expect(rows).toEqual([])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('notice neither ends a suspension nor keeps one away', async () => {
@@ -98,7 +98,7 @@ test('notice neither ends a suspension nor keeps one away', async () => {
   await turnAll(bench, 4)
   const { rows } = await sql`select from market.service where id = ${id} and state = 'closed'`.execute(bench.db)
   expect(rows).toHaveLength(1)
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('the doctor sees a port that is open behind a suspension’s back', async () => {
@@ -108,7 +108,7 @@ test('the doctor sees a port that is open behind a suspension’s back', async (
   const { id, number } = await serviceOf(order)
   await act(suspendService, number, { for: 'abuse' })
   await sql`update exchange.attachment set state = 'production' where service_id = ${id}`.execute(bench.db)
-  expect(await judge(bench.db)).toEqual([
+  expect(await judge(bench.db, bench.now)).toEqual([
     { kind: 'leaked', what: 'port open of a service that is suspended', subject: number },
   ])
 })

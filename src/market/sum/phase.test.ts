@@ -48,7 +48,7 @@ test('a phase is a limit: full on L1 is refused there while the board has more t
   expect(JSON.stringify(refusal && tellCustomer(refusal))).not.toMatch(/6316|7390|L1|row-A/)
   await signedOrder(hall, rack(2))
   expect([await reserved('row-A-4'), await reserved('output-A'), await reserved('ups-A'), await reserved('main-A')]).toEqual([[6316, 3158, 0], [6316, 3158, 0], [6316, 3158, 0], []]) // prettier-ignore
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('the last of one phase at one instant: one gets it, and PostgreSQL itself lets nobody over', async () => {
@@ -61,7 +61,7 @@ test('the last of one phase at one instant: one gets it, and PostgreSQL itself l
   await expect(
     sql`update market.element_limit set reserved = limit_amount + 1 where failure_case ~ ':L3$'`.execute(hall.db),
   ).rejects.toMatchObject({ constraint: 'within_limit' })
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a way that is moved to another phase is checked against what is sold there; so is one whose phase is no longer known', async () => {
@@ -84,7 +84,7 @@ test('a way that is moved to another phase is checked against what is sold there
   await hall.edit('racks.yaml', 'way: way-A-4-2, phase: unknown', 'way: way-A-4-4, phase: L2')
   expect((await hall.apply()).ok).toBe(true)
   expect([await reserved('row-A-4'), await reserved('row-B-4')]).toEqual([[3158, 6316, 6316], [6316, 3158, 6316]]) // prettier-ignore
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a limit of a phase that the plant does not make is found by the doctor', async () => {
@@ -92,7 +92,7 @@ test('a limit of a phase that the plant does not make is found by the doctor', a
     and element_id = (select id from facility.element where handle = 'row-A-4')`.execute(hall.db)
   await sql`update market.sum_claim set amount = amount - 1 where failure_case = 'other-side-lost:L2'
     and element_id = (select id from facility.element where handle = 'output-A')`.execute(hall.db)
-  const found = (await judge(hall.db)).map(({ what, subject }) => `${what}: ${subject}`)
+  const found = (await judge(hall.db, hall.now)).map(({ what, subject }) => `${what}: ${subject}`)
   expect(found).toContain('limit that the plant does not make: row-A-4 other-side-lost:L2 VA')
   expect(found).toContain('sum that the load does not make: output-A other-side-lost:L2 VA')
 })

@@ -55,7 +55,7 @@ test('a change has a note of its own: with the notice, anew from its first day, 
   const [done] = await notesOf(order)
   expect(done?.file).not.toBe(begun?.file)
   expect(await notesOf(created)).toEqual(first)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   // More power where it stands: nobody works for it, and it has its note on the day on which it begins.
   const more = await signedChange(hall, number, { watts: 1000 })
   await drive(hall)

@@ -105,7 +105,7 @@ test('81 members of a real 0.6 export: a dry run changes nothing, then it is app
     counts: { created: 0, updated: 0, unchanged: 82, refused: 0 },
   })
   expect(await everything()).toEqual(after)
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 
   const shown = await members({ text: 'AS20880' })
   expect(shown.items).toMatchObject([
@@ -311,7 +311,7 @@ test('it is ceased like any service: without an order to sign, a bill or a cable
   await turnAll(bench, 2, false)
   expect(await askAs(bench, showService, { params })).toMatchObject({ value: { state: 'closed', holds: [] } })
   expect((await members({ text: 'AS2200' })).total).toBe(0)
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
   // The next import meets it anew.
   expect((await take(bytesOf(export06))).counts).toMatchObject({ created: 1 })
 })

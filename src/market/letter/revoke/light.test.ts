@@ -94,7 +94,7 @@ test('a letter revoked with light on its fibre: nothing is touched before the le
     select state, early_end_percent as early, (select count(*)::int from market.claim c where c.service_id = s.id and c.given_back_at is null
       and c.rests_until is null) as held from market.service s where id = ${serviceId}`.execute(hall.db)
   expect(rows).toEqual([{ state: 'closed', early: 0, held: 0 }])
-  expect((await judge(hall.db)).filter(({ what }) => /letter|nobody|twice|notice/.test(what))).toEqual([])
+  expect((await judge(hall.db, hall.now)).filter(({ what }) => /letter|nobody|twice|notice/.test(what))).toEqual([])
 })
 
 test('a letter is revoked also while the delivery that used it is being undone already', async () => {

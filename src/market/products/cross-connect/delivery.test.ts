@@ -104,7 +104,7 @@ test('from the signature to the ready notice: jumpers told end by end, each stra
   expect(await timeToLight(hall.db, november(site.id))).toEqual([
     { month: '2026-11', lines: 1, median_hours: 0, median_site_hours: 0 },
   ])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a slow other side: the line waits for it by name, its own end is held; the letter brings the rest', async () => {
@@ -165,7 +165,7 @@ test('the letter that was ordered with is revoked before anybody moved: the line
   const held = await heldBy(hall, number)
   expect(held.filter((one) => one.includes('M3-P01'))).toEqual(['panel-position M3-P01/21', 'end-z M3-P01/21'])
   expect((await lineAt(hall, number)).line.state).toBe('ready')
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a standing consent needs no letter; a way that is full waits for the site and goes on when there is room', async () => {
@@ -193,7 +193,7 @@ test('a standing consent needs no letter; a way that is full waits for the site 
   await deliver()
   expect((await lineAt(hall, far)).line.state).toBe('ready')
   expect((await lineAt(hall, number)).line.state).toBe('ready')
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test.each(deliverSteps.map(({ name }) => [name] as const))(
@@ -216,7 +216,7 @@ test.each(deliverSteps.map(({ name }) => [name] as const))(
     expect(pulled).toEqual(last === 'consent' ? [] : ['work-pull-jumpers', 'work-pull-jumpers'])
     expect((await lineAt(hall, number)).line.state).toBe('cancelled')
     expect(await heldBy(hall, number)).toEqual([])
-    expect(await judge(hall.db)).toEqual([])
+    expect(await judge(hall.db, hall.now)).toEqual([])
   },
 )
 
@@ -256,7 +256,7 @@ test('each step run twice equals once, each undo too', async () => {
   await deliver()
   vi.restoreAllMocks()
   expect(await tally(twice)).toMatchObject({ state: 'cancelled', holds: 0 })
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('killed at any point of a round, the round leaves nothing, and the next driver finishes', async () => {
@@ -282,7 +282,7 @@ test('killed at any point of a round, the round leaves nothing, and the next dri
     await doWorkAt(hall)
   }
   expect((await lineAt(hall, number)).line.state).toBe('ready')
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test.each([
@@ -306,7 +306,7 @@ test.each([
     expect(await deliver()).toEqual([code, code])
     expect((await lineAt(hall, ceasing)).line.state).toBe('dismantled')
     expect(await heldBy(hall, number)).toEqual([])
-    expect((await judge(hall.db)).filter(({ kind }) => kind !== 'lost')).toEqual([])
+    expect((await judge(hall.db, hall.now)).filter(({ kind }) => kind !== 'lost')).toEqual([])
   },
 )
 

@@ -132,7 +132,7 @@ test('a rack and its cross-connect in one order: the fibre starts where the rack
     'end-z M2-P03/06',
     'panel-position M2-P03/06',
   ])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a carrier’s letter: named in the order it is the other end; without it this end alone is held', async () => {
@@ -211,7 +211,7 @@ test('two at one instant for the last positions of a panel: as many as there are
   )
   const two = await Promise.all(same.map((number) => signOrder(hall, number)))
   expect(two.filter(({ ok }) => ok)).toHaveLength(1)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a refusal leaves nothing of an order behind, its rack neither', async () => {

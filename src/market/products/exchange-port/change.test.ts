@@ -87,7 +87,7 @@ test('another speed: the jumper is moved at the switch, addresses and AS stay, f
   await signedChange(bench, wired.number, { speed: '100G' })
   expect(await rounds()).toEqual(['work-patch-port'])
   expect((await wish(wired.id)).slice(0, 3)).toEqual(['production', 25, 100_000])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 
   const { id, number, monthly, holds } = await standing(bench, created)
   const [, oldPort, , v4, asn, mac] = await wish(id)
@@ -101,7 +101,7 @@ test('another speed: the jumper is moved at the switch, addresses and AS stay, f
   const order = await signedChange(bench, number, { speed: '100G' })
   await turnAll(bench, 2)
   expect([(await wish(id))[0], (await standing(bench, created)).monthly]).toEqual(['production', monthly])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
   expect(await rounds()).toEqual(['work-repatch-port'])
   const { line, steps } = await lineOf(bench, order)
   expect([line.state, steps.map(({ name, state }) => [name, state])]).toEqual([
@@ -118,7 +118,7 @@ test('another speed: the jumper is moved at the switch, addresses and AS stay, f
   })
   const kinds = (of: typeof holds) => of.map(([kind]) => String(kind)).toSorted((a, b) => a.localeCompare(b))
   expect(kinds(now.holds)).toEqual(kinds(holds))
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('other equipment is proved in quarantine before it peers; other filters are written on the open port', async () => {
@@ -148,7 +148,7 @@ test('other equipment is proved in quarantine before it peers; other filters are
   await rounds(3)
   expect((await lineOf(bench, filters)).line.state).toBe('in-service')
   expect((await standing(bench, created)).prices).toHaveLength(3)
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 const CHANGE = { speed: '100G', mac: '02:00:00:0b:00:01' }
@@ -179,7 +179,7 @@ test.each(names.slice(0, 4).map((name, at) => [name, at] as const))(
     vi.restoreAllMocks()
     expect((await lineOf(bench, order)).line).toMatchObject({ state: 'cancelled', unwinding: false })
     expect([await standing(bench, created), await wish(before.id)]).toEqual([before, peered])
-    expect(await judge(bench.db)).toEqual([])
+    expect(await judge(bench.db, bench.now)).toEqual([])
   },
 )
 
@@ -214,7 +214,7 @@ test('each step twice, and killed in every round, is as done once', async () => 
     names.map((name) => [name, 'done']),
   ])
   expect((await wish(id)).slice(0, 3)).toEqual(['production', expect.any(Number), 100_000])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })
 
 test('suspended in the middle of a change the port stays shut; it goes on from quarantine, or back to what it was', async () => {
@@ -233,8 +233,8 @@ test('suspended in the middle of a change the port stays shut; it goes on from q
   await cancelNow(bench, order)
   await turnAll(bench, 4)
   expect([(await lineOf(bench, order)).line.state, (await wish(before.id))[0]]).toEqual(['cancelled', 'suspended'])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
   await act(resumeService)
   expect([await wish(before.id), (await standing(bench, created)).holds]).toEqual([peered, before.holds])
-  expect(await judge(bench.db)).toEqual([])
+  expect(await judge(bench.db, bench.now)).toEqual([])
 })

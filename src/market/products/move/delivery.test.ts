@@ -131,7 +131,7 @@ test('the survey proposes what the order asks for; agreed, fetched, racked, test
     expect.arrayContaining(['backup-by', 'drawn-a', 'drawn-b', 'move-agreed', 'move-tested', 'space-ready']),
   )
   expect((await agreedOf(hall.db, service.id))?.plan.positions).toHaveLength(3)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('cancelled on the road: the way back is a work order, and what was taken for the space is given back', async () => {
@@ -160,7 +160,7 @@ test('cancelled on the road: the way back is a work order, and what was taken fo
   }
   expect(done).toContain('work-move-back')
   expect((await stand(number)).line.state).toBe('cancelled')
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 const act = (route: typeof agreeMove | typeof passMoveTests, service: string) =>
@@ -219,7 +219,7 @@ test('cancelled with everything in the rack: the gear leaves before anybody take
   expect(done.indexOf('work-move-take-out')).toBe(0)
   expect(done).toEqual(expect.arrayContaining(['work-move-back', 'work-keys-back', 'work-open-breakers']))
   expect((await linesOf(hall.db, [order.id])).map(({ state }) => state)).toEqual(['cancelled', 'cancelled'])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a space that is ready too late: nobody leaves at hours that have passed; the customer names others, and they are kept as evidence', async () => {
@@ -273,7 +273,7 @@ test('a space that is ready too late: nobody leaves at hours that have passed; t
     await doWork(hall)
   }
   hall.now = before
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('into a space of one side: one draw is read, on that side', async () => {
@@ -331,7 +331,7 @@ test('a move that is over is taken off the books as any service: nothing is left
   expect(
     await askAs(hall, ceaseService, { params: { service: done?.number ?? '' }, body: { dry_run: false } }),
   ).toMatchObject({ ok: true, value: { early_end_cents: 0 } })
-  expect((await judge(hall.db)).filter(({ what }) => what === 'accepted line without steps')).toEqual([])
+  expect((await judge(hall.db, hall.now)).filter(({ what }) => what === 'accepted line without steps')).toEqual([])
   const before = hall.now
   hall.now = new Date(hall.now.getTime() + 400 * 86_400_000)
   await drive(hall)

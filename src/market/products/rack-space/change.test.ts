@@ -72,7 +72,7 @@ test('more power in the same place: the difference is held from the signature on
     code: 'change-under-way',
     order,
   })
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   await drive(hall)
   const after = await standing(hall, created)
   expect(after).toMatchObject({
@@ -82,7 +82,7 @@ test('more power in the same place: the difference is held from the signature on
   })
   expect(after.holds).toEqual([[...(holds[0]?.slice(0, 2) ?? []), 1200, 'A+B']])
   expect((await lineOf(hall, order)).line.state).toBe('in-service')
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 
   expect((await askChange(hall, number, { watts: 1200 }, true)).refusal).toMatchObject({ code: 'nothing-changes' })
   expect((await askChange(hall, number, { watts: 60_000 }, true)).refusal).toMatchObject({ code: 'way-too-small' })
@@ -98,7 +98,7 @@ test('more power in the same place: the difference is held from the signature on
   await drive(hall)
   const less = await standing(hall, created)
   expect([less.holds[0]?.slice(2), less.prices.length]).toEqual([[600, 'A+B'], 3])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('more power that a shared board does not have: staff read the figures, the customer the kind of limit', async () => {
@@ -118,7 +118,7 @@ test('more power that a shared board does not have: staff read the figures, the 
   expect(told?.code).toMatch(/-not-left$/)
   expect(Object.keys(told ?? {})).not.toEqual(expect.arrayContaining(['reserved']))
   await inTransaction(hall.db, async (tx) => settleLimits(tx, (await theSite(tx)).id))
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a second feed is proved alone while the first carries on; given up, it is opened by two', async () => {
@@ -141,7 +141,7 @@ test('a second feed is proved alone while the first carries on; given up, it is 
   await drive(hall)
   const both = await standing(hall, created)
   expect([both.monthly, both.holds.map((hold) => hold.slice(2))]).toEqual([monthly, [[500, 'A+B']]])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   const back = await signedChange(hall, number, { sides: 'A' })
   await drive(hall)
   expect(await sides('work-open-breakers')).toEqual(['scan-way-b', 'dead-b', 'note'])
@@ -157,7 +157,7 @@ test('a second feed is proved alone while the first carries on; given up, it is 
     { before: 'A+B', after: 'A' },
   ])
   expect(turns[1]?.doneAt).toBeGreaterThan(turns[0]?.doneAt ?? Infinity)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('rejected at handover the service stays as it was: put right it is noticed anew, or it is cancelled and all is given back', async () => {
@@ -175,7 +175,7 @@ test('rejected at handover the service stays as it was: put right it is noticed 
   await cancelNow(hall, order)
   expect(await rounds(3)).toEqual(['work-open-breakers'])
   expect(await standing(hall, created)).toEqual(before)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 const MOVE = { size: 'half', watts: 900 }
@@ -206,12 +206,12 @@ test('a move: both places are held until the old one is seen empty, dark and its
   const during = await standing(hall, created)
   expect(during.holds).toHaveLength(2)
   expect([during.number, during.monthly]).toEqual([before.number, dry.change?.monthly_after_micro_euros])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   expect((await rounds(4)).toSorted()).toEqual(['work-empty-space', 'work-keys-back', 'work-open-breakers'])
   const after = await standing(hall, created)
   expect(after.holds.map((hold) => hold.slice(2))).toEqual([[900, 'A+B']])
   expect(after.holds[0]?.[1]).not.toBe(before.holds[0]?.[1])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('a firm quote of a move holds the new place; cancelled before it is signed, it is free at once', async () => {
@@ -223,7 +223,7 @@ test('a firm quote of a move holds the new place; cancelled before it is signed,
       await sql`select from market.claim c join market.line l on l.id = c.line_id join market."order" o on o.id = l.order_id
       where o.number = ${order} and c.given_back_at is null`.execute(hall.db)
     ).rows.length
-  expect([await held(), await judge(hall.db)]).toEqual([1, []])
+  expect([await held(), await judge(hall.db, hall.now)]).toEqual([1, []])
   await cancelNow(hall, order ?? '')
   expect([await held(), (await standing(hall, created)).holds.length]).toEqual([0, 1])
   // Two firm quotes of more power stand beside each other; the first that is signed is the one.
@@ -240,7 +240,7 @@ test('a firm quote of a move holds the new place; cancelled before it is signed,
   expect(await signOrder(hall, rival.order ?? '')).toMatchObject({ refusal: { code: 'change-under-way' } })
   await cancelNow(hall, again.order ?? '')
   await rounds(2)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test.each(moveSteps.map((name, at) => [name, at] as const))(
@@ -266,7 +266,7 @@ test.each(moveSteps.map((name, at) => [name, at] as const))(
     vi.restoreAllMocks()
     expect((await lineOf(hall, order)).line).toMatchObject({ state: 'cancelled', unwinding: false })
     expect(await standing(hall, created)).toEqual(before)
-    expect(await judge(hall.db)).toEqual([])
+    expect(await judge(hall.db, hall.now)).toEqual([])
   },
 )
 
@@ -304,5 +304,5 @@ test('each step of a move twice, and killed in every round, is as done once', as
     hall.db,
   )
   expect([rows[0]?.n, (await standing(hall, created)).holds.length]).toEqual([5, 1])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })

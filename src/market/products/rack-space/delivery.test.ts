@@ -83,7 +83,7 @@ test('a half rack goes from the signature to the notice: both sides proved, keys
       .toString(),
   ).toBe('%PDF-')
   expect(note?.ownerOrganisationId).toBe((await lineOf(number)).order.organisation_id)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test.each(deliverSteps.map(({ name }, at) => [name, at] as const))(
@@ -104,7 +104,7 @@ test.each(deliverSteps.map(({ name }, at) => [name, at] as const))(
     expect(asked).toEqual(['work-keys-back', 'work-open-breakers'].slice(at === 0 ? 1 : 0))
     expect((await lineOf(number)).line.state).toBe('cancelled')
     expect(await heldOf(number)).toEqual([])
-    expect(await judge(hall.db)).toEqual([])
+    expect(await judge(hall.db, hall.now)).toEqual([])
   },
 )
 
@@ -158,7 +158,7 @@ test('cease: seen empty before a breaker is opened, then keys back; the place an
     hall.db,
   )
   expect(rows[0]?.state).toBe('closed')
-  expect((await judge(hall.db)).filter(({ what }) => what.includes('power') || what.includes('sum'))).toEqual([])
+  expect((await judge(hall.db, hall.now)).filter(({ what }) => what.includes('power') || what.includes('sum'))).toEqual([])
 })
 
 test('the note says place, power and readings in the customer’s language, and prints names of any Latin alphabet', async () => {

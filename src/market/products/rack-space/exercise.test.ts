@@ -57,7 +57,7 @@ test('a firm quote of an exercise holds the power, the option goes on holding th
   expect(await heldBy(firm)).toEqual(['power 5-2 +2000 W A+B 2000'])
   expect(await stillHeld(order)).toEqual(['5-3', '5-2 (option)'])
   expect(await reservedOf('way-A-5-2')).toBeGreaterThan(2000)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 
   // What is promised to one order is promised to no other, and is not let go of: nor by a change of the service that has it.
   const promised = { code: 'option-quoted', order: firm }
@@ -85,7 +85,7 @@ test('a firm quote of an exercise holds the power, the option goes on holding th
   expect(await signOrder(hall, firm)).toMatchObject({ ok: true })
   expect(await heldBy(firm)).toEqual(['compartment 5-2 2000'])
   expect([await stillHeld(order), await reservedOf('way-A-5-2')]).toEqual([['5-3'], before])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 }, 120_000)
 
 test('when the firm quote ends the power is free and the option lives on; so when it is cancelled', async () => {
@@ -105,7 +105,7 @@ test('when the firm quote ends the power is free and the option lives on; so whe
   await cancelNow(hall, next)
   expect([await heldBy(next), await stillHeld(order)]).toEqual([[], ['5-13', '5-12 (option)']])
   expect(await refusalOf(await quotedOrder(hall, exercising(service, 'subject-to-availability')))).toBeNull()
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   hall.now = before
 }, 120_000)
 
@@ -119,7 +119,7 @@ test('at one instant: two firm quotes of one option, and a firm quote beside the
     { code: 'option-quoted', order: winner },
     { code: 'option-quoted', order: winner },
   ])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   await cancelNow(hall, winner)
 
   await sql`update market.service set term_ends = '2026-11-01' where number = ${service}`.execute(hall.db)
@@ -133,7 +133,7 @@ test('at one instant: two firm quotes of one option, and a firm quote beside the
   expect([refused === null, given.ok].filter(Boolean)).toHaveLength(1)
   if (given.ok) expect(['change-under-way', 'option-unknown']).toContain(refused?.code)
   else expect(given.refusal).toMatchObject({ code: 'option-quoted', order: quoted })
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   expect((await stillHeld(order))[0]).toBe('6-3')
 }, 120_000)
 

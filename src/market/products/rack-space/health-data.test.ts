@@ -82,7 +82,7 @@ test('a change of a service that carries health data, or shall: more power, a se
   await signedChange(hall, service, { health_data: false })
   await drive(hall)
   expect((await askChange(hall, service, { watts: 2000 }, true)).refusal).toBeNull()
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 }, 120_000)
 
 test('an option is exercised, and a service taken over, under a valid certificate only', async () => {
@@ -116,7 +116,7 @@ test('an option is exercised, and a service taken over, under a valid certificat
   expect(await takenOver()).toMatchObject({ refusal: no })
   await valid()
   expect(await takenOver()).toMatchObject({ ok: true })
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 }, 120_000)
 
 test('a firm move does not let go of an option that another firm quote has promised since', async () => {
@@ -129,5 +129,5 @@ test('a firm move does not let go of an option that another firm quote has promi
   expect(await refusalOf(exercise)).toBeNull()
   expect(await signOrder(hall, move ?? '')).toMatchObject({ refusal: { code: 'option-quoted', order: exercise } })
   expect(await signOrder(hall, exercise)).toMatchObject({ ok: true })
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 }, 120_000)

@@ -62,7 +62,7 @@ test('an option holds the rack beside it without power, at its own price, and no
   expect(await holdsOf(number)).toEqual(held)
   const told = await inService(number)
   expect([told.includes('5-3'), told.includes('5-2')]).toEqual([true, false])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   expect(await refusalOf(await quotedOrder(hall, full('5-2', false, 'manufacture-vauclair')))).toMatchObject({
     code: 'place-held',
     compartment: '5-2',
@@ -91,7 +91,7 @@ test('an option holds the rack beside it without power, at its own price, and no
     monthly: RENT + 2 * KW,
     holds: [['compartment', '5-3', 2000, 'A+B']],
   })
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   await signedOrder(hall, full('5-2', false, 'manufacture-vauclair'))
 
   // Taken again while in service: on the other side, where there is one.
@@ -106,7 +106,7 @@ test('an option holds the rack beside it without power, at its own price, and no
       ['compartment-option', '5-4 (option)'],
     ],
   })
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('where nothing beside is free there is no option: neither in an order nor in a change', async () => {
@@ -129,7 +129,7 @@ test('where nothing beside is free there is no option: neither in an order nor i
   // Which of the four it stands in is the site's choice.
   const labels = (await holdsOf(await signedOrder(hall, alone))).map(([, label]) => String(label)).toSorted()
   expect(labels).toEqual(['3-23/a (option)', '3-24/a', '3-24/b', '3-24/c', '3-24/d'])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('two customers at one instant, one for the rack, one for an option on it: one of them has it', async () => {
@@ -148,7 +148,7 @@ test('two customers at one instant, one for the rack, one for an option on it: o
     const [refused] = signed.flatMap((one) => (one.ok ? [] : [one.refusal.code]))
     expect(['place-no-next', 'place-held', 'sold-meanwhile']).toContain(refused)
   }
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('an option is exercised by a new line of its customer alone: exactly that rack, once, and its price ends that day', async () => {
@@ -193,7 +193,7 @@ test('an option is exercised by a new line of its customer alone: exactly that r
     parameters: { place: { option_next: false } },
     prices: [{ monthly: RENT + KW + OPTION }, { from: '2026-11-23', monthly: RENT + KW }],
   })
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   await inService(second)
   const { number } = await standing(hall, second)
   expect((await askChange(hall, number, { place: { exercise: null } }, true)).refusal).toMatchObject({
@@ -203,7 +203,7 @@ test('an option is exercised by a new line of its customer alone: exactly that r
   expect((await askChange(hall, number, { place: { rack: '5-16' } }, true)).would_reserve).toMatchObject([
     { label: '5-16' },
   ])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 }, 120_000)
 
 test('a service that is ceased gives its option back on the day of its end, before anybody takes it down', async () => {
@@ -236,7 +236,7 @@ test('a service that is ceased gives its option back on the day of its end, befo
     await drive(hall)
   }
   expect([(await serviceById(hall.db, id)).state, await holdsOf(number)]).toEqual(['closed', []])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('space that is taken over brings its option with it', async () => {

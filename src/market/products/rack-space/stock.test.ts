@@ -85,11 +85,11 @@ test('a quarter rack on A+B counts once for space and price, and whole on each s
     expect(await reservedOf(`grid-${side}`, 'W')).toBe(1500)
   }
   expect(await reservedOf('cooling-3', 'W')).toBe(1500)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   await cancel(number)
   expect(await reservedOf('ups-A', 'W')).toBe(0)
   expect(await reservedOf('way-B-3-21/a', 'VA')).toBe(0)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
 test('one side only counts on that side alone', async () => {
@@ -172,7 +172,7 @@ test('a hundred at one instant for twenty quarter racks: twenty get one, nothing
   expect(signed.filter(({ ok }) => ok)).toHaveLength(20)
   expect(new Set(signed.flatMap((one) => (one.ok ? [] : [one.refusal.code])))).toEqual(new Set(['place-held']))
   expect(await reservedOf('row-A-3', 'VA')).toBe(20 * 527)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   await cancel(...numbers.filter((_, at) => signed[at]?.ok))
   expect(await reservedOf('row-A-3', 'VA')).toBe(0)
 }, 120_000)
@@ -187,7 +187,7 @@ test('a hundred at one instant for the last power of one board: never a watt ove
   expect(new Set(signed.flatMap((one) => (one.ok ? [] : [one.refusal.code])))).toEqual(new Set(['phase-reached']))
   expect(await reservedOf('row-A-1', 'VA')).toBe(12 * 3053)
   expect(await phasesOf('row-A-1')).toEqual([4 * 3053, 4 * 3053, 4 * 3053])
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   await cancel(...numbers.filter((_, at) => signed[at]?.ok))
 }, 120_000)
 
@@ -216,13 +216,14 @@ test('a breaker a size down under a claim, and oversell below what is sold, are 
   await hall.edit('power.yaml', small[1], small[0])
 
   await hall.edit('power.yaml', 'limit_w: 180000', 'limit_w: 20000')
-  await hall.edit('power.yaml', 'oversell: {}', 'oversell: { ups: 0.14 }')
+  await hall.edit('power.yaml', 'oversell: {}', 'oversell: { ups: 0.29 }')
+  // 5,800 W, of which the meet-me room's gear draws 3,000.
   expect((await hall.plan()).refusals).toMatchObject([
-    { code: 'limit-claimed', element: 'ups-A', unit: 'W', limit: 2800, reserved: 3000 },
+    { code: 'limit-claimed', element: 'ups-A', unit: 'W', limit: 2800, own_draw: 3000, reserved: 3000 },
   ])
-  await hall.edit('power.yaml', 'oversell: { ups: 0.14 }', 'oversell: { ups: 1.1 }')
+  await hall.edit('power.yaml', 'oversell: { ups: 0.29 }', 'oversell: { ups: 1.1 }')
   expect((await hall.apply()).ok).toBe(true)
-  expect(await judge(hall.db)).toEqual([])
+  expect(await judge(hall.db, hall.now)).toEqual([])
   const { rows: limits } = await sql<{
     limit: number
     reserved: number
@@ -230,7 +231,21 @@ test('a breaker a size down under a claim, and oversell below what is sold, are 
     join facility.element e on e.id = l.element_id where e.handle = 'ups-A' and l.unit = 'W' and l.failure_case = 'other-side-lost'`.execute(
     hall.db,
   )
-  expect(limits).toEqual([{ limit: 22_000, reserved: 3000 }])
+  expect(limits).toEqual([{ limit: 19_000, reserved: 3000 }])
+
+  // A bigger module draws more on its own chain: what is sold there must still be carried.
+  const bigger = [
+    'cooling-1, chain: A, room: hall, powered_by: [mechanical-A], limit_w: 50000, own_draw_w: 3500',
+    'cooling-1, chain: A, room: hall, powered_by: [mechanical-A], limit_w: 50000, own_draw_w: 224000',
+  ] as const
+  await hall.edit('cooling.yaml', ...bigger)
+  // 400 A at 400 V are 277,128 VA; 224 kW, two modules, the mechanical board, the meet-me room and 5 % of the UPS leave too little in W too.
+  const [told] = (await hall.plan()).refusals
+  expect(told).toMatchObject({ code: 'limit-claimed', reserved: 3158, services: [service] })
+  expect(told?.['own_draw']).toBeGreaterThan(224_000)
+  expect(await hall.apply()).toMatchObject({ ok: false, refusal: { code: 'site-refused' } })
+  await hall.edit('cooling.yaml', bigger[1], bigger[0])
+  expect((await hall.plan()).refusals).toEqual([])
   await cancel(number)
 })
 
@@ -245,7 +260,7 @@ test('the doctor finds a limit that the plant does not make and a sum that no lo
     )
   })
   await broken
-  const found = (await judge(hall.db)).map(({ what, subject }) => `${what}: ${subject}`)
+  const found = (await judge(hall.db, hall.now)).map(({ what, subject }) => `${what}: ${subject}`)
   expect(found).toContain('limit that the plant does not make: ups-B other-side-lost W')
   expect(found).toContain('sum that the load does not make: grid-B other-side-lost W')
   expect(found.some((one) => one.startsWith('reserved sum that its claims do not make'))).toBe(true)
