@@ -18,7 +18,7 @@ export const orders = async (stage: Stage): Promise<void> => {
   const asked = () => cli('order', FILE, '--dry-run')
   expect(await asked()).toMatchObject({ code: 1, value: { code: 'hds-missing' } })
 
-  // Hosting of applications only: another activity is not the site's own.
+  // Administration and operation of the information system only (activity 5): not the site that houses it.
   const file = join(site, 'certificates.yaml')
   writeFileSync(file, certificate(year, 5))
   expect(await cli('site', 'apply', site)).toMatchObject({ code: 0 })
