@@ -79,13 +79,17 @@ const rejections = (scope: Scope) => sql`
          o.organisation_id, l.rejected_at as since, 'order' as target_kind, o.number as target
   from market.line l join market."order" o on o.id = l.order_id where l.state = 'rejected' and ${within(scope, 'o.organisation_id')}`
 
-/** What stands ready and waits for its acceptance: told to whom it is delivered. Who pays for another's line reads its service only. */
+/**
+ * What was noticed as ready and waits for its acceptance: told to whom it is delivered. What is ready and waits for the others of its order, or
+ * was accepted and waits for theirs, asks nothing. Who pays for another's line reads its service only.
+ */
 const handovers = (scope: Scope) => sql`
-  select 'line-ready' as kind, 'need-line-ready' as code, jsonb_build_object('position', l.position) as values, s.organisation_id, s.ready_at as since,
+  select 'line-ready' as kind, 'need-line-ready' as code, jsonb_build_object('position', l.position) as values, s.organisation_id, l.notice_sent_at as since,
          case when s.organisation_id = o.organisation_id then 'order' else 'service' end as target_kind,
          case when s.organisation_id = o.organisation_id then o.number else s.number end as target
   from market.line l join market."order" o on o.id = l.order_id join market.service s on s.id = l.service_id
-  where l.state = 'ready' and ${within(scope, 's.organisation_id')}`
+  where l.state = 'ready' and l.notice_sent_at is not null and l.accepted_handover_at is null and not l.unwinding
+    and ${within(scope, 's.organisation_id')}`
 
 /** Who waits for a letter of one's own; the site's people are told of its own panels. */
 const letterRequests = async (db: Db, scope: Scope, now: Date) => {
