@@ -8,12 +8,12 @@ import { SourceMark } from '../ui/figure.tsx'
 import { Gauge } from '../ui/gauge.tsx'
 import { Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
+import type { Lost } from './lost-side.ts'
 import { PhaseLoads } from './phase-loads.tsx'
 import { PowerSymbol } from './power-symbol.tsx'
 import { w } from './words.ts'
 
 export type Power = z.output<typeof powerWire>
-export type Lost = 'none' | 'A' | 'B'
 type Sum = ElementLoadWire['sums'][number]
 
 const KILO = 1000

@@ -3,7 +3,7 @@ import type { ElementLoadWire } from '#market/contract'
 import { useTongue } from '../language.tsx'
 import { Gauge } from '../ui/gauge.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
-import type { Lost } from './chain-strip.tsx'
+import type { Lost } from './lost-side.ts'
 import { w } from './words.ts'
 
 type Phase = NonNullable<ElementLoadWire['phases']>[number]

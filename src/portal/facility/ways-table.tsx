@@ -8,7 +8,7 @@ import { SearchField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '../ui/table.tsx'
-import type { Lost } from './chain-strip.tsx'
+import type { Lost } from './lost-side.ts'
 import { unitsText } from './units-text.ts'
 import { w } from './words.ts'
 
