@@ -188,13 +188,15 @@ const cooling = serve(getCooling, async ({ db }) => {
   const edges = await edgesOf(db, own.id)
   const units = elements
     .filter(({ kind }) => kind === 'cooling-unit')
-    .map(({ id, handle, chain, room, limit_w, fact, source, detail, serves_rows }) => {
+    .map(({ id, handle, chain, room, limit_w, own_draw_w, own_draw_source, fact, source, detail, serves_rows }) => {
       const by = edges.filter(({ to }) => to === id).flatMap(({ from }) => handles.get(from) ?? [])
       return {
         handle,
         chain,
         room,
         limit_w,
+        own_draw_w,
+        own_draw_source,
         fact,
         source,
         detail,

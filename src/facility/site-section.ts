@@ -161,7 +161,8 @@ const elementKind: Kind = {
         from facility.edge g join facility.element f on f.id = g.from_id where g.site_id = ${siteId} and g.kind = 'powers' group by g.to_id)
       select e.id, e.handle, e.ended_at is not null as ended, jsonb_build_object('kind', e.kind, 'chain', e.chain, 'room', r.handle,
         'limit_w', e.limit_w, 'limit_va', e.limit_va, 'breaker_a', e.breaker_a, 'breaker_curve', e.breaker_curve, 'voltage_v', e.voltage_v,
-        'phases', e.phases, 'phase', e.phase, 'compartment', c.handle, 'serves_rows', e.serves_rows, 'fact', e.fact, 'source', e.source,
+        'phases', e.phases, 'phase', e.phase, 'compartment', c.handle, 'serves_rows', e.serves_rows, 'own_draw_w', e.own_draw_w,
+        'own_draw_percent', e.own_draw_percent, 'own_draw_source', e.own_draw_source, 'fact', e.fact, 'source', e.source,
         'detail', e.detail, 'powered_by', coalesce(by.handles, '[]')) as fields
       from facility.element e left join facility.room r on r.id = e.room_id left join facility.compartment c on c.id = e.compartment_id
         left join by on by.to_id = e.id where e.site_id = ${siteId}`.execute(db)

@@ -67,7 +67,8 @@ export const elementsOf = async (db: Db, siteId: string): Promise<readonly Eleme
   (
     await sql<ElementRow>`
       select e.id, e.handle, e.kind, e.chain, r.handle as room, e.limit_w, e.limit_va, e.breaker_a::float8 as breaker_a, e.breaker_curve,
-        e.voltage_v, e.phases, e.phase, c.handle as compartment, e.compartment_id, e.serves_rows, e.fact, e.source, e.detail
+        e.voltage_v, e.phases, e.phase, c.handle as compartment, e.compartment_id, e.serves_rows,
+        e.own_draw_w, e.own_draw_percent::float8 as own_draw_percent, e.own_draw_source, e.fact, e.source, e.detail
       from facility.element e left join facility.room r on r.id = e.room_id left join facility.compartment c on c.id = e.compartment_id
       where e.site_id = ${siteId} and e.ended_at is null order by e.chain, e.kind, e.handle`.execute(db)
   ).rows

@@ -27,6 +27,7 @@ interface Of {
   readonly room: string
   readonly count: number
   readonly element: string
+  readonly own_draw?: number
   readonly compartment: string
   readonly organisation: string
   readonly person: string
@@ -51,6 +52,11 @@ interface Of {
 }
 
 /** Of an element, the one phase that a limit speaks of; read alike in both languages. */
+/** What is left for others once the site has its own. */
+const besideOwn = {
+  fr: ({ own_draw: own, unit }: Of): string => (own ? ` (déduits ${own} ${unit} que le site tire lui-même)` : ''),
+  en: ({ own_draw: own, unit }: Of): string => (own ? ` (without ${own} ${unit} that the site draws itself)` : ''),
+}
 const onPhase = (phase: string | null): string => (phase === null ? '' : ` ${phase}`)
 
 /** What a row of the site's files is called. */
@@ -127,7 +133,7 @@ export const words = vocabulary({
   },
   'price-begun': {
     fr: (p: Of) =>
-      `${begin(nameOf(p.kind, p.handle, 'fr'))} a commencé le ${p.from} : il ne se change plus. Un nouveau prix est une nouvelle ligne, dont la date « from » est à venir.`,
+      `${begin(nameOf(p.kind, p.handle, 'fr'))} a commencé le ${p.from} : il ne se change plus. Un nouveau prix est une nouvelle ligne, dont la date « from » est à venir.`,
     en: (p: Of) =>
       `${begin(nameOf(p.kind, p.handle, 'en'))} began on ${p.from} and is not changed any more. A new price is a new row with a later “from”.`,
   },
@@ -299,17 +305,23 @@ export const words = vocabulary({
     fr: (p: Of) => `${p.compartment} : la limite de ${p.element} n’est pas connue, rien ne se vend derrière.`,
     en: (p: Of) => `${p.compartment}: the limit of ${p.element} is not known, nothing is sold behind it.`,
   },
+  'own-draw-unclear': {
+    fr: (p: Of) =>
+      `${p.element} : ce qu’il tire lui-même se dit avec sa source, en W (own_draw_w) ou, pour un onduleur ou un transformateur, en % de sa puissance assignée (own_draw_percent).`,
+    en: (p: Of) =>
+      `${p.element}: what it draws itself is said with its source, in W (own_draw_w) or, of a UPS or a transformer, in % of its rating (own_draw_percent).`,
+  },
   'limit-reached': {
     fr: (p: Of) =>
-      `${p.compartment} : ${p.element} porte ${p.limit} ${p.unit}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+      `${p.compartment} : ${p.element} porte ${p.limit} ${p.unit}${besideOwn.fr(p)}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
     en: (p: Of) =>
-      `${p.compartment}: ${p.element} carries ${p.limit} ${p.unit}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+      `${p.compartment}: ${p.element} carries ${p.limit} ${p.unit}${besideOwn.en(p)}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
   },
   'phase-reached': {
     fr: (p: Of) =>
-      `${p.compartment} : sur la phase ${p.phase}, ${p.element} porte ${p.limit} ${p.unit}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+      `${p.compartment} : sur la phase ${p.phase}, ${p.element} porte ${p.limit} ${p.unit}${besideOwn.fr(p)}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
     en: (p: Of) =>
-      `${p.compartment}: on phase ${p.phase}, ${p.element} carries ${p.limit} ${p.unit}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+      `${p.compartment}: on phase ${p.phase}, ${p.element} carries ${p.limit} ${p.unit}${besideOwn.en(p)}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
   },
   'cooling-reached': {
     fr: (p: Of) =>
@@ -319,9 +331,9 @@ export const words = vocabulary({
   },
   'limit-claimed': {
     fr: (p: Of) =>
-      `${p.element}${onPhase(p.phase)} porterait ${p.limit ?? '?'} ${p.unit}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
+      `${p.element}${onPhase(p.phase)} porterait ${p.limit ?? '?'} ${p.unit}${besideOwn.fr(p)}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
     en: (p: Of) =>
-      `${p.element}${onPhase(p.phase)} would carry ${p.limit ?? '?'} ${p.unit}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
+      `${p.element}${onPhase(p.phase)} would carry ${p.limit ?? '?'} ${p.unit}${besideOwn.en(p)}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
   },
   'place-metres': {
     fr: (p: Of) => `${p.metres} m de chemin de câbles jusqu’à la salle de rencontre`,

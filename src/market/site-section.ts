@@ -270,6 +270,7 @@ const againstSold = async (db: Db, rows: SiteRows, siteId: string): Promise<read
       phase: limit.phase,
       unit: limit.unit,
       limit: limit.amount,
+      own_draw: limit.ownDraw,
       reserved,
       services: [...new Set(sold.map(({ holder }) => holder))],
     },

@@ -3,6 +3,8 @@ import { breakerLimit } from '../power/apparent-power.ts'
 import { buildGraph, sourcesOf } from '../power/graph.ts'
 import { coolingLimits } from './cool-rows.ts'
 import { limitOf } from './make-limit.ts'
+import { ownDraws } from './own-draw.ts'
+import { apparentVa } from './sum-loads.ts'
 import { phaseLimits } from './phase-limits.ts'
 import type { Behind, Capacity, Limit, Plant, PlantElement, SellingRules, Unit } from './model.ts'
 
@@ -49,11 +51,13 @@ const nominalOf = (element: PlantElement, unit: Unit): number | null => {
   return Math.min(element.limitVa, byBreaker)
 }
 
-const powerLimits = (element: PlantElement, rules: SellingRules): readonly Limit[] =>
+const powerLimits = (element: PlantElement, drawnW: number, rules: SellingRules): readonly Limit[] =>
   (['W', 'VA'] as const)
     .map((unit) => ({ failureCase: OTHER_SIDE_LOST, unit, nominal: nominalOf(element, unit) }))
     .filter(({ unit, nominal }) => nominal !== null || BINDS[element.kind].includes(unit))
-    .map((said) => limitOf(element, said, rules))
+    .map((said) =>
+      limitOf(element, { ...said, ownDraw: said.unit === 'W' ? drawnW : apparentVa(drawnW, rules) }, rules),
+    )
 
 /** What stands behind a compartment without a feed on a side, or in a row that no unit cools: nothing is known, so nothing is sold. */
 const missing = (handle: string, kind: PlantElement['kind']): Limit => ({
@@ -66,6 +70,7 @@ const missing = (handle: string, kind: PlantElement['kind']): Limit => ({
   unit: 'W',
   nominal: null,
   oversell: 1,
+  ownDraw: 0,
   amount: null,
   own: true,
   source: 'assumed',
@@ -76,7 +81,11 @@ export const computeLimits = (plant: Plant): Capacity => {
   const { elements, edges, compartments, rules } = plant
   const powered = elements.filter(({ kind }) => kind !== 'cooling-unit')
   const graph = buildGraph(powered, edges)
-  const own = new Map(powered.map((element) => [element.id, powerLimits(element, rules)]))
+  // Cooling units hang on the chains too, as loads of the site's own.
+  const drawn = ownDraws(elements, buildGraph(elements, edges))
+  const own = new Map(
+    powered.map((element) => [element.id, powerLimits(element, drawn.get(element.id) ?? 0, rules)] as const),
+  )
   const byId = new Map(powered.map((element) => [element.id, element]))
   const phased = phaseLimits(byId, graph, own, rules)
   const cooling = coolingLimits(elements, new Set(compartments.map(({ row }) => row)), rules)

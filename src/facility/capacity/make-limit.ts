@@ -12,10 +12,12 @@ interface Nominal {
   readonly unit: Unit
   readonly nominal: number | null
   readonly phase?: Phase
+  /** What the site itself draws of it. */
+  readonly ownDraw?: number
 }
 export const limitOf = (
   element: PlantElement,
-  { failureCase, unit, nominal, phase }: Nominal,
+  { failureCase, unit, nominal, phase, ownDraw = 0 }: Nominal,
   rules: SellingRules,
 ): Limit => {
   const own = element.kind === 'way' || element.kind === 'feed'
@@ -30,7 +32,8 @@ export const limitOf = (
     unit,
     nominal,
     oversell,
-    amount: nominal === null ? null : oversold(nominal, oversell),
+    ownDraw,
+    amount: nominal === null ? null : Math.max(0, oversold(nominal, oversell) - ownDraw),
     own,
     source: element.source,
   }

@@ -19,6 +19,9 @@ export interface PlantElement {
   /** By the same kind of id; on feeds only. */
   readonly compartmentId: string | null
   readonly servesRows: readonly string[]
+  /** What it draws itself with the other side lost, in W or in percent of its rating; both null: not known. */
+  readonly ownDrawW: number | null
+  readonly ownDrawPercent: number | null
   readonly source: Source
 }
 
@@ -92,7 +95,9 @@ export interface Limit {
   /** What the element may carry by itself; null: unknown, so that nothing may be sold behind it. */
   readonly nominal: number | null
   readonly oversell: number
-  /** nominal × oversell, rounded down. */
+  /** What the site's own plant at and below it draws, in this limit's unit: never sold, whatever is oversold. */
+  readonly ownDraw: number
+  /** nominal × oversell, rounded down, less the site's own draw. */
   readonly amount: number | null
   /** A tenant's own way or feed: never oversold. */
   readonly own: boolean

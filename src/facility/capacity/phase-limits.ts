@@ -17,6 +17,8 @@ const ofPhase = (limit: Limit, element: PlantElement, rules: SellingRules): read
         unit: limit.unit,
         nominal: limit.nominal === null ? null : Math.floor(limit.nominal / PHASES.length),
         phase,
+        // Modules and pumps are three-phase motors, the meet-me room's gear is spread over the three.
+        ownDraw: Math.ceil(limit.ownDraw / PHASES.length),
       },
       rules,
     ),

@@ -59,12 +59,23 @@ const bearsByHand = (plant: Plant, loads: readonly Load[]): boolean => {
       for (const id of above(feed?.id ?? '')) behind.set(id, [...(behind.get(id) ?? []), load.watts])
     }
   }
+  /** The site's own plant below it, and at it but where a rating is that of the output. */
+  const ownAt = (one: PlantElement): number =>
+    elements
+      .filter((each) => above(each.id).includes(one.id) && (each !== one || one.kind !== 'ups'))
+      .map(
+        ({ ownDrawW, ownDrawPercent, limitW }) => ownDrawW ?? Math.ceil(((limitW ?? 0) * (ownDrawPercent ?? 0)) / 100),
+      )
+      .reduce((sum, each) => sum + each, 0)
+  const apparentOf = (w: number): number => Math.ceil(w / rules.powerFactor - 1e-9)
   const within = (one: PlantElement): boolean => {
     const own = one.kind === 'way' || one.kind === 'feed'
     const times = own ? 1 : (rules.oversell.get(one.kind) ?? 1)
     const on = behind.get(one.id) ?? []
-    const w = on.reduce((sum, each) => sum + each, 0)
-    const va = on.reduce((sum, each) => sum + Math.ceil(each / rules.powerFactor - 1e-9), 0)
+    // What is drawn by the site itself alone breaks nothing that is sold.
+    if (on.length === 0) return true
+    const w = on.reduce((sum, each) => sum + each, ownAt(one))
+    const va = on.reduce((sum, each) => sum + apparentOf(each), apparentOf(ownAt(one)))
     return (
       (one.limitW === null || w <= Math.floor(one.limitW * times + 1e-9)) &&
       (one.limitVa === null || va <= Math.floor(one.limitVa * times + 1e-9))
@@ -74,6 +85,7 @@ const bearsByHand = (plant: Plant, loads: readonly Load[]): boolean => {
   const phasesWithin = (one: PlantElement, phase: Phase): boolean => {
     if (one.kind !== 'board' && one.kind !== 'ups') return true
     const times = rules.oversell.get(one.kind) ?? 1
+    const drawn = ownAt(one)
     let [w, va] = [0, 0]
     for (const load of loads) {
       for (const side of load.sides === 'A+B' ? ['A', 'B'] : [load.sides]) {
@@ -81,14 +93,18 @@ const bearsByHand = (plant: Plant, loads: readonly Load[]): boolean => {
           (each) => each.kind === 'feed' && each.chain === side && each.compartmentId === load.compartmentId,
         )
         if (!feed || !above(feed.id).includes(one.id)) continue
-        const apparent = Math.ceil(load.watts / rules.powerFactor - 1e-9)
+        const apparent = apparentOf(load.watts)
         const whole = feed.phases === 1 && (feed.phase === phase || feed.phase === null)
         w += whole ? load.watts : feed.phases === 3 ? Math.ceil(load.watts / 3) : 0
         va += whole ? apparent : feed.phases === 3 ? Math.ceil(apparent / 3) : 0
       }
     }
     const third = (limit: number): number => Math.floor(Math.floor(limit / 3) * times + 1e-9)
-    return (one.limitW === null || w <= third(one.limitW)) && (one.limitVa === null || va <= third(one.limitVa))
+    const own = (watts: number): number => Math.ceil(watts / 3)
+    return (
+      (one.limitW === null || w === 0 || w + own(drawn) <= third(one.limitW)) &&
+      (one.limitVa === null || va === 0 || va + own(apparentOf(drawn)) <= third(one.limitVa))
+    )
   }
   const cooling = elements.filter(({ kind }) => kind === 'cooling-unit')
   const cooled = cooling.every((lost) => {
@@ -126,6 +142,9 @@ const plants = fc.record({
   gridW: fc.integer({ min: 4000, max: 40_000 }),
   coolingW: fc.integer({ min: 2000, max: 20_000 }),
   powerFactor: fc.constantFrom(0.9, 0.95, 1),
+  boardDrawW: fc.constantFrom(0, 0, 700, 2500),
+  coolingDrawW: fc.constantFrom(0, 1200, 3500),
+  upsLossPercent: fc.constantFrom(0, 5, 8),
   oversell: fc.constantFrom([], [['ups', 1.2] as const], [['board', 0.9] as const, ['way', 2] as const]),
   phaseOf: fc
     .array(fc.constantFrom('L1' as const, 'L2' as const, 'L3' as const, 'unknown' as const, 3 as const), {
@@ -246,6 +265,7 @@ test('one phase is full while its board and the others are not; three phases sha
       amount: 1158,
       reserved: 6316,
       limit: 7360,
+      own_draw: 0,
     })),
   )
   expect(fits(asked(900))).toEqual(['1-3', '1-4', '1-5', '1-6'])
@@ -309,6 +329,37 @@ test('the subscribed power of the grid holds, and so does cooling with its large
     limit: 5000,
     amount: 5001,
   })
+})
+
+test('what the site draws itself is never sold: a module at its own chain up to the grid, a UPS’s loss above it alone, in W, VA and on each phase', () => {
+  const own = { boardDrawW: 900, coolingDrawW: 1500, upsLossPercent: 5 }
+  const plant = smallPlant({ ...plain, ...own })
+  const { limits } = computeLimits(plant)
+  const of = (key: string) => {
+    const limit = limits.get(key)
+    return limit && [limit.nominal, limit.ownDraw, limit.amount]
+  }
+  // One module on each side for two rows; two boards a side; 5 % of 30 kW are lost in the UPS, at the grid but not at its own output.
+  expect(of('grid-A other-side-lost W')).toEqual([50_000, 1500 + 1800 + 1500, 45_200])
+  expect(of('ups-A other-side-lost W')).toEqual([30_000, 1800, 28_200])
+  expect(of('ups-A other-side-lost:L2 W')).toEqual([10_000, 600, 9400])
+  // 900 W ÷ 0.95.
+  expect(of('row-A-1 other-side-lost VA')).toEqual([20_000, 948, 19_052])
+  expect(of('row-A-1 other-side-lost:L1 VA')).toEqual([6666, 316, 6350])
+  expect(of('way-A-1-1 other-side-lost VA')).toEqual([3680, 0, 3680])
+  // Moved to chain B, the module counts there; what nobody says draws nothing, and more than there is leaves nothing.
+  const edges = plant.edges.map(({ from, to }) => (to === 'cooling-1' ? { from: 'grid-B', to } : { from, to }))
+  const moved = computeLimits({ ...plant, edges })
+  expect(['A', 'B'].map((side) => moved.limits.get(`grid-${side} other-side-lost W`)?.ownDraw)).toEqual([3300, 6300])
+  const none = computeLimits(smallPlant({ ...plain, coolingDrawW: 60_000 }))
+  expect(none.limits.get('grid-A other-side-lost W')?.amount).toBe(0)
+  // Oversell multiplies what the element carries, not what the site draws of it.
+  const more = computeLimits(smallPlant({ ...plain, ...own, oversell: [['ups', 1.1]] }))
+  expect(more.limits.get('ups-A other-side-lost W')?.amount).toBe(33_000 - 1800)
+  const asked = (watts: number) =>
+    placeLoad(computeLimits(smallPlant({ ...plain, wayVa: 99_000, boardVa: 99_000, upsW: 99_000, upsVa: 99_000, gridW: 9000, coolingW: 99_000, coolingDrawW: 4000 })), wish({ size: 'full', watts }), nothing) // prettier-ignore
+  expect(asked(5000).ranked).toHaveLength(1)
+  expect(asked(5001).passedOver[0]?.because).toMatchObject({ code: 'limit-reached', element: 'grid-A', limit: 5000, own_draw: 4000 }) // prettier-ignore
 })
 
 test('oversell is 1.00 unless a level says otherwise, and never at a tenant’s own way and feed', () => {

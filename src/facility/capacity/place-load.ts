@@ -103,6 +103,7 @@ const broken = (
     amount,
     reserved: before,
     limit: limit.amount,
+    own_draw: limit.ownDraw,
   }
   if (limit.amount === null) return { refusal: { code: 'limit-unknown', ...values }, depth: DEPTH.unknown }
   if (limit.own && amount > limit.amount)

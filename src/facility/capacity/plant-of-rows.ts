@@ -34,6 +34,8 @@ const elementOf = ({ handle, fields }: SiteRow): PlantElement => ({
   phase: oneOf(fields['phase'], ['L1', 'L2', 'L3']),
   compartmentId: text(fields['compartment']),
   servesRows: strings(fields['serves_rows']),
+  ownDrawW: figure(fields['own_draw_w']),
+  ownDrawPercent: figure(fields['own_draw_percent']),
   source: oneOf(fields['source'], ['measured', 'contracted', 'nameplate', 'assumed']) ?? 'assumed',
 })
 

@@ -8,7 +8,8 @@ const elementsOf = async (db: Db, siteId: string): Promise<readonly PlantElement
   (
     await sql<PlantElement>`
       select id, handle, kind, chain, limit_w as "limitW", limit_va as "limitVa", breaker_a::float8 as "breakerA", voltage_v as "voltageV",
-        phases, phase, compartment_id as "compartmentId", coalesce(serves_rows, '{}') as "servesRows", source
+        phases, phase, compartment_id as "compartmentId", coalesce(serves_rows, '{}') as "servesRows", own_draw_w as "ownDrawW",
+        own_draw_percent::float8 as "ownDrawPercent", source
       from facility.element where site_id = ${siteId} and ended_at is null order by handle`.execute(db)
   ).rows
 

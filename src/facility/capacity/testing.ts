@@ -14,6 +14,8 @@ export const element = (id: string, kind: PlantElement['kind'], of: Partial<Plan
   phase: null,
   compartmentId: null,
   servesRows: [],
+  ownDrawW: null,
+  ownDrawPercent: null,
   source: 'nameplate',
   ...of,
 })
@@ -28,6 +30,10 @@ export interface SmallPlant {
   readonly gridW: number
   readonly coolingW: number
   readonly powerFactor: number
+  /** What each row's board, each cooling unit and each UPS (in percent of its rating) draws itself. */
+  readonly boardDrawW?: number
+  readonly coolingDrawW?: number
+  readonly upsLossPercent?: number
   readonly oversell?: readonly (readonly [kind: string, factor: number])[]
   /** On what the ways of a place hang, by its number in the row of racks and in the rack; else on three phases. */
   readonly phaseOf?: (rack: number, index: number) => Phase | 'unknown' | 3
@@ -42,13 +48,22 @@ export const smallPlant = (of: SmallPlant): Plant => {
   const compartments: PlantCompartment[] = []
   for (const chain of ['A', 'B'] as const) {
     elements.push(element(`grid-${chain}`, 'grid-contract', { chain, limitW: of.gridW }))
-    elements.push(element(`ups-${chain}`, 'ups', { chain, limitW: of.upsW, limitVa: of.upsVa }))
+    elements.push(
+      element(`ups-${chain}`, 'ups', {
+        chain,
+        limitW: of.upsW,
+        limitVa: of.upsVa,
+        ownDrawPercent: of.upsLossPercent ?? null,
+      }),
+    )
     edges.push({ from: `grid-${chain}`, to: `ups-${chain}` })
   }
   for (const [at, racks] of of.rows.entries()) {
     const row = String(at + 1)
     for (const chain of ['A', 'B'] as const) {
-      elements.push(element(`row-${chain}-${row}`, 'board', { chain, limitVa: of.boardVa }))
+      elements.push(
+        element(`row-${chain}-${row}`, 'board', { chain, limitVa: of.boardVa, ownDrawW: of.boardDrawW ?? null }),
+      )
       edges.push({ from: `ups-${chain}`, to: `row-${chain}-${row}` })
     }
     for (const [place, count] of racks.entries()) {
@@ -90,8 +105,12 @@ export const smallPlant = (of: SmallPlant): Plant => {
   }
   for (let at = 0; at < of.rows.length; at += 2) {
     const servesRows = [String(at + 1), String(at + 2)]
-    for (const unit of [1, 2])
-      elements.push(element(`cooling-${at + unit}`, 'cooling-unit', { limitW: of.coolingW, servesRows }))
+    for (const [index, chain] of (['A', 'B'] as const).entries()) {
+      const handle = `cooling-${at + index + 1}`
+      const drawn = { limitW: of.coolingW, ownDrawW: of.coolingDrawW ?? null, chain, servesRows }
+      elements.push(element(handle, 'cooling-unit', drawn))
+      edges.push({ from: `grid-${chain}`, to: handle })
+    }
   }
   return {
     elements,

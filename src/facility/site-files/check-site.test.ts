@@ -50,6 +50,8 @@ test.each([
     'racks: [21, 26], built_as: half',
     'no-such-rack-in-row',
   ],
+  ['cooling.yaml', 'own_draw_source: assumed, ', '', 'missing-key'],
+  ['power.yaml', 'own_draw_percent: 5', 'own_draw_percent: 5\n        own_draw_w: 9000', 'own-draw-unclear'],
   ['power.yaml', 'powered_by: [grid-B]', 'powered_by: [grid-C]', 'no-such-row'],
   ['power.yaml', '    limit_va: 200000', '    limit_va: 200000\n        limit_va: 3', 'yaml-unreadable'],
   ['exchange.yaml', 'v4: 203.0.113.0/24', 'v4: 203.0.113.7/24', 'prefix-with-host-bits'],

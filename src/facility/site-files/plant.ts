@@ -15,6 +15,12 @@ const publicFact = z.strictObject({
   said_by: z.string().trim().min(1).max(200),
 })
 
+/** What it draws itself, at most, with the other side lost. A UPS or a transformer may say its loss in percent of its rating. */
+const ownDraw = {
+  own_draw_w: z.int().min(0).nullable().default(null),
+  own_draw_source: source.nullable().default(null),
+}
+
 const element = z.strictObject({
   handle: plantHandle,
   kind: z.enum(['grid-contract', 'transformer', 'genset', 'transfer-switch', 'ups', 'board']),
@@ -25,6 +31,8 @@ const element = z.strictObject({
   breaker_a: z.number().positive().nullable().default(null),
   breaker_curve: z.string().max(20).nullable().default(null),
   voltage_v: z.int().min(1).max(100_000).nullable().default(null),
+  ...ownDraw,
+  own_draw_percent: z.number().min(0).max(100).multipleOf(0.01).nullable().default(null),
   source,
   fact,
   /** What a person wants to read beside it: runtime, fuel, reference of the contract. */
@@ -38,6 +46,7 @@ const coolingUnit = z.strictObject({
   powered_by: list(plantHandle, 4).min(1),
   limit_w: z.int().min(1),
   serves_rows: list(plantHandle, 20).min(1),
+  ...ownDraw,
   source,
   fact,
   detail: element.shape.detail,
@@ -138,6 +147,7 @@ const coolingRow = (of: z.output<typeof coolingUnit>, path: Path): SiteRow => {
     phases: 3,
     phase: null,
     compartment: null,
+    own_draw_percent: null,
   }
   return {
     kind: 'element',
@@ -170,6 +180,19 @@ const entryReferences = ({ capacity: { meet_me_entries: entries } }: Plant): rea
     path: ['capacity', 'meet_me_entries', index, 'room'],
   }))
 
+/** A figure without where it comes from is not taken; a loss is in watts or in percent, never in both. */
+const draws = (of: Element | z.output<typeof coolingUnit>, path: Path): readonly Complaint[] => {
+  const percent = 'kind' in of ? of.own_draw_percent : null
+  if (of.own_draw_w === null && percent === null)
+    return of.own_draw_source === null
+      ? []
+      : [{ path: [...path, 'own_draw_source'], refusal: { code: 'own-draw-unclear', element: of.handle } }]
+  const converts = 'kind' in of && (of.kind === 'ups' || of.kind === 'transformer')
+  if (percent !== null && (of.own_draw_w !== null || !converts))
+    return [{ path: [...path, 'own_draw_percent'], refusal: { code: 'own-draw-unclear', element: of.handle } }]
+  return of.own_draw_source === null ? [{ path, refusal: { code: 'missing-key', key: 'own_draw_source' } }] : []
+}
+
 /** Pure: the site, its rooms, racks, compartments and every element of both chains. */
 export const plantRows = (plant: Plant): Read => {
   const { code, operator, ...site } = plant.site
@@ -196,13 +219,14 @@ export const plantRows = (plant: Plant): Read => {
     for (const [place, one] of power.elements.entries()) {
       const path = ['power', index, 'elements', place]
       rows.push(elementRow(one, power.chain, path))
-      complaints.push(...limits(one, path))
+      complaints.push(...limits(one, path), ...draws(one, path))
     }
   }
   const known = new Set(plant.rack_rows.map(({ row }) => row))
   for (const [index, unit] of plant.cooling.entries()) {
     const path = ['cooling', index]
     rows.push(coolingRow(unit, path))
+    complaints.push(...draws(unit, path))
     for (const [place, row] of unit.serves_rows.entries()) {
       if (!known.has(row))
         complaints.push({

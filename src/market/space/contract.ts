@@ -108,7 +108,9 @@ const sumWire = z.object({
   other_side_lost: z.number(),
   nominal: z.number().nullable(),
   oversell: z.number(),
-  /** nominal × oversell; null: not known, so that nothing is sold behind it. */
+  /** What the site's own plant at and below it draws, the other side lost: cooling, pumps, losses, the meet-me room's gear. */
+  own_draw: z.number(),
+  /** nominal × oversell − own draw; null: not known, so that nothing is sold behind it. */
   limit: z.number().nullable(),
 })
 export const phaseWire = z.object({
@@ -119,7 +121,8 @@ export const phaseWire = z.object({
   other_side_lost: z.number(),
   other_side_lost_a: z.number().nullable(),
   oversell: z.number(),
-  /** A third of the element's, oversell included: In × V to neutral. Kept like every other limit; null: not known. */
+  own_draw: z.number(),
+  /** A third of the element's, oversell included, less a third of its own draw: In × V to neutral. Kept like every other limit; null: not known. */
   limit: z.number().nullable(),
   /** By the single-phase feeds on it that are metered; what a three-phase feed draws on one phase is not known. */
   measured_w: z.number().nullable(),

@@ -100,7 +100,10 @@ test('loads: half on each side with nothing lost, all of it with one side lost; 
   }
   expect(of('ups-A', 'W')).toEqual([1000, 2000])
   expect(of('ups-B', 'VA')).toEqual([1053, 2106])
-  expect(sum(after, 'ups-A', 'W')).toMatchObject({ nominal: 180_000, oversell: 1, limit: 180_000 })
+  expect(sum(after, 'ups-A', 'W')).toMatchObject({ nominal: 180_000, oversell: 1, own_draw: 3000, limit: 177_000 })
+  // Modules, pumps, the meet-me room and what the UPS loses; 5 % of 180 kW are drawn above the UPS, not at it.
+  expect(sum(after, 'grid-B', 'W')).toMatchObject({ nominal: 240_000, own_draw: 3 * 3500 + 1500 + 3000 + 9000, limit: 216_000 }) // prettier-ignore
+  expect(sum(after, 'mechanical-A', 'VA')).toMatchObject({ own_draw: 12_632, other_side_lost: 0 })
   // What is shown is what PostgreSQL keeps anybody from going over.
   const { rows: kept } = await sql<{ element: string; unit: 'W' | 'VA'; reserved: number }>`
     select h.handle as element, e.unit, e.reserved from market.element_limit e join facility.element h on h.id = e.element_id
@@ -149,10 +152,10 @@ test('oversell is shown where it is set, on the sum and on each phase, and nowhe
   const { elements } = await loadsFor(staff())
   const of = (element: string) => elements?.find((one) => one.element === element)
   expect(of('ups-A')?.sums).toMatchObject([
-    { unit: 'W', nominal: 180_000, oversell: 1.1, limit: 198_000 },
-    { unit: 'VA', nominal: 200_000, oversell: 1.1, limit: 220_000 },
+    { unit: 'W', nominal: 180_000, oversell: 1.1, own_draw: 3000, limit: 195_000 },
+    { unit: 'VA', nominal: 200_000, oversell: 1.1, own_draw: 3158, limit: 216_842 },
   ])
-  expect(of('ups-A')?.phases?.find(({ phase, unit }) => phase === 'L2' && unit === 'W')).toMatchObject({ oversell: 1.1, limit: 66_000 }) // prettier-ignore
+  expect(of('ups-A')?.phases?.find(({ phase, unit }) => phase === 'L2' && unit === 'W')).toMatchObject({ oversell: 1.1, limit: 65_000 }) // prettier-ignore
   const others = elements?.filter(({ kind }) => kind !== 'ups').flatMap(({ sums }) => sums.map(({ oversell }) => oversell)) // prettier-ignore
   expect(new Set(others)).toEqual(new Set([1]))
   await hall.edit('power.yaml', 'oversell: { ups: 1.1 }', 'oversell: { way: 1.1 }')

@@ -80,6 +80,7 @@ const balanceOf = (
             other_side_lost_a:
               voltageV === null ? null : amperesOf(limit, lost.get(limit.key) ?? 0, voltageV, powerFactor),
             oversell: limit.oversell,
+            own_draw: limit.ownDraw,
             limit: limit.amount,
             ...(measured.get(`${limit.elementId} ${limit.phase}`) ?? { measured_w: null, feeds: 0, feeds_measured: 0 }),
           },
@@ -139,6 +140,7 @@ export const sumElements = (
           other_side_lost: lost.get(limit.key) ?? 0,
           nominal: limit.nominal,
           oversell: limit.oversell,
+          own_draw: limit.ownDraw,
           limit: limit.amount,
         })),
       ...balanceOf(element, limits.get(element.id) ?? [], sums, {

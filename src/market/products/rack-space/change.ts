@@ -33,6 +33,7 @@ const brokenAt = async (
           amount,
           reserved: before,
           limit: limit.amount,
+          own_draw: limit.ownDraw,
         }
         if (limit.amount === null) return { code: 'limit-unknown', ...values }
         if (limit.own) return { code: 'way-too-small', ...values, watts: load.watts }
