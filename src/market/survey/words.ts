@@ -73,13 +73,13 @@ export const surveyWords = words({
   },
   'move-hours-passed': {
     fr: (v: Values) =>
-      `Les heures approuvées pour ${t(v, 'service')} (${t(v, 'starts_at')}) sont passées avant que l’emplacement soit prêt : le client en dit d’autres`,
+      `Les heures approuvées pour ${t(v, 'service')} (${t(v, 'starts_at')}) sont passées avant que l’emplacement soit prêt : le client en dit d’autres`,
     en: (v: Values) =>
       `The hours agreed for ${t(v, 'service')} (${t(v, 'starts_at')}) passed before the space was ready: the customer names others`,
   },
   'space-gear-leaves-first': {
     fr: (v: Values) =>
-      `Les équipements de ${t(v, 'service')} sortent d’abord ; la place n’est démontée qu’une fois vide`,
+      `Les équipements de ${t(v, 'service')} sortent d’abord ; la place n’est démontée qu’une fois vide`,
     en: (v: Values) => `The equipment of ${t(v, 'service')} leaves first; the space is taken down once it is empty`,
   },
   'move-to-test': {
@@ -145,11 +145,11 @@ export const surveyWords = words({
     en: (v: Values) => `Start in this order: ${t(v, 'devices')}`,
   },
   'act-move-cords-one': {
-    fr: (v: Values) => `Tous les cordons en ${t(v, 'side')} : la place n’a que cette voie, et s’arrête avec elle.`,
+    fr: (v: Values) => `Tous les cordons en ${t(v, 'side')} : la place n’a que cette voie, et s’arrête avec elle.`,
     en: (v: Values) => `All cords to ${t(v, 'side')}: the space has that side only, and goes dark with it.`,
   },
   'act-move-read-one': {
-    fr: (v: Values) => `Lire la puissance en ${t(v, 'side')} : elle reste sous l’engagement.`,
+    fr: (v: Values) => `Lire la puissance en ${t(v, 'side')} : elle reste sous l’engagement.`,
     en: (v: Values) => `Read the draw on ${t(v, 'side')}: it stays under what is committed.`,
   },
   'act-move-one-side': {
