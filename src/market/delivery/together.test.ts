@@ -26,13 +26,13 @@ test('lines that go together are noticed when the last is ready, and billed from
   )
   const lines = async () => (await orderNow(bench, order)).lines
   /** What the customer is asked to accept today, by position. */
-  const toAccept = async (): Promise<readonly (readonly [unknown, string])[]> => {
+  const toAccept = async (): Promise<readonly string[]> => {
     const told = await askAs(bench, today, { as: memberOf(bench, ['read', 'sign']) })
     if (!told?.ok) throw new Error(JSON.stringify(told))
     return today.reply
       .parse(told.value)
       .needs.filter(({ kind }) => kind === 'line-ready')
-      .map(({ what, since }) => [what['position'], since.slice(0, 10)] as const)
+      .map(({ what, since }) => `${Number(what['position'])} ${since.slice(0, 10)}`)
       .toSorted()
   }
   await turnAll(bench, 8)
@@ -55,10 +55,7 @@ test('lines that go together are noticed when the last is ready, and billed from
   // Silence of five working days, of the one that is not used.
   expect(ready.map((line) => line.billing.expected_by)).toEqual(['2026-12-14', '2026-12-14'])
 
-  expect(await toAccept()).toEqual([
-    [1, '2026-12-07'],
-    [2, '2026-12-07'],
-  ])
+  expect(await toAccept()).toEqual(['1 2026-12-07', '2 2026-12-07'])
 
   // Accepted in writing on Wednesday, the last of the two decides, for both.
   bench.now = new Date('2026-12-09T09:00:00Z')
@@ -67,7 +64,7 @@ test('lines that go together are noticed when the last is ready, and billed from
     body: { verdict: 'accepted' },
     as: memberOf(bench, ['sign']),
   })
-  expect(await toAccept()).toEqual([[1, '2026-12-07']])
+  expect(await toAccept()).toEqual(['1 2026-12-07'])
   // Neither a later acceptance nor a rejection takes the place of what was accepted in writing.
   bench.now = new Date(bench.now.getTime() + DAY_MS)
   const again = (said: object) =>

@@ -36,7 +36,7 @@ const organisationColumns = [
     'its name; empty: the customer is known already',
   ]),
   column('kinds', 'organisation', 'list', [
-    'tenant, carrier, public-body (avec public-health ou public-undertaking : 50 ou 60 jours de paiement), exchange-member, séparés par des espaces',
+    'tenant, carrier, public-body (avec public-health ou public-undertaking : 50 ou 60 jours de paiement), exchange-member, séparés par des espaces',
     'tenant, carrier, public-body (with public-health or public-undertaking: 50 or 60 days to pay), exchange-member, between spaces',
   ]),
   column('country', 'organisation', 'text', ['deux lettres : FR, DE, CH', 'two letters: FR, DE, CH']),
@@ -148,7 +148,7 @@ const productColumns = [
   column('watts', 'rack-space', 'whole', ['puissance souscrite, en watts', 'committed power, in watts']),
   column('sides', 'rack-space', 'one-of', ['A+B, A ou B', 'A+B, A or B']),
   column('kwh_euros', 'rack-space', 'euros', [
-    'prix convenu du kWh ; 0 : compris dans le loyer ; vide : celui du tarif le jour où la facturation reprend ici',
+    'prix convenu du kWh ; 0 : compris dans le loyer ; vide : celui du tarif le jour où la facturation reprend ici',
     'agreed price of a kWh; 0: included in the rent; empty: the list’s on the first day billed here',
   ]),
   column('speed', 'exchange-port', 'one-of', ['1G, 10G ou 100G', '1G, 10G or 100G']),
