@@ -89,8 +89,8 @@ export const cliWords = words({
     en: (v: { order: string; until: string }) => `${v.order} stays quoted until ${v.until}: sign it, or take it back:`,
   },
   'as-metered': {
-    fr: (v: { price: string }) => `énergie : ${v.price}, selon compteur`,
-    en: (v: { price: string }) => `energy: ${v.price}, as metered`,
+    fr: (v: { price: string }) => `énergie : ${v.price}, selon compteur, convenu à la signature`,
+    en: (v: { price: string }) => `energy: ${v.price}, as metered, agreed at the signature`,
   },
   'option-kept': {
     fr: (v: { place: string; price: string; until: string; from: string }) =>

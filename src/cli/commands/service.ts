@@ -4,6 +4,7 @@ import { euros } from '../money.ts'
 import { attach } from './attach.ts'
 import { changeCommand } from './change.ts'
 import { serviceList } from './list.ts'
+import { unitPriceCommand } from './unit-price.ts'
 
 const MICRO_EUROS_PER_CENT = 10_000
 
@@ -93,4 +94,4 @@ const cease: Command = {
   },
 }
 
-export const serviceCommands = [serviceList, show, changeCommand, cease, attach]
+export const serviceCommands = [serviceList, show, changeCommand, cease, attach, unitPriceCommand]

@@ -9,6 +9,7 @@ import { findService } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import { theSite } from '../store.ts'
 import { importReadings, measuredLoads, type MeasuredLoadsWire, serviceUsage, type UsageWire } from './contract.ts'
+import { unitPriceRoute } from './unit-price/routes.ts'
 import { firstUsageDay, monthsOfUsage, startOfDay } from './read-usage.ts'
 import { measureLoads } from './reconcile.ts'
 import { importFile, keepPiece, readReadings } from './store-import.ts'
@@ -177,4 +178,4 @@ const loads = serve(measuredLoads, async ({ db, now }) => {
   })
 })
 
-export const meterRoutes: readonly Served[] = [readings, usage, loads]
+export const meterRoutes: readonly Served[] = [readings, usage, loads, unitPriceRoute]

@@ -5,6 +5,11 @@ const t = (values: Values, name: string): string => String(values[name] ?? '')
 
 /** What is said of rows of readings, and of a peak that is too high. */
 export const meterWords = words({
+  'unit-price-notice': {
+    fr: (v: Values) =>
+      `Un prix convenu ne monte pas sans avis : ${t(v, 'days')} jours d’avance, soit au plus tôt le ${t(v, 'earliest')}.`,
+    en: (v: Values) => `An agreed price takes notice: ${t(v, 'days')} days ahead, ${t(v, 'earliest')} at the earliest.`,
+  },
   'meter-unknown': {
     fr: (v: Values) => `Aucune voie du site, ni prise d’une baie partagée, ne s’appelle « ${t(v, 'meter')} ».`,
     en: (v: Values) => `No feed of the site, and no outlet of a shared rack, is called “${t(v, 'meter')}”.`,

@@ -6,7 +6,7 @@ import { type At, type ChangeQuoted, holdChange, quoteChange } from '../change/a
 import { giveBack, claimsOfLines, claimsOfService, holdThings } from '../claim/store.ts'
 import { type Bounds, admitTerms } from './admit-terms.ts'
 import type { Asking, AskingAll, Hold, Price, Product, Site } from '../product.ts'
-import { usageOf } from '../meter/agree-usage.ts'
+import { usageOf } from '../meter/store-agreed.ts'
 import { usagePricesOn } from '../meter/store.ts'
 import { productOf } from '../products/index.ts'
 import { mayLeaveGear } from '../service/store-storage.ts'

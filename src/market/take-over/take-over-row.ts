@@ -11,7 +11,7 @@ import { findService, type Terms as ContractTerms, termsOf } from '../service/st
 import { type OrganisationCard, organisationsById } from '../store.ts'
 import { changedFields, type Ground, judgeRow } from './judge-row.ts'
 import type { DeclaredOrganisation, TakenRow } from './model.ts'
-import { agreeTakenUsage } from './agree-usage.ts'
+import { agreeTakenUsage } from './store-agreed.ts'
 import { asOne } from './read-row.ts'
 import {
   billedHere,

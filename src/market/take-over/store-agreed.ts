@@ -1,6 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
-import { agreeUsage } from '../meter/agree-usage.ts'
+import { agreeUsage } from '../meter/store-agreed.ts'
 import { usagePricesOn } from '../meter/store.ts'
 import type { Billed } from './model.ts'
 
