@@ -180,6 +180,7 @@ test('a month later the accountant tries the month, reads it, approves it; the i
   await page.getByRole('link', { name: 'Factures' }).first().click()
   await page.getByRole('link', { name: 'Facturations' }).click()
   await page.getByRole('link', { name: 'Essayer un mois' }).first().click()
+  await page.getByRole('heading', { name: 'Facturer un mois' }).waitFor()
   await choose(page, page, 'Mois', month)
   await press(page, 'Essayer')
   const rents = [76_000, 2500, 2500].map((cents) => firstMonth(cents, from))

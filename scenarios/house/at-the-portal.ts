@@ -100,18 +100,22 @@ export const see = async (page: Page, name: string): Promise<void> => {
   expect([await axeOf(page), await overflowOf(page)], name).toEqual([[], 0])
 }
 const PHONE = { width: 390, height: 844 }
-/** At a desk, and the same page on a phone. */
+/** At a desk, and the same page on a phone: as wide as its window; axe reads pages of a phone in `src/portal/pages.browser.test.ts`. */
 export const seeBoth = async (page: Page, name: string): Promise<void> => {
   const desk = page.viewportSize() ?? PHONE
   await see(page, `${name}.${desk.width}`)
   await page.setViewportSize(PHONE)
-  await see(page, `${name}.${PHONE.width}`)
+  // A table becomes a list a moment after the window has changed.
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth)
+  await shot(page, `${name}.${PHONE.width}`)
   await page.setViewportSize(desk)
 }
 
 /** Line n of an order, on its form and on its page. */
 export const lineOf = (page: Page, n: number): Locator => page.getByRole('region', { name: new RegExp(`^${n}\\. `) })
 
+const OPTION_MS = 5000
+const TRIES = 3
 /** Opens the choice of this label, once what can be chosen is read, and takes the option of this name. */
 export const choose = async (
   page: Page,
@@ -119,12 +123,22 @@ export const choose = async (
   label: string,
   option: string | RegExp,
 ): Promise<void> => {
-  await within
-    .getByLabel(label, { exact: true })
-    .filter({ hasNotText: /Lecture…|Reading…/ })
-    .click()
   const name = typeof option === 'string' ? { name: option, exact: true } : { name: option }
-  await page.getByRole('option', name).click()
+  // A page that is still scrolling to its place closes what was opened on it: it is opened again.
+  for (let tries = 1; ; tries += 1) {
+    await within
+      .getByLabel(label, { exact: true })
+      .filter({ hasNotText: /Lecture…|Reading…/ })
+      .click()
+    const taken = await page
+      .getByRole('option', name)
+      .click({ timeout: OPTION_MS })
+      .then(
+        () => true,
+        (thrown: unknown) => (tries < TRIES ? false : Promise.reject(thrown)),
+      )
+    if (taken) return
+  }
 }
 
 export type LineTyped =
