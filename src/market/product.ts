@@ -132,13 +132,19 @@ export interface Step<P> {
   gone(context: StepContext<P>): Promise<Found>
 }
 
+/** A service that the same order changes, and what it would be. */
+export interface ChangedBeside {
+  readonly serviceId: string
+  readonly parameters: object
+}
+
 /** A service in service asks to be otherwise: `parameters` are the new ones, `from` those before. */
 export interface AskingChange<P> extends Asking<P> {
   readonly from: P
   readonly serviceId: string
   readonly held: readonly Hold[]
-  /** Services that the same order changes, where no line says so yet. */
-  readonly beside: readonly string[]
+  /** What the same order makes of other services, where no line says so yet. */
+  readonly beside: readonly ChangedBeside[]
 }
 
 /** What a change takes and leaves. The service keeps all that it holds until the change is done. */

@@ -19,7 +19,7 @@ export interface At {
   /** Today on the site. */
   readonly day: string
   /** Services that are changed beside, of an order that is not drafted yet. */
-  readonly beside?: readonly string[]
+  readonly beside?: AskingChange<never>['beside']
 }
 
 /** What was quoted for a change: kept with its line, and signed as it was shown. */

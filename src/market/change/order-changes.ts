@@ -58,7 +58,7 @@ export const previewChanges = async (
   after: number,
 ): Promise<readonly LineQuoted[]> => {
   const lines: LineQuoted[] = []
-  const beside = changes.map(({ service }) => service.id)
+  const beside = changes.map(({ service, parameters }) => ({ serviceId: service.id, parameters }))
   for (const [index, { service, parameters }] of changes.entries()) {
     const quoted = await quoteChangeLine({ ...at, beside }, { serviceId: service.id, parameters, lineId: null })
     const { change, would_reserve, steps, refusal } = quotedWire(

@@ -4,6 +4,7 @@ import type { Db } from '#postgres'
 import { type Claim, claimsOfLines, claimsOfService } from '../claim/store.ts'
 import { agreeUsage } from '../meter/store-agreed.ts'
 import type { LineRow } from '../order/store.ts'
+import type { AskingChange, ChangedBeside } from '../product.ts'
 import type { ServiceRow } from '../service/store.ts'
 import { lockLimits, claimSums, releaseSums } from '../sum/store.ts'
 import { holdsOn, planPrices } from './plan-prices.ts'
@@ -61,6 +62,18 @@ export const claimsOfChange = async (db: Db, line: Pick<LineRow, 'id' | 'service
   const held = line.service_id === null ? [] : await claimsOfService(db, line.service_id)
   const known = new Set(held.map(({ id }) => id))
   return [...held, ...(await claimsOfLines(db, [line.id])).filter(({ id }) => !known.has(id))]
+}
+
+/** What the same order makes of other services, by their ids: as the lines beside this one say, or what is asked and has no lines yet. */
+export const changesBeside = async (
+  db: Db,
+  { lineId, beside }: Pick<AskingChange<never>, 'lineId' | 'beside'>,
+): Promise<ReadonlyMap<string, object>> => {
+  const { rows } = await sql<ChangedBeside>`select l.service_id as "serviceId", l.parameters from market.line o
+    join market.line l on l.order_id = o.order_id and l.id <> o.id and l.does = 'change' where o.id = ${lineId}::uuid`.execute(
+    db,
+  )
+  return new Map([...beside, ...rows].map(({ serviceId, parameters }) => [serviceId, parameters]))
 }
 
 /** The power of claims that stay, made anew under the lock of the limits. */

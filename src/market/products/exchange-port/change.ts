@@ -1,5 +1,6 @@
 import { attachmentOf, lanOf, lockFabric, macTaken, portOf } from '#exchange'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { claimsOfLines } from '../../claim/store.ts'
 import type { AskingChange, Change, ChangePlan, Hold } from '../../product.ts'
 import { changeSteps } from './change-steps.ts'
 import { type PortChange, decideChange } from './decide-change.ts'
@@ -39,6 +40,15 @@ const otherPort = async (ask: Ask): Promise<Result<Exchanged, Refusal>> => {
   return ok({ takes: [taken, next], leaves: [old, ...(position ? [position] : [])] })
 }
 
+/** What is plugged into the front of the position that is left goes elsewhere in the same order. */
+const admitLeaving = async (ask: Ask, leaves: readonly Hold[]): Promise<Result<null, Refusal>> => {
+  const left = leaves.find(({ kind }) => kind === 'panel-position')
+  const plugged = left ? await pluggedInFront(ask.tx, left, ask) : []
+  return left && plugged.length > 0
+    ? refuse({ code: 'change-front-first', services: plugged, label: left.label })
+    : ok(null)
+}
+
 /** Other equipment: its address is nobody else's. */
 const otherMac = async (ask: Ask, lanId: string, serviceId: string): Promise<Result<Exchanged, Refusal>> => {
   const { tx, held, lineId } = ask
@@ -69,9 +79,8 @@ const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal
   if (!decided.ok) return decided
   const port = decided.value.port ? await otherPort(ask) : ok(nothing)
   if (!port.ok) return port
-  const left = port.value.leaves.find(({ kind }) => kind === 'panel-position')
-  const plugged = left ? await pluggedInFront(tx, left, ask) : []
-  if (left && plugged.length > 0) return refuse({ code: 'change-front-first', services: plugged, label: left.label })
+  const front = await admitLeaving(ask, port.value.leaves)
+  if (!front.ok) return front
   const mac = decided.value.mac ? await otherMac(ask, lan.id, serviceId) : ok(nothing)
   if (!mac.ok) return mac
   return ok({
@@ -82,10 +91,21 @@ const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal
   })
 }
 
+/** A firm quote holds the new port; it is no promise that nothing was plugged into the front of the old position since. */
+const admit = async (ask: Ask): Promise<Result<null, Refusal>> => {
+  const { tx, site, held, lineId } = ask
+  const taken = lineId === null ? [] : await claimsOfLines(tx, [lineId])
+  if (!taken.some(({ kind }) => kind === 'panel-position')) return ok(null)
+  const lan = await lanOf(tx, site.id)
+  if (lan) await lockFabric(tx, lan.id)
+  return admitLeaving(ask, held)
+}
+
 /** Another speed, other equipment or other filters: the same AS, the same addresses, the same number. */
 export const changePort: Change<ExchangePortParameters> = {
   look: (ask) => plan(ask, false),
   reserve: (ask) => plan(ask, true),
+  admit,
   steps: changeSteps,
   liveStep: 'live-again',
 }

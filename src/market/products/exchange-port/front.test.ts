@@ -45,7 +45,8 @@ test('a port from whose front a cross-connect leads does not leave that position
   // It was wired at the opening: the faster port comes out elsewhere.
   expect((await faster()).change?.would_give_back.map(({ kind }) => kind)).toContain('panel-position')
 
-  const order = await askChange(bench, port.number, { speed: '100G' })
+  // Quoted firmly while nothing is plugged there; what is plugged since is asked for again at the signature.
+  const order = await askChange(bench, port.number, { speed: '100G' }, false, { quote: 'firm' })
   const connect = await signedLine(bench, bench.isp, 'cross-connect')
   await sql`insert into market.claim (id, site_id, line_id, service_id, kind, thing_id, span, label, held_at)
     select ${newId()}, c.site_id, ${connect.lineId}, ${connect.serviceId}, 'panel-front', fibre.front_of(c.thing_id), c.span, c.label, ${bench.now}
@@ -70,6 +71,14 @@ test('a port from whose front a cross-connect leads does not leave that position
   const [held] = rows
   if (!held) throw new Error('no position is held')
   const hold = { kind: 'panel-position', thingId: held.thing, span: [held.at, held.at + 1], label: held.label } as const
+  // Another end of it goes elsewhere: it stays plugged.
+  expect(await pluggedInFront(bench.db, hold, { lineId: held.line, beside: [] })).toEqual([connect.service])
+  const away = { z: { panel: 'M9-P01' } }
+  const beside = [{ serviceId: connect.serviceId, parameters: away }]
+  expect(await pluggedInFront(bench.db, hold, { lineId: null, beside })).toEqual([])
+  await sql`update market.line set parameters = ${JSON.stringify(away)}::jsonb where service_id = ${connect.serviceId} and does = 'change'`.execute(
+    bench.db,
+  )
   expect(await pluggedInFront(bench.db, hold, { lineId: held.line, beside: [] })).toEqual([])
   expect(await pluggedInFront(bench.db, hold, { lineId: null, beside: [] })).toEqual([connect.service])
 })

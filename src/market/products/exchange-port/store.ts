@@ -1,6 +1,8 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
-import type { Hold } from '../../product.ts'
+import { changesBeside } from '../../change/store.ts'
+import type { AskingChange, Hold } from '../../product.ts'
+import { movedEnd } from '../cross-connect/change/decide-change.ts'
 
 export interface PanelPosition {
   readonly panelId: string
@@ -129,17 +131,20 @@ export const provedMac = async (tx: Db, serviceId: string): Promise<string | nul
     )
   ).rows[0]?.mac ?? null
 
-/** Cross-connects that are plugged into the front of this position and that no line of the same order changes, by their numbers. */
+/** Cross-connects that are plugged into the front of this position and that the same order does not take away from it, by their numbers. */
 export const pluggedInFront = async (
   db: Db,
   { thingId, span: [at] }: Hold,
-  of: { readonly lineId: string | null; readonly beside: readonly string[] },
-): Promise<readonly string[]> =>
-  (
-    await sql<{ number: string }>`
-      select x.number from market.claim f join market.service x on x.id = f.service_id
-      where f.kind = 'panel-front' and f.thing_id = fibre.front_of(${thingId}::uuid) and lower(f.span) = ${at} and f.given_back_at is null
-        and not (x.id = any(${[...of.beside]}::uuid[]) or exists (select from market.line l join market.line o on o.order_id = l.order_id
-          where l.service_id = x.id and l.does = 'change' and o.id = ${of.lineId}::uuid))
-      order by x.number`.execute(db)
-  ).rows.map(({ number }) => number)
+  of: Pick<AskingChange<never>, 'lineId' | 'beside'>,
+): Promise<readonly string[]> => {
+  const { rows } = await sql<{ id: string; number: string; parameters: object }>`
+    select x.id, x.number, x.parameters from market.claim f join market.service x on x.id = f.service_id
+    where f.kind = 'panel-front' and f.thing_id = fibre.front_of(${thingId}::uuid) and lower(f.span) = ${at} and f.given_back_at is null
+    order by x.number`.execute(db)
+  const changed = await changesBeside(db, of)
+  // What reaches a port of the exchange is a cross-connect's end Z: one that moves its other end stays plugged here.
+  return rows.flatMap(({ id, number, parameters }) => {
+    const to = changed.get(id)
+    return to && movedEnd(parameters, to) === 'z' ? [] : [number]
+  })
+}

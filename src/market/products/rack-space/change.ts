@@ -1,6 +1,6 @@
 import { amountsOf, type Capacity, capacityOf, certificatesOf, nextFree } from '#facility'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
-import { heldSpans } from '../../claim/store.ts'
+import { claimsOfLines, heldSpans } from '../../claim/store.ts'
 import type { AskingChange, Change, ChangePlan, Hold } from '../../product.ts'
 import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
@@ -100,14 +100,22 @@ const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePl
   })
 }
 
+/** Cross-connects that begin where it stands come along to where it would. */
+const admitLeaving = async (ask: Ask, takes: readonly Hold[]): Promise<Result<null, Refusal>> => {
+  const { capacity } = await capacityOf(ask.tx, ask.site.id)
+  const to = spaceOf(takes)
+  const left = await leftBehind({ ...ask, capacity, from: spaceOf(ask.held).thingId, to: to.thingId })
+  return left.length > 0
+    ? refuse({ code: 'change-cross-connect-first', services: left, compartment: to.label })
+    : ok(null)
+}
+
 /** Another place: held with its power while the old one still is, for the customer stands in both while it moves. */
 const movesPlan = async (ask: Ask, steps: readonly string[], lock: boolean): Promise<Result<ChangePlan, Refusal>> => {
   const takes = lock ? await reserveSpace(ask) : await lookForOne(ask)
   if (!takes.ok) return takes
-  const { capacity } = await capacityOf(ask.tx, ask.site.id)
-  const to = spaceOf(takes.value)
-  const left = await leftBehind({ ...ask, capacity, from: spaceOf(ask.held).thingId, to: to.thingId })
-  if (left.length > 0) return refuse({ code: 'change-cross-connect-first', services: left, compartment: to.label })
+  const along = await admitLeaving(ask, takes.value)
+  if (!along.ok) return along
   const quoted = await quotedOption(ask.tx, ask.held, ask.lineId)
   if (quoted) return refuse(quoted)
   return ok({ takes: takes.value, leaves: ask.held, reloads: [], steps })
@@ -127,7 +135,10 @@ const admitHealth = async (
   return admitHealthData(await certificatesOf(tx, site.id), dayIn(site.zone, now))
 }
 
-/** A firm quote is no promise that the certificate stays, nor that an option goes which another one has promised since. */
+/**
+ * A firm quote is no promise that the certificate stays, nor that an option goes which another one has promised since, nor that no
+ * cross-connect was ordered since that would be left behind.
+ */
 const admit = async (ask: Ask): Promise<Result<null, Refusal>> => {
   const { tx, site, from, parameters: to, held, lineId } = ask
   const decided = decideChange(from, to)
@@ -137,7 +148,8 @@ const admit = async (ask: Ask): Promise<Result<null, Refusal>> => {
   if (!decided.value.moves && (to.place.option_next || !from.place.option_next)) return ok(null)
   await lockLimits(tx, site.id)
   const quoted = await quotedOption(tx, held, lineId)
-  return quoted ? refuse(quoted) : ok(null)
+  if (quoted) return refuse(quoted)
+  return decided.value.moves && lineId !== null ? admitLeaving(ask, await claimsOfLines(tx, [lineId])) : ok(null)
 }
 
 const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal>> => {

@@ -1,6 +1,9 @@
 import { sql } from 'kysely'
 import type { Capacity } from '#facility'
 import { type Db, keepFile } from '#postgres'
+import { changesBeside } from '../../change/store.ts'
+import type { AskingChange } from '../../product.ts'
+import { movedEnd } from '../cross-connect/change/decide-change.ts'
 
 /** A compartment that is held beside a service for its growth: empty, without power. */
 export const OPTION_KIND = 'compartment-option'
@@ -148,49 +151,53 @@ export const partiesOf = async (
   return row
 }
 
-interface Moving {
-  readonly tx: Db
-  readonly serviceId: string
+interface Moving extends Pick<AskingChange<never>, 'tx' | 'serviceId' | 'lineId' | 'beside'> {
   readonly capacity: Capacity
   /** Compartments: where the service stands, and where it would. */
   readonly from: string
   readonly to: string
-  /** Services that the same order changes: those that its line says, and those that no line says yet. */
-  readonly lineId: string | null
-  readonly beside: readonly string[]
 }
+
+/** A cross-connect of the one who stands there, and which of its ends begin in that space. */
+interface Beginning {
+  readonly id: string
+  readonly number: string
+  readonly parameters: object
+  readonly a: boolean
+  readonly z: boolean
+}
+
+/** By the service that an end names, or by the line of the order that created both. */
+const beginsIn = (end: 'a' | 'z') => sql`(x.parameters #>> ${[end, 'service']}::text[] is not distinct from s.number
+  or exists (select from market.line l join market.line o on o.order_id = l.order_id
+    where l.service_id = x.id and l.does = 'create' and o.service_id = s.id and o.does = 'create'
+      and o.position = (x.parameters #>> ${[end, 'line']}::text[])::int))`
 
 /**
  * Cross-connects that begin in this space and would be left behind: a jumper comes along only as far as its panel still serves the
- * new rack, in the same row and not on the old rack itself. In the order of their numbers.
+ * new rack, in the same row and not on the old rack itself; or where the same order moves this very end. In the order of their numbers.
  */
-export const leftBehind = async ({
-  tx,
-  serviceId,
-  capacity,
-  from,
-  to,
-  lineId,
-  beside,
-}: Moving): Promise<readonly string[]> => {
+export const leftBehind = async ({ capacity, from, to, ...of }: Moving): Promise<readonly string[]> => {
   const [old, next] = [from, to].map((id) => capacity.compartments.get(id))
   if (!old || !next) throw new Error(`no compartment ${old ? to : from}`)
   if (old.rack === next.rack) return []
-  const { rows } = await sql<{ number: string }>`
-    select x.number from market.service x join market.service s on s.id = ${serviceId} and s.site_id = x.site_id
+  const { rows } = await sql<Beginning>`
+    select x.id, x.number, x.parameters, ${beginsIn('a')} as a, ${beginsIn('z')} as z
+    from market.service x join market.service s on s.id = ${of.serviceId} and s.site_id = x.site_id
     where x.product = 'cross-connect' and x.state <> 'closed'
       and (x.organisation_id = s.organisation_id or exists (select from market.line l join market."order" o on o.id = l.order_id
         where l.service_id = x.id and l.does = 'create' and o.organisation_id = s.organisation_id))
-      and (s.number in (x.parameters #>> '{a,service}', x.parameters #>> '{z,service}')
-        or exists (select from market.line l join market.line o on o.order_id = l.order_id
-          where l.service_id = x.id and l.does = 'create' and o.service_id = s.id and o.does = 'create'
-            and o.position in ((x.parameters #>> '{a,line}')::int, (x.parameters #>> '{z,line}')::int)))
-      -- What the same order changes comes along.
-      and not (x.id = any(${[...beside]}::uuid[]) or exists (select from market.line l join market.line o on o.order_id = l.order_id
-        where l.service_id = x.id and l.does = 'change' and o.id = ${lineId}::uuid))
+      and (${beginsIn('a')} or ${beginsIn('z')})
       and not (${old.row === next.row} and exists (select from market.claim c join fibre.panel_card p on p.id = c.thing_id
         where c.service_id = x.id and c.kind = 'panel-position' and c.given_back_at is null
           and p.row_handle = ${old.row} and p.rack_handle <> ${old.rack}))
-    order by x.number`.execute(tx)
-  return rows.map(({ number }) => number)
+    order by x.number`.execute(of.tx)
+  const changed = await changesBeside(of.tx, of)
+  const comesAlong = ({ id, parameters, ...begins }: Beginning): boolean => {
+    const after = changed.get(id)
+    return (
+      after !== undefined && (['a', 'z'] as const).every((end) => !begins[end] || movedEnd(parameters, after) === end)
+    )
+  }
+  return rows.filter((one) => !comesAlong(one)).map(({ number }) => number)
 }

@@ -151,6 +151,18 @@ test('a rack moves with its cross-connect in one order: told before, signed toge
   expect(await askAs(hall, previewOrder, { as, body: body([move]) })).toMatchObject({
     value: { lines: [{ refusal: { code: 'change-cross-connect-first', services: [cable?.number] } }] },
   })
+  // Its other end goes elsewhere: this one stays where it is, and would be left behind, whoever asks and when.
+  const elsewhere = { service: cable?.number, parameters: { z: { panel: 'M2-P03', position: 20 } } }
+  expect(await askAs(hall, previewOrder, { as, body: body([elsewhere, move]) })).toMatchObject({
+    value: {
+      lines: [{ refusal: null }, { refusal: { code: 'change-cross-connect-first', services: [cable?.number] } }],
+    },
+  })
+  expect(await askAs(hall, createOrder, { as, body: body([elsewhere, move]) })).toMatchObject({
+    value: {
+      lines: [{ refusal: null }, { refusal: { code: 'change-cross-connect-first', services: [cable?.number] } }],
+    },
+  })
   expect(await askAs(hall, previewOrder, { as, body: body([along, move]) })).toMatchObject({
     value: { refusal: null, lines: [{ refusal: null }, { refusal: null }] },
   })
@@ -175,4 +187,17 @@ test('a rack moves with its cross-connect in one order: told before, signed toge
   expect(await askChange(hall, rack?.number ?? '', { place: { row: '1' } }, true)).toMatchObject({
     refusal: { code: 'change-cross-connect-first', services: [cable?.number] },
   })
+})
+
+test('a firm quote to move a rack is not signed over a cross-connect that was ordered since and would be left behind', async () => {
+  const both = rackAndConnect('1', { panel: 'M2-P03', position: 23 })
+  const created = await signedOrder(hall, { ...both, lines: both.lines.slice(0, 1) })
+  await work(8)
+  await acceptLine(hall, created)
+  await drive(hall)
+  const rack = await standing(hall, created)
+  const firm = await askChange(hall, rack.number, { place: { row: '2' } }, false, { quote: 'firm' })
+  expect([rack.state, firm.refusal]).toEqual(['in-service', null])
+  await signedOrder(hall, connectAsked({ a: { service: rack.number }, z: { panel: 'M2-P03', position: 23 } }))
+  expect(await signOrder(hall, firm.order ?? '')).toMatchObject({ refusal: { code: 'change-cross-connect-first' } })
 })
