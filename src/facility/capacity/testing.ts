@@ -41,6 +41,26 @@ export interface SmallPlant {
 
 const SIZES = { 1: 'full', 2: 'half', 4: 'quarter' } as const
 
+const rulesFor = (of: SmallPlant): Plant['rules'] => ({
+  powerFactor: of.powerFactor,
+  powerFactorSource: 'assumed',
+  oversell: new Map(of.oversell ?? []),
+  meetMeEntries: new Map([['hall', { xMm: 0, yMm: 0 }]]),
+})
+
+/** Two cooling units for every two rows, one on each chain. */
+const hangCooling = (of: SmallPlant, elements: PlantElement[], edges: { from: string; to: string }[]): void => {
+  for (let at = 0; at < of.rows.length; at += 2) {
+    const servesRows = [String(at + 1), String(at + 2)]
+    for (const [index, chain] of (['A', 'B'] as const).entries()) {
+      const handle = `cooling-${at + index + 1}`
+      const drawn = { limitW: of.coolingW, ownDrawW: of.coolingDrawW ?? null, chain, servesRows }
+      elements.push(element(handle, 'cooling-unit', drawn))
+      edges.push({ from: `grid-${chain}`, to: handle })
+    }
+  }
+}
+
 /** Two chains from a grid contract over a UPS and a board for each row to every compartment; two cooling units for every two rows. */
 export const smallPlant = (of: SmallPlant): Plant => {
   const elements: PlantElement[] = []
@@ -103,24 +123,6 @@ export const smallPlant = (of: SmallPlant): Plant => {
       }
     }
   }
-  for (let at = 0; at < of.rows.length; at += 2) {
-    const servesRows = [String(at + 1), String(at + 2)]
-    for (const [index, chain] of (['A', 'B'] as const).entries()) {
-      const handle = `cooling-${at + index + 1}`
-      const drawn = { limitW: of.coolingW, ownDrawW: of.coolingDrawW ?? null, chain, servesRows }
-      elements.push(element(handle, 'cooling-unit', drawn))
-      edges.push({ from: `grid-${chain}`, to: handle })
-    }
-  }
-  return {
-    elements,
-    edges,
-    compartments,
-    rules: {
-      powerFactor: of.powerFactor,
-      powerFactorSource: 'assumed',
-      oversell: new Map(of.oversell ?? []),
-      meetMeEntries: new Map([['hall', { xMm: 0, yMm: 0 }]]),
-    },
-  }
+  hangCooling(of, elements, edges)
+  return { elements, edges, compartments, rules: rulesFor(of) }
 }

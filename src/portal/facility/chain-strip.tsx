@@ -50,6 +50,29 @@ const carried = (sum: Sum, chain: ElementWire['chain'], lost: Lost): number =>
 
 const unitOf = ({ unit }: Sum): 'kW' | 'kVA' => (unit === 'W' ? 'kW' : 'kVA')
 
+/** The limit, and what made it less than the rating, or more. */
+const SumLimit = ({ sum, kilo }: { readonly sum: Sum; readonly kilo: (value: number) => string }): ReactNode => {
+  const { t, f } = useTongue()
+  return (
+    <>
+      <span>
+        {t(sum.own_draw > 0 ? w.leftToSell : w.rating)}{' '}
+        <span className="text-ink">{sum.limit === null ? t(w.unknown) : kilo(sum.limit / KILO)}</span>
+      </span>
+      {sum.own_draw > 0 && (
+        <span>
+          {t(w.ownDraw)} <span className="text-ink">{kilo(sum.own_draw / KILO)}</span>
+        </span>
+      )}
+      {sum.oversell !== 1 && sum.nominal !== null && (
+        <StatusMark status="above-rating">
+          {t(w.oversold, { factor: f.number(sum.oversell, 2), nominal: kilo(sum.nominal / KILO) })}
+        </StatusMark>
+      )}
+    </>
+  )
+}
+
 /** One limit of one element: what it carries, what is reserved of it, and how much it may. */
 const SumGauge = ({
   sum,
@@ -109,14 +132,7 @@ const SumGauge = ({
             {t(w.otherLost)} <span className="text-ink">{kilo(reserved)}</span>
           </span>
         )}
-        <span>
-          {t(w.rating)} <span className="text-ink">{limit === null ? t(w.unknown) : kilo(limit)}</span>
-        </span>
-        {sum.oversell !== 1 && sum.nominal !== null && (
-          <StatusMark status="above-rating">
-            {t(w.oversold, { factor: f.number(sum.oversell, 2), nominal: kilo(sum.nominal / KILO) })}
-          </StatusMark>
-        )}
+        <SumLimit sum={sum} kilo={kilo} />
       </p>
     </div>
   )
@@ -156,6 +172,20 @@ const ratingText = (e: ElementWire, { t, f }: Tongue): string => {
   return parts.length === 0 ? t(w.unknown) : parts.join(' · ')
 }
 
+/** What this element draws or loses by itself; nothing is said of what no file names. */
+const OwnDraw = ({ element: e }: { readonly element: ElementWire }): ReactNode => {
+  const { t, f } = useTongue()
+  if (e.own_draw_source === null) return null
+  const figure =
+    e.own_draw_percent === null ? f.quantity((e.own_draw_w ?? 0) / KILO, 'kW', 1) : f.percent(e.own_draw_percent)
+  return (
+    <span>
+      {t(e.own_draw_percent === null ? w.drawsItself : w.losesItself)} <span className="text-ink">{figure}</span>{' '}
+      <SourceMark source={e.own_draw_source} />
+    </span>
+  )
+}
+
 const Element = ({
   element,
   from,
@@ -184,6 +214,7 @@ const Element = ({
         <p className="flex flex-wrap items-baseline gap-x-3 text-second text-ink-2">
           <span className="text-body text-ink">{ratingText(element, tongue)}</span>
           <SourceMark source={element.source} />
+          <OwnDraw element={element} />
           {from.length > 0 && <span>{t(w.from, { from: from.join(', ') })}</span>}
           <Measured load={load} dead={dead} />
           {planned && <StatusMark status="planned">{t(w.planned)}</StatusMark>}

@@ -36,6 +36,14 @@ const CoolingTable = ({ units }: { readonly units: readonly CoolingUnit[] }): Re
       second: (u) => <SourceMark source={u.source} />,
       csv: (u) => u.limit_w,
     },
+    {
+      id: 'own',
+      head: t(w.ownDraw),
+      figures: true,
+      cell: (u) => (u.own_draw_w === null ? t(w.unknown) : f.quantity(u.own_draw_w / KILO, 'kW', 1)),
+      second: (u) => u.own_draw_source !== null && <SourceMark source={u.own_draw_source} />,
+      csv: (u) => u.own_draw_w,
+    },
     { id: 'drawn', head: t(w.measured), figures: true, cell: drawn, csv: (u) => u.measured_w },
   ]
   return (

@@ -254,6 +254,10 @@ export const w = words({
     fr: (v: { committed: string; limit: string }) => `porterait ${v.committed}, limite ${v.limit}`,
     en: (v: { committed: string; limit: string }) => `would carry ${v.committed}, limit ${v.limit}`,
   },
+  ownDraw: { fr: 'tirés par le site', en: 'own draw' },
+  drawsItself: { fr: 'tire lui-même', en: 'draws itself' },
+  losesItself: { fr: 'pertes', en: 'losses' },
+  leftToSell: { fr: 'limite, hors ce que le site tire', en: 'limit, without own draw' },
   oversold: {
     fr: (v: { factor: string; nominal: string }) => `survente ${v.factor} de ${v.nominal}`,
     en: (v: { factor: string; nominal: string }) => `oversell ${v.factor} of ${v.nominal}`,
