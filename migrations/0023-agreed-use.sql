@@ -15,3 +15,10 @@ INSERT INTO market.service_usage_price (service_id, item, unit_micro_euros, from
 ALTER TABLE people.organisation DROP CONSTRAINT organisation_kinds_check;
 ALTER TABLE people.organisation ADD CONSTRAINT organisation_kinds_check CHECK (
   kinds <@ ARRAY['operator','tenant','carrier','public-body','public-health','public-undertaking','exchange-member'] AND cardinality(kinds) > 0);
+
+-- What an item of the site's own is called on paper; those that the products sell have words. The newest row that says it counts.
+ALTER TABLE market.price ADD COLUMN name_fr text;
+ALTER TABLE market.price ADD COLUMN name_en text;
+CREATE VIEW market.item_name_card AS
+  SELECT DISTINCT ON (site_id, item) site_id, item, name_fr, name_en FROM market.price
+  WHERE name_fr IS NOT NULL AND name_en IS NOT NULL ORDER BY site_id, item, from_date DESC;

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { parse } from 'yaml'
+import { marketWords } from '#market/words'
 import { microEuros } from '#units'
 import { type Owed, composeInvoice, numberInvoice } from './compose-invoice.ts'
 import type { BilledService, Party } from './model.ts'
@@ -261,4 +262,15 @@ test('what is on the price list is called by its words on paper, never by the co
     const name = compose(isp, service({ product, item })).lines[0]?.name
     expect(`${name?.fr} ${name?.en}`, item).not.toContain(product === 'move' ? 'move move' : item)
   }
+  // On a quote and in the portal, each by its word, and every product.
+  for (const code of prices.flatMap(({ product, item }) => [product, item])) {
+    const word = Object.entries(marketWords).find(([one]) => one === code)?.[1]
+    expect([typeof word, code]).toEqual(['object', code])
+  }
+  // An item of the site's own is called as its files say.
+  const names = new Map([['dark-corner', { fr: 'Coin sombre', en: 'Dark corner' }]])
+  expect(compose(isp, { ...service({ product: 'rack-space', item: 'dark-corner' }), names }).lines[0]?.name).toEqual({
+    fr: 'Coin sombre, mise en service',
+    en: 'Dark corner, setup',
+  })
 })

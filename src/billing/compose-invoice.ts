@@ -76,7 +76,11 @@ export const both = (word: Word, values: object = {}): { readonly fr: string; re
   en: say(word, 'en', values),
 })
 
-const itemName = (service: Pick<BilledService, 'item' | 'product'>): { readonly fr: string; readonly en: string } => {
+const itemName = (
+  service: Pick<BilledService, 'item' | 'product' | 'names'>,
+): { readonly fr: string; readonly en: string } => {
+  const own = service.item === null ? undefined : service.names?.get(service.item)
+  if (own) return own
   const named = NAMES.get(service.item) ?? NAMES.get(service.product)
   if (named) return both(named)
   const plain = `${service.product} ${service.item ?? ''}`.trim()
@@ -121,7 +125,7 @@ const meteredOf = (due: Due): Pick<SnapshotLine, 'metered'> =>
 const lineOf = (owed: Owed, line: number, vat: Vat): SnapshotLine => {
   const { service, due } = owed
   const order = orderOf(owed)
-  const item = itemName(due.item === undefined ? service : { product: service.product, item: due.item })
+  const item = itemName(due.item === undefined ? service : { ...service, item: due.item })
   const word = wordOf(due)
   return {
     line,

@@ -57,6 +57,8 @@ export interface BilledService {
   readonly laterPrices?: readonly LaterPrice[]
   /** What each price was quoted as: by its id, empty text that at which it began. */
   readonly parts?: ReadonlyMap<string, readonly PricePart[]>
+  /** What the site itself calls items of its list; those that products sell have words. */
+  readonly names?: ReadonlyMap<string, { readonly fr: string; readonly en: string }>
   readonly billing: 'advance' | 'arrears'
   readonly zone: string
   /** First day billed. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Complaint, date, handle, list, type Path, type Read, type SiteRow, type SiteRows } from '#facility'
 import { addressOf, admitMac } from '#exchange'
+import { marketWords } from './words.ts'
 import { usagePriceRows, usagePrices } from './meter/usage-price-rows.ts'
 
 const MICRO_EUROS = 1_000_000
@@ -22,6 +23,8 @@ const price = z.strictObject({
   setup_euros: euros,
   monthly_euros: euros,
   vat_category: z.enum(['standard']).default('standard'),
+  /** What it is called on paper; the items that the products sell have words of their own. */
+  name: z.strictObject({ fr: z.string().trim().min(1).max(80), en: z.string().trim().min(1).max(80) }).optional(),
   from: date,
 })
 
@@ -77,13 +80,16 @@ const openingRow = (of: Market['opening']['exchange_ports'][number], path: Path)
   ],
 })
 
+/** Has an item words of its own, or would an invoice call it by its code? */
+const isNamed = (code: string): boolean => Object.hasOwn(marketWords, code)
+
 /** Pure: the price list, the terms, and what was connected at the opening. */
 export const marketRows = ({ prices, contracts, usage_prices: used, opening }: Market): Read => {
   const rows: SiteRow[] = [...usagePriceRows(used)]
   const complaints: Complaint[] = []
   for (const [
     index,
-    { product, item: own, setup_euros: setup, monthly_euros: monthly, vat_category, from },
+    { product, item: own, setup_euros: setup, monthly_euros: monthly, vat_category, name, from },
   ] of prices.entries()) {
     const fields = {
       product,
@@ -91,8 +97,12 @@ export const marketRows = ({ prices, contracts, usage_prices: used, opening }: M
       setup_micro_euros: setup,
       monthly_micro_euros: monthly,
       vat_category,
+      name_fr: name?.fr ?? null,
+      name_en: name?.en ?? null,
       from_date: from,
     }
+    if (!isNamed(own) && !prices.some((one) => one.item === own && one.name))
+      complaints.push({ path: ['prices', index, 'item'], refusal: { code: 'item-unnamed', item: own } })
     rows.push({ kind: 'price', handle: `${product}/${own}/${from}`, path: ['prices', index], fields })
   }
   for (const [index, of] of contracts.entries()) {

@@ -41,7 +41,7 @@ const priceKind: Kind = {
     const { rows } = await sql<StoredRow>`
       select id, product || '/' || item || '/' || from_date as handle, false as ended, jsonb_build_object('product', product, 'item', item,
         'setup_micro_euros', setup_micro_euros, 'monthly_micro_euros', monthly_micro_euros, 'vat_category', vat_category,
-        'from_date', from_date::text) as fields
+        'name_fr', name_fr, 'name_en', name_en, 'from_date', from_date::text) as fields
       from market.price where site_id = ${siteId}`.execute(db)
     return rows
   },

@@ -16,6 +16,13 @@ interface Row {
   }[]
 }
 
+/** The site's own names of items. */
+const namesOf = async (db: Db): Promise<NonNullable<BilledService['names']>> => {
+  const { rows } = await sql<{ item: string; fr: string; en: string }>`
+    select item, name_fr as fr, name_en as en from market.item_name_card`.execute(db)
+  return new Map(rows.map(({ item, fr, en }) => [item, { fr, en }]))
+}
+
 /** Services with what each of their prices was quoted as; one that was taken over has no such thing. */
 export const withParts = async (db: Db, services: readonly BilledService[]): Promise<readonly BilledService[]> => {
   const { rows } = await sql<Row>`select service_id, price_id, items from market.service_price_part_card
@@ -35,8 +42,9 @@ export const withParts = async (db: Db, services: readonly BilledService[]): Pro
     )
     known.set(id, parts)
   }
+  const names = await namesOf(db)
   return services.map((service) => {
     const parts = known.get(service.id)
-    return parts ? { ...service, parts } : service
+    return parts ? { ...service, names, parts } : { ...service, names }
   })
 }

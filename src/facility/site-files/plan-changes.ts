@@ -58,6 +58,7 @@ export const refuseBegun = (
   return planned.map((change): Change => {
     const { handle, does } = change
     if (does === 'unchanged') return change
+    if (does === 'updated' && change.fields.every(({ field }) => begins.free.includes(field))) return change
     const begun = (does === 'created' ? made : old).get(handle)
     if (!begun || begun.day > today) return change
     if (does === 'created' && (begun.day === today || !known.has(begun.series))) return change

@@ -79,6 +79,8 @@ export interface Kind {
    */
   readonly begins?: {
     readonly code: string
+    /** Fields that may be edited all the same. */
+    readonly free: readonly string[]
     readonly of: (fields: Fields) => { readonly series: string; readonly day: string }
   }
   /** Rows that tell of a past event: once loaded, a difference is refused with this code. */

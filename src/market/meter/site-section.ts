@@ -5,6 +5,7 @@ import { upsertRows } from '#postgres'
 /** Quotes stand on what has begun: a new price is a new row with a later day. */
 export const priceBegins: NonNullable<Kind['begins']> = {
   code: 'price-begun',
+  free: ['name_fr', 'name_en'],
   of: ({ product, item, from_date: day }) => ({ series: `${String(product)}/${String(item)}`, day: String(day) }),
 }
 

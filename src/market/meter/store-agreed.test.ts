@@ -96,3 +96,17 @@ test('a change shows what was agreed and keeps it; where nothing was, its quote�
     ['storage-day', 20_000_000],
   ])
 })
+
+test('an item that nobody has words for is named by the price list, and may be named anew once it has begun', async () => {
+  const row = (name: string): string =>
+    `  - { product: rack-space, item: dark-corner, setup_euros: 0, monthly_euros: 9, from: "2026-01-01"${name} }\n`
+  const first = '  - { product: rack-space, item: rack-quarter,'
+  await hall.edit('prices.yaml', first, `${row('')}${first}`)
+  await expect(hall.plan()).rejects.toThrow('item-unnamed')
+  await hall.edit('prices.yaml', row(''), row(', name: { fr: Coin sombre, en: Dark corner }'))
+  expect(await hall.apply()).toMatchObject({ ok: true })
+  await hall.edit('prices.yaml', 'Coin sombre', 'Coin à l’ombre')
+  expect(await hall.apply()).toMatchObject({ ok: true })
+  const { rows } = await sql<{ fr: string }>`select name_fr as fr from market.item_name_card`.execute(hall.db)
+  expect(rows).toEqual([{ fr: 'Coin à l’ombre' }])
+})

@@ -6,6 +6,12 @@ const date = (values: Values, name: string, language: Language): string => longD
 
 /** Why an order is not quoted as it was asked for. */
 export const orderWords = words({
+  'item-unnamed': {
+    fr: (v: Values) =>
+      `L’article « ${t(v, 'item')} » n’a pas de nom : ajouter name: { fr: …, en: … }, tel qu’il est écrit sur la facture.`,
+    en: (v: Values) =>
+      `The item “${t(v, 'item')}” has no name: add name: { fr: …, en: … }, as it stands on an invoice.`,
+  },
   'start-in-past': {
     fr: (v: Values) => `Le début demandé, le ${date(v, 'start_on', 'fr')}, est passé.`,
     en: (v: Values) => `The start that was asked for, ${date(v, 'start_on', 'en')}, is past.`,
