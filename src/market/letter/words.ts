@@ -52,12 +52,14 @@ const revokedMeans = {
     if (v['how'] === 'notice')
       return `Le service ${t(v, 'service')} prend fin le ${t(v, 'ends_on')} ; aucune indemnité de fin anticipée n’est due.`
     if (v['how'] === 'delivery') return `La livraison de ${t(v, 'service')} est défaite ; rien n’est facturé.`
+    if (v['how'] === 'over') return `Le service ${t(v, 'service')} prend fin de toute façon : rien d’autre ne change.`
     return 'Elle n’avait pas été utilisée : rien d’autre ne change.'
   },
   en: (v: Values): string => {
     if (v['how'] === 'notice')
       return `Service ${t(v, 'service')} ends on ${t(v, 'ends_on')}; no charge for an early end is due.`
     if (v['how'] === 'delivery') return `The delivery of ${t(v, 'service')} is undone; nothing is billed.`
+    if (v['how'] === 'over') return `Service ${t(v, 'service')} ends anyway: nothing else changes.`
     return 'It had not been used: nothing else changes.'
   },
 }

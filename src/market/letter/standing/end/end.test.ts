@@ -4,7 +4,7 @@ import type { Right } from '#kernel'
 import type { Actor } from '#people'
 import { judge } from '../../../judge.ts'
 import { signedOrder } from '../../../order/testing.ts'
-import { cancelOrder } from '../../../contract.ts'
+import { cancelOrder, ceaseService } from '../../../contract.ts'
 import { connectAsked, doWorkAt, lineAt } from '../../../products/cross-connect/testing.ts'
 import { drive, type Hall, layHall } from '../../../products/rack-space/testing.ts'
 import { serviceById } from '../../../service/store.ts'
@@ -127,4 +127,31 @@ test('a standing consent ends for the future: what stands on it is listed with w
     await doWorkAt(hall)
   }
   expect(await judge(hall.db, hall.now)).toEqual([])
+})
+
+test('a service that ends sooner by its own notice stands on the revoked consent all the same: its notice is not taken back', async () => {
+  const consent = await given()
+  const order = await signedOrder(hall, connectAsked({ a: { panel: 'R2-P01' }, z }))
+  for (let round = 0; round < 6; round += 1) {
+    await drive(hall)
+    await doWorkAt(hall)
+  }
+  await drive(hall)
+  await sql`update market.line set accepted_handover_at = ${hall.now} where state = 'ready'`.execute(hall.db)
+  await drive(hall)
+  await sql`update market.service set notice_days = 5 where number = ${await numberOf(order)}`.execute(hall.db)
+  const admin = actorOf(hall.technicians[0], new Set(['admin']))
+  const service = await numberOf(order)
+  const notice = await askAs(hall, ceaseService, { as: admin, params: { service }, body: { dry_run: false } })
+  if (!notice?.ok) throw new Error(JSON.stringify(notice))
+  const cease = ceaseService.reply.parse(notice.value)
+  expect(await ended(consent, { revoke: 'all' })).toMatchObject({
+    services: [{ service, how: 'over', revoked: true, ends_on: cease.ends_on }],
+  })
+  expect(
+    await askAs(hall, cancelOrder, { as: admin, params: { order: cease.order }, body: { reason: 'stay' } }),
+  ).toMatchObject({ refusal: { code: 'letter-revoked' } })
+  const { rows } = await sql<{ body: string }>`select body from floor.mail where about_id = ${service}
+    and (subject like '%raccordement%' or subject like '%connection%')`.execute(hall.db)
+  expect(rows[0]?.body).toMatch(/prend fin|ends anyway/)
 })

@@ -54,7 +54,8 @@ const revokeOne = async (
   { told, how }: { readonly told: StandingServiceWire; readonly how: Revocation },
 ): Promise<Result<null, Refusal>> => {
   const { revoking, dryRun } = ending
-  if (dryRun || !told.revoked || told.how === 'over') return ok(null)
+  // What ends sooner anyway is revoked too: its notice is not taken back behind that.
+  if (dryRun || !told.revoked) return ok(null)
   const ended = await endUsed(revoking, used, how, {
     companyId: one.company_id,
     why: letterWords['standing-revoked-why'],
