@@ -4,7 +4,7 @@ import { splitAt } from './price-history.ts'
 import { monthsOf } from './prorate-month.ts'
 import { type Due, dueUntil, notBilled } from './rate-service.ts'
 import type { UnitPrices } from './usage/model.ts'
-import { priceOf } from './usage/rate-usage.ts'
+import { priceCuts, priceOf } from './usage/rate-usage.ts'
 
 /** What became of the place of a service that was given notice, and what a day of gear that stays costs. */
 export interface Storage extends UnitPrices {
@@ -30,7 +30,7 @@ export const rateStorage = (
   const over = dueUntil({ billing: 'arrears', zone: service.zone }, month, now)
   const limit = earlier(over, storage.emptyOn ?? over)
   const mine = billed.filter(({ serviceId, charge }) => serviceId === service.id && charge === 'storage')
-  const cuts = [...storage.agreed, ...storage.list].map(({ from }) => from)
+  const cuts = priceCuts(storage)
   return notBilled(later(service.endsOn, service.billingFrom), limit, mine)
     .flatMap(([from, until]) => splitAt(from, until, cuts))
     .flatMap(([from, until]) => monthsOf(from, until))

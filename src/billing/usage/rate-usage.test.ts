@@ -78,6 +78,11 @@ test('a price that changes in the middle of the month: each day its own; what wa
   ])
   expect(dues[1]?.meters?.[0]?.firstWh).toBe(dues[0]?.meters?.[0]?.lastWh)
   expect(told(rate(usageOf(meters, { list, agreed: [price('2026-10-25', 0.1)] }))).map(([, , , micro]) => micro)).toEqual([200_000, 100_000]) // prettier-ignore
+  // A new price of the list is nothing to who has its own: not a line more.
+  const own = rate(usageOf(meters, { list, agreed: [price('2026-10-01', 0.1)] }))
+  expect(own.map(({ from, until, price: micro }) => [from, until, micro])).toEqual([
+    ['2026-10-01', '2026-11-01', 100_000],
+  ])
   expect(rate(usageOf(meters, { list: [price('2026-01-01', 0)] }))).toEqual([])
   expect(rate(usageOf(meters, { list: [] }))).toEqual([])
 })

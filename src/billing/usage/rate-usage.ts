@@ -49,6 +49,12 @@ const unknownDays = (
   ]
 }
 
+/** The days on which the price may change: those of the list only as long as nothing was agreed. */
+export const priceCuts = ({ agreed, list }: UnitPrices): readonly string[] => {
+  const first = agreed[0]?.from
+  return [...agreed, ...list.filter(({ from }) => first === undefined || from < first)].map(({ from }) => from)
+}
+
 /** The price of one day, if there is one. */
 export const priceOf = ({ agreed, list }: UnitPrices, day: string): UsagePrice | undefined =>
   agreed.findLast(({ from }) => from <= day) ?? list.findLast(({ from }) => from <= day)
@@ -113,7 +119,7 @@ export const rateUsage = (
   const mine = billed.filter((range) => range.serviceId === service.id && range.charge === 'usage')
   const taken = [...mine, ...meters.flatMap((meter) => unknownDays(meter, zone))]
   const last = new Map(usage.meters.flatMap(({ meterId, billed: at }) => (at ? [[meterId, at] as const] : [])))
-  const cuts = [...[...usage.agreed, ...usage.list].map(({ from }) => from), ...engagementCuts(service)]
+  const cuts = [...priceCuts(usage), ...engagementCuts(service)]
   return notBilled(service.billingFrom, limit, taken)
     .flatMap(([from, until]) => splitAt(from, until, cuts))
     .flatMap(([from, until]) => monthsOf(from, until))
