@@ -82,6 +82,28 @@ test('two imports of one file while orders are signed: one takes it over, the ot
   await healthy()
 }, 120_000)
 
+test('an import waits for a service that somebody changes before it holds the stock, as a signature does', async () => {
+  const { db } = here.database
+  const [head = '', first = ''] = csv.trim().split('\n')
+  const text = [head, first.replace('BC-2000', 'BC-2999'), ''].join('\n')
+  const taken = await db.transaction().execute(async (tx) => {
+    await sql`select from market.service s join market.taken_over t on t.service_id = s.id where t.old_number = ${first.split(',')[0]} for update of s`.execute(
+      tx,
+    )
+    const answer = take(text)
+    await until('the import waits for the service', async () => {
+      const { rows } = await sql<{ n: number }>`
+        select count(*)::int as n from pg_stat_activity where wait_event_type = 'Lock' and datname = current_database()`.execute(
+        db,
+      )
+      return (rows[0]?.n ?? 0) > 0 || null
+    })
+    await sql`select from market.element_limit where not own order by element_id for update nowait`.execute(tx)
+    return { answer }
+  })
+  expect(await taken.answer).toMatchObject({ applied: true, counts: { updated: 1, refused: 0 } })
+}, 120_000)
+
 test('an import that PostgreSQL chose as the victim of a deadlock begins anew', async () => {
   const fresh = [
     'old_number,organisation,name,kinds,country,product,place,size,watts,sides,speed,asn,mac,v4,start,monthly_euros,invoiced_until',

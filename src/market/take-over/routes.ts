@@ -17,7 +17,7 @@ import { customersOf, judgeTogether } from './judge-row.ts'
 import type { TakenRow } from './model.ts'
 import { readRow } from './read-row.ts'
 import { reviseRoute } from './revise/routes.ts'
-import { knownByOldNumber } from './store.ts'
+import { knownByOldNumber, lockKnown } from './store.ts'
 import { takeOverRow, type TakingOver } from './take-over-row.ts'
 
 /** 2,000 services in one transaction; a site of this size has some hundreds. */
@@ -84,12 +84,11 @@ const take = async ({ db, body, actor, by, now }: Call<typeof importServices>) =
     by,
     now,
     begin: async (tx: Db) => {
+      const oldNumbers = good.map(({ oldNumber }) => oldNumber)
+      // Services before stock, as a signature does.
+      await lockKnown(tx, site.id, oldNumbers)
       await lockStock(tx, site.id, good)
-      known = await knownByOldNumber(
-        tx,
-        site.id,
-        good.map(({ oldNumber }) => oldNumber),
-      )
+      known = await knownByOldNumber(tx, site.id, oldNumbers)
     },
   }
   return ok(

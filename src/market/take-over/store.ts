@@ -43,6 +43,12 @@ export const knownByOldNumber = async (
   )
 }
 
+/** What was taken over before, locked: a revision or an order of one of them is waited for, and then read as it is. */
+export const lockKnown = async (tx: Db, siteId: string, oldNumbers: readonly string[]): Promise<void> => {
+  await sql`select from market.service s join market.taken_over t on t.service_id = s.id
+    where t.site_id = ${siteId} and t.old_number = any(${[...oldNumbers]}) order by s.id for update of s`.execute(tx)
+}
+
 /** What the row says of the service itself, in its columns. */
 export interface Terms {
   readonly billing: 'advance' | 'arrears'
