@@ -26,6 +26,10 @@ export const changeWords = words({
       `${t(v, 'field') || t(v, 'product')} ne se change pas en service : résilier et commander de nouveau.`,
     en: (v: Values) => `${t(v, 'field') || t(v, 'product')} is not changed in service: cease it and order anew.`,
   },
+  'change-of-start': {
+    fr: 'Le début convenu est passé : un changement commence à sa remise, à sa signature si personne n’a rien à faire.',
+    en: 'The agreed start is past: a change begins when it is handed over, or is signed where nobody has anything to do.',
+  },
   'change-of-term': {
     fr: 'La durée d’engagement ne se change pas ainsi : elle est au contrat.',
     en: 'The term is not changed this way: it is in the contract.',

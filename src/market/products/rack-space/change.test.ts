@@ -91,6 +91,9 @@ test('more power in the same place: the difference is held from the signature on
     path: 'watts',
   })
   expect((await askChange(hall, number, { term_months: 3 }, true)).refusal).toMatchObject({ code: 'change-of-term' })
+  expect((await askChange(hall, number, { watts: 1500, start_on: '2099-01-01' }, true)).refusal).toMatchObject({
+    code: 'change-of-start',
+  })
   expect((await askChange(hall, number, { watts: 600 }, true)).refusal).toMatchObject({ code: 'term-runs' })
   // Once the term is over, less power is given back at once.
   await sql`update market.service set term_ends = '2026-11-01' where number = ${number}`.execute(hall.db)

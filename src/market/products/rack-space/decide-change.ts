@@ -26,6 +26,7 @@ const stand = ({ place: { option_next: _, exercise: __, ...place } }: RackSpaceP
 export const onlyGivesBack = (from: RackSpaceParameters, to: RackSpaceParameters, { moves }: SpaceChange): boolean =>
   !moves &&
   to.watts <= from.watts &&
+  (to.weight_kg ?? 0) <= (from.weight_kg ?? 0) &&
   sidesBeside(to, from).length === 0 &&
   (from.place.option_next || !to.place.option_next)
 
@@ -35,6 +36,8 @@ export const onlyGivesBack = (from: RackSpaceParameters, to: RackSpaceParameters
  */
 export const decideChange = (from: RackSpaceParameters, to: RackSpaceParameters): Result<SpaceChange, Refusal> => {
   if (from.term_months !== to.term_months) return refuse({ code: 'change-of-term' })
+  // It was the first day of the service: moved, what is had more now would be billed from then on alone.
+  if (from.start_on !== to.start_on) return refuse({ code: 'change-of-start' })
   if (from.place.exercise !== to.place.exercise) return refuse({ code: 'change-no-exercise' })
   const moves = from.size !== to.size || from.units_u !== to.units_u || !sameValues(stand(from), stand(to))
   if (moves) return ok({ moves, steps: ['new-feeds', 'new-keys', 'old-empty', 'old-breakers', 'old-keys-back'] })
@@ -54,7 +57,7 @@ const powerHold = (thingId: string, label: string, first: number, load: NonNulla
   kind: 'power',
   thingId,
   span: [first, first + 1],
-  label: `${label} +${load.watts} W ${load.sides}`,
+  label: load.watts > 0 ? `${label} +${load.watts} W ${load.sides}` : `${label} +${load.weightKg} kg`,
   load,
 })
 
@@ -71,8 +74,8 @@ export const besideOption = (holds: readonly Hold[]): readonly Hold[] =>
  */
 export const extraPower = (
   { thingId, label, span: [at] }: Hold,
-  from: Pick<RackSpaceParameters, 'watts' | 'sides'>,
-  to: Pick<RackSpaceParameters, 'watts' | 'sides'>,
+  from: Pick<RackSpaceParameters, 'watts' | 'sides' | 'weight_kg'>,
+  to: Pick<RackSpaceParameters, 'watts' | 'sides' | 'weight_kg'>,
   taken: readonly (readonly [number, number])[] = [],
 ): readonly Hold[] => {
   const used = new Set(taken.map(([first]) => first))
@@ -87,5 +90,8 @@ export const extraPower = (
     from.sides === to.sides
       ? [{ watts: to.watts - from.watts, sides: to.sides }]
       : (['A', 'B'] as const).map((sides) => ({ watts: needed(sides), sides }))
-  return loads.filter(({ watts }) => watts > 0).map((load) => powerHold(thingId, label, next(), load))
+  // A load of weight alone: it is on the rack whichever side feeds it.
+  const heavier = (to.weight_kg ?? 0) - (from.weight_kg ?? 0)
+  const weights = heavier > 0 ? [{ watts: 0, sides: to.sides, weightKg: heavier }] : []
+  return [...loads.filter(({ watts }) => watts > 0), ...weights].map((load) => powerHold(thingId, label, next(), load))
 }
