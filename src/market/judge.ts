@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
+import { judgeHealthData } from './health-data/store.ts'
 import { judgeLimits } from './sum/store.ts'
 import type { Difference } from './sum/compare-limits.ts'
 
@@ -232,6 +233,6 @@ export const judge = async (db: Db, now: Date): Promise<readonly Difference[]> =
         }>`select subject from (${asked(question, now)}) as found (subject) limit ${MOST}`.execute(tx)
         differences.push(...rows.map(({ subject }) => ({ kind, what, subject })))
       }
-      differences.push(...(await judgeLimits(tx)).slice(0, MOST))
+      differences.push(...(await judgeLimits(tx)).slice(0, MOST), ...(await judgeHealthData(tx, now)).slice(0, MOST))
       return differences
     })

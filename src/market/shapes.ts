@@ -344,6 +344,8 @@ export const needWire = z.object({
     'step-faults',
     'rejected',
     'power-alarm',
+    'certificate-ends',
+    'certificate-ended',
     'letter-asked',
     'line-ready',
   ]),
@@ -352,5 +354,5 @@ export const needWire = z.object({
   organisation: organisationWire.nullable(),
   since: at,
   /** Where to go: an order, a service or a work order by its number; the page of letters, where an order's line waits for one. */
-  target: z.object({ kind: z.enum(['order', 'service', 'work-order', 'letters']), number: z.string() }),
+  target: z.object({ kind: z.enum(['order', 'service', 'work-order', 'letters', 'site']), number: z.string() }),
 })

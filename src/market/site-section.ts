@@ -30,6 +30,7 @@ import {
 import { isId, newId, type Refusal } from '#kernel'
 import { type Db, nextNumber, upsertRows, writeJournal } from '#postgres'
 import { heldSpans, holdThings } from './claim/store.ts'
+import { againstHealthData } from './health-data/store.ts'
 import { priceBegins, usagePriceKind } from './meter/site-section.ts'
 import { holdsOf } from './products/exchange-port/stock.ts'
 import { judgeMarket, marketRows, marketSchema } from './site-rows.ts'
@@ -250,10 +251,15 @@ const openingKind: Kind = {
  * The limits that the edited plant would have, against the power that is sold on it: a breaker a size down, an oversell below what is
  * sold, a feed on another board. Under the lock of the limits, so that nothing is sold between the plan and its application.
  */
-const againstSold = async (db: Db, rows: SiteRows, siteId: string): Promise<readonly Against[]> => {
+const againstSold = async (
+  db: Db,
+  rows: SiteRows,
+  { siteId, at }: { readonly siteId: string; readonly at: Date },
+): Promise<readonly Against[]> => {
   await holdLimits(db, siteId)
+  const uncertified = await againstHealthData(db, rows, { siteId, at })
   const held = await heldLoads(db, siteId)
-  if (held.length === 0) return []
+  if (held.length === 0) return uncertified
   const now = (await capacityOf(db, siteId)).capacity.compartments
   const edited = computeLimits(plantOfRows(rows))
   const loads = held.flatMap((load) => {
@@ -261,8 +267,8 @@ const againstSold = async (db: Db, rows: SiteRows, siteId: string): Promise<read
     // A compartment that is held is not removed: its own row is refused.
     return handle === undefined || !edited.compartments.has(handle) ? [] : [{ ...load, compartmentId: handle }]
   })
-  return brokenBy(edited, loads).map(({ limit, reserved, loads: sold }) => ({
-    on: { kind: 'element', handle: limit.element },
+  const broken = brokenBy(edited, loads).map(({ limit, reserved, loads: sold }) => ({
+    on: { kind: limit.kind === 'rack' ? 'rack' : 'element', handle: limit.element },
     refusal: {
       code: 'limit-claimed',
       element: limit.element,
@@ -275,6 +281,7 @@ const againstSold = async (db: Db, rows: SiteRows, siteId: string): Promise<read
       services: [...new Set(sold.map(({ holder }) => holder))],
     },
   }))
+  return [...uncertified, ...broken]
 }
 
 export const marketSection = section({

@@ -6,6 +6,7 @@ import { changeWords } from './change/words.ts'
 import { crossConnectWords } from './products/cross-connect/words.ts'
 import { rackSpaceWords } from './products/rack-space/words.ts'
 import { spaceWords } from './space/words.ts'
+import { healthDataWords } from './health-data/words.ts'
 import { letterWords } from './letter/words.ts'
 
 export { letterWords } from './letter/words.ts'
@@ -42,6 +43,7 @@ const payerWords = ({ missing }: Values, language: 'fr' | 'en'): string =>
 /** What the market refuses, waits for, asks a technician and writes to a customer. */
 export const marketWords = words({
   ...changeWords,
+  ...healthDataWords,
   // refusals
   'organisation-unknown': {
     fr: (v: Values) => `Aucune organisation ne s’appelle « ${t(v, 'organisation')} ».`,

@@ -98,6 +98,12 @@ export interface Against {
   readonly refusal: Refusal
 }
 
+/** The site that is there, and when its edit is judged. */
+export interface Judged {
+  readonly siteId: string
+  readonly at: Date
+}
+
 interface Definition<Schema extends z.ZodObject> {
   readonly name: string
   /** Its keys are the top-level keys that belong to the room. */
@@ -109,7 +115,7 @@ interface Definition<Schema extends z.ZodObject> {
   /** In the order in which they may refer to each other. */
   readonly kinds: readonly Kind[]
   /** What the edited site would break of what was sold on it. Asked of a site that is there, with the rows of every room. */
-  readonly against?: (db: Db, rows: SiteRows, siteId: string) => Promise<readonly Against[]>
+  readonly against?: (db: Db, rows: SiteRows, of: Judged) => Promise<readonly Against[]>
   /** What has to be computed anew when the rows of all rooms are written, the new plant revision with them. */
   readonly settle?: (tx: Db, siteId: string) => Promise<void>
 }
@@ -122,7 +128,7 @@ export interface Section {
   readonly read: (own: unknown) => { readonly issues: readonly z.core.$ZodIssue[] } | Read
   readonly judge: (rows: SiteRows) => readonly Complaint[]
   readonly kinds: readonly Kind[]
-  readonly against: (db: Db, rows: SiteRows, siteId: string) => Promise<readonly Against[]>
+  readonly against: (db: Db, rows: SiteRows, of: Judged) => Promise<readonly Against[]>
   readonly settle: (tx: Db, siteId: string) => Promise<void>
 }
 

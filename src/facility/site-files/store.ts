@@ -80,7 +80,8 @@ export const planSite = async (
   if (siteId === undefined) throw new Error('the plan does not name the site')
   if (found !== null && changes.some(({ does }) => does !== 'unchanged')) {
     const rows = indexed(site.rows)
-    for (const room of sections) changes = [...withObjections(changes, await room.against(db, rows, found))]
+    for (const room of sections)
+      changes = [...withObjections(changes, await room.against(db, rows, { siteId: found, at }))]
   }
   return {
     site,

@@ -4,6 +4,7 @@ import type { Scope } from '#people'
 import type { Db } from '#postgres'
 import type { needWire } from '../contract.ts'
 import { organisationWire, within } from '../order/read.ts'
+import { certificateNeed } from '../health-data/store.ts'
 import { waitingRequests } from '../letter/shown/store.ts'
 import { dayIn } from '../start-billing.ts'
 import { organisationsById, theSite } from '../store.ts'
@@ -27,6 +28,8 @@ const MOST = 50
 const severity = {
   'session-down': 'stop',
   'power-alarm': 'stop',
+  'certificate-ended': 'stop',
+  'certificate-ends': 'wait',
   'work-blocked': 'stop',
   rejected: 'stop',
   'step-faults': 'stop',
@@ -109,7 +112,10 @@ const byGravity = sql`case kind ${sql.join(
 
 /** What needs a person now: the gravest first, then the oldest. Work orders are the staff's. */
 export const needsOf = async (db: Db, scope: Scope, now: Date): Promise<readonly Need[]> => {
+  const site = await theSite(db)
+  const certificate = await certificateNeed(db, { siteId: site.id, zone: site.zone, scope, now })
   const parts = [
+    ...(certificate === null ? [] : [certificate]),
     sessions(scope),
     quotes(scope, now),
     steps(scope),

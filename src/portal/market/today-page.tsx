@@ -49,7 +49,9 @@ const hrefOf = (need: Need): string =>
       ? paths.service(need.target.number)
       : need.target.kind === 'letters'
         ? paths.letters()
-        : paths.workOrder(need.target.number)
+        : need.target.kind === 'site'
+          ? paths.site()
+          : paths.workOrder(need.target.number)
 
 const NeedRow = ({ need, first }: { readonly need: Task; readonly first: boolean }): ReactNode => {
   const { t, f, language } = useTongue()
@@ -68,7 +70,7 @@ const NeedRow = ({ need, first }: { readonly need: Task; readonly first: boolean
         <p className="text-section font-medium">{sentence(need.what, language)}</p>
         <p className="text-second text-ink-2">
           {need.organisation !== null && `${need.organisation.name} · `}
-          {need.target.number}
+          {need.target.kind !== 'site' && need.target.number}
           {need.times > 1 && ` · ${t(wt.times, { n: f.number(need.times) })}`}
         </p>
       </div>

@@ -1,13 +1,12 @@
 import type { Certificate } from '#facility'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { PHYSICAL_SITE } from '../../health-data/cover-days.ts'
 
 /**
  * Health data may only be housed under an HDS certificate (code de la santé publique, art. L1111-8); activity 1 of its framework
  * (arrêté du 26 avril 2024) is the physical site that houses somebody's equipment; 2 is hardware, 3 virtual infrastructure, 4 the
  * platform for applications, 5 administration and operation of the information system, 6 backup. `day` is today on the site.
  */
-const PHYSICAL_SITE = 1
-
 export const admitHealthData = (
   certificates: readonly Certificate[],
   day: string,

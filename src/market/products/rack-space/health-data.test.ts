@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { inTransaction } from '#postgres'
 import { acceptLine, askChange, cancelNow, lineOf, signedChange, standing } from '../../change/testing.ts'
 import { judge } from '../../judge.ts'
+import { needsOf } from '../../today/store.ts'
 import { quotedOrder, signedOrder, signOrder } from '../../order/testing.ts'
 import { theSite } from '../../store.ts'
 import { rackSpaceParameters } from './parameters.ts'
@@ -82,6 +83,7 @@ test('a change of a service that carries health data, or shall: more power, a se
   await signedChange(hall, service, { health_data: false })
   await drive(hall)
   expect((await askChange(hall, service, { watts: 2000 }, true)).refusal).toBeNull()
+  await valid()
   expect(await judge(hall.db, hall.now)).toEqual([])
 }, 120_000)
 
@@ -130,4 +132,60 @@ test('a firm move does not let go of an option that another firm quote has promi
   expect(await signOrder(hall, move ?? '')).toMatchObject({ refusal: { code: 'option-quoted', order: exercise } })
   expect(await signOrder(hall, exercise)).toMatchObject({ ok: true })
   expect(await judge(hall.db, hall.now)).toEqual([])
+}, 120_000)
+
+test('the certificate under a service is not edited away; that it runs out is told ninety days before, and by the doctor after', async () => {
+  await valid()
+  const { rows } = await sql<{ number: string; organisation: string }>`select number, organisation_id as organisation
+    from market.service where state <> 'closed' and parameters ->> 'health_data' = 'true' order by number`.execute(
+    hall.db,
+  )
+  const services = rows.map(({ number }) => number)
+  expect(services.length).toBeGreaterThan(0)
+  const record = (text: string) => hall.edit('power.yaml', 'power:\n', `${text}power:\n`)
+  const certificate = (activities: string, until: string) =>
+    `certificates:\n  - { scheme: HDS, activities: [${activities}], number: EXEMPLE-1, issuer: Exemple, from: "2026-01-01", until: "${until}" }\n\n`
+  // Removed: the files say none.
+  expect((await hall.plan()).refusals).toEqual([{ code: 'certificate-claimed', from: '2026-11-23', services }])
+  expect(await hall.apply()).toMatchObject({ ok: false, refusal: { code: 'site-refused' } })
+  await record(certificate('1', '2027-12-31'))
+  expect((await hall.plan()).refusals).toEqual([{ code: 'certificate-claimed', from: '2028-01-01', services }])
+  await hall.edit('power.yaml', certificate('1', '2027-12-31'), certificate('2', '2028-12-31'))
+  expect((await hall.plan()).refusals).toEqual([{ code: 'certificate-claimed', from: '2026-11-23', services }])
+  // More than before is the site's to record.
+  await hall.edit('power.yaml', certificate('2', '2028-12-31'), certificate('1, 2', '2029-01-31'))
+  expect((await hall.apply()).ok).toBe(true)
+
+  const own = rows[0]?.organisation ?? ''
+  const needs = async (scope: Parameters<typeof needsOf>[1], at: string) =>
+    (await needsOf(hall.db, scope, new Date(at))).filter(({ kind }) => kind.startsWith('certificate'))
+  const before = '2028-11-01T22:59:00Z'
+  const from = '2028-11-01T23:00:00Z'
+  expect(await needs({ all: true }, before)).toEqual([])
+  expect(await needs({ all: true }, from)).toMatchObject([
+    {
+      kind: 'certificate-ends',
+      severity: 'wait',
+      what: { code: 'need-certificate-ends', until: '2029-01-31', services },
+      since: '2028-11-01T23:00:00.000Z',
+      target: { kind: 'site' },
+    },
+  ])
+  expect(await needs({ all: false, organisations: [own] }, from)).toMatchObject([
+    { what: { services }, target: { kind: 'service', number: services[0] } },
+  ])
+  expect(await needs({ all: false, organisations: [] }, from)).toEqual([])
+  const doctor = async (at: string) =>
+    (await judge(hall.db, new Date(at))).filter(({ what }) => what.startsWith('health data'))
+  expect(await doctor('2029-01-31T12:00:00Z')).toEqual([])
+  expect(await needs({ all: true }, '2029-02-01T12:00:00Z')).toMatchObject([
+    { kind: 'certificate-ended', severity: 'stop', what: { until: '2029-01-31', services } },
+  ])
+  expect(await doctor('2029-02-01T12:00:00Z')).toEqual(
+    services.map((subject) => ({
+      kind: 'lost',
+      what: 'health data without a valid HDS certificate of the site',
+      subject,
+    })),
+  )
 }, 120_000)
