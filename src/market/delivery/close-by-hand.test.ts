@@ -73,10 +73,25 @@ test('what takes two takes two: an administrator who closes it by hand is one of
 test('what one person may do, one closes; what is done already is closed as it is', () => {
   const work = (state: 'open' | 'blocked' | 'to-confirm' | 'done', second = true) =>
     ({ state, second_person: second, done_by: 'a' }) as const
-  expect(closeByHand(null, 'a')).toEqual({ ok: true, value: 'closed' })
-  expect(closeByHand(work('open', false), 'a')).toEqual({ ok: true, value: 'closed' })
-  expect(closeByHand(work('done'), 'a')).toEqual({ ok: true, value: 'closed' })
-  expect(closeByHand(work('blocked'), null)).toEqual({ ok: true, value: 'to-confirm' })
-  expect(closeByHand(work('to-confirm'), 'b')).toEqual({ ok: true, value: 'confirmed' })
-  expect(closeByHand(work('to-confirm'), null)).toMatchObject({ refusal: { code: 'same-person' } })
+  expect(closeByHand('machine', null, 'a')).toEqual({ ok: true, value: 'closed' })
+  // Nobody was sent yet: there is nothing to attest.
+  expect(closeByHand('person', null, 'a')).toMatchObject({ refusal: { code: 'step-not-open' } })
+  expect(closeByHand('person', work('open', false), 'a')).toEqual({ ok: true, value: 'closed' })
+  expect(closeByHand('person', work('done'), 'a')).toEqual({ ok: true, value: 'closed' })
+  expect(closeByHand('person', work('blocked'), null)).toEqual({ ok: true, value: 'to-confirm' })
+  expect(closeByHand('person', work('to-confirm'), 'b')).toEqual({ ok: true, value: 'confirmed' })
+  expect(closeByHand('person', work('to-confirm'), null)).toMatchObject({ refusal: { code: 'same-person' } })
+})
+
+test('a place is not handed over before its agreed day by closing the step by hand', async () => {
+  const order = await signedOrder(hall, spaceAsked({ watts: 400, start_on: '2027-02-01' }))
+  for (let round = 0; round < 3; round += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  await drive(hall)
+  const keys = async () => (await lineOf(hall, order)).steps.find(({ name }) => name === 'keys')
+  expect(await keys()).toMatchObject({ state: 'acted', waits_what: { code: 'space-starts-on' } })
+  expect(await asAdmin(closeStep, hall.technicians[0], { step: (await keys())?.id }, proof)).toBe('step-not-open')
+  expect(await keys()).toMatchObject({ state: 'acted', closed_by: null })
 })

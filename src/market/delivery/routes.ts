@@ -7,7 +7,7 @@ import { type OrderWire, closeStep, handOver, remedyLine } from '../contract.ts'
 import { isStaff, mayFor, maySign } from '../may-act.ts'
 import { lockedOrder, orderAgain } from '../order/read.ts'
 import { type LineRow, type OrderRow, changeLine, lockLines, turnClock } from '../order/store.ts'
-import type { Site } from '../product.ts'
+import type { Site, Step } from '../product.ts'
 import { changeService, keepEvidence, serviceById } from '../service/store.ts'
 import { organisationsById, theSite } from '../store.ts'
 import { type WorkRow, changeWork, workOfStep } from '../work-order/store.ts'
@@ -164,6 +164,7 @@ interface OpenStep {
   id: string
   name: string
   state: 'acted' | 'undoing'
+  does_by: Step<never>['by']
   line_id: string
   number: string
   service_id: string
@@ -176,7 +177,7 @@ const openStep = async (tx: Db, stepId: string): Promise<OpenStep | null> => {
     tx,
   )
   const { rows } =
-    await sql<OpenStep>`select s.id, s.name, s.state, s.line_id, o.number, l.service_id, o.organisation_id from market.step s
+    await sql<OpenStep>`select s.id, s.name, s.state, s.does_by, s.line_id, o.number, l.service_id, o.organisation_id from market.step s
       join market.line l on l.id = s.line_id join market."order" o on o.id = l.order_id
       where s.id = ${stepId} and s.state in ('acted', 'undoing')`.execute(tx)
   return rows[0] ?? null
@@ -204,7 +205,7 @@ const closeRoute = serve(closeStep, async ({ db, actor, params, body, now, by })
     const found = await openStep(tx, params.step)
     if (!found) return refuse({ code: 'step-not-open' })
     const work = await workOfStep(tx, found.id, found.state === 'undoing', true)
-    const how = closeByHand(work, actor.personId)
+    const how = closeByHand(found.does_by, work, actor.personId)
     if (!how.ok) return how
     const file = await keepFile(tx, {
       name: body.file_name,
