@@ -18,8 +18,11 @@ export interface Hold {
   /** Half-open; [0, 1) for a thing that is not divided. */
   readonly span: readonly [from: number, to: number]
   readonly label: string
-  /** The power that is sold with it: P in total over both sides or over one. What it counts for against which limit follows from the plant. */
-  readonly load?: { readonly watts: number; readonly sides: 'A+B' | 'A' | 'B' }
+  /**
+   * The power that is sold with it, P in total over both sides or over one, and the weight that is declared; null: not said. What it counts
+   * for against which limit follows from the plant.
+   */
+  readonly load?: { readonly watts: number; readonly sides: 'A+B' | 'A' | 'B'; readonly weightKg?: number | null }
 }
 
 export interface Price {
@@ -167,6 +170,8 @@ export interface Change<P> {
   reserve(asking: AskingChange<P>): Promise<Result<ChangePlan>>
   /** What a firm quote cannot promise and its signature asks again, such as a certificate; absent: nothing. */
   admit?(asking: AskingChange<P>): Promise<Result<null>>
+  /** The numbers of services in which it stands: where the same order changes one of them, it follows, though it asks for nothing else. */
+  standsIn?(parameters: P): readonly string[]
   readonly steps: readonly Step<P>[]
   /** As `liveStep`: whose proof is the first use of what was changed. */
   readonly liveStep: string | null

@@ -6,10 +6,10 @@ import { insertSteps } from '../delivery/store.ts'
 import { type LineQuote, type LineRow, changeLine, turnClock } from '../order/store.ts'
 import type { AskingChange, Change, ChangePlan, Price, Product, Site, Step } from '../product.ts'
 import { productOf } from '../products/index.ts'
-import { type ServiceRow, serviceById } from '../service/store.ts'
+import { type ServiceRow, serviceById, servicesById } from '../service/store.ts'
 import { admitChange, claimsOf, movePrice, pricesAfter } from './plan-change.ts'
 import { sameValues } from './same-values.ts'
-import { claimsOfChange, openChange, openChangeOf } from './store.ts'
+import { changesBeside, claimsOfChange, openChange, openChangeOf } from './store.ts'
 
 /** When and where a change is asked for. */
 export interface At {
@@ -66,6 +66,17 @@ const askingOf = async (
   lineId,
 })
 
+/** Does the same order change a service in which this one stands? */
+const follows = async (
+  at: At,
+  of: { readonly product: Product<never>; readonly parameters: never; readonly lineId: string | null },
+) => {
+  const named = of.product.change?.standsIn?.(of.parameters) ?? []
+  if (named.length === 0) return false
+  const changed = await changesBeside(at.tx, { lineId: of.lineId, beside: at.beside ?? [] })
+  return [...(await servicesById(at.tx, [...changed.keys()])).values()].some(({ number }) => named.includes(number))
+}
+
 /** Old and new price, what would be held and given back, and the steps; or the first reason why not. Reads only. */
 export const quoteChange = async (
   at: At,
@@ -78,7 +89,8 @@ export const quoteChange = async (
   const read = readParameters(product, asked.parameters)
   if (!read.ok) return none(read.refusal)
   const asking = await askingOf(at, service, read.value.parsed, asked.lineId)
-  const before = admitChange(service, asking.from, asking.parameters)
+  const along = await follows(at, { product, parameters: asking.parameters, lineId: asked.lineId })
+  const before = admitChange(service, asking.from, asking.parameters, along)
   if (!before.ok) return none(before.refusal)
   const open = await openChangeOf(at.tx, service.id)
   if (open !== null) return none({ code: 'change-under-way', order: open })
@@ -143,7 +155,9 @@ export const reserveChange = async (at: At, line: LineRow): Promise<Result<strin
   if (line.service_id === null || !line.quote?.change) throw new Error(`line ${line.id} is no quoted change`)
   const service = await serviceById(tx, line.service_id, true)
   const refused = (refusal: Refusal): Result<string, Refusal> => refuse({ ...refusal, position: line.position })
-  const admitted = admitChange(service, service.parameters, line.parameters)
+  const product = productOf(service.product)
+  const along = await follows(at, { product, parameters: product.parse(line.parameters), lineId: line.id })
+  const admitted = admitChange(service, service.parameters, line.parameters, along)
   if (!admitted.ok) return refused(admitted.refusal)
   const open = await openChangeOf(tx, service.id)
   if (open !== null) return refused({ code: 'change-under-way', order: open })

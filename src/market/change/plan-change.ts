@@ -15,12 +15,20 @@ type Changeable = Pick<
   'number' | 'state' | 'suspended_for' | 'monthly_micro_euros' | 'billing_from' | 'term_ends'
 >
 
-/** May this service be changed at all? One that is suspended, under notice, or has no contract is not. */
-export const admitChange = (service: Changeable, from: unknown, to: unknown): Result<number, Refusal> => {
+/**
+ * May this service be changed at all? One that is suspended, under notice, or has no contract is not; nor for nothing, but where it `follows`
+ * another one that the same order changes. Pure.
+ */
+export const admitChange = (
+  service: Changeable,
+  from: unknown,
+  to: unknown,
+  follows = false,
+): Result<number, Refusal> => {
   if (service.state !== 'in-service') return refuse({ code: 'illegal-move', from: service.state, to: 'changed' })
   if (service.monthly_micro_euros === null || service.billing_from === null)
     return refuse({ code: 'no-contract', service: service.number })
-  if (sameValues(from, to)) return refuse({ code: 'nothing-changes', service: service.number })
+  if (!follows && sameValues(from, to)) return refuse({ code: 'nothing-changes', service: service.number })
   return ok(service.monthly_micro_euros)
 }
 

@@ -183,10 +183,20 @@ test('a rack moves with its cross-connect in one order: told before, signed toge
     'in-service',
   ])
   expect(await judge(hall.db, hall.now)).toEqual([])
-  // The next move finds it by the service that it names.
+  // The next move finds it by the service that it names, and takes it along by that very name.
   expect(await askChange(hall, rack?.number ?? '', { place: { row: '1' } }, true)).toMatchObject({
     refusal: { code: 'change-cross-connect-first', services: [cable?.number] },
   })
+  const back = { service: rack?.number, parameters: { place: { row: '1' } } }
+  expect(await askAs(hall, previewOrder, { as, body: body([along]) })).toMatchObject({
+    value: { refusal: { code: 'nothing-changes' } },
+  })
+  expect(await askAs(hall, previewOrder, { as, body: body([along, back]) })).toMatchObject({ value: { refusal: null } })
+  const again = await askAs(hall, createOrder, { as, body: body([along, back]) })
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the route's own answer
+  const next = again?.ok ? (again.value as { number: string }).number : JSON.stringify(again)
+  expect(await signOrder(hall, next)).toMatchObject({ ok: true })
+  expect((await lineAt(hall, next, 1)).holds[0]?.label).toMatch(/^R1-P01\//)
 })
 
 test('a firm quote to move a rack is not signed over a cross-connect that was ordered since and would be left behind', async () => {

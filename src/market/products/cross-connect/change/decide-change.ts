@@ -2,9 +2,21 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { sameValues } from '../../../change/same-values.ts'
 import type { CrossConnectParameters } from '../parameters.ts'
 
-/** Which end a change moves: one at a time. Pure. */
-export const movedEnd = (from: { readonly z?: unknown }, to: { readonly z?: unknown }): 'a' | 'z' =>
-  sameValues(from.z, to.z) ? 'a' : 'z'
+interface Ends {
+  readonly a?: unknown
+  readonly z?: unknown
+}
+const namesService = (end: unknown): boolean => typeof end === 'object' && end !== null && 'service' in end
+
+/** Which end a change moves: one at a time. One that asks for nothing else follows the service that an end names. Pure. */
+export const movedEnd = (from: Ends, to: Ends): 'a' | 'z' => {
+  if (!sameValues(from.z, to.z)) return 'z'
+  return sameValues(from.a, to.a) && namesService(to.z) && !namesService(to.a) ? 'z' : 'a'
+}
+
+/** The numbers of services where an end of this is. */
+export const servicesNamed = ({ a, z }: Pick<CrossConnectParameters, 'a' | 'z'>): readonly string[] =>
+  [a, z].flatMap((end) => ('service' in end && end.service !== undefined ? [end.service] : []))
 
 /**
  * One of the customer's own ends goes elsewhere; the other one is where the new jumper joins what stays. What reaches somebody else's

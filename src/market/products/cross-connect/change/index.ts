@@ -6,7 +6,7 @@ import type { CrossConnectParameters } from '../parameters.ts'
 import { otherOf, type Side, sideA, sideZ } from '../resolve-ends.ts'
 import { endHolds, endOf, holdsOf, readStock } from '../stock.ts'
 import { lockPanels } from '../store.ts'
-import { decideChange } from './decide-change.ts'
+import { decideChange, servicesNamed } from './decide-change.ts'
 import { changeSteps } from './steps.ts'
 
 type Ask = AskingChange<CrossConnectParameters>
@@ -72,6 +72,7 @@ const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal
 export const changeEnd: Change<CrossConnectParameters> = {
   look: (ask) => plan(ask, false),
   reserve: (ask) => plan(ask, true),
+  standsIn: servicesNamed,
   steps: changeSteps,
   liveStep: null,
 }
