@@ -31,6 +31,7 @@ export const placeLoadRow: Row = {
           units: 1,
           watts: 500 + (turn % 30) * 100,
           sides: 'A+B',
+          weightKg: turn % 3 === 0 ? 120 : null,
           rack: null,
           row: null,
           nearMeetMe: turn % 2 === 0,

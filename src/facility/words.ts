@@ -133,7 +133,7 @@ export const words = vocabulary({
   },
   'price-begun': {
     fr: (p: Of) =>
-      `${begin(nameOf(p.kind, p.handle, 'fr'))} a commencé le ${p.from} : il ne se change plus. Un nouveau prix est une nouvelle ligne, dont la date « from » est à venir.`,
+      `${begin(nameOf(p.kind, p.handle, 'fr'))} a commencé le ${p.from} : il ne se change plus. Un nouveau prix est une nouvelle ligne, dont la date « from » est à venir.`,
     en: (p: Of) =>
       `${begin(nameOf(p.kind, p.handle, 'en'))} began on ${p.from} and is not changed any more. A new price is a new row with a later “from”.`,
   },
@@ -328,6 +328,12 @@ export const words = vocabulary({
       `${p.compartment} : sans ${p.element}, le froid restant évacue ${p.limit} W, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
     en: (p: Of) =>
       `${p.compartment}: without ${p.element}, what cools still takes away ${p.limit} W, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+  },
+  'weight-reached': {
+    fr: (p: Of) =>
+      `${p.compartment} : la baie ${p.element} porte ${p.limit} kg, dont ${p.reserved} annoncés ; il en faudrait ${p.amount} de plus.`,
+    en: (p: Of) =>
+      `${p.compartment}: rack ${p.element} bears ${p.limit} kg, ${p.reserved} of them declared; it would take ${p.amount} more.`,
   },
   'limit-claimed': {
     fr: (p: Of) =>

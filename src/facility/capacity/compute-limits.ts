@@ -2,14 +2,15 @@ import { amperes, volts } from '#units'
 import { breakerLimit } from '../power/apparent-power.ts'
 import { buildGraph, sourcesOf } from '../power/graph.ts'
 import { coolingLimits } from './cool-rows.ts'
-import { limitOf } from './make-limit.ts'
+import { keyOf, limitOf } from './make-limit.ts'
 import { ownDraws } from './own-draw.ts'
 import { apparentVa } from './sum-loads.ts'
 import { phaseLimits } from './phase-limits.ts'
-import type { Behind, Capacity, Limit, Plant, PlantElement, SellingRules, Unit } from './model.ts'
+import type { Behind, Capacity, Limit, Plant, PlantCompartment, PlantElement, SellingRules, Unit } from './model.ts'
 
 /** P on A+B is P in total, and each side must carry it alone: what an element carries at most is all of it, once the other side is lost. */
 export const OTHER_SIDE_LOST = 'other-side-lost'
+const STANDING = 'standing'
 
 /** From a tenant's own way towards the grid: the order in which limits are told. */
 const LEVELS: readonly PlantElement['kind'][] = [
@@ -76,6 +77,23 @@ const missing = (handle: string, kind: PlantElement['kind']): Limit => ({
   source: 'assumed',
 })
 
+/** Kilograms of a rack: never oversold. What it bears is its maker's figure. */
+const rackLimit = ({ rackId, rack, rackKg }: PlantCompartment): Limit => ({
+  key: keyOf(rackId, STANDING, 'kg'),
+  elementId: rackId,
+  element: rack,
+  kind: 'rack',
+  failureCase: STANDING,
+  phase: null,
+  unit: 'kg',
+  nominal: rackKg,
+  oversell: 1,
+  ownDraw: 0,
+  amount: rackKg,
+  own: false,
+  source: 'nameplate',
+})
+
 /** Every limit of the plant, and those that stand behind each compartment. Pure; made once per plant revision. */
 export const computeLimits = (plant: Plant): Capacity => {
   const { elements, edges, compartments, rules } = plant
@@ -113,12 +131,17 @@ export const computeLimits = (plant: Plant): Capacity => {
           A: side('A', compartment.id, compartment.handle),
           B: side('B', compartment.id, compartment.handle),
           cooling: cooled.length > 0 ? cooled : [missing(`row ${compartment.row}`, 'cooling-unit')],
+          rack: rackLimit(compartment),
           balanced: { A: balanced('A', compartment.id), B: balanced('B', compartment.id) },
         },
       ]
     }),
   )
-  const all = [...[...own.values(), ...phased.all.values()].flat(), ...[...cooling.values()].flat()]
+  const all = [
+    ...[...own.values(), ...phased.all.values()].flat(),
+    ...[...cooling.values()].flat(),
+    ...[...behind.values()].map(({ rack }) => rack),
+  ]
   return {
     plant,
     limits: new Map(all.map((limit) => [limit.key, limit])),

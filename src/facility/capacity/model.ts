@@ -44,6 +44,9 @@ export interface PlantCompartment {
   readonly unitsU: number
   readonly lock: string | null
   readonly rack: string
+  readonly rackId: string
+  /** What the rack bears, all its compartments together. */
+  readonly rackKg: number
   readonly row: string
   readonly room: string
   readonly roomName: string
@@ -75,19 +78,20 @@ export interface Plant {
   readonly rules: SellingRules
 }
 
-export type Unit = 'W' | 'VA'
+export type Unit = 'W' | 'VA' | 'kg'
 export type Phase = 'L1' | 'L2' | 'L3'
 
 /**
  * What one element may carry in one failure case. `other-side-lost`: all that hangs on this side alone. `other-side-lost:L1`: of that,
- * what hangs on one phase. `unit-lost:1,2`: the cooling units that serve rows 1 and 2 without the largest of them.
+ * what hangs on one phase. `unit-lost:1,2`: the cooling units that serve rows 1 and 2 without the largest of them. `standing`: what a
+ * rack bears, whatever fails.
  */
 export interface Limit {
   /** `element case unit`: one limit, one key. */
   readonly key: string
   readonly elementId: string
   readonly element: string
-  readonly kind: ElementKind
+  readonly kind: ElementKind | 'rack'
   readonly failureCase: string
   /** Of one phase of a three-phase element; null: of all of it. */
   readonly phase: Phase | null
@@ -109,6 +113,8 @@ export interface Behind {
   readonly A: readonly Limit[]
   readonly B: readonly Limit[]
   readonly cooling: readonly Limit[]
+  /** The rack that it stands in, with those beside it. */
+  readonly rack: Limit
   /** The sides whose way has three phases: a load draws a third on each. */
   readonly balanced: { readonly A: boolean; readonly B: boolean }
 }
@@ -127,6 +133,8 @@ export interface Load {
   readonly compartmentId: string
   readonly watts: number
   readonly sides: Sides
+  /** What stands there, as its customer says; absent or null: not known, and in no sum. */
+  readonly weightKg?: number | null
 }
 
 /** What a load counts for against one limit. */

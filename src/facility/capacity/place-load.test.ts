@@ -24,6 +24,7 @@ const wish = (of: Partial<Wish> = {}): Wish => ({
   size: 'quarter',
   units: 1,
   watts: 1000,
+  weightKg: null,
   sides: 'A+B',
   rack: null,
   row: null,
@@ -115,8 +116,13 @@ const bearsByHand = (plant: Plant, loads: readonly Load[]): boolean => {
     )
     return heat.reduce((sum, load) => sum + load.watts, 0) <= left.reduce((sum, unit) => sum + (unit.limitW ?? 0), 0)
   })
+  const kgOn = (rack: string): number =>
+    loads
+      .filter(({ compartmentId }) => plant.compartments.find(({ id }) => id === compartmentId)?.rack === rack)
+      .reduce((sum, { weightKg }) => sum + (weightKg ?? 0), 0)
+  const borne = plant.compartments.every(({ rack, rackKg }) => kgOn(rack) <= rackKg)
   const powered = elements.filter(({ kind }) => kind !== 'cooling-unit')
-  return cooled && powered.every((one) => within(one) && PHASES.every((phase) => phasesWithin(one, phase)))
+  return borne && cooled && powered.every((one) => within(one) && PHASES.every((phase) => phasesWithin(one, phase)))
 }
 
 /** By the words of the rule alone: of the same size, another one in the same rack, or one in a rack whose number is one more or one less. */
@@ -130,6 +136,7 @@ const besideByHand = (plant: Plant, id: string): readonly string[] => {
 }
 
 const sides = fc.constantFrom('A+B' as const, 'A' as const, 'B' as const)
+const weightKg = fc.option(fc.integer({ min: 1, max: 400 }), { nil: null })
 const plants = fc.record({
   rows: fc.array(fc.array(fc.constantFrom(1 as const, 2 as const, 4 as const), { minLength: 1, maxLength: 3 }), {
     minLength: 1,
@@ -145,6 +152,7 @@ const plants = fc.record({
   boardDrawW: fc.constantFrom(0, 0, 700, 2500),
   coolingDrawW: fc.constantFrom(0, 1200, 3500),
   upsLossPercent: fc.constantFrom(0, 5, 8),
+  rackKg: fc.constantFrom(300, 1000),
   oversell: fc.constantFrom([], [['ups', 1.2] as const], [['board', 0.9] as const, ['way', 2] as const]),
   phaseOf: fc
     .array(fc.constantFrom('L1' as const, 'L2' as const, 'L3' as const, 'unknown' as const, 3 as const), {
@@ -158,11 +166,14 @@ test('what is offered and what is passed over is what brute force finds, after a
   fc.assert(
     fc.property(
       plants,
-      fc.array(fc.record({ at: fc.nat(40), watts: fc.integer({ min: 100, max: 6000 }), sides }), { maxLength: 12 }),
+      fc.array(fc.record({ at: fc.nat(40), watts: fc.integer({ min: 100, max: 6000 }), sides, weightKg }), {
+        maxLength: 12,
+      }),
       fc.record({
         size: fc.constantFrom('full' as const, 'half' as const, 'quarter' as const),
         watts: fc.integer({ min: 100, max: 6000 }),
         sides,
+        weightKg,
         optionNext: fc.boolean(),
       }),
       (shape, sales, asked) => {
@@ -181,7 +192,10 @@ test('what is offered and what is passed over is what brute force finds, after a
           ({ id, size }) =>
             size === asked.size &&
             !loads.some(({ compartmentId }) => compartmentId === id) &&
-            bearsByHand(plant, [...loads, { compartmentId: id, watts: asked.watts, sides: asked.sides }]) &&
+            bearsByHand(plant, [
+              ...loads,
+              { compartmentId: id, watts: asked.watts, sides: asked.sides, weightKg: asked.weightKg },
+            ]) &&
             (!asked.optionNext || besideByHand(plant, id).some((next) => !taken.has(next))),
         )
         expect(placement.ranked.map(({ compartment }) => compartment.id).toSorted()).toEqual(

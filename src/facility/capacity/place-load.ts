@@ -8,6 +8,8 @@ export interface Wish {
   /** Height units asked for in a shared rack; a built compartment is taken whole. */
   readonly units: number
   readonly watts: number
+  /** Null: not said. */
+  readonly weightKg: number | null
   readonly sides: Sides
   readonly rack: string | null
   readonly row: string | null
@@ -92,7 +94,8 @@ const broken = (
   reserved: Occupation['reserved'],
   at: PlantCompartment,
 ): Found | null => {
-  const found = firstBroken(capacity, reserved, { compartmentId: at.id, watts: wish.watts, sides: wish.sides })
+  const { watts, sides, weightKg } = wish
+  const found = firstBroken(capacity, reserved, { compartmentId: at.id, watts, sides, weightKg })
   if (!found) return null
   const { limit, amount, reserved: before } = found
   const values = {
@@ -105,6 +108,7 @@ const broken = (
     limit: limit.amount,
     own_draw: limit.ownDraw,
   }
+  if (limit.kind === 'rack') return { refusal: { code: 'weight-reached', ...values }, depth: DEPTH.limit }
   if (limit.amount === null) return { refusal: { code: 'limit-unknown', ...values }, depth: DEPTH.unknown }
   if (limit.own && amount > limit.amount)
     return { refusal: { code: 'one-side-cannot-carry', ...values, watts: wish.watts }, depth: DEPTH.way }

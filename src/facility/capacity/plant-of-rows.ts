@@ -51,6 +51,8 @@ const compartmentOf = (row: SiteRow, all: SiteRows): PlantCompartment => {
     unitsU: Number(units_u),
     lock: text(lock),
     rack: String(row.fields['rack']),
+    rackId: String(row.fields['rack']),
+    rackKg: Number(rack?.fields['limit_kg']),
     row: String(rack?.fields['row_handle']),
     room: String(room?.handle),
     roomName: String(room?.fields['name']),

@@ -22,7 +22,7 @@ const edgesOf = async (db: Db, siteId: string): Promise<Plant['edges']> =>
 const compartmentsOf = async (db: Db, siteId: string): Promise<readonly PlantCompartment[]> =>
   (
     await sql<PlantCompartment>`
-      select c.id, c.handle, c.size, c.first_u as "firstU", c.units_u as "unitsU", c.lock, k.handle as rack, k.row_handle as row,
+      select c.id, c.handle, c.size, c.first_u as "firstU", c.units_u as "unitsU", c.lock, k.handle as rack, k.id as "rackId", k.limit_kg as "rackKg", k.row_handle as row,
         r.handle as room, r.name as "roomName", r.kind as "roomKind", k.x_mm + k.width_mm / 2 as "xMm", k.y_mm + k.depth_mm / 2 as "yMm", k.fact,
         coalesce((select jsonb_agg(jsonb_build_object('id', o.id, 'handle', o.handle, 'side', o.chain, 'number', o.number,
           'limitVa', floor(o.breaker_a * o.voltage_v)) order by o.chain, o.number) from facility.outlet_card o where o.compartment_id = c.id), '[]') as outlets

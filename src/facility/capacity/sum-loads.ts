@@ -10,7 +10,7 @@ const shareOf = ({ balanced }: Behind, side: 'A' | 'B', { phase }: Limit, whole:
   phase !== null && balanced[side] ? Math.ceil(whole / PHASES.length) : whole
 
 /** The limits that a load counts against, and how much it counts for. Heat counts once, whichever side it came by. */
-export const amountsOf = (capacity: Capacity, { compartmentId, watts, sides }: Load): readonly Amount[] => {
+export const amountsOf = (capacity: Capacity, { compartmentId, watts, sides, weightKg }: Load): readonly Amount[] => {
   const behind = capacity.behind.get(compartmentId)
   if (!behind) throw new Error(`no compartment ${compartmentId} in this plant`)
   const va = apparentVa(watts, capacity.plant.rules)
@@ -21,7 +21,8 @@ export const amountsOf = (capacity: Capacity, { compartmentId, watts, sides }: L
     ...(sides === 'B' ? [] : on('A')),
     ...(sides === 'A' ? [] : on('B')),
     ...behind.cooling.map((limit) => ({ limit, amount: whole(limit) })),
-  ]
+    { limit: behind.rack, amount: weightKg ?? 0 },
+  ].filter(({ amount }) => amount > 0)
 }
 
 /** What all these loads come to, by limit. */

@@ -34,6 +34,7 @@ export interface SmallPlant {
   readonly boardDrawW?: number
   readonly coolingDrawW?: number
   readonly upsLossPercent?: number
+  readonly rackKg?: number
   readonly oversell?: readonly (readonly [kind: string, factor: number])[]
   /** On what the ways of a place hang, by its number in the row of racks and in the rack; else on three phases. */
   readonly phaseOf?: (rack: number, index: number) => Phase | 'unknown' | 3
@@ -99,6 +100,8 @@ export const smallPlant = (of: SmallPlant): Plant => {
           unitsU: units,
           lock: null,
           rack,
+          rackId: `rack ${rack}`,
+          rackKg: of.rackKg ?? 1000,
           row,
           room: 'hall',
           roomName: 'Hall',

@@ -22,6 +22,7 @@ export interface Reload {
   readonly compartmentId: string
   readonly watts: number
   readonly sides: 'A+B' | 'A' | 'B'
+  readonly weightKg?: number | null
 }
 
 export const signedChangeOf = async (db: Db, lineId: string): Promise<SignedChange> => {

@@ -24,8 +24,15 @@ interface ClaimRow {
   firm_until: Date | null
   rests_until: Date | null
   watts: number | null
+  weight_kg: number | null
   sides: 'A+B' | 'A' | 'B' | null
 }
+
+const loadOf = (watts: number, sides: 'A+B' | 'A' | 'B', weightKg: number | null) => ({
+  watts,
+  sides,
+  ...(weightKg === null ? {} : { weightKg }),
+})
 
 const toClaim = (row: ClaimRow): Claim => ({
   id: row.id,
@@ -37,10 +44,10 @@ const toClaim = (row: ClaimRow): Claim => ({
   label: row.label,
   firmUntil: row.firm_until,
   restsUntil: row.rests_until,
-  ...(row.watts === null || row.sides === null ? {} : { load: { watts: row.watts, sides: row.sides } }),
+  ...(row.watts === null || row.sides === null ? {} : { load: loadOf(row.watts, row.sides, row.weight_kg) }),
 })
 
-const columns = sql`id, line_id, service_id, kind, thing_id, lower(span) as "from", upper(span) as "to", label, firm_until, rests_until, watts, sides`
+const columns = sql`id, line_id, service_id, kind, thing_id, lower(span) as "from", upper(span) as "to", label, firm_until, rests_until, watts, sides, weight_kg`
 const withLoad = sql`market.claim left join market.load on claim_id = id`
 
 /** PostgreSQL refused a second holder, or a sum over its limit: the stock was sold between the look and the claim. */

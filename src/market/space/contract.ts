@@ -66,6 +66,8 @@ const loadWire = place.extend({
   since: z.iso.datetime(),
   /** Null: held empty beside its holder's own, without power. */
   watts: z.number().nullable(),
+  /** What its customer says that stands there; null: not said. */
+  weight_kg: z.number().nullable(),
   sides: z.enum(powerSides).nullable(),
   feeds: z.array(
     z.object({

@@ -20,6 +20,8 @@ export const limitNames: ReadonlyMap<string, Word> = new Map(
       'power-not-left': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },
       'phase-reached': { fr: 'Une phase est pleine, une voie perdue', en: 'A phase is full, one side lost' },
       'phase-not-left': { fr: 'Une phase est pleine, une voie perdue', en: 'A phase is full, one side lost' },
+      'weight-reached': { fr: 'Poids sur la baie', en: 'Weight on the rack' },
+      'weight-not-left': { fr: 'Poids sur la baie', en: 'Weight on the rack' },
       'cooling-reached': { fr: 'Froid, une unité perdue', en: 'Cooling, one unit lost' },
       'cooling-not-left': { fr: 'Froid, une unité perdue', en: 'Cooling, one unit lost' },
     }),

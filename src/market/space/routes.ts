@@ -113,7 +113,7 @@ const nearestOf = ({ capacity, reserved }: Knowing, load: Load): SpaceLoadWire['
   const share = ({ limit, held }: (typeof limits)[number]): number =>
     limit.amount === null ? Number.POSITIVE_INFINITY : held / Math.max(1, limit.amount)
   const [nearest] = limits.toSorted((a, b) => share(b) - share(a))
-  if (!nearest) return null
+  if (!nearest || nearest.limit.unit === 'kg') return null
   const { element, phase, unit, amount } = nearest.limit
   return { element, phase, unit, reserved: nearest.held, limit: amount }
 }
@@ -134,6 +134,7 @@ const toLoad = (knowing: Knowing, held: HeldSpace): readonly SpaceLoadWire[] => 
       order: held.order,
       since: held.since.toISOString(),
       watts: held.watts,
+      weight_kg: held.weightKg,
       sides: held.sides,
       feeds: load ? feedLoads(knowing, load, held.kind === 'rack-units') : [],
       nearest: load && knowing.staff ? nearestOf(knowing, load) : null,

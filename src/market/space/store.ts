@@ -9,6 +9,7 @@ export interface HeldSpace {
   readonly from: number
   readonly to: number
   readonly watts: number | null
+  readonly weightKg: number | null
   readonly sides: 'A+B' | 'A' | 'B' | null
   readonly since: Date
   readonly measuredW: number | null
@@ -24,7 +25,7 @@ export interface HeldSpace {
 export const heldSpaces = async (db: Db, siteId: string): Promise<readonly HeldSpace[]> =>
   (
     await sql<HeldSpace>`
-      select c.thing_id as "compartmentId", c.kind, lower(c.span)::int as "from", upper(c.span)::int as "to", p.watts, p.sides,
+      select c.thing_id as "compartmentId", c.kind, lower(c.span)::int as "from", upper(c.span)::int as "to", p.watts, p.sides, p.weight_kg as "weightKg",
         c.held_at as since, m.measured_w as "measuredW", m.newest_at as "measuredAt", s.number as service, o.number as "order", k.id as "organisationId", k.handle, k.name
       from market.claim c left join market.load p on p.claim_id = c.id left join market.measured_load m on m.claim_id = c.id
         left join market.service s on s.id = c.service_id

@@ -69,7 +69,7 @@ const balanceOf = (
   { measured, powerFactor }: { readonly measured: PhasesMeasured; readonly powerFactor: number },
 ): Phases => {
   const phases = limits.flatMap((limit) =>
-    limit.phase === null
+    limit.phase === null || limit.unit === 'kg'
       ? []
       : [
           {
@@ -132,7 +132,7 @@ export const sumElements = (
       chain: element.chain,
       source: element.source,
       sums: (limits.get(element.id) ?? [])
-        .filter(({ phase }) => phase === null)
+        .flatMap((limit) => (limit.phase !== null || limit.unit === 'kg' ? [] : [{ ...limit, unit: limit.unit }]))
         .map((limit) => ({
           unit: limit.unit,
           normal: normal.get(limit.key) ?? 0,

@@ -4,6 +4,7 @@ import type { Refusal } from '#kernel'
 const told: Readonly<Record<string, string>> = {
   'limit-reached': 'power-not-left',
   'phase-reached': 'phase-not-left',
+  'weight-reached': 'weight-not-left',
   'cooling-reached': 'cooling-not-left',
   'place-neighbour': 'place-has-neighbour',
 }

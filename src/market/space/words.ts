@@ -42,6 +42,10 @@ export const spaceWords = words({
     fr: (v: Values) => `${t(v, 'compartment')} : le froid ne suffirait plus, une unité perdue.`,
     en: (v: Values) => `${t(v, 'compartment')}: cooling would not be enough with one unit lost.`,
   },
+  'weight-not-left': {
+    fr: (v: Values) => `${t(v, 'compartment')} : la baie ne porterait plus ce poids.`,
+    en: (v: Values) => `${t(v, 'compartment')}: the rack would not bear this weight any more.`,
+  },
   'place-has-neighbour': {
     fr: (v: Values) => `${t(v, 'compartment')} a un voisin.`,
     en: (v: Values) => `${t(v, 'compartment')} has a neighbour.`,

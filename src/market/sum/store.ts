@@ -32,7 +32,7 @@ export interface HeldLoad extends ClaimedLoad {
 export const heldLoads = async (db: Db, siteId: string): Promise<readonly HeldLoad[]> =>
   (
     await sql<HeldLoad>`
-      select c.id as "claimId", c.thing_id as "compartmentId", p.watts, p.sides, coalesce(s.number, o.number) as holder
+      select c.id as "claimId", c.thing_id as "compartmentId", p.watts, p.sides, p.weight_kg as "weightKg", coalesce(s.number, o.number) as holder
       from market.load p join market.claim c on c.id = p.claim_id left join market.service s on s.id = c.service_id
         left join market.line l on l.id = c.line_id left join market."order" o on o.id = l.order_id
       where c.site_id = ${siteId} and c.given_back_at is null order by holder, c.id`.execute(db)
@@ -79,7 +79,8 @@ export const settleLimits = async (tx: Db, siteId: string): Promise<void> => {
             element_id: limit.elementId,
             failure_case: limit.failureCase,
             unit: limit.unit,
-            own: limit.own,
+            // Nobody locks every rack ahead: who claims weight holds the shared limits first.
+            own: limit.own || limit.kind === 'rack',
             limit_amount: limit.amount,
             reserved: reserved.get(limit.key) ?? 0,
           },
@@ -145,9 +146,8 @@ export const reservedOf = async (db: Db, elementIds: readonly string[]): Promise
 export const claimSums = async (tx: Db, siteId: string, load: ClaimedLoad): Promise<void> => {
   const capacity = await lockLimits(tx, siteId)
   const rows = sumsOf(capacity, load)
-  await sql`insert into market.load (claim_id, watts, sides) values (${load.claimId}, ${load.watts}, ${load.sides})`.execute(
-    tx,
-  )
+  await sql`insert into market.load (claim_id, watts, sides, weight_kg)
+    values (${load.claimId}, ${load.watts}, ${load.sides}, ${load.weightKg ?? null})`.execute(tx)
   await insertSums(tx, rows)
   await sql`update market.element_limit e set reserved = e.reserved + s.amount from market.sum_claim s
     where s.claim_id = ${load.claimId} and s.element_id = e.element_id and s.failure_case = e.failure_case and s.unit = e.unit`.execute(

@@ -53,6 +53,7 @@ const load = (of: Partial<SpaceLoadWire> = {}): SpaceLoadWire => ({
   row: '1',
   room: 'hall',
   size: 'full',
+  weight_kg: null,
   units: null,
   state: 'sold',
   option: false,

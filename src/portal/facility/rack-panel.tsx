@@ -47,6 +47,22 @@ const Faces = (inside: Inside): ReactNode => {
   )
 }
 
+/** What its customers say that stands in it; who says nothing is counted, never taken for nothing. */
+const Weight = ({ rack, loads }: Pick<Inside, 'rack' | 'loads'>): ReactNode => {
+  const { t, f } = useTongue()
+  const powered = loads.filter(({ watts }) => watts !== null)
+  if (powered.length === 0) return null
+  const said = powered.flatMap(({ weight_kg: kg }) => kg ?? [])
+  const unsaid = powered.length - said.length
+  const kg = said.reduce((sum, each) => sum + each, 0)
+  return (
+    <Fact name={t(w.weight)}>
+      {said.length > 0 && t(w.weightOf, { kg: f.quantity(kg, 'kg'), of: f.quantity(rack.limit_kg, 'kg') })}
+      {unsaid > 0 && <StatusMark status="unknown">{t(w.weightUnsaid, { n: unsaid })}</StatusMark>}
+    </Fact>
+  )
+}
+
 const RackFacts = ({ rack, loads, frame }: Inside): ReactNode => {
   const { t, f } = useTongue()
   const tenants = [
@@ -62,6 +78,7 @@ const RackFacts = ({ rack, loads, frame }: Inside): ReactNode => {
         </Fact>
       )}
       <Fact name={t(w.limit)}>{f.quantity(rack.limit_kg, 'kg')}</Fact>
+      <Weight rack={rack} loads={loads} />
       {rack.compartments.map(
         (c) =>
           c.lock !== null &&

@@ -131,6 +131,15 @@ export const w = words({
   compartments: { fr: 'Compartiments', en: 'Compartments' },
   freeU: { fr: 'U libres', en: 'Free U' },
   limit: { fr: 'Charge admise', en: 'Weight limit' },
+  weight: { fr: 'Poids annoncé', en: 'Declared weight' },
+  weightOf: {
+    fr: (v: { kg: string; of: string }) => `${v.kg} sur ${v.of}`,
+    en: (v: { kg: string; of: string }) => `${v.kg} of ${v.of}`,
+  },
+  weightUnsaid: {
+    fr: (v: { n: number }) => `inconnu pour ${v.n} service${v.n > 1 ? 's' : ''}`,
+    en: (v: { n: number }) => `unknown for ${v.n} service${v.n > 1 ? 's' : ''}`,
+  },
   tenants: { fr: 'Occupants', en: 'Tenants' },
   fact: { fr: 'Fait', en: 'Fact' },
   mapLabel: {

@@ -23,7 +23,13 @@ export const orderOf = (
 ): OrderDraft => ({
   ...emptyDraft(survey.organisation.handle, 'rack-space'),
   lines: [
-    { ...newSpace(1), size: proposal.size, kilowatts: String(proposal.watts / W_PER_KW) },
+    {
+      ...newSpace(1),
+      size: proposal.size,
+      kilowatts: String(proposal.watts / W_PER_KW),
+      // The sum leaves out what nobody weighed: then the weight is not known.
+      weight: proposal.warnings.some(({ code }) => code === 'survey-weight-unknown') ? '' : String(proposal.weight_kg),
+    },
     { ...newMove(2), ...move, survey: survey.number },
   ],
 })

@@ -35,6 +35,7 @@ const brokenAt = async (
           limit: limit.amount,
           own_draw: limit.ownDraw,
         }
+        if (limit.kind === 'rack') return { code: 'weight-reached', ...values }
         if (limit.amount === null) return { code: 'limit-unknown', ...values }
         if (limit.own) return { code: 'way-too-small', ...values, watts: load.watts }
         if (limit.phase !== null) return { code: 'phase-reached', ...values, phase: limit.phase }
@@ -90,12 +91,12 @@ const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePl
   const outlets = at ? outletsOf(at, space.span, to.sides) : []
   const isHeld = ({ thingId }: Hold): boolean => ask.held.some((one) => one.thingId === thingId)
   const stays = ({ thingId }: Hold): boolean => outlets.some((one) => one.thingId === thingId)
-  const { watts, sides } = to
-  const same = watts === from.watts && sides === from.sides
+  const { watts, sides, weight_kg: weightKg } = to
+  const same = watts === from.watts && sides === from.sides && to.weight_kg === from.weight_kg
   return ok({
     takes: [...extras, ...outlets.filter((one) => !isHeld(one)), ...option.value.takes],
     leaves: [...extras, ...ask.held.filter((one) => one.kind === OUTLET_KIND && !stays(one)), ...option.value.leaves],
-    reloads: same ? [] : [{ ...space, load: { watts, sides } }],
+    reloads: same ? [] : [{ ...space, load: { watts, sides, ...(weightKg === undefined ? {} : { weightKg }) } }],
     steps: change.steps,
   })
 }

@@ -112,7 +112,14 @@ test('units of the shared rack: nobody opens its breakers, nobody gets a key', a
   const number = await signedOrder(hall, spaceAsked({ size: 'shared', units_u: 2, watts: 300, sides: 'A' }))
   await drive(hall)
   const [work] = (await listWorkRows(hall.db, { state: null, open: true, before: null, limit: 10 })).rows
-  expect(work?.needs.map(({ name }) => name)).toEqual(['scan-way-a', 'scan-feed-a', 'voltage-a', 'phase-a', 'outlets-a', 'note'])
+  expect(work?.needs.map(({ name }) => name)).toEqual([
+    'scan-way-a',
+    'scan-feed-a',
+    'voltage-a',
+    'phase-a',
+    'outlets-a',
+    'note',
+  ])
   expect(work?.what.actions.map(({ code }) => code)).toContain('act-never-open')
   expect(await deliver()).toEqual(['work-prove-feeds'])
   expect((await lineOf(number)).line.state).toBe('ready')
@@ -158,7 +165,9 @@ test('cease: seen empty before a breaker is opened, then keys back; the place an
     hall.db,
   )
   expect(rows[0]?.state).toBe('closed')
-  expect((await judge(hall.db, hall.now)).filter(({ what }) => what.includes('power') || what.includes('sum'))).toEqual([])
+  expect((await judge(hall.db, hall.now)).filter(({ what }) => what.includes('power') || what.includes('sum'))).toEqual(
+    [],
+  )
 })
 
 test('the note says place, power and readings in the customer’s language, and prints names of any Latin alphabet', async () => {
@@ -169,6 +178,8 @@ test('the note says place, power and readings in the customer’s language, and 
     unitsU: 11,
     lock: 'lock 3-21/a',
     rack: '3-21',
+    rackId: 'k',
+    rackKg: 1000,
     row: '3',
     room: 'hall',
     roomName: 'Salle informatique',

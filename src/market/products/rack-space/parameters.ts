@@ -5,6 +5,7 @@ export const powerSides = ['A+B', 'A', 'B'] as const
 
 const MOST_UNITS = 60
 const MOST_WATTS = 100_000
+const MOST_KG = 10_000
 const handle = z.string().trim().min(1).max(30)
 
 /** Where a customer would like to stand; what is not said is the site's to choose. */
@@ -35,6 +36,8 @@ export const rackSpaceParameters = z
     watts: z.int().min(100).max(MOST_WATTS),
     /** Said aloud, never assumed: one side alone goes dark with it. */
     sides: z.enum(powerSides),
+    /** What is to stand there, in kilograms: it is kept free on the rack, which others stand in too. Not said: not known. */
+    weight_kg: z.int().min(1).max(MOST_KG).optional(),
     place: place.prefault({}),
     health_data: z.boolean().default(false),
     /** Otherwise that of the contract. */

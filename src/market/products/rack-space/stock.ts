@@ -34,6 +34,7 @@ export const wishOf = (parameters: RackSpaceParameters, apartFromRows: readonly 
   size: parameters.size,
   units: parameters.units_u ?? 1,
   watts: parameters.watts,
+  weightKg: parameters.weight_kg ?? null,
   sides: parameters.sides,
   rack: parameters.place.rack ?? null,
   row: parameters.place.row ?? null,
@@ -160,9 +161,9 @@ export const outletsOf = (
 /** The place with its power, the compartments beside it that stay empty, and the one that it has an option on. */
 export const holdsOf = (
   { compartment, span, keptEmpty, option }: Candidate,
-  { watts, sides }: RackSpaceParameters,
+  { watts, sides, weight_kg: weightKg }: RackSpaceParameters,
 ): readonly Hold[] => {
-  const load = { watts, sides }
+  const load = { watts, sides, ...(weightKg === undefined ? {} : { weightKg }) }
   const [from, to] = span
   const space: Hold =
     compartment.size === 'shared'

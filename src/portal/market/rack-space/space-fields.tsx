@@ -31,7 +31,7 @@ const Where = ({ line, change, wrongAt }: Props): ReactNode => {
   const set = (name: keyof SpaceDraft) => (value: string | boolean) => change({ ...line, [name]: value })
   return (
     <>
-      <div className="grid grid-cols-1 items-start gap-4 narrow:grid-cols-5">
+      <div className="grid grid-cols-1 items-start gap-4 narrow:grid-cols-3 wide:grid-cols-6">
         <Field label={t(w.rack)} value={line.rack} onChange={set('rack')} error={wrongAt('place.rack')} />
         <Field label={t(w.row)} value={line.row} onChange={set('row')} error={wrongAt('place.row')} />
         <Field
@@ -40,6 +40,15 @@ const Where = ({ line, change, wrongAt }: Props): ReactNode => {
           onChange={set('apartFrom')}
           hint={t(w.apartHint)}
           error={wrongAt('place.apart_from')}
+        />
+        <Field
+          label={t(w.weight)}
+          value={line.weight}
+          onChange={set('weight')}
+          inputMode="numeric"
+          unit="kg"
+          hint={t(w.weightHint)}
+          error={wrongAt('weight_kg') === undefined ? undefined : t(w.wrongWeight)}
         />
         <Field
           label={t(w.term)}
