@@ -52,9 +52,21 @@ const parameterOf = (name: string, value: unknown, language: Language): readonly
       `${new Intl.NumberFormat(language, { maximumFractionDigits: 3 }).format(value / WATTS_PER_KILOWATT)}\u00A0kW`,
     ]
   if (Array.isArray(value)) return [said, value.length === 0 ? say(w.nothing, language, {}) : value.join(', ')]
-  if (typeof value === 'object') return [said, JSON.stringify(value)]
+  if (typeof value === 'object') return [said, wishesOf(value, language)]
   const of = typeof value === 'string' ? among(w, value) : undefined
   return [said, of ? say(of, language, {}) : String(value)]
+}
+
+/** A place or an end by what is said of it; what is not wished for says nothing. */
+const wishesOf = (value: object, language: Language): string => {
+  const said = Object.entries(value).flatMap(([name, one]: [string, unknown]): readonly string[] => {
+    if (one === undefined || one === null || one === false) return []
+    const word = among(w, `of-${name}`)
+    const called = word ? say(word, language, {}) : name
+    // A handle or a number is told as it is: a row may be called as an end is.
+    return [one === true ? called : `${called} ${typeof one === 'object' ? JSON.stringify(one) : String(one)}`]
+  })
+  return said.length === 0 ? say(w.nothing, language, {}) : said.join(', ')
 }
 
 /** Only what differs; wishes of a place (the nearest row, no neighbour) by their own names. */

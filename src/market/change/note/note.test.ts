@@ -140,3 +140,25 @@ test('it says what became otherwise from what, what was read with which tool, an
     ['From', 'the day of the handover'],
   ])
 })
+
+test('a place and an end of a cable are told in words, on a paper that people sign', () => {
+  const moved = (before: object, after: object, language: 'fr' | 'en' = 'fr') =>
+    linesOfChangeNote({ ...note, language, before, after, takes: [], leaves: [], shown: [] })[4]
+  const wishes = { near_meet_me: false, no_neighbour: false, option_next: false }
+  expect(moved({ place: { row: '1', ...wishes } }, { place: { row: '2', ...wishes, option_next: true } })).toEqual([
+    'Place',
+    'rangée 1 → rangée 2, option à côté',
+  ])
+  expect(moved({ place: wishes }, { place: { ...wishes, no_neighbour: true } }, 'en')).toEqual([
+    'Place',
+    'nothing → no neighbour',
+  ])
+  expect(moved({ a: { line: 1 } }, { a: { service: 'BES-RS-000001' } })).toEqual([
+    'Bout A',
+    'ligne 1 → service BES-RS-000001',
+  ])
+  expect(moved({ z: { exchange: true } }, { z: { panel: 'M2-P03', position: 4 } }, 'en')).toEqual([
+    'End Z',
+    'port of the exchange → panel M2-P03, position 4',
+  ])
+})
