@@ -120,6 +120,7 @@ const BODIES: Readonly<Record<string, unknown>> = {
   'POST /exchange/asns/:asn/prove': { code: '123456' },
   'POST /orders/:order/accept': {},
   'POST /letters/:letter/revoke': { dry_run: true },
+  'POST /letters/taken-over/:taken/revoke': { dry_run: true },
   'POST /letters/:letter/handover': { verdict: 'accepted' },
   'POST /orders/:order/cancel': { reason: 'mine now' },
   'POST /services/:service/cease': { dry_run: true },
@@ -207,6 +208,10 @@ const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
   const [row] = rows
   if (!row) throw new Error('nothing was made')
   const [letter, consent] = await ownLetters()
+  await sql`insert into market.taken_consent (service_id, site_id, issuer_id, label, declared_at)
+    select id, site_id, organisation_id, 'M3-P01/02', created_at from market.service where number = ${service}`.execute(
+    db,
+  )
   const [survey, move] = await ownMove(admin, paper)
   return {
     organisation: ['jurassix'],
@@ -226,6 +231,7 @@ const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
     work: ['BES-W-2026-00001'],
     letter: [letter],
     consent: [consent],
+    taken: [service],
   }
 }
 

@@ -3,6 +3,8 @@ import { route } from '#kernel'
 import { serviceStates } from '../model.ts'
 import { letterStates } from './model.ts'
 
+export * from './taken/contract.ts'
+
 const at = z.iso.datetime()
 const day = z.iso.date()
 const text = (most: number) => z.string().trim().min(1).max(most)

@@ -1,4 +1,5 @@
 import { words } from '#kernel'
+import { mediaWords } from './media-words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
@@ -22,9 +23,7 @@ export const printWords = words({
   label: { fr: 'Position', en: 'Position' },
   connector: { fr: 'Connecteur', en: 'Connector' },
   media: { fr: 'Support', en: 'Media' },
-  'media-os2': { fr: 'fibre monomode OS2', en: 'single-mode fibre OS2' },
-  'media-om4': { fr: 'fibre multimode OM4', en: 'multimode fibre OM4' },
-  'media-cat6a': { fr: 'cuivre catégorie 6A', en: 'copper, category 6A' },
+  ...mediaWords,
   answers: { fr: 'En réponse à', en: 'In answer to' },
   'answers-value': {
     fr: (v: Values) => `${t(v, 'order')}, ligne ${t(v, 'position')}`,

@@ -18,6 +18,7 @@ import {
   seesLetter,
 } from './shown/store.ts'
 import { standingRoutes } from './standing/routes.ts'
+import { takenRoutes } from './taken/routes.ts'
 import { dayOf, factsOf, letterByCode, letterByNumber, letterTerms } from './store.ts'
 
 const showingFor = async (db: Db, { actor, now }: Pick<Call<typeof showLetter>, 'actor' | 'now'>): Promise<Showing> => {
@@ -94,6 +95,7 @@ export const letterRoutes: readonly Served[] = [
   requests,
   ports,
   ...standingRoutes,
+  ...takenRoutes,
   show,
   pdf,
   issue,

@@ -1,7 +1,10 @@
-import { words } from '#kernel'
+import { type Language, longDay, words } from '#kernel'
+import { mediaText } from './media-words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
+const day = (values: Values, name: string, language: Language): string => longDay(t(values, name), language)
+const media = (values: Values, language: Language): string => mediaText(t(values, 'media'), language)
 
 /** What is written to the parties of a letter. */
 export const letterMailWords = words({
@@ -21,9 +24,9 @@ export const letterMailWords = words({
   },
   'mail-letter-issued-body': {
     fr: (v: Values) =>
-      `Bonjour,\n\n${t(v, 'issuer')} vous autorise à vous raccorder à ${t(v, 'label')} (${t(v, 'connector')}, ${t(v, 'media')}), une seule fois, jusqu’au ${t(v, 'expires_on')} inclus. La lettre ${t(v, 'letter')} se trouve dans le portail.\n`,
+      `Bonjour,\n\n${t(v, 'issuer')} vous autorise à vous raccorder à ${t(v, 'label')} (${t(v, 'connector')}, ${media(v, 'fr')}), une seule fois, jusqu’au ${day(v, 'expires_on', 'fr')} inclus. La lettre ${t(v, 'letter')} se trouve dans le portail.\n`,
     en: (v: Values) =>
-      `Hello,\n\n${t(v, 'issuer')} authorises you to connect to ${t(v, 'label')} (${t(v, 'connector')}, ${t(v, 'media')}), once, until ${t(v, 'expires_on')} included. Letter ${t(v, 'letter')} stands in the portal.\n`,
+      `Hello,\n\n${t(v, 'issuer')} authorises you to connect to ${t(v, 'label')} (${t(v, 'connector')}, ${media(v, 'en')}), once, until ${day(v, 'expires_on', 'en')} included. Letter ${t(v, 'letter')} stands in the portal.\n`,
   },
   'mail-standing-revoked-subject': {
     fr: (v: Values) => `${t(v, 'issuer')} met fin au raccordement de ${t(v, 'service')}`,
@@ -34,6 +37,12 @@ export const letterMailWords = words({
       `Bonjour,\n\n${t(v, 'issuer')} ne consent plus au raccordement à ${t(v, 'label')}, fait sous son accord permanent. ${revokedMeans.fr(v)}\n`,
     en: (v: Values) =>
       `Hello,\n\n${t(v, 'issuer')} no longer consents to the connection at ${t(v, 'label')}, made under its standing consent. ${revokedMeans.en(v)}\n`,
+  },
+  'mail-taken-revoked-body': {
+    fr: (v: Values) =>
+      `Bonjour,\n\n${t(v, 'issuer')} ne consent plus au raccordement à ${t(v, 'label')}, qui existait avant notre système. ${revokedMeans.fr(v)}\n`,
+    en: (v: Values) =>
+      `Hello,\n\n${t(v, 'issuer')} no longer consents to the connection at ${t(v, 'label')}, which was there before our system. ${revokedMeans.en(v)}\n`,
   },
   'mail-letter-revoked-subject': {
     fr: (v: Values) => `La lettre ${t(v, 'letter')} est révoquée`,
@@ -50,14 +59,14 @@ export const letterMailWords = words({
 const revokedMeans = {
   fr: (v: Values): string => {
     if (v['how'] === 'notice')
-      return `Le service ${t(v, 'service')} prend fin le ${t(v, 'ends_on')} ; aucune indemnité de fin anticipée n’est due.`
+      return `Le service ${t(v, 'service')} prend fin le ${day(v, 'ends_on', 'fr')} ; aucune indemnité de fin anticipée n’est due.`
     if (v['how'] === 'delivery') return `La livraison de ${t(v, 'service')} est défaite ; rien n’est facturé.`
     if (v['how'] === 'over') return `Le service ${t(v, 'service')} prend fin de toute façon : rien d’autre ne change.`
     return 'Elle n’avait pas été utilisée : rien d’autre ne change.'
   },
   en: (v: Values): string => {
     if (v['how'] === 'notice')
-      return `Service ${t(v, 'service')} ends on ${t(v, 'ends_on')}; no charge for an early end is due.`
+      return `Service ${t(v, 'service')} ends on ${day(v, 'ends_on', 'en')}; no charge for an early end is due.`
     if (v['how'] === 'delivery') return `The delivery of ${t(v, 'service')} is undone; nothing is billed.`
     if (v['how'] === 'over') return `Service ${t(v, 'service')} ends anyway: nothing else changes.`
     return 'It had not been used: nothing else changes.'

@@ -39,6 +39,7 @@ export const events = words({
   'letter-asked': { fr: 'lettre d’autorisation demandée', en: 'letter of authorisation asked for' },
   'letter-used': { fr: 'lettre d’autorisation utilisée', en: 'letter of authorisation used' },
   'letter-revoked': { fr: 'lettre d’autorisation révoquée', en: 'letter of authorisation revoked' },
+  'taken-consent-revoked': { fr: 'accord repris révoqué', en: 'taken-over consent revoked' },
   'survey-entered': { fr: 'relevé saisi', en: 'survey entered' },
   'move-agreed': { fr: 'plan de déménagement approuvé', en: 'plan of the move agreed' },
   'move-tested': { fr: 'essais du client réussis', en: 'customer’s tests passed' },
@@ -128,6 +129,7 @@ export const eventsOf: Readonly<Record<string, readonly (keyof typeof events)[]>
     'letter-revoked',
     'standing-consent-given',
     'standing-consent-ended',
+    'taken-consent-revoked',
   ],
   billing: ['run-prepared', 'run-approved', 'run-discarded', 'invoice-issued', 'credit-note-issued', 'seller-changed'],
   exchange: [

@@ -24,6 +24,7 @@ import { type Column, CsvButton, ListTable, type PhoneRow, Table } from '../ui/t
 import { useFilterText, useUrlState } from '../url-state.ts'
 import { EndButton } from './end-standing.tsx'
 import { LetterMark, letterStates } from './letter.tsx'
+import { TakenOver } from './taken-over.tsx'
 import { w } from './words.ts'
 
 /** An order is its company's page and the site's; the other side reads the number only. */
@@ -242,6 +243,8 @@ export const LettersPage = (): ReactNode => {
       />
       <div className="h-7" />
       <Standing mayIssue={mayIssue} />
+      <div className="h-7" />
+      <TakenOver />
     </>
   )
 }

@@ -1,11 +1,12 @@
-import { type Position, positionLabel } from '#fibre'
+import { isPosition, type Position, positionLabel } from '#fibre'
 import { newId, type Refusal, type Result, ok, refuse } from '#kernel'
 import { holderOf } from '../../claim/store.ts'
+import { declareConsent } from '../../letter/taken/store.ts'
 import type { Hold, Place, TakeOver } from '../../product.ts'
 import { chooseRoute, mediasFor, type Stock } from './choose-route.ts'
 import type { CrossConnectParameters } from './parameters.ts'
 import type { Ask } from './resolve-ends.ts'
-import { holdsOf, readStock } from './stock.ts'
+import { endOf, holdsOf, readStock } from './stock.ts'
 import { isOwnPort, lockPanels } from './store.ts'
 
 /** `M3-P01/07`, a position that the site has, of the medium that was said. Pure. */
@@ -48,5 +49,18 @@ const holds = async (ask: Ask, { panels }: Place): Promise<Result<readonly Hold[
   return ok(await holdsOf(tx, stock.cabling, chosen.value, { lineId: newId(), heldForUs: ofPort ? 'port' : null }))
 }
 
-/** A jumper that is plugged already: the other side consented when the old system was told. */
-export const takeOverConnect: TakeOver<CrossConnectParameters> = { holds, begin: async () => ok(null) }
+/**
+ * A jumper that is plugged already: the other side consented when the old system was told, which the file declares. It reads who is
+ * connected, and may revoke, as with a letter that was used.
+ */
+const begin: TakeOver<CrossConnectParameters>['begin'] = async (ask, service) => {
+  const { cabling } = await readStock(ask, null)
+  const z = endOf(cabling, service.holds, 'z')
+  const issuerId = z && isPosition(z) ? (cabling.panels.get(z.panelId)?.ownerId ?? null) : null
+  if (z === null || !isPosition(z) || issuerId === null || issuerId === ask.organisationId) return ok(null)
+  const label = positionLabel(cabling.panels, z)
+  await declareConsent(ask.tx, { serviceId: service.id, siteId: ask.site.id, issuerId, label, now: ask.now })
+  return ok(null)
+}
+
+export const takeOverConnect: TakeOver<CrossConnectParameters> = { holds, begin }
