@@ -10,6 +10,8 @@ import {
   trunkAt,
 } from '#fibre'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { sameValues } from '../../change/same-values.ts'
+import { claimsOfLines } from '../../claim/store.ts'
 import type { AskingAll, Hold } from '../../product.ts'
 import { chooseRoute, type Chosen, mediasFor, type Stock } from './choose-route.ts'
 import type { CrossConnectParameters } from './parameters.ts'
@@ -187,10 +189,22 @@ export const lookForRoute = async (
   return looked
 }
 
+/** What a firm quote holds of end A is still where the space that it names stands, or will stand. */
+const admitFirm = async (ask: Ask, stock: Stock): Promise<Result<null, Refusal>> => {
+  const a = endOf(stock.cabling, ask.lineId === null ? [] : await claimsOfLines(ask.tx, [ask.lineId]), 'a')
+  if (a === null) return ok(null)
+  const side = await sideA(ask, stock)
+  if (!side.ok) return side
+  const there = side.value.ends?.some((end) => sameValues(end, a)) ?? true
+  return there ? ok(null) : refuse({ code: 'changed-meanwhile' })
+}
+
 /** One line under the lock of the panels. A letter that it names answers it from now on. */
 export const reserveRoute = async (ask: Ask): Promise<Result<readonly Hold[], Refusal>> => {
   await lockPanels(ask.tx, ask.site.id)
-  return chooseHolds(ask, await readStock(ask, ask.lineId))
+  const stock = await readStock(ask, ask.lineId)
+  const firm = await admitFirm(ask, stock)
+  return firm.ok ? chooseHolds(ask, stock) : firm
 }
 
 /** The demarcation that a mark names; null while it is not known. */

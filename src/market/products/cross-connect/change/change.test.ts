@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { acceptLine, askChange, cancelNow, lineOf, signedChange, standing } from '../../../change/testing.ts'
 import { createOrder, previewOrder } from '../../../contract.ts'
 import { judge } from '../../../judge.ts'
-import { signedOrder, signOrder } from '../../../order/testing.ts'
+import { quotedOrder, signedOrder, signOrder } from '../../../order/testing.ts'
 import { actorOf, askAs } from '../../../testing.ts'
 import { drive, type Hall, layHall } from '../../rack-space/testing.ts'
 import { connectAsked, doWorkAt, lineAt, rackAndConnect } from '../testing.ts'
@@ -210,4 +210,20 @@ test('a firm quote to move a rack is not signed over a cross-connect that was or
   expect([rack.state, firm.refusal]).toEqual(['in-service', null])
   await signedOrder(hall, connectAsked({ a: { service: rack.number }, z: { panel: 'M2-P03', position: 23 } }))
   expect(await signOrder(hall, firm.order ?? '')).toMatchObject({ refusal: { code: 'change-cross-connect-first' } })
+})
+
+test('a cross-connect that was quoted firmly is not signed where its rack will no longer stand', async () => {
+  const both = rackAndConnect('1', { panel: 'M2-P03', position: 22 })
+  const created = await signedOrder(hall, { ...both, lines: both.lines.slice(0, 1) })
+  await work(8)
+  await acceptLine(hall, created)
+  await drive(hall)
+  const { number } = await standing(hall, created)
+  const asked = (position: number) => connectAsked({ a: { service: number }, z: { panel: 'M2-P03', position } })
+  const firm = await quotedOrder(hall, { ...asked(22), quote: 'firm' })
+  await signedChange(hall, number, { place: { row: '2' } })
+  expect(await signOrder(hall, firm)).toMatchObject({ refusal: { code: 'changed-meanwhile' } })
+  // Quoted anew, it ends where the rack will be.
+  const anew = await signedOrder(hall, asked(21))
+  expect((await lineAt(hall, anew)).holds[0]?.label).toMatch(/^R2-P01\//)
 })
