@@ -1,4 +1,4 @@
-import { words } from '#kernel'
+import { type Word, words } from '#kernel'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => [values[name] ?? ''].flat().map(String).join(', ')
@@ -18,8 +18,40 @@ const colours: Readonly<Record<string, { readonly fr: string; readonly en: strin
 const colour = (values: Values, language: 'fr' | 'en'): string =>
   colours[t(values, 'colour')]?.[language] ?? t(values, 'colour')
 
+/** Which of several: its proofs bear that number. */
+const nth = (values: Values, before: string, after: string): string =>
+  values['jumper'] === undefined ? '' : `${before}${t(values, 'jumper')}${after}`
+
+/** More jumpers in one area than a way has in practice. */
+const MOST_JUMPERS = 12
+
+const each = (n: number): readonly (readonly [code: string, word: Word])[] => [
+  [`end-faces-${n}`, { fr: `Photo des faces optiques, jarretière ${n}`, en: `Photo of the end faces, jumper ${n}` }],
+  [
+    `end-face-grade-${n}`,
+    { fr: `Faces selon CEI 61300-3-35, jarretière ${n}`, en: `End faces by IEC 61300-3-35, jumper ${n}` },
+  ],
+  [
+    `label-from-${n}`,
+    {
+      fr: `Photo de l’étiquette de départ, jarretière ${n}`,
+      en: `Photo of the label at the beginning, jumper ${n}`,
+    },
+  ],
+  [
+    `label-to-${n}`,
+    { fr: `Photo de l’étiquette d’arrivée, jarretière ${n}`, en: `Photo of the label at the end, jumper ${n}` },
+  ],
+]
+
+/** The proofs of each jumper where an area has several: named by its number, in the order in which they are run. */
+const jumperWords: Readonly<Record<string, Word>> = Object.fromEntries(
+  Array.from({ length: MOST_JUMPERS }, (_, at) => each(at + 1)).flat(),
+)
+
 /** What this product refuses, asks a technician and keeps as evidence; part of the market's vocabulary. */
 export const crossConnectWords = words({
+  ...jumperWords,
   'payer-none': {
     fr: 'Personne d’autre n’est là pour payer : les deux bouts sont à ce client, au site ou au point d’échange.',
     en: 'Nobody else is there to pay: both ends are this customer’s, the site’s or the exchange’s.',
@@ -171,15 +203,15 @@ export const crossConnectWords = words({
   },
   'act-run-jumper': {
     fr: (v: Values) =>
-      `Tirer ${metres(v, 'fr')}, ${colour(v, 'fr')}, de ${t(v, 'from')} à ${t(v, 'to')} par les chemins de câbles.`,
+      `${nth(v, 'Jarretière ', ' : ')}Tirer ${metres(v, 'fr')}, ${colour(v, 'fr')}, de ${t(v, 'from')} à ${t(v, 'to')} par les chemins de câbles.`,
     en: (v: Values) =>
-      `Run ${metres(v, 'en')}, ${colour(v, 'en')}, from ${t(v, 'from')} to ${t(v, 'to')} along the trays.`,
+      `${nth(v, 'Jumper ', ': ')}Run ${metres(v, 'en')}, ${colour(v, 'en')}, from ${t(v, 'from')} to ${t(v, 'to')} along the trays.`,
   },
   'act-run-hybrid': {
     fr: (v: Values) =>
-      `Tirer ${metres(v, 'fr')}, ${colour(v, 'fr')}, de ${t(v, 'from')} (${t(v, 'connector_from')}) à ${t(v, 'to')} (${t(v, 'connector_to')}) : jamais APC contre UPC.`,
+      `${nth(v, 'Jarretière ', ' : ')}Tirer ${metres(v, 'fr')}, ${colour(v, 'fr')}, de ${t(v, 'from')} (${t(v, 'connector_from')}) à ${t(v, 'to')} (${t(v, 'connector_to')}) : jamais APC contre UPC.`,
     en: (v: Values) =>
-      `Run ${metres(v, 'en')}, ${colour(v, 'en')}, from ${t(v, 'from')} (${t(v, 'connector_from')}) to ${t(v, 'to')} (${t(v, 'connector_to')}): never APC to UPC.`,
+      `${nth(v, 'Jumper ', ': ')}Run ${metres(v, 'en')}, ${colour(v, 'en')}, from ${t(v, 'from')} (${t(v, 'connector_from')}) to ${t(v, 'to')} (${t(v, 'connector_to')}): never APC to UPC.`,
   },
   'work-run-jumpers': {
     fr: (v: Values) =>

@@ -87,10 +87,22 @@ const jumperTool = (told: ReturnType<typeof toldOf>) => ({
   connector_to: told.connector_to,
 })
 
+/** What one jumper owes; of several each by its number, in the order in which they are run. */
+const needsOf = (glass: boolean, number: string): readonly Need[] => [
+  // IEC 61300-3-35: the microscope's verdict, and what it saw.
+  ...(glass ? [need(`end-faces${number}`, 'photo'), need(`end-face-grade${number}`, 'scan', { equals: 'PASS' })] : []),
+  need(`label-from${number}`, 'photo'),
+  need(`label-to${number}`, 'photo'),
+]
+
 /** Runs the jumpers of one area: which, where, in which order, what stands on their labels; end faces are looked at before they are mated. */
 export const runJumpers = (standing: Standing, area: Area): Instructions => {
   const jumpers = jumpersIn(standing, area)
-  const told = jumpers.map((jumper) => toldOf(standing.service, jumper))
+  const many = jumpers.length > 1
+  const told = jumpers.map((jumper, at) => ({
+    ...toldOf(standing.service, jumper),
+    ...(many ? { jumper: at + 1 } : {}),
+  }))
   const glass = isGlass(standing.route.media)
   const values = valuesOf(standing)
   return {
@@ -106,13 +118,7 @@ export const runJumpers = (standing: Standing, area: Area): Instructions => {
       { code: jumper.hybrid ? 'act-run-hybrid' : 'act-run-jumper', ...jumper },
       { code: 'act-label-ends', ...jumper },
     ]),
-    needs: [
-      // IEC 61300-3-35: the microscope's verdict, and what it saw.
-      ...(glass ? [need('end-faces', 'photo'), need('end-face-grade', 'scan', { equals: 'PASS' })] : []),
-      need('label-from', 'photo'),
-      need('label-to', 'photo'),
-      note,
-    ],
+    needs: [...jumpers.flatMap((_, at) => needsOf(glass, many ? `-${at + 1}` : '')), note],
     secondPerson: false,
   }
 }
