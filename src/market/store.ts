@@ -1,6 +1,11 @@
 import { sql } from 'kysely'
+import type { Scope } from '#people'
 import type { Db } from '#postgres'
 import type { Site } from './product.ts'
+
+/** Rows that a caller may know of, as a condition. */
+export const within = (scope: Scope, column: string) =>
+  scope.all ? sql`true` : sql`${sql.ref(column)} = any(${[...scope.organisations]}::uuid[])`
 
 /** The site that this server runs; there is one. */
 export const theSite = async (db: Db): Promise<Site & { readonly operatorId: string }> => {

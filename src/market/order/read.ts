@@ -11,7 +11,7 @@ import { orderState } from '../move-line.ts'
 import type { Site } from '../product.ts'
 import { type ServiceRow, servicesById } from '../service/store.ts'
 import { toldTo } from '../space/tell-customer.ts'
-import { type OrganisationCard, organisationsById, personNames } from '../store.ts'
+import { type OrganisationCard, organisationsById, personNames, within } from '../store.ts'
 import { otherPays, ownTermOf, priceWire, totalsOf } from './quote.ts'
 import { type LineRow, type OrderRow, findOrder, linesOf } from './store.ts'
 
@@ -274,10 +274,6 @@ export const readOrder = async (db: Db, reading: Reading, order: OrderRow): Prom
     version: order.version,
   }
 }
-
-/** Rows that a caller may know of, as a condition. */
-export const within = (scope: Scope, column: string) =>
-  scope.all ? sql`true` : sql`${sql.ref(column)} = any(${[...scope.organisations]}::uuid[])`
 
 export interface OrderFilter {
   readonly scope: Scope

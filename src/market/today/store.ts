@@ -3,11 +3,11 @@ import type { z } from 'zod'
 import type { Scope } from '#people'
 import type { Db } from '#postgres'
 import type { needWire } from '../contract.ts'
-import { organisationWire, within } from '../order/read.ts'
+import { organisationWire } from '../order/read.ts'
 import { certificateNeed } from '../health-data/store.ts'
 import { waitingRequests } from '../letter/shown/store.ts'
 import { dayIn } from '../start-billing.ts'
-import { organisationsById, theSite } from '../store.ts'
+import { organisationsById, theSite, within } from '../store.ts'
 
 type Need = z.output<typeof needWire>
 

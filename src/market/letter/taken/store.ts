@@ -1,8 +1,8 @@
 import { sql } from 'kysely'
 import type { Scope } from '#people'
 import type { Db } from '#postgres'
+import { within } from '../../store.ts'
 import type { ServiceState } from '../../model.ts'
-import { within } from '../../order/read.ts'
 
 /** The consent that a file of services declares, once. */
 export const declareConsent = async (
