@@ -61,7 +61,8 @@ const mailsAbout = async (subject: string) =>
       body: string
     }>`select recipient, body from floor.mail where subject like ${subject} order by written_at`.execute(bench.db)
   ).rows
-const letterDifferences = async () => (await judge(bench.db, bench.now)).filter(({ what }) => /letter|nobody|twice/.test(what))
+const letterDifferences = async () =>
+  (await judge(bench.db, bench.now)).filter(({ what }) => /letter|nobody|twice/.test(what))
 
 test('who may issue what: the right, the own panel, a free position, another company, a day to come', async () => {
   const asked = { company: 'isp', panel: 'm-carrier', position: 1 }
@@ -294,7 +295,7 @@ test('a letter with a service on it is revoked by notice: the legal day, an orde
     refusal: { code: 'position-taken' },
   })
   const mail = (await mailsAbout(`%${letter.number}%`)).at(-1)
-  expect(mail?.body).toMatch(new RegExp(`${line.service} prend fin le 2026-12-23.*aucune indemnité`, 's'))
+  expect(mail?.body).toMatch(new RegExp(`${line.service} prend fin le 23 décembre 2026.*aucune indemnité`, 's'))
   const { rows: journal } = await sql<{ on_behalf_of: string }>`
     select on_behalf_of from floor.journal where name = 'letter-revoked' and subject_id = ${letter.number} order by id`.execute(
     bench.db,

@@ -52,7 +52,14 @@ test('an option holds the rack beside it without power, at its own price, and no
   const number = await signedOrder(hall, full('5-3', true))
   expect((await lineOf(hall, number)).line.quote?.prices).toEqual([
     { item: 'rack-full', setup_micro_euros: 400_000_000, monthly_micro_euros: RENT },
-    { item: 'kw-committed', setup_micro_euros: 0, monthly_micro_euros: KW },
+    {
+      item: 'kw-committed',
+      setup_micro_euros: 0,
+      monthly_micro_euros: KW,
+      quantity: 1,
+      unit: 'kW',
+      unit_micro_euros: 95_000_000,
+    },
     { item: 'option-full', setup_micro_euros: 0, monthly_micro_euros: OPTION },
   ])
   const held = [
