@@ -61,9 +61,9 @@ export const cliWords = words({
   // Lines of answers.
   'order-line': {
     fr: (v: { number: string; state: string; organisation: string; setup: string; monthly: string }) =>
-      `${v.number}  ${v.state}  ${v.organisation}  mise en service ${v.setup}, par mois ${v.monthly}`,
+      `${v.number}  ${v.state}  ${v.organisation}  mise en service ${v.setup}, par mois ${v.monthly}, hors TVA`,
     en: (v: { number: string; state: string; organisation: string; setup: string; monthly: string }) =>
-      `${v.number}  ${v.state}  ${v.organisation}  setup ${v.setup}, monthly ${v.monthly}`,
+      `${v.number}  ${v.state}  ${v.organisation}  setup ${v.setup}, monthly ${v.monthly}, excl. VAT`,
   },
   'waits-for': {
     fr: (v: { owner: string; what: string; since: string }) => `attend ${v.owner} (${v.what}) depuis ${v.since}`,
@@ -116,6 +116,21 @@ export const cliWords = words({
     fr: (v: { price: string }) => `gardiennage, si du matériel reste après la fin\u00A0: ${v.price} par jour`,
     en: (v: { price: string }) => `storage, if gear stays after the end: ${v.price} a day`,
   },
+  'totals-before-vat': {
+    fr: (v: { setup: string; monthly: string }) => `mise en service ${v.setup}, par mois ${v.monthly}, hors TVA`,
+    en: (v: { setup: string; monthly: string }) => `setup ${v.setup}, monthly ${v.monthly}, excl. VAT`,
+  },
+  'at-line': {
+    fr: (v: { n: string }) => `sur l’espace de la ligne ${v.n}, position choisie à la signature`,
+    en: (v: { n: string }) => `on the space of line ${v.n}, its position chosen at the signature`,
+  },
+  'at-other': {
+    fr: (v: { other: string }) => `chez ${v.other}, position choisie par son accord`,
+    en: (v: { other: string }) => `at ${v.other}, its position chosen by their consent`,
+  },
+  'by-person': { fr: 'une personne', en: 'a person' },
+  'by-machine': { fr: 'une machine', en: 'a machine' },
+  'by-customer': { fr: 'le client', en: 'the customer' },
   'would-reserve': {
     fr: (v: { what: string }) => `réserverait ${v.what}`,
     en: (v: { what: string }) => `would reserve ${v.what}`,

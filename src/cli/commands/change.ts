@@ -14,6 +14,7 @@ import { euros } from '../money.ts'
 import { paperOf, paperOptions } from '../paper.ts'
 import { sentenceOf } from '../say-refusal.ts'
 import { signOrder, unsigned } from './accept.ts'
+import { holdSaid, stepSaid } from './said.ts'
 
 const MICRO_EUROS_PER_CENT = 10_000
 
@@ -74,12 +75,12 @@ const linesOf = (quoted: ChangeQuotedWire, { language }: ServerCall): readonly s
         ]
       : []),
     ...quoted.would_reserve.map(
-      ({ kind, label }) => `   ${sayCli(language, 'would-reserve', { what: `${kind} ${label}` })}`,
+      (hold) => `   ${sayCli(language, 'would-reserve', { what: holdSaid(hold, { language }) })}`,
     ),
     ...(change?.would_give_back ?? []).map(
-      ({ kind, label }) => `   ${sayCli(language, 'would-give-back', { what: `${kind} ${label}` })}`,
+      (hold) => `   ${sayCli(language, 'would-give-back', { what: holdSaid(hold, { language }) })}`,
     ),
-    ...quoted.steps.map(({ name, by }) => `   ${name} (${by})`),
+    ...quoted.steps.map((step) => `   ${stepSaid(step, { language })}`),
   ]
 }
 

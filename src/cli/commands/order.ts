@@ -19,6 +19,7 @@ import { lineAsked, noteCommand, signOrder, unsigned } from './accept.ts'
 import { changesApart } from './change.ts'
 import { orderList } from './list.ts'
 import { placementsOf, toldPlacement } from './place.ts'
+import { holdSaid, stepSaid, totalsSaid } from './said.ts'
 
 const OVER = new Set(['refused', 'cancelled', 'expired'])
 const ASK_AGAIN_MS = 250
@@ -115,13 +116,13 @@ const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Prom
       ...lines.flatMap((line) => [
         `${line.position}. ${line.product}${line.refusal ? `  ${line.refusal.code}: ${sentenceOf(line.refusal, call.language)}` : ''}`,
         ...line.would_reserve.map(
-          (hold) => `   ${sayCli(call.language, 'would-reserve', { what: `${hold.kind} ${hold.label}` })}`,
+          (hold) => `   ${sayCli(call.language, 'would-reserve', { what: holdSaid(hold, call) })}`,
         ),
         ...toldAt(line.position, placed, call),
         ...usageOf(line, call.language).map((text) => `   ${text}`),
-        ...line.steps.map((step) => `   ${step.name} (${step.by})`),
+        ...line.steps.map((step) => `   ${stepSaid(step, call)}`),
       ]),
-      `${euros(totals.setup_cents, call.language)} + ${euros(totals.monthly_cents, call.language)}`,
+      totalsSaid(totals, call),
       ...(refusal ? [`${refusal.code}: ${sentenceOf(refusal, call.language)}`] : []),
     ],
   }

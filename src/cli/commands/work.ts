@@ -7,16 +7,22 @@ import { sentenceOf } from '../say-refusal.ts'
 
 type Proof = z.input<typeof proofAsked>
 
+/** Where hands go, in order: a room and rack that are named already are not named again, but what hangs there is. */
+const waysOf = ({ places }: WorkWire): string => {
+  let before = ''
+  return places
+    .flatMap(({ room, rack, panel, position }) => {
+      const here = [room, rack].filter((part) => part !== null).join(' ')
+      const there = [panel, position].filter((part) => part !== null).join('/')
+      const said = [here === before ? '' : here, there].filter((part) => part !== '').join(' ')
+      before = here
+      return said === '' ? [] : [said]
+    })
+    .join(' → ')
+}
+
 const lineOf = (work: WorkWire, { language }: ServerCall): string =>
-  [
-    work.number,
-    work.state,
-    work.organisation.name,
-    sentenceOf(work.what, language),
-    work.places
-      .map((place) => [place.room, place.rack, place.panel, place.position].filter((part) => part !== null).join(' '))
-      .join(' → '),
-  ].join('  ')
+  [work.number, work.state, work.organisation.name, sentenceOf(work.what, language), waysOf(work)].join('  ')
 
 const list: Command = {
   where: 'server',
