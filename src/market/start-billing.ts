@@ -54,7 +54,10 @@ export const addWorkingDays = (from: string, count: number, holidays: (year: num
  * the customer a later bill: the days are counted from when the notice would have come, but never end before its own day.
  * Waits of ours or of the other side stay in the notice's date and so move it.
  */
-const silenceAccepts = (facts: HandoverFacts, noticeAt: Date): string => {
+export const silenceAccepts = (
+  facts: Pick<HandoverFacts, 'customerClockBeforeReadyMs' | 'zone' | 'workingDays' | 'holidays'>,
+  noticeAt: Date,
+): string => {
   const owedAt = new Date(noticeAt.getTime() - Math.max(0, facts.customerClockBeforeReadyMs))
   const counted = addWorkingDays(dayIn(facts.zone, owedAt), facts.workingDays, facts.holidays)
   const noticed = dayIn(facts.zone, noticeAt)

@@ -1,4 +1,4 @@
-import { words } from '#kernel'
+import { longDay, words } from '#kernel'
 import { importWords } from './import/words.ts'
 import { meterWords } from './meter/words.ts'
 import { orderWords } from './order/words.ts'
@@ -327,19 +327,19 @@ export const marketWords = words({
   },
   'mail-ready-body': {
     fr: (v: Values) =>
-      `Bonjour,\n\nLe service ${t(v, 'service')} de votre commande ${t(v, 'order')} est prêt : tout ce que nous devons est fait et mesuré.\nVous pouvez l’accepter par écrit ou le refuser avec un motif ; sans réponse, il est réputé accepté au terme du délai de votre contrat.\n`,
+      `Bonjour,\n\nLe service ${t(v, 'service')} de votre commande ${t(v, 'order')} est prêt : tout ce que nous devons est fait et mesuré.\nVous pouvez l’accepter par écrit ou le refuser avec un motif ; sans réponse, il est réputé accepté le ${longDay(t(v, 'silent_on'), 'fr')}.\n`,
     en: (v: Values) =>
-      `Hello,\n\nService ${t(v, 'service')} of your order ${t(v, 'order')} is ready: all that we owe is done and measured.\nYou may accept it in writing, or reject it with a reason; without an answer it counts as accepted when the time of your contract has passed.\n`,
+      `Hello,\n\nService ${t(v, 'service')} of your order ${t(v, 'order')} is ready: all that we owe is done and measured.\nYou may accept it in writing, or reject it with a reason; without an answer it counts as accepted on ${longDay(t(v, 'silent_on'), 'en')}.\n`,
   },
   'mail-notice-subject': {
-    fr: (v: Values) => `${t(v, 'service')} prend fin le ${t(v, 'ends_on')}`,
-    en: (v: Values) => `${t(v, 'service')} ends on ${t(v, 'ends_on')}`,
+    fr: (v: Values) => `${t(v, 'service')} prend fin le ${longDay(t(v, 'ends_on'), 'fr')}`,
+    en: (v: Values) => `${t(v, 'service')} ends on ${longDay(t(v, 'ends_on'), 'en')}`,
   },
   'mail-notice-body': {
     fr: (v: Values) =>
-      `Bonjour,\n\nLe service ${t(v, 'service')} est résilié (commande ${t(v, 'order')})\u00A0: le ${t(v, 'ends_on')} est le premier jour qui n’est plus dû.\nLe matériel qui resterait en place à partir de ce jour coûte des frais de gardiennage de ${price(v, 'storage_day_micro_euros', 'fr')} par jour hors taxes, jusqu’au jour où l’emplacement est constaté vide.\n`,
+      `Bonjour,\n\nLe service ${t(v, 'service')} est résilié (commande ${t(v, 'order')})\u00A0: le ${longDay(t(v, 'ends_on'), 'fr')} est le premier jour qui n’est plus dû.\nLe matériel qui resterait en place à partir de ce jour coûte des frais de gardiennage de ${price(v, 'storage_day_micro_euros', 'fr')} par jour hors taxes, jusqu’au jour où l’emplacement est constaté vide.\n`,
     en: (v: Values) =>
-      `Hello,\n\nNotice was given for service ${t(v, 'service')} (order ${t(v, 'order')}): ${t(v, 'ends_on')} is the first day that is not owed.\nGear that is still there from that day on costs a storage fee of ${price(v, 'storage_day_micro_euros', 'en')} a day without VAT, until the day on which the place is seen empty.\n`,
+      `Hello,\n\nNotice was given for service ${t(v, 'service')} (order ${t(v, 'order')}): ${longDay(t(v, 'ends_on'), 'en')} is the first day that is not owed.\nGear that is still there from that day on costs a storage fee of ${price(v, 'storage_day_micro_euros', 'en')} a day without VAT, until the day on which the place is seen empty.\n`,
   },
   // the site's files
   'host-not-for-members': {

@@ -8,7 +8,14 @@ import { frenchHolidays } from '../french-holidays.ts'
 import { type LineRow, changeLine, clockMs, isTogether, linesOf, turnClock } from '../order/store.ts'
 import { productOf } from '../products/index.ts'
 import { changeService, serviceById, termsOf } from '../service/store.ts'
-import { type BillingReason, type BillingStart, dayIn, startBilling, startTogether } from '../start-billing.ts'
+import {
+  type BillingReason,
+  type BillingStart,
+  dayIn,
+  silenceAccepts,
+  startBilling,
+  startTogether,
+} from '../start-billing.ts'
 import { mailsOf } from '../store.ts'
 import { marketWords } from '../words.ts'
 import { type Driving, tell } from './driving.ts'
@@ -18,8 +25,15 @@ import { stepsOf } from './store.ts'
 const sendNotice = async (driving: Driving): Promise<Date> => {
   const { tx, line, service, now, site } = driving
   if (line.does === 'create') await changeService(tx, service.id, { readyAt: service.ready_at ?? now })
+  const terms = await termsOf(tx, site.id, service.organisation_id)
+  const facts = {
+    customerClockBeforeReadyMs: await clockMs(tx, line.id, 'customer', now),
+    workingDays: terms.acceptance_working_days,
+    zone: service.zone,
+    holidays: frenchHolidays,
+  }
   for (const to of await mailsOf(tx, service.organisation_id, ['order', 'sign'], dayIn(site.zone, now))) {
-    const values = { service: service.number, order: driving.orderNumber }
+    const values = { service: service.number, order: driving.orderNumber, silent_on: silenceAccepts(facts, now) }
     await writeMail(tx, {
       recipient: to.mail,
       subject: say(marketWords['mail-ready-subject'], to.language, values),

@@ -1,5 +1,5 @@
 import { type Language, longDay, words } from '#kernel'
-import { mediaText } from './media-words.ts'
+import { mediaText, mediaWords } from './media-words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
@@ -75,6 +75,7 @@ const revokedMeans = {
 
 /** What is refused of letters, and how their states are called; part of the market's vocabulary. */
 export const letterWords = words({
+  ...mediaWords,
   'letter-unknown': {
     fr: 'Aucune lettre d’autorisation de ce numéro ou de ce code n’est à votre nom.',
     en: 'No letter of authorisation with this number or code is in your name.',

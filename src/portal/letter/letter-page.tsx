@@ -7,6 +7,7 @@ import { Wrong } from '../frame/not-found.tsx'
 import { may, useSession } from '../frame/session.ts'
 import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
+import { label } from '../phrase.ts'
 import { ActDialog, kept } from '../ui/act-dialog.tsx'
 import { FileLink, Link } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
@@ -141,13 +142,13 @@ const HandOver = ({ letter }: { readonly letter: LetterWire }): ReactNode => {
 }
 
 const Authorised = ({ letter: l }: { readonly letter: LetterWire }): ReactNode => {
-  const { t, f } = useTongue()
+  const { t, f, language } = useTongue()
   return (
     <Section title={t(w.facts)} count={t(w.single)}>
       <Facts>
         <Fact name={t(w.position)}>{l.label}</Fact>
         <Fact name={t(w.connector)}>{l.connector}</Fact>
-        <Fact name={t(w.media)}>{l.media}</Fact>
+        <Fact name={t(w.media)}>{label(`media-${l.media}`, language)}</Fact>
         <Fact name={t(w.issued)}>{f.dateTime(l.issued_at)}</Fact>
         {l.issued_by !== null && <Fact name={t(w.issuedPerson)}>{l.issued_by}</Fact>}
         <Fact name={t(w.expires)}>{f.date(l.expires_on)}</Fact>

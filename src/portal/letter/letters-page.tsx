@@ -28,7 +28,10 @@ import { TakenOver } from './taken-over.tsx'
 import { w } from './words.ts'
 
 /** An order is its company's page and the site's; the other side reads the number only. */
-const columns = ({ t, f }: Tongue, seesOrder: (company: string) => boolean): readonly Column<LetterWire>[] => [
+const columns = (
+  { t, f, language }: Tongue,
+  seesOrder: (company: string) => boolean,
+): readonly Column<LetterWire>[] => [
   {
     id: 'number',
     head: t(w.letter),
@@ -39,7 +42,7 @@ const columns = ({ t, f }: Tongue, seesOrder: (company: string) => boolean): rea
     id: 'position',
     head: t(w.position),
     cell: (l) => l.label,
-    second: (l) => `${l.connector}, ${l.media}`,
+    second: (l) => `${l.connector}, ${mediaText(l.media, language)}`,
     csv: (l) => l.label,
   },
   { id: 'issuer', head: t(w.issuer), cell: (l) => l.issuer.name, csv: (l) => l.issuer.name },
@@ -65,7 +68,11 @@ const phone = (l: LetterWire): PhoneRow => ({
 })
 
 const mediaText = (media: string | null, language: Tongue['language']): string =>
-  media === null ? '' : media.startsWith('fibre') || media === 'copper' ? label(`xc-${media}`, language) : media
+  media === null
+    ? ''
+    : media.startsWith('fibre') || media === 'copper'
+      ? label(`xc-${media}`, language)
+      : label(`media-${media}`, language)
 
 const answerLink = (r: LetterRequestWire): string =>
   paths.newLetter({

@@ -1,0 +1,36 @@
+import { expect, test } from 'vitest'
+import { languages, say } from '#kernel'
+import { letterMailWords } from './letter/words.ts'
+import { marketWords } from './words.ts'
+
+/** One of everything that a mail names. */
+const values = {
+  service: 'BES-XC-000042',
+  order: 'BES-O-2026-00042',
+  letter: 'BES-L-2026-00007',
+  company: 'Jurassix',
+  issuer: 'Rhin-Rhône Transit',
+  label: 'M3-P01/07',
+  connector: 'LC-UPC',
+  media: 'os2',
+  compartment: '4-20',
+  peak_w: 1700,
+  limit_w: 1500,
+  how: 'notice',
+  silent_on: '2026-12-08',
+  ends_on: '2026-12-31',
+  expires_on: '2027-01-23',
+  storage_day_micro_euros: 12_500_000,
+}
+const mails = Object.entries({ ...marketWords, ...letterMailWords }).filter(([code]) => code.startsWith('mail-'))
+
+test('every mail, in the language of its reader: days and media in words, amounts as that language writes them', () => {
+  for (const language of languages) {
+    const said = mails.map(([code, word]) => `${code}: ${say(word, language, values)}`)
+    for (const text of said) {
+      expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/)
+      expect(text).not.toMatch(/\bos2\b|undefined|NaN/)
+    }
+    expect(said.join('\n')).toMatchSnapshot(language)
+  }
+})
