@@ -214,6 +214,7 @@ CREATE TABLE billing.usage (
   epoch_at timestamp with time zone NOT NULL,
   wh bigint NOT NULL,
   estimated boolean NOT NULL,
+  read_at timestamp with time zone,
   CONSTRAINT usage_billed_id_fkey FOREIGN KEY (billed_id) REFERENCES billing.billed(id) ON DELETE CASCADE,
   CONSTRAINT usage_pkey PRIMARY KEY (billed_id, meter_id)
 );
@@ -528,6 +529,9 @@ CREATE TABLE facility.element (
   source text DEFAULT 'assumed'::text NOT NULL,
   detail jsonb DEFAULT '{}'::jsonb NOT NULL,
   ended_at timestamp with time zone,
+  own_draw_w integer,
+  own_draw_percent numeric(5,2),
+  own_draw_source text,
   CONSTRAINT element_breaker_a_check CHECK ((breaker_a > (0)::numeric)),
   CONSTRAINT element_chain_check CHECK ((chain = ANY (ARRAY['A'::text, 'B'::text]))),
   CONSTRAINT element_compartment_id_fkey FOREIGN KEY (compartment_id) REFERENCES facility.compartment(id),
@@ -535,13 +539,39 @@ CREATE TABLE facility.element (
   CONSTRAINT element_kind_check CHECK ((kind = ANY (ARRAY['grid-contract'::text, 'transformer'::text, 'genset'::text, 'transfer-switch'::text, 'ups'::text, 'board'::text, 'way'::text, 'feed'::text, 'cooling-unit'::text]))),
   CONSTRAINT element_limit_va_check CHECK ((limit_va > 0)),
   CONSTRAINT element_limit_w_check CHECK ((limit_w > 0)),
+  CONSTRAINT element_own_draw_percent_check CHECK (((own_draw_percent >= (0)::numeric) AND (own_draw_percent <= (100)::numeric))),
+  CONSTRAINT element_own_draw_source_check CHECK ((own_draw_source = ANY (ARRAY['measured'::text, 'contracted'::text, 'nameplate'::text, 'assumed'::text]))),
+  CONSTRAINT element_own_draw_w_check CHECK ((own_draw_w >= 0)),
   CONSTRAINT element_phase_check CHECK ((phase = ANY (ARRAY['L1'::text, 'L2'::text, 'L3'::text]))),
   CONSTRAINT element_phases_check CHECK ((phases = ANY (ARRAY[1, 3]))),
   CONSTRAINT element_pkey PRIMARY KEY (id),
   CONSTRAINT element_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
   CONSTRAINT element_site_id_handle_key UNIQUE (site_id, handle),
   CONSTRAINT element_site_id_id_key UNIQUE (site_id, id),
-  CONSTRAINT element_source_check CHECK ((source = ANY (ARRAY['measured'::text, 'contracted'::text, 'nameplate'::text, 'assumed'::text])))
+  CONSTRAINT element_source_check CHECK ((source = ANY (ARRAY['measured'::text, 'contracted'::text, 'nameplate'::text, 'assumed'::text]))),
+  CONSTRAINT own_draw_once CHECK (((own_draw_w IS NULL) OR (own_draw_percent IS NULL))),
+  CONSTRAINT own_draw_sourced CHECK (((own_draw_source IS NULL) = ((own_draw_w IS NULL) AND (own_draw_percent IS NULL))))
+);
+
+CREATE TABLE facility.outlet (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  handle text NOT NULL,
+  compartment_id uuid NOT NULL,
+  chain text NOT NULL,
+  number integer NOT NULL,
+  breaker_a numeric NOT NULL,
+  voltage_v integer NOT NULL,
+  ended_at timestamp with time zone,
+  CONSTRAINT outlet_breaker_a_check CHECK ((breaker_a > (0)::numeric)),
+  CONSTRAINT outlet_chain_check CHECK ((chain = ANY (ARRAY['A'::text, 'B'::text]))),
+  CONSTRAINT outlet_compartment_id_fkey FOREIGN KEY (compartment_id) REFERENCES facility.compartment(id),
+  CONSTRAINT outlet_number_check CHECK ((number >= 1)),
+  CONSTRAINT outlet_pkey PRIMARY KEY (id),
+  CONSTRAINT outlet_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT outlet_site_id_handle_key UNIQUE (site_id, handle),
+  CONSTRAINT outlet_site_id_id_key UNIQUE (site_id, id),
+  CONSTRAINT outlet_voltage_v_check CHECK ((voltage_v > 0))
 );
 
 CREATE TABLE facility.rack (
@@ -814,6 +844,7 @@ CREATE TABLE market.contract (
   created_at timestamp with time zone NOT NULL,
   letter_days integer DEFAULT 60 NOT NULL,
   letter_notice_days integer DEFAULT 30 NOT NULL,
+  start_days integer DEFAULT 90 NOT NULL,
   CONSTRAINT contract_acceptance_working_days_check CHECK (((acceptance_working_days >= 0) AND (acceptance_working_days <= 30))),
   CONSTRAINT contract_billing_check CHECK ((billing = ANY (ARRAY['advance'::text, 'arrears'::text]))),
   CONSTRAINT contract_early_end_percent_check CHECK (((early_end_percent >= 0) AND (early_end_percent <= 100))),
@@ -823,6 +854,7 @@ CREATE TABLE market.contract (
   CONSTRAINT contract_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
   CONSTRAINT contract_pkey PRIMARY KEY (id),
   CONSTRAINT contract_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT contract_start_days_check CHECK (((start_days >= 0) AND (start_days <= 3650))),
   CONSTRAINT contract_term_months_check CHECK (((term_months >= 0) AND (term_months <= 120)))
 );
 
@@ -834,12 +866,11 @@ CREATE TABLE market.element_limit (
   own boolean NOT NULL,
   limit_amount bigint NOT NULL,
   reserved bigint DEFAULT 0 NOT NULL,
-  CONSTRAINT element_limit_element_id_fkey FOREIGN KEY (element_id) REFERENCES facility.element(id),
   CONSTRAINT element_limit_limit_amount_check CHECK ((limit_amount >= 0)),
   CONSTRAINT element_limit_pkey PRIMARY KEY (element_id, failure_case, unit),
   CONSTRAINT element_limit_reserved_check CHECK ((reserved >= 0)),
   CONSTRAINT element_limit_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
-  CONSTRAINT element_limit_unit_check CHECK ((unit = ANY (ARRAY['W'::text, 'VA'::text]))),
+  CONSTRAINT element_limit_unit_check CHECK ((unit = ANY (ARRAY['W'::text, 'VA'::text, 'kg'::text]))),
   CONSTRAINT within_limit CHECK ((reserved <= limit_amount))
 );
 
@@ -861,9 +892,9 @@ CREATE TABLE market.evidence (
   CONSTRAINT evidence_by_person_fkey FOREIGN KEY (by_person) REFERENCES people.person(id),
   CONSTRAINT evidence_file_id_fkey FOREIGN KEY (file_id) REFERENCES floor.file(id),
   CONSTRAINT evidence_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
+  CONSTRAINT evidence_once UNIQUE NULLS NOT DISTINCT (service_id, line_id, step, proof),
   CONSTRAINT evidence_pkey PRIMARY KEY (id),
   CONSTRAINT evidence_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
-  CONSTRAINT evidence_service_id_step_proof_key UNIQUE (service_id, step, proof),
   CONSTRAINT evidence_source_check CHECK ((source = ANY (ARRAY['measured'::text, 'attested'::text, 'declared'::text]))),
   CONSTRAINT evidence_world_check CHECK ((world = ANY (ARRAY['twin'::text, 'plant'::text])))
 );
@@ -875,6 +906,16 @@ CREATE TABLE market.handover_note (
   CONSTRAINT handover_note_file_id_fkey FOREIGN KEY (file_id) REFERENCES floor.file(id),
   CONSTRAINT handover_note_pkey PRIMARY KEY (service_id),
   CONSTRAINT handover_note_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id)
+);
+
+CREATE TABLE market.import_piece (
+  file_id uuid NOT NULL,
+  place integer NOT NULL,
+  line_offset integer NOT NULL,
+  content bytea NOT NULL,
+  kept_at timestamp with time zone NOT NULL,
+  CONSTRAINT import_piece_pkey PRIMARY KEY (file_id, place),
+  CONSTRAINT import_piece_place_check CHECK ((place >= 1))
 );
 
 CREATE TABLE market.letter (
@@ -900,6 +941,10 @@ CREATE TABLE market.letter (
   revoked_by uuid,
   revoked_at timestamp with time zone,
   version integer DEFAULT 1 NOT NULL,
+  pays boolean DEFAULT false NOT NULL,
+  customer_reference text,
+  service_code text,
+  engagement_number text,
   CONSTRAINT letter_check CHECK ((organisation_id <> issuer_id)),
   CONSTRAINT letter_check1 CHECK (((used_line_id IS NULL) = (used_at IS NULL))),
   CONSTRAINT letter_code_check CHECK ((length(code) >= 25)),
@@ -910,8 +955,10 @@ CREATE TABLE market.letter (
   CONSTRAINT letter_number_key UNIQUE (number),
   CONSTRAINT letter_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
   CONSTRAINT letter_panel_id_fkey FOREIGN KEY (panel_id) REFERENCES fibre.panel(id),
+  CONSTRAINT letter_pays_a_line CHECK (((NOT pays) OR (for_line_id IS NOT NULL))),
   CONSTRAINT letter_pkey PRIMARY KEY (id),
   CONSTRAINT letter_position_check CHECK (("position" >= 1)),
+  CONSTRAINT letter_references CHECK ((pays OR ((customer_reference IS NULL) AND (service_code IS NULL) AND (engagement_number IS NULL)))),
   CONSTRAINT letter_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES people.person(id),
   CONSTRAINT letter_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
   CONSTRAINT letter_used_line_id_fkey FOREIGN KEY (used_line_id) REFERENCES market.line(id)
@@ -924,6 +971,7 @@ CREATE TABLE market.letter_request (
   media text,
   panel_id uuid,
   asked_at timestamp with time zone NOT NULL,
+  pays boolean DEFAULT false NOT NULL,
   CONSTRAINT letter_request_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
   CONSTRAINT letter_request_other_id_fkey FOREIGN KEY (other_id) REFERENCES people.organisation(id),
   CONSTRAINT letter_request_panel_id_fkey FOREIGN KEY (panel_id) REFERENCES fibre.panel(id),
@@ -977,10 +1025,12 @@ CREATE TABLE market.load (
   claim_id uuid NOT NULL,
   watts integer NOT NULL,
   sides text NOT NULL,
+  weight_kg integer,
   CONSTRAINT load_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES market.claim(id),
+  CONSTRAINT load_counts CHECK (((watts > 0) OR ((watts = 0) AND (weight_kg IS NOT NULL)))),
   CONSTRAINT load_pkey PRIMARY KEY (claim_id),
   CONSTRAINT load_sides_check CHECK ((sides = ANY (ARRAY['A+B'::text, 'A'::text, 'B'::text]))),
-  CONSTRAINT load_watts_check CHECK ((watts > 0))
+  CONSTRAINT load_weight_kg_check CHECK ((weight_kg > 0))
 );
 
 CREATE TABLE market.measured_load (
@@ -1036,6 +1086,7 @@ CREATE TABLE market."order" (
   drafted_by uuid,
   created_at timestamp with time zone NOT NULL,
   version integer DEFAULT 1 NOT NULL,
+  by_site boolean DEFAULT false NOT NULL,
   CONSTRAINT order_accepted_by_fkey FOREIGN KEY (accepted_by) REFERENCES people.person(id),
   CONSTRAINT order_check CHECK (((accepted_at IS NULL) OR (accepted_by IS NOT NULL) OR ((paper_file_id IS NOT NULL) AND (paper_number IS NOT NULL) AND (paper_date IS NOT NULL) AND (paper_signer IS NOT NULL)))),
   CONSTRAINT order_drafted_by_fkey FOREIGN KEY (drafted_by) REFERENCES people.person(id),
@@ -1073,6 +1124,8 @@ CREATE TABLE market.price (
   monthly_micro_euros bigint NOT NULL,
   vat_category text DEFAULT 'standard'::text NOT NULL,
   from_date date NOT NULL,
+  name_fr text,
+  name_en text,
   CONSTRAINT price_monthly_micro_euros_check CHECK ((monthly_micro_euros >= 0)),
   CONSTRAINT price_pkey PRIMARY KEY (id),
   CONSTRAINT price_setup_micro_euros_check CHECK ((setup_micro_euros >= 0)),
@@ -1131,6 +1184,14 @@ CREATE TABLE market.service_price (
   items jsonb NOT NULL,
   monthly_micro_euros bigint NOT NULL,
   made_at timestamp with time zone NOT NULL,
+  index_name text,
+  index_before numeric,
+  index_value numeric,
+  published_on date,
+  CONSTRAINT service_price_check CHECK ((((index_name IS NULL) = (index_value IS NULL)) AND ((index_name IS NULL) = (index_before IS NULL)))),
+  CONSTRAINT service_price_check1 CHECK (((published_on IS NULL) OR (index_name IS NOT NULL))),
+  CONSTRAINT service_price_index_before_check CHECK ((index_before > (0)::numeric)),
+  CONSTRAINT service_price_index_value_check CHECK ((index_value > (0)::numeric)),
   CONSTRAINT service_price_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
   CONSTRAINT service_price_line_id_key UNIQUE (line_id),
   CONSTRAINT service_price_monthly_micro_euros_check CHECK ((monthly_micro_euros >= 0)),
@@ -1175,6 +1236,18 @@ CREATE TABLE market.standing_consent_company (
   CONSTRAINT standing_consent_company_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES market.standing_consent(id),
   CONSTRAINT standing_consent_company_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
   CONSTRAINT standing_consent_company_pkey PRIMARY KEY (consent_id, organisation_id)
+);
+
+CREATE TABLE market.standing_use (
+  line_id uuid NOT NULL,
+  consent_id uuid NOT NULL,
+  used_at timestamp with time zone NOT NULL,
+  revoked_at timestamp with time zone,
+  revoked_by uuid,
+  CONSTRAINT standing_use_consent_id_fkey FOREIGN KEY (consent_id) REFERENCES market.standing_consent(id),
+  CONSTRAINT standing_use_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
+  CONSTRAINT standing_use_pkey PRIMARY KEY (line_id),
+  CONSTRAINT standing_use_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES people.person(id)
 );
 
 CREATE TABLE market.step (
@@ -1231,6 +1304,21 @@ CREATE TABLE market.survey (
   CONSTRAINT survey_organisation_id_fkey FOREIGN KEY (organisation_id) REFERENCES people.organisation(id),
   CONSTRAINT survey_pkey PRIMARY KEY (id),
   CONSTRAINT survey_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
+);
+
+CREATE TABLE market.taken_consent (
+  service_id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  issuer_id uuid NOT NULL,
+  label text NOT NULL,
+  declared_at timestamp with time zone NOT NULL,
+  revoked_by uuid,
+  revoked_at timestamp with time zone,
+  CONSTRAINT taken_consent_issuer_id_fkey FOREIGN KEY (issuer_id) REFERENCES people.organisation(id),
+  CONSTRAINT taken_consent_pkey PRIMARY KEY (service_id),
+  CONSTRAINT taken_consent_revoked_by_fkey FOREIGN KEY (revoked_by) REFERENCES people.person(id),
+  CONSTRAINT taken_consent_service_id_fkey FOREIGN KEY (service_id) REFERENCES market.service(id),
+  CONSTRAINT taken_consent_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id)
 );
 
 CREATE TABLE market.taken_over (
@@ -1391,7 +1479,7 @@ CREATE TABLE people.organisation (
   CONSTRAINT organisation_check CHECK ((reseller_id <> id)),
   CONSTRAINT organisation_handle_check CHECK ((handle ~ '^[a-z0-9][a-z0-9-]{1,62}$'::text)),
   CONSTRAINT organisation_handle_key UNIQUE (handle),
-  CONSTRAINT organisation_kinds_check CHECK (((kinds <@ ARRAY['operator'::text, 'tenant'::text, 'carrier'::text, 'public-body'::text, 'exchange-member'::text]) AND (cardinality(kinds) > 0))),
+  CONSTRAINT organisation_kinds_check CHECK (((kinds <@ ARRAY['operator'::text, 'tenant'::text, 'carrier'::text, 'public-body'::text, 'public-health'::text, 'public-undertaking'::text, 'exchange-member'::text]) AND (cardinality(kinds) > 0))),
   CONSTRAINT organisation_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
   CONSTRAINT organisation_pkey PRIMARY KEY (id),
   CONSTRAINT organisation_reseller_id_fkey FOREIGN KEY (reseller_id) REFERENCES people.organisation(id),
@@ -1501,6 +1589,8 @@ CREATE INDEX evidence_line ON market.evidence USING btree (line_id);
 
 CREATE INDEX idempotency_at ON floor.idempotency USING btree (at);
 
+CREATE INDEX import_piece_age ON market.import_piece USING btree (kept_at);
+
 CREATE INDEX invoice_credits ON billing.invoice USING btree (credits_id) WHERE (credits_id IS NOT NULL);
 
 CREATE INDEX invoice_organisation ON billing.invoice USING btree (organisation_id, id DESC);
@@ -1537,6 +1627,8 @@ CREATE INDEX order_organisation ON market."order" USING btree (organisation_id, 
 
 CREATE INDEX organisation_reseller ON people.organisation USING btree (reseller_id);
 
+CREATE INDEX outlet_compartment ON facility.outlet USING btree (compartment_id);
+
 CREATE INDEX person_organisation ON people.person USING btree (organisation_id);
 
 CREATE INDEX power_alarm_service ON market.power_alarm USING btree (service_id);
@@ -1551,9 +1643,13 @@ CREATE INDEX service_price_of ON market.service_price USING btree (service_id, f
 
 CREATE INDEX standing_consent_issuer ON market.standing_consent USING btree (issuer_id, id DESC);
 
+CREATE INDEX standing_use_consent ON market.standing_use USING btree (consent_id);
+
 CREATE INDEX sum_claim_limit ON market.sum_claim USING btree (element_id, failure_case, unit);
 
 CREATE INDEX survey_organisation ON market.survey USING btree (organisation_id, id DESC);
+
+CREATE INDEX taken_consent_issuer ON market.taken_consent USING btree (issuer_id);
 
 CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (identifier);
 
@@ -1654,6 +1750,18 @@ CREATE VIEW facility.feed_card AS
    FROM facility.element
   WHERE ((kind = 'feed'::text) AND (ended_at IS NULL));
 
+CREATE VIEW facility.outlet_card AS
+ SELECT id,
+    site_id,
+    handle,
+    compartment_id,
+    chain,
+    number,
+    breaker_a,
+    voltage_v
+   FROM facility.outlet
+  WHERE (ended_at IS NULL);
+
 CREATE VIEW facility.rack_card AS
  SELECT id,
     site_id,
@@ -1742,6 +1850,15 @@ CREATE VIEW market.emptying_card AS
      JOIN market.step st ON (((st.line_id = l.id) AND (st.name = 'empty'::text))))
      JOIN market.work_order w ON (((w.step_id = st.id) AND (NOT w.undo) AND w.was_blocked)));
 
+CREATE VIEW market.item_name_card AS
+ SELECT DISTINCT ON (site_id, item) site_id,
+    item,
+    name_fr,
+    name_en
+   FROM market.price
+  WHERE ((name_fr IS NOT NULL) AND (name_en IS NOT NULL))
+  ORDER BY site_id, item, from_date DESC;
+
 CREATE VIEW market.order_card AS
  SELECT id,
     site_id,
@@ -1753,6 +1870,20 @@ CREATE VIEW market.order_card AS
     paper_number,
     accepted_at
    FROM market."order";
+
+CREATE VIEW market.outlet_claim_card AS
+ SELECT c.service_id,
+    c.id AS claim_id,
+    o.id AS outlet_id,
+    o.handle,
+    o.chain,
+    o.number,
+    o.compartment_id,
+    c.held_at,
+    c.given_back_at
+   FROM (market.claim c
+     JOIN facility.outlet o ON ((o.id = c.thing_id)))
+  WHERE ((c.kind = 'outlet'::text) AND (c.service_id IS NOT NULL));
 
 CREATE VIEW market.service_card AS
  SELECT id,
@@ -1797,13 +1928,33 @@ CREATE VIEW market.service_order_card AS
     o.site_id,
     o.number,
     o.organisation_id,
-    o.customer_reference,
-    o.service_code,
-    o.engagement_number,
-    o.paper_number,
+        CASE
+            WHEN (p.id IS NULL) THEN o.customer_reference
+            ELSE p.customer_reference
+        END AS customer_reference,
+        CASE
+            WHEN (p.id IS NULL) THEN o.service_code
+            ELSE p.service_code
+        END AS service_code,
+        CASE
+            WHEN (p.id IS NULL) THEN o.engagement_number
+            ELSE p.engagement_number
+        END AS engagement_number,
+        CASE
+            WHEN (p.id IS NULL) THEN o.paper_number
+            ELSE NULL::text
+        END AS paper_number,
     o.accepted_at
-   FROM (market.line l
+   FROM ((market.line l
      JOIN market.order_card o ON ((o.id = l.order_id)))
+     LEFT JOIN LATERAL ( SELECT t.id,
+            t.customer_reference,
+            t.service_code,
+            t.engagement_number
+           FROM market.letter t
+          WHERE ((t.used_line_id = l.id) AND t.pays)
+          ORDER BY t.id DESC
+         LIMIT 1) p ON (true))
   WHERE (l.does = 'create'::text);
 
 CREATE VIEW market.service_price_card AS
@@ -1823,6 +1974,30 @@ UNION ALL
   WHERE ((s.monthly_micro_euros IS NOT NULL) AND (s.billing_from IS NOT NULL) AND (NOT (EXISTS ( SELECT
            FROM market.service_price p
           WHERE (p.service_id = s.id)))));
+
+CREATE VIEW market.service_price_order_card AS
+ SELECT p.id AS price_id,
+    o.number,
+    o.customer_reference,
+    o.paper_number,
+    o.service_code,
+    o.engagement_number
+   FROM ((market.service_price p
+     JOIN market.line l ON (((l.id = p.line_id) AND (l.does = 'change'::text))))
+     JOIN market.order_card o ON ((o.id = l.order_id)));
+
+CREATE VIEW market.service_price_part_card AS
+ SELECT l.service_id,
+    NULL::uuid AS price_id,
+    (l.quote -> 'prices'::text) AS items
+   FROM market.line l
+  WHERE ((l.does = 'create'::text) AND (l.service_id IS NOT NULL) AND (jsonb_typeof((l.quote -> 'prices'::text)) = 'array'::text))
+UNION ALL
+ SELECT p.service_id,
+    p.id AS price_id,
+    p.items
+   FROM market.service_price p
+  WHERE (p.items <> '[]'::jsonb);
 
 CREATE VIEW market.service_usage_price_card AS
  SELECT service_id,
@@ -2045,6 +2220,10 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON facility.element TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.feed_card TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.outlet TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.outlet_card TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.rack TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.rack_card TO vesontio_app;
@@ -2101,6 +2280,10 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON market.evidence TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.handover_note TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.import_piece TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.item_name_card TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.letter TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.letter_request TO vesontio_app;
@@ -2116,6 +2299,8 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON market.measured_load TO vesontio_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.move_agreed TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.order_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.outlet_claim_card TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.power_alarm TO vesontio_app;
 
@@ -2133,6 +2318,10 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_price TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_price_card TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_price_order_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_price_part_card TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_usage_price TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.service_usage_price_card TO vesontio_app;
@@ -2141,11 +2330,15 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON market.standing_consent TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.standing_consent_company TO vesontio_app;
 
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.standing_use TO vesontio_app;
+
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.step TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.sum_claim TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.survey TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON market.taken_consent TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON market.taken_over TO vesontio_app;
 
