@@ -224,11 +224,6 @@ export const makeQuote = async ({ page, language }: AtDesk, lines: number): Prom
   return (await number.textContent()) ?? ''
 }
 
-export const placeOrder = async (desk: AtDesk, order: OrderTyped): Promise<string> => {
-  await typeOrder(desk, order)
-  return makeQuote(desk, order.lines.length)
-}
-
 /** The document that a customer signed, as it is entered for it. */
 export interface PaperTyped {
   readonly number: string
@@ -254,10 +249,6 @@ export const openSigning = async (desk: AtDesk, paper?: PaperTyped): Promise<voi
 export const sign = async ({ page, language }: AtDesk): Promise<void> => {
   await press(dialog(page), said[language].signDo)
   await done(page)
-}
-export const signByPaper = async (desk: AtDesk, paper: PaperTyped): Promise<void> => {
-  await openSigning(desk, paper)
-  await sign(desk)
 }
 
 /** On the order's page, as the customer (or for it, with its paper): line n is accepted in writing as soon as it is ready. */

@@ -15,8 +15,9 @@ import {
 } from '#market/contract'
 import type { TestServer } from '../../src/server/testing.ts'
 import { testHouse } from '../../src/testing-house.ts'
+import { CONNECT, file, PORT, SAMPLE } from './rows.ts'
+import { linesOf, sheet } from './sheet.ts'
 
-const SAMPLE = 'sites/besancon/take-over'
 let here: TestServer
 let admin: string
 let csv: string
@@ -37,62 +38,6 @@ const take = async (text: string, over: { dry_run?: boolean; keep_good?: boolean
 const refusedIn = ({ rows }: ImportAnswer) =>
   rows.flatMap(({ line, refusal }) => (refusal ? [{ line, ...refusal }] : []))
 
-const linesOf = async (name: string): Promise<readonly (readonly string[])[]> =>
-  (await readFile(`${SAMPLE}/${name}`, 'utf8'))
-    .trim()
-    .split('\n')
-    .slice(1)
-    .map((line) => line.split(','))
-
-/** Customer, how many invoices, net, VAT and gross, as the sheet that was worked out by hand has them. */
-const sheet = async (): Promise<ReadonlyMap<string, readonly number[]>> =>
-  new Map(
-    (await linesOf('expected-2026-12.csv')).map(([customer = '', invoices, , ...cents]) => [
-      customer,
-      [invoices, ...cents].map(Number),
-    ]),
-  )
-
-/** One row by the names of its columns; those that are not said are those of a row that is good. */
-const GOOD: Readonly<Record<string, string>> = {
-  organisation: 'manufacture-vauclair',
-  product: 'rack-space',
-  start: '2024-03-01',
-  monthly_euros: '475.00',
-  invoiced_until: '2026-12-01',
-  place: '4-20',
-  size: 'full',
-  watts: '1000',
-  sides: 'A+B',
-}
-const file = (...rows: readonly Readonly<Record<string, string>>[]): string => {
-  const all = rows.map((row, at) => ({ old_number: `X-${at + 1}`, ...GOOD, ...row }))
-  const names = [...new Set(all.flatMap((row) => Object.keys(row)))]
-  const line = (row: Readonly<Record<string, string>>): string => names.map((name) => row[name] ?? '').join(',')
-  return [names.join(','), ...all.map(line), ''].join('\n')
-}
-const PORT = {
-  product: 'exchange-port',
-  organisation: 'doubs-fibre',
-  size: '',
-  watts: '',
-  sides: '',
-  place: 'sw1/40',
-  speed: '10G',
-  asn: '64499',
-  mac: '02:be:51:00:01:01',
-  v4: '203.0.113.210',
-}
-const CONNECT = {
-  product: 'cross-connect',
-  size: '',
-  watts: '',
-  sides: '',
-  place: '',
-  media: 'fibre-duplex',
-  panel: 'R1-P01/20',
-  panel_z: 'M3-P01/20',
-}
 /** What the file answers of its last row, the ones before being good. */
 const lastOf = async (...rows: readonly Readonly<Record<string, string>>[]) => {
   const { rows: told, applied } = await take(file(...rows), { dry_run: true })
@@ -414,7 +359,7 @@ test('a kWh costs what the file says, nothing where the rent includes it, and th
     .filter(({ charge, period }) => charge === 'usage' && period.last_day === '2026-12-31')
     .map(({ of, quantity, price_micro_euros: price, net_cents: net }) => [of, quantity, price, net])
   // 620 × 0.1475 = 91.45; 620 × 0.2185 = 135.47.
-  expect(used.toSorted()).toEqual([
+  expect(used.toSorted(([a], [b]) => String(a).localeCompare(String(b)))).toEqual([
     ['editions-battant', 620, 218_500, 13_547],
     ['fonderie-casamene', 620, 147_500, 9_145],
   ])

@@ -18,7 +18,7 @@ const physical = (certificates: readonly Cover[]): readonly Cover[] =>
 export const coveredThrough = (certificates: readonly Cover[], day: string): string | null => {
   const cover = physical(certificates)
   let last: string | null = null
-  for (const _round of cover) {
+  for (let round = 0; round < cover.length; round += 1) {
     const next: string = last === null ? day : dayAfter(last)
     const furthest = cover
       .filter(({ from, until }) => from <= next && next <= until)

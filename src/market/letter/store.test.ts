@@ -37,7 +37,8 @@ const claimOf = async (position: number) =>
         and span @> ${position}::int8 order by given_back_at nulls first`.execute(bench.db)
   ).rows[0]
 /** Differences that letters make; the lines here were signed without the steps of a delivery. */
-const letterDifferences = async () => (await judge(bench.db, bench.now)).filter(({ what }) => /letter|nobody|twice/.test(what))
+const letterDifferences = async () =>
+  (await judge(bench.db, bench.now)).filter(({ what }) => /letter|nobody|twice/.test(what))
 
 test('a letter holds its position, is found by its company alone, and is used once: one of two lines at one instant', async () => {
   const letter = await issuedLetter(bench, { from: carrier, to: bench.isp, position: 1 })

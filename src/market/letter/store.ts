@@ -83,7 +83,9 @@ export const revokedLetterOf = async (db: Db, serviceId: string): Promise<string
       where n.service_id = ${serviceId} and l.revoked_at is not null
       union all select u.consent_id::text from market.standing_use u join market.line n on n.id = u.line_id
       where n.service_id = ${serviceId} and u.revoked_at is not null
-      union all select c.label from market.taken_consent c where c.service_id = ${serviceId} and c.revoked_at is not null limit 1`.execute(db)
+      union all select c.label from market.taken_consent c where c.service_id = ${serviceId} and c.revoked_at is not null limit 1`.execute(
+      db,
+    )
   ).rows[0]?.number ?? null
 
 /** The site's day. */

@@ -8,7 +8,7 @@ const date = (values: Values, name: string, language: Language): string => longD
 export const orderWords = words({
   'item-unnamed': {
     fr: (v: Values) =>
-      `L’article « ${t(v, 'item')} » n’a pas de nom : ajouter name: { fr: …, en: … }, tel qu’il est écrit sur la facture.`,
+      `L’article « ${t(v, 'item')} » n’a pas de nom : lui donner « name », en fr et en en, tel qu’il est écrit sur la facture.`,
     en: (v: Values) =>
       `The item “${t(v, 'item')}” has no name: add name: { fr: …, en: … }, as it stands on an invoice.`,
   },
