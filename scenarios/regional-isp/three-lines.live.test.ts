@@ -107,7 +107,12 @@ describe.skipIf(hindrance !== null)('the ISP’s three lines at once, on real da
     const rack = await accept(RACK)
     const code = await mailedCode(data, 'noc@jurassix.example')
     must(await isp.call(proveControl, { params: { asn: ASN }, body: { code } }))
-    const now = await deliverUntil(crew, order, 'the port is live', (seen) => lineOf(seen, PORT).live_at !== null)
+    const now = await deliverUntil(
+      crew,
+      order,
+      'the port is live and billed',
+      (seen) => lineOf(seen, PORT).live_at !== null && isLine(PORT, 'in-service')(seen),
+    )
     const port = lineOf(now, PORT)
     expect([rack.billing.reason, port.state, port.billing.reason]).toEqual(['acceptance', 'in-service', 'first-use'])
     const { v4, v6, sessions } = must(await house.client.call(getMember, { params: { service: port.service ?? '' } }))

@@ -66,3 +66,16 @@ export const seriesOf = (readings: readonly Reading[]): Series => ({
 })
 
 export const EMPTY: Series = seriesOf([])
+
+/** What was read at an instant (seconds since 1970) or after it. */
+export const seriesFrom = (series: Series, from: number): Series => {
+  const first = series.at.findIndex((at) => at >= from)
+  if (first <= 0) return first === 0 ? series : EMPTY
+  return {
+    length: series.length - first,
+    at: series.at.subarray(first),
+    energyWh: series.energyWh.subarray(first),
+    powerW: series.powerW.subarray(first),
+    mark: series.mark.subarray(first),
+  }
+}

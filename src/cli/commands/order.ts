@@ -37,26 +37,29 @@ const usageOf = (
       : sayCli(language, 'if-gear-stays', { price: euros(price / MICRO_EUROS_PER_CENT, language) }),
   )
 
-const linesOf = (order: OrderWire, { language }: ServerCall): readonly string[] => [
-  sayCli(language, 'order-line', {
-    number: order.number,
-    state: order.state,
-    organisation: order.organisation.name,
-    setup: euros(order.totals.setup_cents, language),
-    monthly: euros(order.totals.monthly_cents, language),
-  }),
-  ...order.lines.flatMap((line) => [
-    `  ${line.position}. ${line.product}  ${line.state}${line.service === null ? '' : `  ${line.service}`}`,
-    ...(line.refusal ? [`     ${line.refusal.code}: ${sentenceOf(line.refusal, language)}`] : []),
-    ...usageOf(line, language).map((text) => `     ${text}`),
-    ...line.holds.map((hold) => `     ${hold.kind} ${hold.label}`),
-    ...(line.waiting
-      ? [
-          `     ${sayCli(language, 'waits-for', { owner: line.waiting.for, what: sentenceOf(line.waiting.what, language), since: line.waiting.since })}`,
-        ]
-      : []),
-  ]),
-]
+const linesOf = (order: OrderWire, call: ServerCall): readonly string[] => {
+  const { language } = call
+  return [
+    sayCli(language, 'order-line', {
+      number: order.number,
+      state: order.state,
+      organisation: order.organisation.name,
+      setup: euros(order.totals.setup_cents, language),
+      monthly: euros(order.totals.monthly_cents, language),
+    }),
+    ...order.lines.flatMap((line) => [
+      `  ${line.position}. ${line.product}  ${line.state}${line.service === null ? '' : `  ${line.service}`}`,
+      ...(line.refusal ? [`     ${line.refusal.code}: ${sentenceOf(line.refusal, language)}`] : []),
+      ...usageOf(line, language).map((text) => `     ${text}`),
+      ...line.holds.map((hold) => `     ${holdSaid(hold, call)}`),
+      ...(line.waiting
+        ? [
+            `     ${sayCli(language, 'waits-for', { owner: line.waiting.for, what: sentenceOf(line.waiting.what, language), since: line.waiting.since })}`,
+          ]
+        : []),
+    ]),
+  ]
+}
 
 /** An order that is over tells why beside itself: the code, and the sentence in the caller's language. */
 const told = (order: OrderWire, call: ServerCall): Ending => {

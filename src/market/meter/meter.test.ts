@@ -18,7 +18,10 @@ let own = ''
 let place = ''
 beforeAll(async () => {
   hall = await layHall()
+  const today = hall.now
+  hall.now = new Date('2026-11-02T09:00:00Z')
   await signedOrder(hall, spaceAsked({ size: 'half', watts: 1500, place: { row: '2' } }))
+  hall.now = today
   const { rows } = await sql<{ number: string; organisation: string; label: string }>`
     select s.number, s.organisation_id as organisation, c.label from market.service s join market.claim c on c.service_id = s.id where s.product = 'rack-space'`.execute(
     hall.db,
@@ -218,6 +221,34 @@ test('measured stands beside what is committed, and never in what is reserved; e
   expect(sums('ups-B')).toContainEqual(expect.objectContaining({ unit: 'W', normal: 750, expected: 500, other_side_lost: 1500 })) // prettier-ignore
   expect(shown.loads).toMatchObject([{ watts: 1500, measured_w: 950 }])
   expect(await reserved()).toEqual(before)
+})
+
+test('what the meters said before the place was this tenant’s is nobody’s to see: no kWh, no peak, no alarm of another', async () => {
+  const held = async (at: string): Promise<void> => {
+    await sql`update market.claim set held_at = ${at} where service_id = (select id from market.service where number = ${service})`.execute(
+      hall.db,
+    )
+  }
+  await held('2026-11-22T20:15:00Z')
+  expect(await usage(customer(own))).toMatchObject({
+    source: 'unknown',
+    measured_w: null,
+    peak_7d_w: null,
+    meters: [{ power_w: 450 }, { power_w: 500 }],
+    months: [{ month: '2026-11', wh: null }, { wh: null }, { wh: null }],
+  })
+  await held('2026-11-22T20:30:00Z')
+  expect(await usage(customer(own))).toMatchObject({
+    newest_at: null,
+    meters: [
+      { newest_at: null, power_w: null, energy_wh: null },
+      { newest_at: null, power_w: null, energy_wh: null },
+    ],
+  })
+  await observe()
+  const loads = measuredLoadsWire.parse(valueOf(await ask(measuredLoads, staff())))
+  expect(loads.compartments).toMatchObject([{ compartment: place, measured_w: null, peak_7d_w: null }])
+  await held('2026-11-02T09:00:00Z')
 })
 
 test('a peak over one side is said once, to the site and to the tenant, and ends by itself a week later', async () => {

@@ -90,7 +90,9 @@ test('each tenant’s kWh, peak and alarm are of its own outlets, not of the rac
   const { rows } = await sql<{ number: string }>`select number from market.service where product = 'rack-space' order by number`.execute(hall.db) // prettier-ignore
   const [one, other] = rows.map(({ number }) => number)
   expect(await usage(one ?? '')).toMatchObject({ source: 'unknown', measured_w: null, committed_w: 400 })
-  const at = (minute: number): string => new Date(Date.parse('2026-11-23T07:00:00Z') + minute * 60_000).toISOString()
+  const first = hall.now.getTime()
+  hall.now = new Date(first + 3_600_000)
+  const at = (minute: number): string => new Date(first + minute * 60_000).toISOString()
   const read = (outlet: string, powers: readonly number[]): readonly string[] => {
     let wh = 10_000
     return powers.map((w, index) => {

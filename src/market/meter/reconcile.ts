@@ -2,7 +2,7 @@ import { sql } from 'kysely'
 import { type Capacity, capacityOf } from '#facility'
 import { type Clock, type Reconciler, newId } from '#kernel'
 import { type Db, inTransaction, upsertRows, writeJournal } from '#postgres'
-import { EMPTY, readSeries, sumPower } from '#telemetry'
+import { EMPTY, readSeries, seriesFrom, sumPower } from '#telemetry'
 import { theSite } from '../store.ts'
 import { type AlarmStep, type Measured, type OpenAlarm, planAlarms } from './plan-alarms.ts'
 import { meteredLoads } from './store.ts'
@@ -31,7 +31,7 @@ export const measureLoads = async (
   return loads.map((load) => ({
     load,
     power: sumPower(
-      load.feeds.map(({ id }) => series.get(id) ?? EMPTY),
+      load.feeds.map(({ id }) => seriesFrom(series.get(id) ?? EMPTY, load.since)),
       from,
       until,
     ),

@@ -3,7 +3,7 @@ import { type Capacity, capacityOf } from '#facility'
 import { ok } from '#kernel'
 import { type Served, scopeOf, sees, serve } from '#people'
 import type { Db } from '#postgres'
-import { EMPTY, type Newest, newestOf, readSeries } from '#telemetry'
+import { EMPTY, type Newest, newestOf, readSeries, seriesFrom } from '#telemetry'
 import type { ServiceRow } from '../service/store.ts'
 import { findService } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
@@ -55,7 +55,8 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
     db,
     ids.map((subjectId) => ({ subjectId, from, until })),
   )
-  const newest = await newestOf(db, ids)
+  const since = one?.load.since ?? 0
+  const newest = new Map([...(await newestOf(db, ids))].filter(([, { at }]) => at.getTime() >= since * 1000))
   return {
     service: service.number,
     at: now.toISOString(),
@@ -86,7 +87,7 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
       energy_wh: newest.get(id)?.energyWh ?? null,
     })),
     months: monthsOfUsage(
-      ids.map((id) => series.get(id) ?? EMPTY),
+      ids.map((id) => seriesFrom(series.get(id) ?? EMPTY, since)),
       service.zone,
       now,
     ),

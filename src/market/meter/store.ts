@@ -13,6 +13,8 @@ export interface MeteredLoad {
   readonly compartment: string
   readonly watts: number
   readonly sides: 'A+B' | 'A' | 'B'
+  /** Since when the place is this service's, in seconds since 1970: what its meters said before is another tenant's. */
+  readonly since: number
   readonly feeds: readonly { readonly id: string; readonly handle: string; readonly side: 'A' | 'B' }[]
 }
 
@@ -22,6 +24,9 @@ export const meteredLoads = async (db: Db, siteId: string, serviceId: string | n
     await sql<MeteredLoad>`
       select p.claim_id as "claimId", p.service_id as "serviceId", s.number as service, s.organisation_id as "organisationId",
         p.compartment_id as "compartmentId", c.handle as compartment, p.watts, p.sides,
+        -- What was taken over stood there before its row came.
+        floor(extract(epoch from case when k.line_id is null and s.billing_from is not null
+          then s.billing_from::timestamp at time zone s.zone else p.held_at end))::bigint as since,
         case p.kind when 'compartment' then
           coalesce((select jsonb_agg(jsonb_build_object('id', f.id, 'handle', f.handle, 'side', f.chain) order by f.chain)
             from facility.feed_card f where f.compartment_id = p.compartment_id and strpos(p.sides, f.chain) > 0), '[]')
@@ -29,7 +34,7 @@ export const meteredLoads = async (db: Db, siteId: string, serviceId: string | n
           coalesce((select jsonb_agg(jsonb_build_object('id', o.outlet_id, 'handle', o.handle, 'side', o.chain) order by o.chain, o.number)
             from market.outlet_claim_card o where o.service_id = p.service_id and o.compartment_id = p.compartment_id
               and o.given_back_at is null and strpos(p.sides, o.chain) > 0), '[]') end as feeds
-      from market.service_load_card p join market.service s on s.id = p.service_id
+      from market.service_load_card p join market.claim k on k.id = p.claim_id join market.service s on s.id = p.service_id
         join facility.space_card c on c.id = p.compartment_id
       where s.site_id = ${siteId} and p.kind in ('compartment', 'rack-units') and p.given_back_at is null
         and (${serviceId}::uuid is null or s.id = ${serviceId}::uuid)
