@@ -121,6 +121,10 @@ test('an import that PostgreSQL chose as the victim of a deadlock begins anew', 
   await sql`select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()`.execute(
     db,
   )
+  await until(
+    'the connections that do not know of it are gone',
+    async () => here.database.pool.totalCount === 0 || null,
+  )
   const site =
     (await sql<{ id: string }>`select site_id as id from floor.counter limit 1`.execute(db)).rows[0]?.id ?? ''
   const taken = await db.transaction().execute(async (tx) => {
