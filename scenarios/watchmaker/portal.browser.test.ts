@@ -118,7 +118,7 @@ const typeDevice = async (page: Page, n: number, device: Device): Promise<void> 
 test('the closet is surveyed on a phone: device by device, and it proposes a quarter rack and a kilowatt', async () => {
   const { page } = crew
   await page.goto(`${base}/surveys`)
-  await page.getByRole('link', { name: 'Nouveau relevé' }).click()
+  await page.getByRole('link', { name: 'Nouveau relevé' }).first().click()
   await choose(page, page, 'Organisation', 'Manufacture horlogère Vauclair')
   await page.getByLabel('Où est le local').fill(closet.place)
   for (const [at, device] of closet.devices.entries()) await typeDevice(page, at + 1, device)
