@@ -13,12 +13,13 @@ export const STORAGE_ITEM = 'storage-day'
  * sign after it. What was agreed before, or revised meanwhile, stays.
  */
 export const agreeUsage = async (tx: Db, serviceId: string, usage: readonly Usage[], from: string): Promise<void> => {
-  for (const { item, unit_micro_euros: price } of usage)
-    await sql`
-      insert into market.service_usage_price (service_id, item, unit_micro_euros, from_date)
-      select ${serviceId}, ${item}, ${price}, ${from}
-      where not exists (select from market.service_usage_price where service_id = ${serviceId} and item = ${item} and from_date <= ${from})
-      on conflict do nothing`.execute(tx)
+  if (usage.length === 0) return
+  await sql`
+    insert into market.service_usage_price (service_id, item, unit_micro_euros, from_date)
+    select ${serviceId}, u.item, u.price, ${from}
+    from unnest(${usage.map(({ item }) => item)}::text[], ${usage.map(({ unit_micro_euros: price }) => price)}::bigint[]) as u (item, price)
+    where not exists (select from market.service_usage_price p where p.service_id = ${serviceId} and p.item = u.item and p.from_date <= ${from})
+    on conflict do nothing`.execute(tx)
 }
 
 /** What a new service is signed with: what its quote shows, and no fee for gear where the quote showed none. */
