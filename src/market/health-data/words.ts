@@ -18,9 +18,9 @@ export const healthDataWords = words({
   },
   'need-certificate-ends': {
     fr: (v: Values) =>
-      `Le certificat HDS du site vaut jusqu’au ${day(v.until, 'fr')}\u00a0; hébergent des données de santé\u00a0: ${named(v)}. Enregistrer son renouvellement dans les fichiers du site.`,
+      `Le certificat HDS du site vaut jusqu’au ${day(v.until, 'fr')}\u00a0; hébergent des données de santé\u00a0: ${named(v)}. Le site l’aura renouvelé d’ici là, ou ils n’y sont plus couverts.`,
     en: (v: Values) =>
-      `The site’s HDS certificate is valid until ${day(v.until, 'en')}; these services house health data: ${named(v)}. Record its renewal in the site’s files.`,
+      `The site’s HDS certificate is valid until ${day(v.until, 'en')}; these services house health data: ${named(v)}. The site has it renewed by then, or they are not covered there any more.`,
   },
   'need-certificate-ended': {
     fr: (v: Values) =>
