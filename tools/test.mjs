@@ -111,7 +111,8 @@ const run = async (group, beside) => {
     console.log(headingOf(group))
     process.stdout.write(readFileSync(said))
   }
-  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { passed: 0, failed: 1, skipped: 0 }
+  const nothing = { passed: 0, failed: 1, skipped: 0, failures: ['it ended without a word'] }
+  const counts = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : nothing
   rmSync(scratch, { recursive: true })
   if (code !== 0 && counts.failed === 0) counts.failed = 1
   // A group without a test proves nothing.
@@ -131,12 +132,14 @@ if (unknown.length > 0)
 await makeReady(['portal', 'server', 'cli'], console.log)
 const total = { passed: 0, failed: 0, skipped: 0 }
 const table = []
+const failures = []
 const tryGroup = async (group, beside) => {
   const start = performance.now()
   const why = group.need?.()
   if (why || !beside) console.log(`${headingOf(group)}${why ? `: NOT RUN, ${why}` : ''}`)
   const counts = why ? { passed: 0, failed: inCi ? 1 : 0, skipped: 0 } : await run(group, beside)
   for (const key of Object.keys(total)) total[key] += counts[key]
+  failures.push(...(counts.failures ?? []).map((failure) => `✗ ${group.name}: ${failure}`))
   const seconds = ((performance.now() - start) / 1000).toFixed(1)
   const says = why ? `not run: ${why}` : `${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`
   table.push(`${group.name.padEnd(10)} ${`${seconds} s`.padStart(8)}  ${says}`)
@@ -151,6 +154,6 @@ for (const turn of turns) {
 }
 // A group that no turn names would be lost without a word.
 if (table.length < wanted.length) throw new Error('a group has no turn')
-console.log(`\n${table.join('\n')}`)
+console.log(`\n${[...failures, ...table].join('\n')}`)
 process.exitCode = total.failed === 0 && total.passed > 0 ? 0 : 1
 console.log(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`)
