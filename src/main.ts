@@ -41,9 +41,17 @@ let aheadMs = 0
 const clock: Clock = () => new Date(Date.now() + aheadMs)
 
 // composition: everything that turns in the background
-const houseReconcilers = (floor: Floor, options: StartOptions, mail: string): readonly Reconciler[] => {
-  const { smtpUrl, mailFrom } = options
-  const post = smtpUrl === undefined ? folderPost(mail, mailFrom) : smtpPost(smtpUrl, mailFrom)
+const houseReconcilers = (
+  floor: Floor,
+  options: StartOptions,
+  mail: { readonly folder: string; readonly here: URL },
+): readonly Reconciler[] => {
+  const { smtpUrl, mailFrom: from, publicUrl } = options
+  // Letters that stay on this machine are read on it. One that leaves names no address that only this machine can open.
+  const post =
+    smtpUrl === undefined
+      ? folderPost(mail.folder, { from, base: publicUrl ?? mail.here })
+      : smtpPost(smtpUrl, { from, base: publicUrl ?? null })
   const deps = { db: floor.db, clock }
   return [
     ...floorReconcilers({ ...deps, post }),
@@ -141,7 +149,7 @@ const start = async (options: StartOptions, life: Life): Promise<void> => {
     tell: console.tell,
   })
   onStop(twin.stop)
-  const running = [runReconcilers(houseReconcilers(floor, options, mail), using)]
+  const running = [runReconcilers(houseReconcilers(floor, options, { folder: mail, here }), using)]
   onStop(() => Promise.all(running.map((each) => each.stop(2000))))
 
   const house: House = {

@@ -36,6 +36,7 @@ const sendNotice = async (driving: Driving): Promise<Date> => {
     const values = { service: service.number, order: driving.orderNumber, silent_on: silenceAccepts(facts, now) }
     await writeMail(tx, {
       recipient: to.mail,
+      language: to.language,
       subject: say(marketWords['mail-ready-subject'], to.language, values),
       body: say(marketWords['mail-ready-body'], to.language, values),
       about: ['order', driving.orderNumber],

@@ -283,6 +283,7 @@ export const requestConsent = async (
     const values = { company: rows[0]?.name ?? '' }
     await writeMail(tx, {
       recipient: to.mail,
+      language: to.language,
       subject: say(letterMailWords['mail-letter-asked-subject'], to.language, values),
       body: say(letterMailWords['mail-letter-asked-body'], to.language, values),
       about: ['letter-request', of.orderNumber],

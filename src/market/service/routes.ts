@@ -156,6 +156,7 @@ const mailStorage = async (
     const values = { service: service.number, order, ...told }
     await writeMail(tx, {
       recipient: to.mail,
+      language: to.language,
       subject: say(marketWords['mail-notice-subject'], to.language, values),
       body: say(marketWords['mail-notice-body'], to.language, values),
       about: ['order', order],

@@ -3,15 +3,15 @@ import path from 'node:path'
 import { createTransport } from 'nodemailer'
 import { Fault } from '#kernel'
 import type { Letter, Post } from '#postgres/ports'
-import { messageOf } from './message.ts'
+import { type Sender, messageOf } from './message.ts'
 
 /** Without a mail server: each letter is a file that any mail program opens. */
-export const folderPost = (folder: string, from: string): Post => {
+export const folderPost = (folder: string, sender: Sender): Post => {
   const writer = createTransport({ streamTransport: true, buffer: true, newline: 'windows' })
   return {
     name: 'mail folder',
     send: async (letter: Letter) => {
-      const { message } = await writer.sendMail(messageOf(letter, from))
+      const { message } = await writer.sendMail(messageOf(letter, sender))
       const day = letter.writtenAt.toISOString().slice(0, 10)
       const file = path.join(folder, `${day}-${letter.id}.eml`)
       try {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { expect, test } from 'vitest'
 import { folderPost, smtpPost } from './index.ts'
+import { textOf } from './message.ts'
 
 const letter = {
   id: '019ab0c0-0000-7000-8000-000000000001',
@@ -12,8 +13,10 @@ const letter = {
   subject: 'Votre port est prêt',
   body: 'Bonjour,\n\nle port sw1/14 est prêt.\n.\nVesontio',
   writtenAt: new Date('2026-11-23T10:00:00Z'),
-}
-const from = 'Vesontio <vesontio@example.org>'
+  about: ['order', 'BES-O-2026-00042'],
+  language: 'fr',
+} as const
+const from = { from: 'Vesontio <vesontio@example.org>', base: new URL('https://portail.example.org') }
 const signal = new AbortController().signal
 
 /** As much of RFC 5321 as one letter needs; refuses the recipient `full@…`. */
@@ -95,5 +98,17 @@ test('without a mail server it is a file that a mail program opens, written once
   expect(text).toContain('From: Vesontio <vesontio@example.org>\r\n')
   expect(text).toContain('Content-Transfer-Encoding: quoted-printable')
   expect(text).toContain('est pr=C3=AAt.')
+  expect(text.replaceAll('=\r\n', '')).toContain(
+    'Dans le portail=C2=A0: https://portail.example.org/orders/BES-O-2026-00042',
+  )
   await rm(folder, { recursive: true })
+})
+
+test('a letter leads to its page in its reader’s language; none where nobody could open it, or in two languages at once', () => {
+  const end = (text: string): string | undefined => text.trimEnd().split('\n').at(-1)
+  expect(end(textOf({ ...letter, language: 'en' }, from.base))).toBe(
+    'In the portal: https://portail.example.org/orders/BES-O-2026-00042',
+  )
+  for (const silent of [textOf(letter, null), textOf({ ...letter, language: null }, from.base)])
+    expect(silent).toBe(letter.body)
 })

@@ -12,6 +12,7 @@ const letter = {
   subject: 'Prêt',
   body: 'Votre port est prêt.',
   about: ['order', 'BES-O-2026-00042'],
+  language: 'fr',
   now,
 } as const
 
@@ -28,7 +29,15 @@ test('a letter leaves once, after its transaction, and not when that was rolled 
   await inTransaction(db, (tx) => writeMail(tx, letter))
   expect(await turn(reconciler, signal)).toEqual({ steps: 1, failed: [] })
   expect(await turn(reconciler, signal)).toEqual({ steps: 0, failed: [] })
-  expect(sent).toMatchObject([{ recipient: 'lea@example.net', subject: 'Prêt', writtenAt: now }])
+  expect(sent).toMatchObject([
+    {
+      recipient: 'lea@example.net',
+      subject: 'Prêt',
+      writtenAt: now,
+      about: ['order', 'BES-O-2026-00042'],
+      language: 'fr',
+    },
+  ])
   const { rows } = await sql`select sent_at, attempts, about_kind, about_id from floor.mail`.execute(db)
   expect(rows).toEqual([{ sent_at: now, attempts: 1, about_kind: 'order', about_id: 'BES-O-2026-00042' }])
   await close()

@@ -153,6 +153,7 @@ const tell = async (tx: Db, issuing: Issuing, number: string, issued: Issued): P
   for (const to of await mailsOf(tx, company.id, ['order', 'sign'], await dayOf(tx, site.id, issuing.now)))
     await writeMail(tx, {
       recipient: to.mail,
+      language: to.language,
       subject: say(letterMailWords['mail-letter-issued-subject'], to.language, values),
       body: say(letterMailWords['mail-letter-issued-body'], to.language, values),
       about: ['letter', number],

@@ -116,6 +116,7 @@ const tell = async (revoking: Revoking, letter: LetterRow, told: RevokedWire): P
   for (const to of await mailsOf(tx, whom, ['order', 'sign'], await dayOf(tx, letter.site_id, now)))
     await writeMail(tx, {
       recipient: to.mail,
+      language: to.language,
       subject: say(letterMailWords['mail-letter-revoked-subject'], to.language, values),
       body: say(letterMailWords['mail-letter-revoked-body'], to.language, values),
       about: told.service === null ? ['letter', letter.number] : ['service', told.service],

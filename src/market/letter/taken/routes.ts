@@ -55,6 +55,7 @@ const tell = async ({ tx, now, by }: Revoking, row: TakenConsentRow, told: Taken
   for (const to of await mailsOf(tx, row.company_id, ['order', 'sign'], await dayOf(tx, site.id, now)))
     await writeMail(tx, {
       recipient: to.mail,
+      language: to.language,
       subject: say(letterMailWords['mail-standing-revoked-subject'], to.language, values),
       body: say(letterMailWords['mail-taken-revoked-body'], to.language, values),
       about: ['service', row.service],

@@ -40,6 +40,7 @@ const tell = async (
   for (const to of await mailsOf(tx, one.company_id, ['order', 'sign'], await dayOf(tx, siteId, now)))
     await writeMail(tx, {
       recipient: to.mail,
+      language: to.language,
       subject: say(letterMailWords['mail-standing-revoked-subject'], to.language, values),
       body: say(letterMailWords['mail-standing-revoked-body'], to.language, values),
       about: ['service', one.service],
