@@ -2,6 +2,8 @@ import { z } from 'zod'
 import { route } from '#kernel'
 import { elementKinds, facts, fronts, roomKinds, sizes, sources } from './model.ts'
 
+export { instrumentKinds, type InstrumentKind } from './model.ts'
+
 const operators = ['admin', 'sales', 'engineer', 'technician', 'accountant'] as const
 const chain = z.enum(['A', 'B'])
 const fact = z.enum(facts)

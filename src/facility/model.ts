@@ -16,6 +16,21 @@ export const elementKinds = [
   'cooling-unit',
 ] as const
 
+/** What a person reads a value with. A voltage detector (EN 61243-3) shows that nothing is live; it measures nothing, and is tested before and after. */
+export const instrumentKinds = [
+  'multimeter',
+  'voltage-detector',
+  'phase-tester',
+  'installation-tester',
+  'clamp-meter',
+  'loss-test-set',
+  'power-meter',
+  'otdr',
+  'fibre-microscope',
+  'cable-tester',
+] as const
+export type InstrumentKind = (typeof instrumentKinds)[number]
+
 /** Who holds a compartment: sold to an organisation, or held by a firm quote. Told by the rooms to the right. */
 export interface Holder {
   readonly thingId: string

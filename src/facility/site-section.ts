@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import { organisationKind, personKind } from '#people'
 import { type Db, upsertRows } from '#postgres'
+import { instrumentKind } from './instruments/site-section.ts'
 import { judgeChains } from './power/judge-chains.ts'
 import { judgeRacks } from './racks/judge-racks.ts'
 import { organisationRows, organisationsSchema } from './site-files/organisations.ts'
@@ -192,5 +193,5 @@ export const facilitySection = section({
   schema: plantSchema,
   rows: plantRows,
   judge: (all) => [...judgeRacks(all), ...judgeChains(all)],
-  kinds: [siteKind, roomKind, rackKind, compartmentKind, elementKind, outletKind],
+  kinds: [siteKind, roomKind, rackKind, compartmentKind, elementKind, outletKind, instrumentKind],
 })

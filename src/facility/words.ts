@@ -1,4 +1,5 @@
 import { type Language, say, words as vocabulary, type Word } from '#kernel'
+import { instrumentWords } from './instruments/words.ts'
 
 interface Fault {
   readonly place: { readonly file: string; readonly line: number; readonly column: number }
@@ -70,6 +71,7 @@ export const kindNames = vocabulary({
   compartment: { fr: 'le compartiment', en: 'the compartment' },
   element: { fr: 'l’élément électrique', en: 'the power element' },
   outlet: { fr: 'la prise', en: 'the outlet' },
+  instrument: { fr: 'l’instrument', en: 'the instrument' },
   panel: { fr: 'le panneau', en: 'the panel' },
   lan: { fr: 'le LAN de peering', en: 'the peering LAN' },
   switch: { fr: 'le commutateur', en: 'the switch' },
@@ -101,6 +103,7 @@ const lines = (faults: readonly Fault[], language: Language): string =>
 
 /** Every refusal of this room, in both languages; most are of the site's files. */
 export const words = vocabulary({
+  ...instrumentWords,
   'site-faulty': {
     fr: (p: Of) => `Les fichiers du site ne tiennent pas ensemble.${lines(p.faults, 'fr')}`,
     en: (p: Of) => `The site’s files do not hold together.${lines(p.faults, 'en')}`,
@@ -118,14 +121,20 @@ export const words = vocabulary({
     en: 'The site has changed since this plan was shown: look at the new plan.',
   },
   'row-claimed': {
-    fr: (p: Of) => `Impossible de retirer ${nameOf(p.kind, p.handle, 'fr')} : un service en dépend.`,
-    en: (p: Of) => `A service stands on ${nameOf(p.kind, p.handle, 'en')}: it cannot be removed.`,
+    fr: (p: Of) =>
+      `Impossible de retirer ${nameOf(p.kind, p.handle, 'fr')}\u00a0: ${p.kind === 'instrument' ? 'des relevés le nomment. Dire depuis quand il ne sert plus (retired_on).' : 'un service en dépend.'}`,
+    en: (p: Of) =>
+      p.kind === 'instrument'
+        ? `Readings name ${nameOf(p.kind, p.handle, 'en')}: it cannot be removed. Say since when it is not used any more (retired_on).`
+        : `A service stands on ${nameOf(p.kind, p.handle, 'en')}: it cannot be removed.`,
   },
   'field-claimed': {
     fr: (p: Of) =>
-      `Impossible de changer ${nameOf(p.kind, p.handle, 'fr')} (${p.fields.join(', ')}) : c’est vendu tel quel.`,
+      `Impossible de changer ${nameOf(p.kind, p.handle, 'fr')} (${p.fields.join(', ')})\u00a0: ${p.kind === 'instrument' ? 'des relevés le nomment. Un autre instrument a son propre nom.' : 'c’est vendu tel quel.'}`,
     en: (p: Of) =>
-      `${begin(nameOf(p.kind, p.handle, 'en'))} (${p.fields.join(', ')}) was sold as it is and cannot change.`,
+      p.kind === 'instrument'
+        ? `Readings name ${nameOf(p.kind, p.handle, 'en')} (${p.fields.join(', ')}): it cannot change. Another instrument has its own name.`
+        : `${begin(nameOf(p.kind, p.handle, 'en'))} (${p.fields.join(', ')}) was sold as it is and cannot change.`,
   },
   'opening-is-past': {
     fr: (p: Of) => `Le raccordement d’ouverture ${p.handle} est chargé : il se change par une commande.`,

@@ -294,7 +294,7 @@ export const marketSection = section({
   settle: settleLimits,
 })
 
-/** Which of these rows something that is not over stands on: a thing that is held, an organisation with services, a service. */
+/** Which of these rows something that is not over stands on: a thing that is held, an organisation with services, a service, an instrument that a reading names. */
 export const claimedIds = async (db: Db, ids: readonly string[]): Promise<ReadonlySet<string>> => {
   const uuids = ids.filter(isId)
   const asns = ids.flatMap((id) => (/^AS\d+$/.test(id) ? [Number(id.slice(2))] : []))
@@ -303,6 +303,8 @@ export const claimedIds = async (db: Db, ids: readonly string[]): Promise<Readon
     select thing_id::text as id from market.claim where given_back_at is null and thing_id = any(${uuids}::uuid[])
     union select organisation_id::text from market.service where state <> 'closed' and organisation_id = any(${uuids}::uuid[])
     union select id::text from market.service where state <> 'closed' and id = any(${uuids}::uuid[])
+    union select instrument_id::text from market.work_proof where instrument_id = any(${uuids}::uuid[])
+    union select instrument_id::text from market.evidence where instrument_id = any(${uuids}::uuid[])
     union select 'AS' || (parameters ->> 'asn') from market.service
       where state <> 'closed' and product = 'exchange-port' and (parameters ->> 'asn')::bigint = any(${asns}::bigint[])`.execute(
     db,

@@ -57,6 +57,9 @@ test.each([
   ['exchange.yaml', 'v4: 203.0.113.0/24', 'v4: 203.0.113.7/24', 'prefix-with-host-bits'],
   ['exchange.yaml', 'v4: 203.0.113.2,', 'v4: 203.0.113.99,', 'address-not-reserved'],
   ['prices.yaml', 'setup_euros: 200', 'setup_euros: -1', 'too-small'],
+  ['instruments.yaml', 'kind: otdr', 'kind: dowsing-rod', 'not-one-of'],
+  ['instruments.yaml', 'calibrated_until: 2026-01-31', 'calibrated_until: 31.1.2026', 'wrong-form'],
+  ['instruments.yaml', 'handle: mm-2', 'handle: mm-1', 'handle-twice'],
   ['opening.yaml', 'mac: 02:be:50:00:00:15', 'mac: 03:be:50:00:00:15', 'mac-multicast'],
 ])('%s: %s → %s is told with its line', (name, from, to, code) => {
   const { files, line } = edited(name, from, to)

@@ -201,6 +201,24 @@ test('what is claimed is neither removed nor changed into something else', async
   expect(await count('exchange.port')).toBe(64)
 })
 
+test('an instrument that a reading names is neither removed nor made another; what was unknown of it may be told', async () => {
+  await sql`update market.evidence set instrument_id = i.id from facility.instrument i where i.handle = 'otdr-1'`.execute(
+    database.db,
+  )
+  await edit(
+    'instruments.yaml',
+    'MTS-4000, calibrated_until: 2026-01-31',
+    'MTS-4000, serial: "77", calibrated_until: 2027-01-31',
+  )
+  expect((await plan()).refusals).toEqual([])
+  await edit('instruments.yaml', 'model: MTS-4000', 'model: MTS-2000')
+  expect((await plan()).refusals).toEqual([
+    { code: 'field-claimed', kind: 'instrument', handle: 'otdr-1', fields: ['model'] },
+  ])
+  await edit('instruments.yaml', 'handle: otdr-1', 'handle: otdr-2')
+  expect((await plan()).refusals).toEqual([{ code: 'row-claimed', kind: 'instrument', handle: 'otdr-1' }])
+})
+
 test('a claimed port keeps its speed; the past of the opening is not rewritten', async () => {
   await edit('exchange.yaml', 'to: 64, speed_mbps: 100000', 'to: 64, speed_mbps: 10000')
   await edit('opening.yaml', 'max_prefix_v4: 100', 'max_prefix_v4: 200')

@@ -38,7 +38,9 @@ const differences = (from: Fields, to: Fields): readonly FieldChange[] =>
 const refusalOf = (kind: Kind, handle: string, fields: readonly FieldChange[], claimed: boolean): Refusal | null => {
   if (fields.length === 0) return null
   if (kind.onceOnly !== undefined) return { code: kind.onceOnly, kind: kind.name, handle }
-  const fixed = fields.filter(({ field }) => kind.fixedWhileClaimed?.includes(field))
+  const fixed = fields.filter(
+    ({ field, from }) => kind.fixedWhileClaimed?.includes(field) && !(kind.fillsUnknown && from === null),
+  )
   if (!claimed || fixed.length === 0) return null
   return { code: 'field-claimed', kind: kind.name, handle, fields: fixed.map(({ field }) => field) }
 }

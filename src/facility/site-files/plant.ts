@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instrumentRows, instrumentsField } from '../instruments/rows.ts'
 import { expandRow, rackRow } from '../racks/expand-row.ts'
 import { chain, fact, handle, list, millimetres, name, plantHandle } from './fields.ts'
 import type { Complaint, Path, Read, Reference, SiteRow } from './site-section.ts'
@@ -116,6 +117,7 @@ export const plantSchema = z.strictObject({
   cooling: list(coolingUnit, 100),
   capacity: capacity.prefault({}),
   certificates: list(certificate, 20).default([]),
+  instruments: instrumentsField,
 })
 type Plant = z.output<typeof plantSchema>
 type Element = z.output<typeof element>
@@ -206,6 +208,7 @@ export const plantRows = (plant: Plant): Read => {
       refers: [operatorAt, ...entryReferences(plant)],
     },
   ]
+  rows.push(...instrumentRows(plant.instruments))
   const complaints: Complaint[] = []
   for (const [index, { handle: own, ...fields }] of plant.rooms.entries()) {
     rows.push({ kind: 'room', handle: own, path: ['rooms', index], fields })

@@ -73,6 +73,8 @@ export interface Kind {
   readonly admit?: (db: Db, rows: readonly SiteRow[]) => Promise<ReadonlyMap<string, Refusal>>
   /** Fields that may not change while the row is claimed: what was sold would become something else. */
   readonly fixedWhileClaimed?: readonly string[]
+  /** Such a field may all the same be told where it was unknown. */
+  readonly fillsUnknown?: boolean
   /**
    * Rows that hold from a day (YYYY-MM-DD) on, each until the next of its series: what has begun is neither changed nor removed, nor is a row
    * put in before it, which is refused with this code.
