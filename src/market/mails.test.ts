@@ -21,6 +21,15 @@ const values = {
   ends_on: '2026-12-31',
   expires_on: '2027-01-23',
   storage_day_micro_euros: 12_500_000,
+  organisation: 'Jurassix',
+  place: '3-21/a',
+  sides: 'A+B',
+  zone: 'Europe/Paris',
+  peak_at: new Date('2026-11-23T07:10:00Z'),
+  from: new Date('2026-11-16T09:00:00Z'),
+  until: new Date('2026-11-23T09:00:00Z'),
+  meters: ['feed-A-3-21/a', 'feed-B-3-21/a'],
+  now_w: 1100,
 }
 const mails = Object.entries({ ...marketWords, ...letterMailWords }).filter(([code]) => code.startsWith('mail-'))
 

@@ -258,9 +258,30 @@ test('a peak over one side is said once, to the site and to the tenant, and ends
     (await sql<{ name: string }>`select name from floor.journal where name like 'power-alarm-%' order by at, id`.execute(hall.db) // prettier-ignore
     ).rows
       .map(({ name }) => name)
+  // Who is called for incidents of this customer, and the two of the site.
+  const readers = ['camille.roy@vesontio.example', 'lou.bourgeois@jurassix.example', 'sacha.perrin@vesontio.example']
+  const mails = async () =>
+    (await sql<{ recipient: string; subject: string; body: string; about_id: string; language: string }>`
+        select recipient, subject, body, about_id, language from floor.mail where subject ~ 'kW|alerte|alarm' order by id`.execute(hall.db) // prettier-ignore
+    ).rows
+  const zone = (name: string) => sql`update facility.site set zone = ${name}`.execute(hall.db)
   await sent(`${HEAD}${both('2026-11-23T07:00:00Z', [[700, 700], [800, 900], [700, 700]], 210)}`) // prettier-ignore
+  // Broken off between the alarm and its letters: neither is there, and both come with the next turn.
+  await zone('Nowhere/At_all')
+  await expect(observe()).rejects.toThrow(RangeError)
+  await zone('Europe/Paris')
+  expect([await needs({ all: true }), await mails()]).toEqual([[], []])
   await observe()
   await observe()
+  const raised = await mails()
+  expect(raised.map(({ recipient }) => recipient).toSorted()).toEqual(readers)
+  expect(raised[0]).toMatchObject({
+    subject: `${service}\u00A0: 1,70\u00A0kW tirés, plus que les 1,50\u00A0kW que porte une voie`,
+    about_id: service,
+    language: 'fr',
+  })
+  expect(raised[0]?.body).toContain('1,70\u00A0kW sur A + B le 23 novembre 2026 à 08:10')
+  expect(raised[0]?.body).toContain(`mesuré par ${feed('A')} et ${feed('B')}`)
   expect(await needs({ all: true })).toMatchObject([
     {
       severity: 'stop',
@@ -278,6 +299,11 @@ test('a peak over one side is said once, to the site and to the tenant, and ends
   expect(await needs({ all: true })).toHaveLength(1)
   await sent(`${HEAD}${both('2026-12-02T08:00:00Z', [[400, 500], [600, 500]], 230)}`) // prettier-ignore
   await observe()
+  await observe()
   expect(await needs({ all: true })).toEqual([])
   expect(await journal()).toEqual(['power-alarm-raised', 'power-alarm-ended'])
+  const ended = (await mails()).slice(raised.length)
+  expect(ended.map(({ recipient }) => recipient).toSorted()).toEqual(readers)
+  expect(ended[0]?.body).toContain('est de 1,10\u00A0kW')
+  expect(ended[0]?.body).toContain('1,70\u00A0kW le 23 novembre 2026 à 08:10')
 })

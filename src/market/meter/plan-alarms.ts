@@ -27,7 +27,8 @@ export interface Peak {
 export type AlarmStep =
   | { readonly does: 'raise'; readonly load: MeteredLoad; readonly limitW: number; readonly peak: Peak }
   | { readonly does: 'renew'; readonly alarm: OpenAlarm; readonly limitW: number; readonly peak: Peak }
-  | { readonly does: 'end'; readonly alarm: OpenAlarm }
+  /** `load` and `peak` null: the place was given back. */
+  | { readonly does: 'end'; readonly alarm: OpenAlarm; readonly load: MeteredLoad | null; readonly peak: Peak | null }
 
 /**
  * What one side is there for: the commitment, which each side carries alone, and never more than its breaker. Drawn on both sides, more
@@ -46,10 +47,12 @@ export const planAlarms = (measured: readonly Measured[], open: readonly OpenAla
     if (peakW === null || peakAt === null) return []
     const limitW = limitOf(one)
     const peak = { w: peakW, at: peakAt }
-    if (peakW <= limitW) return alarm ? [{ does: 'end', alarm }] : []
+    if (peakW <= limitW) return alarm ? [{ does: 'end', alarm, load: one.load, peak }] : []
     if (!alarm) return [{ does: 'raise', load: one.load, limitW, peak }]
     return alarm.peakW === peakW && alarm.limitW === limitW ? [] : [{ does: 'renew', alarm, limitW, peak }]
   })
-  const gone = open.filter(({ claimId }) => !held.has(claimId)).map((alarm): AlarmStep => ({ does: 'end', alarm }))
+  const gone = open
+    .filter(({ claimId }) => !held.has(claimId))
+    .map((alarm): AlarmStep => ({ does: 'end', alarm, load: null, peak: null }))
   return [...steps, ...gone]
 }

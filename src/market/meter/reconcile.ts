@@ -4,6 +4,7 @@ import { type Clock, type Reconciler, newId } from '#kernel'
 import { type Db, inTransaction, upsertRows, writeJournal } from '#postgres'
 import { EMPTY, readSeries, seriesFrom, sumPower } from '#telemetry'
 import { theSite } from '../store.ts'
+import { mailAlarm } from './alarm/store.ts'
 import { type AlarmStep, type Measured, type OpenAlarm, planAlarms } from './plan-alarms.ts'
 import { meteredLoads } from './store.ts'
 
@@ -89,8 +90,9 @@ const applyStep = async (tx: Db, step: AlarmStep, now: Date): Promise<void> => {
   }
 }
 
-const tellStep = async (tx: Db, step: AlarmStep, siteId: string, now: Date): Promise<void> => {
+const tellStep = async (tx: Db, step: AlarmStep, now: Date): Promise<void> => {
   if (step.does === 'renew') return
+  const site = await theSite(tx)
   const { service, organisationId } = step.does === 'raise' ? step.load : step.alarm
   const data = step.does === 'raise' ? { peak_w: step.peak.w, limit_w: step.limitW } : {}
   await writeJournal(tx, {
@@ -99,10 +101,11 @@ const tellStep = async (tx: Db, step: AlarmStep, siteId: string, now: Date): Pro
     subject: ['service', service],
     by: { kind: 'system', id: null },
     at: now,
-    siteId,
+    siteId: site.id,
     onBehalfOf: organisationId,
     data,
   })
+  await mailAlarm(tx, step, site, now)
 }
 
 type Step = { readonly does: 'keep'; readonly measured: readonly Measured[] } | AlarmStep
@@ -131,6 +134,6 @@ export const meterReconciler = ({
       const now = clock()
       if (step.does === 'keep') return keepMeasured(tx, step.measured, now)
       await applyStep(tx, step, now)
-      return tellStep(tx, step, (await theSite(tx)).id, now)
+      return tellStep(tx, step, now)
     }),
 })

@@ -1,14 +1,17 @@
-import { words } from '#kernel'
+import { longDay, words } from '#kernel'
+import { alarmMailWords } from './alarm/words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
 
 /** What is said of rows of readings, and of a peak that is too high. */
 export const meterWords = words({
+  ...alarmMailWords,
   'unit-price-notice': {
     fr: (v: Values) =>
-      `Un prix convenu ne monte pas sans avis : ${t(v, 'days')} jours d’avance, soit au plus tôt le ${t(v, 'earliest')}.`,
-    en: (v: Values) => `An agreed price takes notice: ${t(v, 'days')} days ahead, ${t(v, 'earliest')} at the earliest.`,
+      `Un prix convenu ne monte pas sans avis : ${t(v, 'days')} jours d’avance, soit au plus tôt le ${longDay(t(v, 'earliest'), 'fr')}.`,
+    en: (v: Values) =>
+      `An agreed price takes notice: ${t(v, 'days')} days ahead, ${longDay(t(v, 'earliest'), 'en')} at the earliest.`,
   },
   'meter-unknown': {
     fr: (v: Values) => `Aucune voie du site, ni prise d’une baie partagée, ne s’appelle « ${t(v, 'meter')} ».`,
