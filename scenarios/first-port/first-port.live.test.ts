@@ -251,7 +251,9 @@ describe.skipIf(hindrance !== null)('from quote to invoice and back', () => {
     expect(await cli('work', 'done', work)).toMatchObject({ code: 1, value: { code: 'proof-missing' } })
     const photo = join(data, 'labels.jpg')
     writeFileSync(photo, jpeg)
-    expect(await cli('work', 'done', work, '--proof', photo, '--reading', 'light=-3.1')).toMatchObject({
+    expect(
+      await cli('work', 'done', work, '--proof', photo, '--reading', 'light=-3.1', '--instrument', 'olts-1'),
+    ).toMatchObject({
       code: 0,
       value: { state: 'done' },
     })

@@ -65,6 +65,10 @@ const button = (page: Page, name: string): Locator => page.getByRole('button', {
 const prove = async ({ page, notes, readings = [] }: Worker, words: Said): Promise<void> => {
   const title = (await page.getByRole('heading', { level: 2 }).first().textContent()) ?? ''
   const hint = page.getByText(words.label)
+  // Of several instruments, none of which was used yet, the first that may be used is the one in the hand.
+  const instruments = page.getByRole('radio')
+  if ((await isThere(instruments)) && !(await isThere(page.getByRole('radio', { checked: true }))))
+    await page.locator('label:has([type=radio]:not([disabled]))').first().click()
   if (await isThere(button(page, words.keepScan))) {
     const [, label = ''] = words.label.exec((await hint.textContent()) ?? '') ?? []
     await page.getByLabel(words.scan).fill(label)

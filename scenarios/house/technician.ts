@@ -11,13 +11,22 @@ const valueOf = ({ name, min, max }: Need): number => {
   return min !== null && max !== null ? Math.round((min + max) * 50) / 100 : (min ?? max ?? 0)
 }
 
-const proofOf = (need: Need) => {
+/** The first of the site's instruments that such a value may be read with today. */
+const instrumentFor = ({ instruments }: WorkWire, need: Need, today: string): string | undefined =>
+  instruments.find(
+    ({ kind, calibrated_until: until, retired_on: from }) =>
+      need.instruments.includes(kind) && (until === null || until >= today) && (from === null || from > today),
+  )?.handle
+
+const proofOf = (work: WorkWire, need: Need) => {
   const { name, kind } = need
   const taken_at = new Date().toISOString()
+  const handle = instrumentFor(work, need, taken_at.slice(0, 10))
+  const instrument = handle === undefined ? {} : { instrument: handle }
   if (kind === 'photo')
     return { name, kind, taken_at, file_name: `${name}.jpg`, content_base64: Buffer.from(jpeg).toString('base64') }
-  if (kind === 'reading') return { name, kind, taken_at, value: valueOf(need) }
-  return { name, kind, taken_at, text: need.equals ?? 'seen' }
+  if (kind === 'reading') return { name, kind, taken_at, value: valueOf(need), ...instrument }
+  return { name, kind, taken_at, text: need.equals ?? 'seen', ...instrument }
 }
 
 /** A technician who does whatever is open of these lines, with all that is asked for; the colleague confirms what could darken somebody. */
@@ -33,7 +42,7 @@ export const doOpenWork = async (
     if (work.state === 'open') must(await technician.call(takeWork, { params }))
     if (work.state !== 'to-confirm') {
       for (const need of work.needs.filter(({ required }) => required))
-        must(await technician.call(proveWork, { params, body: proofOf(need) }))
+        must(await technician.call(proveWork, { params, body: proofOf(work, need) }))
       must(await technician.call(finishWork, { params }))
     }
     if (work.second_person) must(await colleague.call(confirmWork, { params }))

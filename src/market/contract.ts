@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instrumentRefusals } from './work-order/instrument.ts'
 import { route } from '#kernel'
 import { usagePriceWire } from './meter/contract.ts'
 import { orderStates, serviceStates, suspensions, waitOwners } from './model.ts'
@@ -274,6 +275,7 @@ export const proveWork = route({
     'scan-differs',
     'file-too-large',
     'file-kind-refused',
+    ...instrumentRefusals,
   ],
 })
 export const finishWork = route({

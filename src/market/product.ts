@@ -1,6 +1,7 @@
 import type { Result } from '#kernel'
 import type { By, Db } from '#postgres'
 import type { WaitOwner } from './model.ts'
+import type { KeptInstrument } from './work-order/instrument.ts'
 
 /** The site that sells, as a product needs it. */
 export interface Site {
@@ -75,6 +76,8 @@ export interface Proof {
   readonly device?: string
   readonly personId?: string
   readonly fileId?: string
+  /** What a person read it with. */
+  readonly instrument?: KeptInstrument
   readonly at: Date
 }
 

@@ -1,11 +1,13 @@
 /** The shapes of the market on the wire; the routes that carry them are in contract.ts. */
 import { z } from 'zod'
+import { instrumentKinds } from '#facility/contract'
 import { lineStates, orderStates, serviceStates, suspensions, waitOwners } from './model.ts'
 import { changeAsked, changeWire, priceOfService } from './change/contract.ts'
 import { usageQuoted } from './meter/usage-quoted.ts'
 import { crossConnectParameters } from './products/cross-connect/parameters.ts'
 import { exchangePortParameters } from './products/exchange-port/parameters.ts'
 import { moveParameters } from './products/move/parameters.ts'
+import { instrumentOffered, instrumentRead } from './work-order/instrument.ts'
 import { takenOverWire } from './take-over/shape.ts'
 import { rackSpaceParameters } from './products/rack-space/parameters.ts'
 
@@ -118,6 +120,8 @@ export const evidenceWire = z.object({
   world: z.enum(['twin', 'plant']),
   by: z.string().nullable(),
   file: z.string().nullable(),
+  /** What a person read it with, as it was on that day; null: nothing is read with an instrument here. */
+  instrument: instrumentRead.nullable(),
   at,
 })
 export const clockWire = z.object({
@@ -223,6 +227,8 @@ export const proofAsked = z.strictObject({
   value: z.number().optional(),
   file_name: text(120).optional(),
   content_base64: z.base64().max(7_000_000).optional(),
+  /** The site's instrument that the value was read with, by its handle. */
+  instrument: text(40).optional(),
   taken_at: at,
 })
 
@@ -306,8 +312,12 @@ export const workWire = z.object({
       max: z.number().nullable(),
       equals: z.string().nullable(),
       required: z.boolean(),
+      /** What such a value is read with, the usual kind first; none: no instrument is asked for. */
+      instruments: z.array(z.enum(instrumentKinds)),
     }),
   ),
+  /** Those of the site that its needs can be read with; the one that the caller used last comes first. */
+  instruments: z.array(instrumentOffered),
   proofs: z.array(
     z.object({
       name: z.string(),
@@ -317,6 +327,7 @@ export const workWire = z.object({
       unit: z.string().nullable(),
       file: z.string().nullable(),
       by: z.string().nullable(),
+      instrument: instrumentRead.nullable(),
       taken_at: at,
     }),
   ),

@@ -8,6 +8,7 @@ import { rackSpaceWords } from './products/rack-space/words.ts'
 import { spaceWords } from './space/words.ts'
 import { healthDataWords } from './health-data/words.ts'
 import { letterWords } from './letter/words.ts'
+import { workOrderWords } from './work-order/words.ts'
 
 export { letterWords } from './letter/words.ts'
 export { limitNames } from './space/limit-names.ts'
@@ -44,6 +45,7 @@ const payerWords = ({ missing }: Values, language: 'fr' | 'en'): string =>
 export const marketWords = words({
   ...changeWords,
   ...healthDataWords,
+  ...workOrderWords,
   // refusals
   'organisation-unknown': {
     fr: (v: Values) => `Aucune organisation ne s’appelle « ${t(v, 'organisation')} ».`,

@@ -69,6 +69,21 @@ const named = (call: ServerCall, flag: string): readonly (readonly [string, stri
     return [name, rest] as const
   })
 
+/**
+ * With which instrument: `NAME=HANDLE` says it of one proof, a handle alone of all that such an instrument reads. One that this work order
+ * does not know is sent all the same: the server says why not.
+ */
+const readWith = (call: ServerCall, work: WorkWire, proof: string): { readonly instrument?: string } => {
+  const kinds = work.needs.find((need) => need.name === proof)?.instruments ?? []
+  const told = textsOf(call.flags['instrument']).map(split)
+  const fits = ([name, handle]: readonly [string | null, string]): boolean => {
+    const known = work.instruments.find((one) => one.handle === handle)
+    return name === null && kinds.length > 0 && (known === undefined || kinds.includes(known.kind))
+  }
+  const handle = (told.find(([name]) => name === proof) ?? told.find(fits))?.[1]
+  return handle === undefined ? {} : { instrument: handle }
+}
+
 /** What the technician brought: files, notes, scans and readings, each for one proof that is asked for. */
 const proofsOf = async (call: ServerCall, work: WorkWire): Promise<readonly Proof[]> => {
   const taken_at = new Date(call.clock()).toISOString()
@@ -86,7 +101,7 @@ const proofsOf = async (call: ServerCall, work: WorkWire): Promise<readonly Proo
   for (const [name, said] of named(call, 'scan')) proofs.push({ name, kind: 'scan', text: said, taken_at })
   for (const [name, said] of named(call, 'reading'))
     proofs.push({ name, kind: 'reading', value: Number(said), taken_at })
-  return proofs
+  return proofs.map((proof) => ({ ...proof, ...readWith(call, work, proof.name) }))
 }
 
 const finish = async (call: ServerCall, work: WorkWire): Promise<Ending> => {
@@ -107,13 +122,15 @@ const finish = async (call: ServerCall, work: WorkWire): Promise<Ending> => {
 const finishCommand: Command = {
   where: 'server',
   name: 'work done',
-  takes: 'N [--proof [NAME=]FILE]… [--note NAME=TEXT]… [--scan NAME=TEXT]… [--reading NAME=NUMBER]…',
+  takes:
+    'N [--proof [NAME=]FILE]… [--note NAME=TEXT]… [--scan NAME=TEXT]… [--reading NAME=NUMBER]… [--instrument [NAME=]HANDLE]…',
   does: { fr: 'dire une intervention faite, avec ses preuves', en: 'say that a work order is done, with its proofs' },
   options: {
     proof: { type: 'string', multiple: true },
     note: { type: 'string', multiple: true },
     scan: { type: 'string', multiple: true },
     reading: { type: 'string', multiple: true },
+    instrument: { type: 'string', multiple: true },
   },
   least: 1,
   most: 1,

@@ -13,6 +13,7 @@ import { type ServiceRow, servicesById } from '../service/store.ts'
 import { toldTo } from '../space/tell-customer.ts'
 import { type OrganisationCard, organisationsById, personNames, within } from '../store.ts'
 import { otherPays, ownTermOf, priceWire, totalsOf } from './quote.ts'
+import type { InstrumentRead } from '../work-order/instrument.ts'
 import { type LineRow, type OrderRow, findOrder, linesOf } from './store.ts'
 
 type LineWire = OrderWire['lines'][number]
@@ -31,9 +32,10 @@ export interface EvidenceRow {
   by_device: string | null
   by_person: string | null
   file_id: string | null
+  instrument: InstrumentRead | null
   at: Date
 }
-const evidenceColumns = sql`line_id, service_id, step, proof, value, unit, method, source, world, by_device, by_person, file_id, at`
+const evidenceColumns = sql`line_id, service_id, step, proof, value, unit, method, source, world, by_device, by_person, file_id, instrument, at`
 
 export const evidenceOf = async (
   db: Db,
@@ -54,6 +56,7 @@ export const evidenceWire = (row: EvidenceRow, names: ReadonlyMap<string, string
   world: row.world,
   by: row.by_device ?? (row.by_person ? (names.get(row.by_person) ?? null) : null),
   file: row.file_id,
+  instrument: row.instrument,
   at: row.at.toISOString(),
 })
 

@@ -179,13 +179,13 @@ export const keepEvidence = async (
 ): Promise<void> => {
   for (const proof of proofs) {
     await sql`
-      insert into market.evidence (id, line_id, service_id, step, proof, value, unit, method, source, world, by_device, by_person, file_id, at)
+      insert into market.evidence (id, line_id, service_id, step, proof, value, unit, method, source, world, by_device, by_person, file_id, instrument_id, instrument, at)
       values (${newId()}, ${of.lineId}, ${of.serviceId}, ${of.step}, ${proof.proof}, ${JSON.stringify(proof.value)}::jsonb, ${proof.unit ?? null}, ${proof.method},
-              ${proof.source}, ${of.world}, ${proof.device ?? null}, ${proof.personId ?? null}, ${proof.fileId ?? null}, ${proof.at})
+              ${proof.source}, ${of.world}, ${proof.device ?? null}, ${proof.personId ?? null}, ${proof.fileId ?? null},
+              ${proof.instrument?.id ?? null}, ${proof.instrument ? JSON.stringify(proof.instrument.read) : null}::jsonb, ${proof.at})
       on conflict (service_id, line_id, step, proof) do update set value = excluded.value, unit = excluded.unit, method = excluded.method,
-        source = excluded.source, by_device = excluded.by_device, by_person = excluded.by_person, file_id = excluded.file_id, at = excluded.at`.execute(
-      tx,
-    )
+        source = excluded.source, by_device = excluded.by_device, by_person = excluded.by_person, file_id = excluded.file_id,
+        instrument_id = excluded.instrument_id, instrument = excluded.instrument, at = excluded.at`.execute(tx)
   }
 }
 

@@ -3,7 +3,7 @@ import type { Db } from '#postgres'
 import type { WorkWire } from '../contract.ts'
 import { organisationWire } from '../order/read.ts'
 import { organisationsById, personNames } from '../store.ts'
-import { type WorkRow, proofsOf } from './store.ts'
+import { type WorkRow, instrumentsFor, proofsOf } from './store.ts'
 
 const contextOf = async (
   db: Db,
@@ -19,8 +19,13 @@ const contextOf = async (
     ).rows.map((row) => [row.step_id, row]),
   )
 
-/** Work orders as a technician sees them. */
-export const readWork = async (db: Db, rows: readonly WorkRow[]): Promise<readonly WorkWire[]> => {
+/** Work orders as a technician sees them; `asker`: the person, whose own instruments come first. */
+export const readWork = async (
+  db: Db,
+  rows: readonly WorkRow[],
+  asker: string | null,
+): Promise<readonly WorkWire[]> => {
+  const instruments = await instrumentsFor(db, asker)
   const contexts = await contextOf(
     db,
     rows.map((row) => row.step_id),
@@ -49,7 +54,8 @@ export const readWork = async (db: Db, rows: readonly WorkRow[]): Promise<readon
     places: row.what.places.map((place) => ({ ...place })),
     tools: row.what.tools.map((tool) => ({ ...tool })),
     actions: row.what.actions.map((action) => ({ ...action })),
-    needs: row.needs.map((need) => ({ ...need })),
+    needs: row.needs.map((need) => ({ ...need, instruments: [...(need.instruments ?? [])] })),
+    instruments: instruments.filter(({ kind }) => row.needs.some((need) => need.instruments?.includes(kind))),
     proofs: proofs
       .filter((proof) => proof.work_order_id === row.id)
       .map((proof) => ({
@@ -60,6 +66,7 @@ export const readWork = async (db: Db, rows: readonly WorkRow[]): Promise<readon
         unit: proof.unit,
         file: proof.file_id,
         by: nameOf(proof.by_person),
+        instrument: proof.instrument,
         taken_at: proof.taken_at.toISOString(),
       })),
     second_person: row.second_person,

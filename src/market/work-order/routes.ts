@@ -12,15 +12,27 @@ import {
   takeWork,
   type WorkWire,
 } from '../contract.ts'
+import { dayIn } from '../start-billing.ts'
+import { theSite } from '../store.ts'
 import { admitProof, missingProofs } from './admit-proof.ts'
+import { admitInstrument } from './instrument.ts'
 import { readWork } from './read.ts'
-import { type WorkChange, type WorkRow, changeWork, findWork, insertProof, listWorkRows, proofsOf } from './store.ts'
+import {
+  type WorkChange,
+  type WorkRow,
+  changeWork,
+  findWork,
+  insertProof,
+  instrumentsOf,
+  listWorkRows,
+  proofsOf,
+} from './store.ts'
 
 type WorkCall = Pick<Call<typeof takeWork>, 'db' | 'actor' | 'params' | 'now' | 'by'>
 
-const one = async (db: Db, number: string): Promise<WorkWire | null> => {
+const one = async (db: Db, number: string, asker: string | null): Promise<WorkWire | null> => {
   const row = await findWork(db, number)
-  return row ? ((await readWork(db, [row]))[0] ?? null) : null
+  return row ? ((await readWork(db, [row], asker))[0] ?? null) : null
 }
 
 const busy = (work: WorkRow): boolean => work.state === 'open' || work.state === 'taken' || work.state === 'blocked'
@@ -45,7 +57,7 @@ const change = (
       at: call.now,
       onBehalfOf: work.organisation_id,
     })
-    const after = await one(tx, work.number)
+    const after = await one(tx, work.number, call.actor.personId)
     return after ? ok(after) : null
   })
 
@@ -63,6 +75,15 @@ const prove = serve(proveWork, (call) =>
     const { body, actor, now } = call
     const need = admitProof(work.needs, body)
     if (!need.ok) return need
+    // A phone's clock may be wrong; nobody takes a proof after it was received.
+    const takenAt = new Date(Math.min(new Date(body.taken_at).getTime(), now.getTime()))
+    const instrument = admitInstrument(
+      { name: need.value.name, kinds: need.value.instruments ?? [] },
+      body.instrument,
+      await instrumentsOf(tx),
+      dayIn((await theSite(tx)).zone, takenAt),
+    )
+    if (!instrument.ok) return instrument
     let fileId: string | null = null
     if (body.content_base64 !== undefined) {
       const file = await keepFile(tx, {
@@ -76,14 +97,13 @@ const prove = serve(proveWork, (call) =>
         return refuse({ code: 'file-kind-refused' })
       fileId = file.value.id
     }
-    // A phone's clock may be wrong; nobody takes a proof after it was received.
-    const takenAt = new Date(Math.min(new Date(body.taken_at).getTime(), now.getTime()))
     await insertProof(tx, work.id, {
       need: need.value,
       text: body.text ?? null,
       value: body.value ?? null,
       fileId,
       by: actor.personId,
+      instrument: instrument.value,
       takenAt,
       now,
     })
@@ -124,7 +144,7 @@ const confirm = serve(confirmWork, (call) =>
   }),
 )
 
-const list = serve(listWork, async ({ db, query }) => {
+const list = serve(listWork, async ({ db, query, actor }) => {
   const { rows, total } = await listWorkRows(db, {
     state: query.state ?? null,
     open: query.open ?? false,
@@ -132,14 +152,14 @@ const list = serve(listWork, async ({ db, query }) => {
     limit: query.limit,
   })
   return ok({
-    items: [...(await readWork(db, rows))],
+    items: [...(await readWork(db, rows, actor.personId))],
     next: rows.length === query.limit ? (rows.at(-1)?.id ?? null) : null,
     total,
   })
 })
 
-const show = serve(showWork, async ({ db, params }) => {
-  const work = await one(db, params.work)
+const show = serve(showWork, async ({ db, params, actor }) => {
+  const work = await one(db, params.work, actor.personId)
   return work ? ok(work) : null
 })
 

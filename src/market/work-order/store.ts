@@ -1,8 +1,10 @@
 import { sql } from 'kysely'
+import type { InstrumentKind } from '#facility/contract'
 import { newId } from '#kernel'
 import { type Db, notify } from '#postgres'
 import { numberInYear } from '../order/store.ts'
 import type { Site } from '../product.ts'
+import type { Instrument, InstrumentOffered, InstrumentRead, KeptInstrument } from './instrument.ts'
 
 export interface Place {
   readonly room: string
@@ -24,6 +26,8 @@ export interface Need {
   readonly max: number | null
   readonly equals: string | null
   readonly required: boolean
+  /** What such a value is read with, the usual kind first; absent: it is no reading of an instrument. */
+  readonly instruments?: readonly InstrumentKind[]
 }
 
 /** What a technician is told: codes of the market's words with their values, so that it reads in both languages. */
@@ -67,6 +71,8 @@ export interface ProofRow {
   unit: string | null
   file_id: string | null
   by_person: string | null
+  instrument_id: string | null
+  instrument: InstrumentRead | null
   taken_at: Date
 }
 
@@ -138,7 +144,7 @@ export const listWorkRows = async (
 
 export const proofsOf = async (db: Db, workIds: readonly string[]): Promise<readonly ProofRow[]> =>
   (
-    await sql<ProofRow>`select work_order_id, name, kind, text, value::float8 as value, unit, file_id, by_person, taken_at
+    await sql<ProofRow>`select work_order_id, name, kind, text, value::float8 as value, unit, file_id, by_person, instrument_id, instrument, taken_at
       from market.work_proof where work_order_id = any(${[...workIds]}) order by received_at, name`.execute(db)
   ).rows
 
@@ -176,13 +182,35 @@ export const insertProof = async (
     readonly value: number | null
     readonly fileId: string | null
     readonly by: string | null
+    readonly instrument?: KeptInstrument | null
     readonly takenAt: Date
     readonly now: Date
   },
 ): Promise<void> => {
   await sql`
-    insert into market.work_proof (id, work_order_id, name, kind, text, value, unit, file_id, by_person, taken_at, received_at)
-    values (${newId()}, ${workId}, ${proof.need.name}, ${proof.need.kind}, ${proof.text}, ${proof.value}, ${proof.need.unit}, ${proof.fileId}, ${proof.by}, ${proof.takenAt}, ${proof.now})
+    insert into market.work_proof (id, work_order_id, name, kind, text, value, unit, file_id, by_person, instrument_id, instrument, taken_at, received_at)
+    values (${newId()}, ${workId}, ${proof.need.name}, ${proof.need.kind}, ${proof.text}, ${proof.value}, ${proof.need.unit}, ${proof.fileId}, ${proof.by},
+            ${proof.instrument?.id ?? null}, ${proof.instrument ? JSON.stringify(proof.instrument.read) : null}::jsonb, ${proof.takenAt}, ${proof.now})
     on conflict (work_order_id, name) do update set text = excluded.text, value = excluded.value, file_id = excluded.file_id,
-      by_person = excluded.by_person, taken_at = excluded.taken_at, received_at = excluded.received_at`.execute(tx)
+      by_person = excluded.by_person, instrument_id = excluded.instrument_id, instrument = excluded.instrument, taken_at = excluded.taken_at, received_at = excluded.received_at`.execute(
+    tx,
+  )
+}
+
+/** What the site's people can read values with; dates as its files tell them. */
+export const instrumentsOf = async (db: Db): Promise<readonly Instrument[]> =>
+  (
+    await sql<Instrument>`select id, handle, kind, make, model, serial, calibrated_until::text as calibrated_until, retired_on::text as retired_on
+      from facility.instrument_card order by handle`.execute(db)
+  ).rows
+
+/** The same with when this person last used each; the one used last comes first. */
+export const instrumentsFor = async (db: Db, personId: string | null): Promise<readonly InstrumentOffered[]> => {
+  const { rows: used } = await sql<{ id: string; at: Date }>`
+    select instrument_id as id, max(taken_at) as at from market.work_proof
+    where by_person = ${personId} and instrument_id is not null group by 1`.execute(db)
+  const last = new Map(used.map(({ id, at }) => [id, at.toISOString()]))
+  return (await instrumentsOf(db))
+    .map(({ id, ...one }) => ({ ...one, last_used_at: last.get(id) ?? null }))
+    .toSorted((a, b) => (b.last_used_at ?? '').localeCompare(a.last_used_at ?? '', 'en'))
 }

@@ -14,6 +14,7 @@ const attested = async (context: Pick<StepContext<never>, 'tx' | 'now'>, work: W
     source: 'attested',
     ...(proof.by_person === null ? {} : { personId: proof.by_person }),
     ...(proof.file_id === null ? {} : { fileId: proof.file_id }),
+    ...(proof.instrument === null ? {} : { instrument: { id: proof.instrument_id, read: proof.instrument } }),
     at: proof.taken_at,
   }))
 }

@@ -110,6 +110,52 @@ test('the window of a reading is closed at both ends', async () => {
   expect(await prove({ name: 'light', kind: 'reading', value: 0.5 })).toMatchObject({ ok: true })
 })
 
+const layInstruments = async (): Promise<void> => {
+  const rows = [
+    ['pm-1', 'power-meter', 'EXFO', '1502998', '2026-11-22', null],
+    ['pm-2', 'power-meter', null, null, null, '2026-11-23'],
+    ['olts-1', 'loss-test-set', 'EXFO', '77', '2027-03-03', null],
+    ['mm-1', 'multimeter', 'Fluke', '12345678', '2027-03-03', null],
+  ]
+  for (const [handle, kind, make, serial, until, retired] of rows)
+    await sql`insert into facility.instrument (id, site_id, handle, kind, make, serial, calibrated_until, retired_on)
+      values (gen_random_uuid(), ${bench.site}, ${handle}, ${kind}, ${make}, ${serial}, ${until}, ${retired})`.execute(
+      bench.db,
+    )
+}
+
+test('a site without instruments says that it is unknown; one that has some says which one, and none that may not be used', async () => {
+  const light = { name: 'light', kind: 'reading', value: -3.1 }
+  const unknown = (await prove(light)) as { value: WorkWire }
+  expect(unknown.value.instruments).toEqual([])
+  expect(unknown.value.proofs[0]?.instrument).toMatchObject({ handle: null, kind: 'power-meter', serial: null })
+  expect(await prove({ ...light, instrument: 'pm-1' })).toMatchObject({ refusal: { code: 'instrument-unknown' } })
+  await layInstruments()
+  for (const [given, code] of [
+    [{}, 'instrument-missing'],
+    [{ instrument: 'pm-9' }, 'instrument-unknown'],
+    [{ instrument: 'mm-1' }, 'instrument-unfit'],
+    [{ instrument: 'pm-2' }, 'instrument-retired'],
+    [{ instrument: 'pm-1' }, 'instrument-expired'],
+    // Half past midnight where the site stands: the day after the last one.
+    [{ instrument: 'pm-1', taken_at: '2026-11-22T23:30:00Z' }, 'instrument-expired'],
+  ] as const)
+    expect(await prove({ ...light, ...given })).toMatchObject({ ok: false, refusal: { code } })
+  expect(await prove({ name: 'scan-port', kind: 'scan', text: 'sw1/1', instrument: 'olts-1' })).toMatchObject({
+    refusal: { code: 'instrument-unfit' },
+  })
+  // Taken on its last day, sent the day after from a phone that had no signal.
+  expect(await prove({ ...light, instrument: 'pm-1', taken_at: '2026-11-22T22:30:00Z' })).toMatchObject({ ok: true })
+  const { value } = (await prove({ ...light, instrument: 'olts-1' })) as { value: WorkWire }
+  expect(value.proofs).toMatchObject([{ name: 'light', instrument: { handle: 'olts-1', serial: '77' } }])
+  // No multimeter: nothing here is read with one.
+  expect(value.instruments.map(({ handle }) => handle)).toEqual(['olts-1', 'pm-1', 'pm-2'])
+  expect(value.instruments[0]?.last_used_at).toBe('2026-11-23T08:00:00.000Z')
+  await sql`update facility.instrument set calibrated_until = '2028-03-03', serial = '78' where handle = 'olts-1'`.execute(
+    bench.db,
+  )
+})
+
 test('blocked with a reason, the order says so; whoever takes it over is named', async () => {
   expect(await act(blockWork, { reason: 'the panel is locked' })).toMatchObject({
     value: { state: 'blocked', blocked_why: 'the panel is locked' },
@@ -141,6 +187,16 @@ test('done needs every required proof; a photo taken in the future is taken now;
       ['photo-labels', 'attested', null],
     ]),
   )
+  // As it was on the day of the reading, whatever the site's files say since.
+  expect(evidence.find(({ proof }) => proof === 'light')?.instrument).toEqual({
+    handle: 'olts-1',
+    kind: 'loss-test-set',
+    make: 'EXFO',
+    model: null,
+    serial: '77',
+    calibrated_until: '2027-03-03',
+  })
+  expect(evidence.find(({ proof }) => proof === 'photo-labels')?.instrument).toBeNull()
   const shown = evidence.find(({ proof }) => proof === 'photo-labels')
   expect(Date.parse(shown?.at ?? '')).toBeLessThanOrEqual(bench.now.getTime())
   const params = { file: shown?.file }

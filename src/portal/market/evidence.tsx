@@ -71,13 +71,16 @@ const proofName = ({ proof, value }: Evidence, language: Tongue['language']): st
     : label(proof, language)
 
 const When = ({ proof }: { readonly proof: Evidence }): ReactNode => {
-  const { f } = useTongue()
+  const { f, language } = useTongue()
   const now = useNow()
   const fresh = now.getTime() - new Date(proof.at).getTime() < HOUR
   return (
     <span title={proof.method}>
       {fresh ? f.age(proof.at, now) : f.shortDateTime(proof.at)}
       {proof.by !== null && `, ${proof.by}`}
+      {proof.instrument !== null && (
+        <span className="block">{sentence({ code: 'instrument-read', ...proof.instrument }, language)}</span>
+      )}
     </span>
   )
 }

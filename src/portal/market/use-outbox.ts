@@ -113,6 +113,7 @@ export const projected = (work: WorkWire, kept: readonly Kept[], name: string): 
             unit: null,
             file: null,
             by: name,
+            instrument: now.instruments.find(({ handle }) => handle === what.proof.instrument) ?? null,
             taken_at: what.proof.taken_at,
           }
           return { ...now, proofs: [...now.proofs.filter((p) => p.name !== proof.name), proof] }

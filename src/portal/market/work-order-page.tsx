@@ -17,7 +17,7 @@ import { Badge, Block, type Do } from './work-parts.tsx'
 import { type Outbox, projected, useNewest, useOutbox } from './use-outbox.ts'
 import { WorkMark } from './states.tsx'
 import { isJumper, Jumper, Places } from './work-place.tsx'
-import { ProofTaker } from './work-proof.tsx'
+import { ProofTaker, readWith } from './work-proof.tsx'
 import { missingOf, type Need, proofOf, stepsOf, type WorkStep } from './work-steps.ts'
 import { w } from './work-words.ts'
 
@@ -58,11 +58,14 @@ const ProofList = ({ work }: { readonly work: WorkWire }): ReactNode => {
   const text = (need: Need): ReactNode => {
     const proof = proofOf(work, need)
     if (proof === null) return t(need.required ? w.toTake : w.optional)
-    return proof.kind === 'photo'
-      ? t(w.photoTaken)
-      : proof.value === null
-        ? proof.text
-        : f.quantity(proof.value, need.unit ?? '')
+    const said =
+      proof.kind === 'photo'
+        ? t(w.photoTaken)
+        : proof.value === null
+          ? proof.text
+          : f.quantity(proof.value, need.unit ?? '')
+    const tool = readWith(proof, language)
+    return tool === null ? said : `${said}, ${tool}`
   }
   return (
     <section>
@@ -150,6 +153,8 @@ const StepScreen = ({
           need={step.need}
           proof={proofOf(work, step.need)}
           sent={!unsent(step.need)}
+          work={work}
+          kept={kept}
           onKeep={(proof) => onDo({ act: 'prove', proof })}
         />
       )}

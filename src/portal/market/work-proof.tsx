@@ -2,14 +2,17 @@ import { Camera } from 'lucide-react'
 import { type ReactNode, useRef, useState } from 'react'
 import { readFile } from '../files.ts'
 import { useTongue } from '../language.tsx'
-import { label } from '../phrase.ts'
+import type { Language } from '#kernel'
+import type { WorkWire } from '#market/contract'
+import { label, sentence } from '../phrase.ts'
 import { Button } from '../ui/button.tsx'
 import { Field } from '../ui/field.tsx'
 import { Gauge } from '../ui/gauge.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { shrinkPhoto } from './photo.ts'
-import type { WorkAct } from './outbox.ts'
-import { isOutside, type Need, type Proof, readNumber } from './work-steps.ts'
+import { InstrumentChoice } from './instrument-choice.tsx'
+import type { Kept, WorkAct } from './outbox.ts'
+import { isOutside, type Need, offeredFor, type Proof, readNumber, readyFor } from './work-steps.ts'
 import { w } from './work-words.ts'
 import { siteNow } from '../now.ts'
 
@@ -146,14 +149,27 @@ const Photo = ({ need, onKeep }: Props): ReactNode => {
   )
 }
 
+/** With which instrument, as the proof has it. */
+export const readWith = (proof: Pick<Proof, 'instrument'>, language: Language): string | null =>
+  proof.instrument ? sentence({ code: 'instrument-read', ...proof.instrument }, language) : null
+
 /** One proof: taken, or what is needed to take it. A proof that was taken may be taken again until the work is done. */
-export const ProofTaker = (props: Props & { readonly sent: boolean }): ReactNode => {
-  const { t, f } = useTongue()
-  const { need, proof, sent } = props
+export const ProofTaker = (
+  props: Props & { readonly sent: boolean; readonly work: WorkWire; readonly kept: readonly Kept[] },
+): ReactNode => {
+  const { t, f, language } = useTongue()
+  const { need, proof, sent, work, kept } = props
   const [again, setAgain] = useState(false)
+  const [chosen, setChosen] = useState<string | null>(null)
+  const [missing, setMissing] = useState(false)
+  const offered = offeredFor(work, need)
+  const day = new Intl.DateTimeFormat('en-CA', { timeZone: f.zone }).format(siteNow())
+  const instrument = chosen ?? readyFor(work, need, kept, day)
   const keep = (act: ProofAct): void => {
+    setMissing(offered.length > 0 && instrument === null)
+    if (offered.length > 0 && instrument === null) return
     setAgain(false)
-    props.onKeep(act)
+    props.onKeep(offered.length === 0 || instrument === null ? act : { ...act, instrument })
   }
   if (proof && !again)
     return (
@@ -170,11 +186,19 @@ export const ProofTaker = (props: Props & { readonly sent: boolean }): ReactNode
             {sent ? t(w.sent, { time: f.time(proof.taken_at) }) : t(w.keptHere)}
           </span>
         </p>
+        {proof.instrument && <p className="text-second text-ink-2">{readWith(proof, language)}</p>}
         <div>
           <Button onPress={() => setAgain(true)}>{t(w.again)}</Button>
         </div>
       </div>
     )
   if (need.kind === 'photo') return <Photo {...props} onKeep={keep} />
-  return need.kind === 'reading' ? <Reading {...props} onKeep={keep} /> : <Text {...props} onKeep={keep} />
+  return (
+    <>
+      {need.instruments.length > 0 && (
+        <InstrumentChoice offered={offered} day={day} value={instrument} missing={missing} onChange={setChosen} />
+      )}
+      {need.kind === 'reading' ? <Reading {...props} onKeep={keep} /> : <Text {...props} onKeep={keep} />}
+    </>
+  )
 }

@@ -79,6 +79,20 @@ export const w = words({
     en: (v: { min: string; max: string }) => `Accepted from ${v.min} to ${v.max}`,
   },
   exactly: { fr: (v: { n: string }) => `Il en faut ${v.n}`, en: (v: { n: string }) => `${v.n} are expected` },
+  instrument: { fr: 'Lu avec', en: 'Read with' },
+  chooseInstrument: { fr: 'Toucher l’instrument qui a servi.', en: 'Tap the instrument that was used.' },
+  noInstrument: {
+    fr: 'Le site n’a pas d’instrument de ce genre\u00a0: la preuve dira «\u00a0instrument inconnu\u00a0».',
+    en: 'The site has no instrument of this kind: the proof will say “instrument unknown”.',
+  },
+  instrumentExpired: {
+    fr: (v: { handle: string }) => `${v.handle}, étalonnage échu\u00a0: à ne pas utiliser`,
+    en: (v: { handle: string }) => `${v.handle}, out of calibration: not to be used`,
+  },
+  instrumentRetired: {
+    fr: (v: { handle: string }) => `${v.handle}, ne sert plus`,
+    en: (v: { handle: string }) => `${v.handle}, not in use any more`,
+  },
   outside: {
     fr: 'Hors de ces limites\u00a0: relire, sinon dire bloqué.',
     en: 'Outside these limits: read again, or say blocked.',

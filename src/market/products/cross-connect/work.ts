@@ -90,7 +90,12 @@ const jumperTool = (told: ReturnType<typeof toldOf>) => ({
 /** What one jumper owes; of several each by its number, in the order in which they are run. */
 const needsOf = (glass: boolean, number: string): readonly Need[] => [
   // IEC 61300-3-35: the microscope's verdict, and what it saw.
-  ...(glass ? [need(`end-faces${number}`, 'photo'), need(`end-face-grade${number}`, 'scan', { equals: 'PASS' })] : []),
+  ...(glass
+    ? [
+        need(`end-faces${number}`, 'photo'),
+        need(`end-face-grade${number}`, 'scan', { equals: 'PASS', instruments: ['fibre-microscope'] }),
+      ]
+    : []),
   need(`label-from${number}`, 'photo'),
   need(`label-to${number}`, 'photo'),
 ]
@@ -151,15 +156,15 @@ export const proveRoute = (standing: Standing): Instructions => {
       tools: [{ code: 'tool-cable-tester' }],
       actions: [{ code: 'act-certify-copper', ...values, most_m: COPPER_CHANNEL_M }],
       needs: [
-        need('wire-map', 'scan', { equals: 'PASS' }),
-        need('length', 'reading', { unit: 'm', min: 0, max: COPPER_CHANNEL_M }),
+        need('wire-map', 'scan', { equals: 'PASS', instruments: ['cable-tester'] }),
+        need('length', 'reading', { unit: 'm', min: 0, max: COPPER_CHANNEL_M, instruments: ['cable-tester'] }),
         note,
       ],
       secondPerson: false,
     }
   }
   const limit = lossLimit(route.media, route)
-  const loss = { unit: 'dB', min: 0, max: limit.limitDb }
+  const loss: Partial<Need> = { unit: 'dB', min: 0, max: limit.limitDb, instruments: ['loss-test-set', 'otdr'] }
   const told = { ...values, limit_db: limit.limitDb, wavelength_nm: limit.wavelengthNm }
   const duplex = media === 'fibre-duplex'
   return {
@@ -177,10 +182,13 @@ export const proveRoute = (standing: Standing): Instructions => {
   }
 }
 
-const lightNeeds: readonly Need[] = [
-  need('light-a', 'reading', { unit: 'dBm', min: METER_LEAST_DBM, max: METER_MOST_DBM }),
-  need('light-z', 'reading', { unit: 'dBm', min: METER_LEAST_DBM, max: METER_MOST_DBM }),
-]
+const LIGHT: Partial<Need> = {
+  unit: 'dBm',
+  min: METER_LEAST_DBM,
+  max: METER_MOST_DBM,
+  instruments: ['power-meter', 'loss-test-set'],
+}
+const lightNeeds: readonly Need[] = [need('light-a', 'reading', LIGHT), need('light-z', 'reading', LIGHT)]
 
 /** Before anything is pulled somebody looks whether light is on it, at both ends. Light does not stop the reading: it is what is asked for. */
 export const seeDark = (standing: Standing): Instructions => {

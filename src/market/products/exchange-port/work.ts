@@ -94,6 +94,7 @@ export const patchPort = async (context: Context): Promise<Instructions> => {
         max: MOST_LIGHT_DBM,
         equals: null,
         required: false,
+        instruments: ['power-meter', 'loss-test-set'],
       },
       { name: 'note', kind: 'note', unit: null, min: null, max: null, equals: null, required: false },
     ],

@@ -76,7 +76,7 @@ export const fetch = (route: Route): Instructions => {
 /** What is drawn on all sides together stays within what was committed: of A+B, each side must carry it alone. */
 export const putIntoRack = (route: Route): Instructions => {
   const values = valuesOf(route)
-  const drawn = { unit: 'W', min: 0, max: route.space.watts }
+  const drawn: Partial<Need> = { unit: 'W', min: 0, max: route.space.watts, instruments: ['clamp-meter'] }
   const { sides } = route.space
   const both = sides === 'A+B'
   return {

@@ -7,6 +7,12 @@ const TOLERANCE = 0.1
 /** Under this an outlet counts as dead (extra-low voltage, NF C 18-510). */
 const DEAD_MOST_V = 50
 
+/** Installation testers show voltage and phase too (IEC 61557). */
+const VOLTAGE: Need['instruments'] = ['multimeter', 'installation-tester']
+const PHASE: Need['instruments'] = ['phase-tester', 'installation-tester']
+/** Nothing but a voltage detector (EN 61243-3) proves that an outlet is dead: a meter may show 0 V on a wrong range (NF C 18-510). */
+const DEAD: Need['instruments'] = ['voltage-detector']
+
 type Side = 'A' | 'B'
 
 /** What a technician finds on one side of a compartment: the way on its board, and the feed that arrives. */
@@ -103,14 +109,15 @@ const sideNeeds = ({ shared, outlets }: Standing, { side, way, feed }: Circuit):
     need(proofs.way, 'scan', { equals: way.handle }),
     need(proofs.feed, 'scan', { equals: feed.handle }),
     need(proofs.voltage, 'reading', {
+      instruments: VOLTAGE,
       unit: 'V',
       min: Math.round(nominal * (1 - TOLERANCE)),
       max: Math.round(nominal * (1 + TOLERANCE)),
     }),
-    need(proofs.phase, 'scan', { equals: feed.phase ?? 'L1 L2 L3' }),
+    need(proofs.phase, 'scan', { instruments: PHASE, equals: feed.phase ?? 'L1 L2 L3' }),
     // As they stand on the strip, with a space between: the cords are in no other, for those are others' meters.
     ...(numbers.length > 0 ? [need(proofs.outlets, 'scan', { equals: numbers.join(' ') })] : []),
-    ...(shared ? [] : [need(proofs.dead, 'reading', { unit: 'V', min: 0, max: DEAD_MOST_V })]),
+    ...(shared ? [] : [need(proofs.dead, 'reading', { instruments: DEAD, unit: 'V', min: 0, max: DEAD_MOST_V })]),
   ]
 }
 
@@ -178,7 +185,7 @@ export const openBreakers = (standing: Standing): Instructions => {
   const values = valuesOf(standing)
   const sides = standing.circuits.flatMap(({ side, way }) => [
     need(PROOFS[side].way, 'scan', { equals: way.handle }),
-    need(PROOFS[side].dead, 'reading', { unit: 'V', min: 0, max: DEAD_MOST_V }),
+    need(PROOFS[side].dead, 'reading', { instruments: DEAD, unit: 'V', min: 0, max: DEAD_MOST_V }),
   ])
   return {
     what: { code: standing.shared ? 'work-unplug-units' : 'work-open-breakers', ...values },
