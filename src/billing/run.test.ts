@@ -156,6 +156,23 @@ test('a run is prepared, checked and approved: then its invoices have numbers, a
     specimen: true,
     snapshot: { number: 'F-2026-000002', specimen: true, buyer: { name: 'isp' } },
   })
+  // Whoever pays is told in the transaction that issues: the address for invoices, with the page of each.
+  const { rows: mails } = await sql`
+    select m.recipient, m.subject, m.about_kind, i.number, m.language, m.body ~ 'rien n’est dû' as specimen
+    from floor.mail m join billing.invoice i on i.id::text = m.about_id order by i.number`.execute(db)
+  expect(mails).toEqual(
+    [
+      ['F-2026-000001', '850,00'],
+      ['F-2026-000002', '1\u00A0174,00'],
+    ].map(([number, total]) => ({
+      recipient: 'factures@example.net',
+      subject: `SPECIMEN, Facture ${number}\u00A0: ${total}\u00A0€ TTC, échéance le 31 décembre 2026`,
+      about_kind: 'invoice',
+      number,
+      language: 'fr',
+      specimen: true,
+    })),
+  )
   expect(await bill('2027-01')).toMatchObject({
     previous_net_cents: 182_833,
     invoices: [

@@ -4,6 +4,7 @@ import { dayIn } from '#market'
 import { type By, type Db, writeJournal } from '#postgres'
 import { numberInvoice } from './compose-invoice.ts'
 import type { Draft } from './compose-run.ts'
+import { type Issued, mailIssued } from './mail/store.ts'
 import type { InvoiceKind } from './model.ts'
 import type { BillingSite } from './store.ts'
 
@@ -38,7 +39,7 @@ const issue = async (
   { draft, id }: Drafted,
   number: string,
   doing: Doing,
-): Promise<void> => {
+): Promise<Issued> => {
   const snapshot = numberInvoice(draft.snapshot, number, dayIn(site.zone, doing.now))
   await sql`
     update billing.invoice set state = 'issued', number = ${number}, issue_date = ${snapshot.issue_date}, due_date = ${snapshot.due_date},
@@ -63,6 +64,7 @@ const issue = async (
     onBehalfOf: draft.organisationId,
     data: { number, gross_cents: draft.snapshot.totals.gross_cents },
   })
+  return { id, organisationId: draft.organisationId, snapshot }
 }
 
 const SERIES: { readonly [K in InvoiceKind]: string } = { invoice: 'F', 'credit-note': 'A' }
@@ -73,6 +75,7 @@ export const numberOf = (series: string, position: number): string =>
 
 /** Issues drafts in their order under numbers without a gap, one series of the year for each kind. */
 export const issueAll = async (tx: Db, site: BillingSite, drafts: readonly Drafted[], doing: Doing): Promise<void> => {
+  const issued: Issued[] = []
   const year = dayIn(site.zone, doing.now).slice(0, 4)
   for (const kind of ['invoice', 'credit-note'] as const) {
     const ofKind = drafts.filter(({ draft }) => draft.kind === kind)
@@ -80,6 +83,7 @@ export const issueAll = async (tx: Db, site: BillingSite, drafts: readonly Draft
     const series = `${SERIES[kind]}-${year}`
     const first = await takeNumbers(tx, site.sellerId, series, ofKind.length)
     for (const [index, drafted] of ofKind.entries())
-      await issue(tx, site, drafted, numberOf(series, first + index), doing)
+      issued.push(await issue(tx, site, drafted, numberOf(series, first + index), doing))
   }
+  await mailIssued(tx, site.zone, issued, doing.now)
 }

@@ -1,4 +1,5 @@
 import { words as vocabulary } from '#kernel'
+import { issuedMailWords } from './mail/words.ts'
 
 const MISSING = {
   siret: { fr: 'le SIRET', en: 'the SIRET' },
@@ -12,6 +13,7 @@ const missingIn = (language: 'fr' | 'en', missing: Missing): string =>
 
 /** Every refusal, warning and label of this room, in both languages. */
 export const words = vocabulary({
+  ...issuedMailWords,
   // Why billing says no.
   'site-unknown': {
     fr: (v: { site?: string }) => `Aucun site ne porte le code ${v.site ?? '–'}.`,
