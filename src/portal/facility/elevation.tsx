@@ -19,6 +19,7 @@ export interface Inside {
   readonly frame: boolean
 }
 
+/** A height unit, at least: where more is said of single units than has room beside them, they are drawn taller. */
 const U_PX = 9
 const TOP = 6.5
 const LEFT = 30.5
@@ -78,6 +79,8 @@ const useParts = ({ rack, loads, frame }: Inside): readonly Part[] => {
 }
 
 interface Sheet {
+  /** How tall a height unit is drawn. */
+  readonly uPx: number
   readonly y: (u: number) => number
   readonly wide: number
   readonly face: Face
@@ -85,13 +88,19 @@ interface Sheet {
   readonly signs: number
 }
 
-const Frame = ({ rack, sheet: { y, wide } }: { readonly rack: RackDetailWire; readonly sheet: Sheet }): ReactNode => (
+const Frame = ({
+  rack,
+  sheet: { y, wide, uPx },
+}: {
+  readonly rack: RackDetailWire
+  readonly sheet: Sheet
+}): ReactNode => (
   <>
     <rect
       x={LEFT}
-      y={y(rack.units_u) - U_PX}
+      y={y(rack.units_u) - uPx}
       width={wide}
-      height={rack.units_u * U_PX}
+      height={rack.units_u * uPx}
       fill="#fff"
       stroke="var(--color-ink)"
       strokeWidth="2"
@@ -100,7 +109,7 @@ const Frame = ({ rack, sheet: { y, wide } }: { readonly rack: RackDetailWire; re
       <text
         key={u}
         x={LEFT - 6}
-        y={y(u) - U_PX / 2 + 4}
+        y={y(u) - uPx / 2 + 4}
         textAnchor="end"
         fontSize="var(--text-tick)"
         fill="var(--color-ink-2)"
@@ -112,7 +121,7 @@ const Frame = ({ rack, sheet: { y, wide } }: { readonly rack: RackDetailWire; re
     <path
       d={Array.from(
         { length: rack.units_u - 1 },
-        (_, i) => `M${LEFT} ${y(i + 1) - U_PX}h4M${LEFT + wide - 4} ${y(i + 1) - U_PX}h4`,
+        (_, i) => `M${LEFT} ${y(i + 1) - uPx}h4M${LEFT + wide - 4} ${y(i + 1) - uPx}h4`,
       ).join('')}
       stroke="var(--color-edge)"
       strokeWidth="0.75"
@@ -145,13 +154,13 @@ const Lock = ({ x, y }: { readonly x: number; readonly y: number }): ReactNode =
 /** The two strips of outlets at the back, each fed by its own chain. */
 const Strips = ({
   compartment,
-  sheet: { y, wide },
+  sheet: { y, wide, uPx },
 }: {
   readonly compartment: Compartment
   readonly sheet: Sheet
 }): ReactNode => {
-  const top = y(compartment.first_u + compartment.units_u - 1) - U_PX + 4
-  const tall = compartment.units_u * U_PX - 8
+  const top = y(compartment.first_u + compartment.units_u - 1) - uPx + 4
+  const tall = compartment.units_u * uPx - 8
   return compartment.feeds.map(({ chain, handle, phase }) => {
     const x = chain === 'A' ? LEFT + 12 : LEFT + wide - 26
     return (
@@ -196,14 +205,14 @@ const Strips = ({
 const Panel = ({
   panel,
   labelY,
-  sheet: { y, wide },
+  sheet: { y, wide, uPx },
 }: {
   readonly panel: PanelWire
   readonly labelY: number
   readonly sheet: Sheet
 }): ReactNode => {
   const units = Math.ceil(panel.positions / POSITIONS_A_UNIT)
-  const top = y(panel.top_u) - U_PX
+  const top = y(panel.top_u) - uPx
   const gap = (wide - 20) / panel.positions
   const held = new Set(panel.held)
   return (
@@ -212,7 +221,7 @@ const Panel = ({
         x={LEFT + 6}
         y={top + 0.5}
         width={wide - 12}
-        height={units * U_PX - 1}
+        height={units * uPx - 1}
         fill={panel.held === null ? 'var(--color-recess)' : 'var(--color-dial)'}
         stroke="var(--color-ink)"
         strokeDasharray={panel.held === null ? '3 2' : undefined}
@@ -227,7 +236,7 @@ const Panel = ({
           />
         ))}
       <path
-        d={`M${LEFT + wide + 2} ${top + U_PX / 2}L${LEFT + wide + 14} ${labelY - 4}h4`}
+        d={`M${LEFT + wide + 2} ${top + uPx / 2}L${LEFT + wide + 14} ${labelY - 4}h4`}
         fill="none"
         stroke="var(--color-ink-2)"
         strokeWidth="0.75"
@@ -253,12 +262,13 @@ const cut = (text: string, signs: number): string => (text.length > signs ? `${t
 const LINE_PX = 14
 const TWO_LINES_PX = 32
 const isTall = ({ units }: Part): boolean => units * U_PX >= TWO_LINES_PX - 2
+const labelPx = (part: Part): number => (isTall(part) ? TWO_LINES_PX : LINE_PX)
 
 /** Parts from the top down, each with the middle of its label: those of single units are further apart than the units are. */
-const labelled = (parts: readonly Part[], { y }: Sheet, bottom: number) => {
+const labelled = (parts: readonly Part[], { y, uPx }: Sheet, bottom: number) => {
   const inOrder = parts.toSorted((a, b) => b.fromU - a.fromU)
-  const middle = ({ fromU, units }: Part): number => y(fromU) - (units * U_PX) / 2
-  const wishes = inOrder.map((part) => ({ at: middle(part), tall: isTall(part) ? TWO_LINES_PX : LINE_PX }))
+  const middle = ({ fromU, units }: Part): number => y(fromU) - (units * uPx) / 2
+  const wishes = inOrder.map((part) => ({ at: middle(part), tall: labelPx(part) }))
   const places = spreadLabels(wishes, bottom)
   return inOrder.map((part, index) => ({ part, labelY: places[index] ?? middle(part) }))
 }
@@ -266,14 +276,14 @@ const labelled = (parts: readonly Part[], { y }: Sheet, bottom: number) => {
 const PartShape = ({
   part,
   labelY,
-  sheet: { y, wide, face, signs },
+  sheet: { y, wide, face, signs, uPx },
 }: {
   readonly part: Part
   readonly labelY: number
   readonly sheet: Sheet
 }): ReactNode => {
-  const top = y(part.fromU + part.units - 1) - U_PX
-  const tall = part.units * U_PX
+  const top = y(part.fromU + part.units - 1) - uPx
+  const tall = part.units * uPx
   const right = LEFT + wide
   const two = isTall(part)
   const middle = top + tall / 2
@@ -329,13 +339,16 @@ export const Elevation = ({ face, ...inside }: Inside & { readonly face: Face })
   const [box, width] = useWidth<HTMLElement>(358)
   const { rack, panels } = inside
   const parts = useParts(inside)
-  const height = rack.units_u * U_PX
+  const labelsPx = parts.reduce((sum, part) => sum + labelPx(part), 0)
+  const uPx = Math.max(U_PX, Math.ceil(labelsPx / rack.units_u))
+  const height = rack.units_u * uPx
   const wide = Math.round(Math.min(190, Math.max(130, width * 0.42)))
   // Panels may hang above the frame, where trunks arrive.
-  const crown = Math.max(0, ...panels.map(({ top_u: u }) => u - rack.units_u)) * U_PX
+  const crown = Math.max(0, ...panels.map(({ top_u: u }) => u - rack.units_u)) * uPx
   const sheet: Sheet = {
     // The lower edge of a height unit.
-    y: (u) => TOP + crown + height - (u - 1) * U_PX,
+    y: (u) => TOP + crown + height - (u - 1) * uPx,
+    uPx,
     wide,
     face,
     signs: Math.floor((width - LEFT - wide - 20) / 7),

@@ -3,9 +3,12 @@ import type { PlanWire, RackWire } from '#facility/contract'
 import type { SpaceLoadWire } from '#market/contract'
 import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
-import { Link } from '../ui/button.tsx'
+import { useFilterText, useUrlState } from '../url-state.ts'
+import { Button, Link } from '../ui/button.tsx'
+import { SearchField } from '../ui/field.tsx'
 import { type Column, Table } from '../ui/table.tsx'
-import { freeU, lostWatts, nearness } from './plan-layers.ts'
+import { useNarrow } from '../ui/width.ts'
+import { freeU, type Layer, lostWatts, nearness } from './plan-layers.ts'
 import { w } from './words.ts'
 
 /** One rack with what is sold in it; null: not told yet. */
@@ -16,13 +19,22 @@ export interface RackRow {
 
 const wattsOf = (loads: readonly SpaceLoadWire[]): number => loads.reduce((sum, one) => sum + (one.watts ?? 0), 0)
 
-export const tenantsOf = ({ rack, loads }: RackRow): string =>
-  [
-    ...new Set([
-      ...rack.compartments.flatMap((c) => (c.organisation ? [c.organisation.name] : [])),
-      ...(loads ?? []).map(({ organisation }) => organisation.name),
-    ]),
-  ].join(', ')
+const namesIn = ({ rack, loads }: RackRow): readonly string[] => [
+  ...new Set([
+    ...rack.compartments.flatMap((c) => (c.organisation ? [c.organisation.name] : [])),
+    ...(loads ?? []).map(({ organisation }) => organisation.name),
+  ]),
+]
+
+export const tenantsOf = (row: RackRow): string => namesIn(row).join(', ')
+
+/** The rack's own panel and the CSV name all of them. */
+const NAMED = 3
+const someTenants = (row: RackRow, { t, f }: Tongue): string => {
+  const names = namesIn(row)
+  if (names.length <= NAMED + 1) return names.join(', ')
+  return `${names.slice(0, NAMED).join(', ')} ${t(w.moreTenants, { n: f.number(names.length - NAMED) })}`
+}
 
 /** The newest of what is known: a reading, else the contract. */
 const newestOf = (loads: readonly SpaceLoadWire[]): { readonly at: string; readonly measured: boolean } | null => {
@@ -55,6 +67,7 @@ const powerColumns = ({ t, f }: Tongue): readonly Column<RackRow>[] => {
         const share = loads && nearness(loads)
         return share === null ? null : t(w.ofNearest, { share: f.percent(share * 100) })
       },
+      className: 'whitespace-nowrap',
       csv: ({ loads }) => loads && lostWatts(loads),
     },
     {
@@ -68,6 +81,7 @@ const powerColumns = ({ t, f }: Tongue): readonly Column<RackRow>[] => {
         const newest = loads && newestOf(loads)
         return newest && t(newest.measured ? w.measuredThen : w.contractedThen)
       },
+      className: 'whitespace-nowrap',
       csv: ({ loads }) => (loads && newestOf(loads)?.at) ?? null,
     },
   ]
@@ -110,35 +124,90 @@ export const rackColumns = (tongue: Tongue): readonly Column<RackRow>[] => {
       cell: ({ rack: r }) => f.quantity(r.limit_kg, 'kg'),
       csv: ({ rack: r }) => r.limit_kg,
     },
-    { id: 'tenants', head: t(w.tenants), cell: (row) => tenantsOf(row) || '–', csv: tenantsOf },
+    { id: 'tenants', head: t(w.tenants), cell: (row) => someTenants(row, tongue) || '–', csv: tenantsOf },
     { id: 'fact', head: t(w.fact), cell: ({ rack: r }) => t(w[`fact-${r.fact}`]), csv: ({ rack: r }) => r.fact },
   ]
 }
 
-/** The plan as a table: the same figures for who does not see the drawing, all layers at once. */
+/** The oldest first: when the newest thing that is known of a rack was told. */
+const oldness = ({ loads }: RackRow): number => {
+  const newest = loads && newestOf(loads)
+  return newest ? new Date(newest.at).getTime() : Number.POSITIVE_INFINITY
+}
+
+/** What one looks for stands first: where a layer has a worst, from there; else the order of the plan. */
+const orders: Readonly<Partial<Record<Layer, (a: RackRow, b: RackRow) => number>>> = {
+  committed: (a, b) => wattsOf(b.loads ?? []) - wattsOf(a.loads ?? []),
+  lost: (a, b) => (nearness(b.loads ?? []) ?? 0) - (nearness(a.loads ?? []) ?? 0),
+  age: (a, b) => oldness(a) - oldness(b),
+}
+const orderWord = (layer: Layer) =>
+  layer === 'committed' || layer === 'lost' || layer === 'age' ? w[`order-${layer}`] : w['order-free']
+
+/** What a rack bears in the layer that is chosen, where a phone has room for one figure. */
+const endOf = ({ rack, loads }: RackRow, layer: Layer, { t, f }: Tongue): string => {
+  const share = loads && nearness(loads)
+  if (layer === 'lost' && loads && share !== null)
+    return `${f.quantity(lostWatts(loads) / 1000, 'kW', 1)} · ${f.percent(share * 100)}`
+  const newest = loads && newestOf(loads)
+  if (layer === 'age' && newest) return f.date(newest.at)
+  return t(w.uFree, { n: freeU(rack, loads ?? []) })
+}
+
+const AT_FIRST = 40
+const AT_FIRST_ON_PHONE = 15
+
+const foundBy = (row: RackRow, text: string): boolean =>
+  [row.rack.handle, row.rack.row, tenantsOf(row)].join(' ').toLocaleLowerCase().includes(text.toLocaleLowerCase())
+
+/** The plan as a table: the same figures for who does not see the drawing, all layers at once; the layer that is chosen orders it. */
 export const RackList = ({
   plan,
   rows,
+  layer,
   selected,
 }: {
   readonly plan: PlanWire
   readonly rows: readonly RackRow[]
+  readonly layer: Layer
   readonly selected: string | null
 }): ReactNode => {
   const tongue = useTongue()
   const { t, f } = tongue
+  const [typed, type, text] = useFilterText()
+  const [url, change] = useUrlState()
+  const narrow = useNarrow()
+  const order = orders[layer]
+  const found = (order ? rows.toSorted(order) : rows).filter((row) => foundBy(row, text))
+  const shown = url['racks'] === 'all' ? found : found.slice(0, narrow ? AT_FIRST_ON_PHONE : AT_FIRST)
   return (
-    <Table
-      label={plan.room.name}
-      rows={rows}
-      columns={rackColumns(tongue)}
-      keyOf={({ rack }) => rack.handle}
-      selected={selected}
-      phone={(row) => ({
-        title: <Link href={paths.plan(row.rack.handle)}>{t(w.rack, { handle: row.rack.handle })}</Link>,
-        second: `${tenantsOf(row) || t(w[`fact-${row.rack.fact}`])}${row.loads && wattsOf(row.loads) > 0 ? ` · ${f.quantity(wattsOf(row.loads) / 1000, 'kW', 1)}` : ''}`,
-        end: t(w.uFree, { n: freeU(row.rack, row.loads ?? []) }),
-      })}
-    />
+    <>
+      <div className="flex flex-wrap items-end gap-x-6 gap-y-2 pb-3">
+        <SearchField label={t(w.findRack)} value={typed} onChange={type} className="w-72 max-narrow:w-full" />
+        <p role="status" className="text-second text-ink-2">
+          {t(w.racksFound, { n: f.number(found.length), of: f.number(rows.length) })}, {t(orderWord(layer))}
+        </p>
+      </div>
+      {found.length === 0 && <p className="py-6 text-ink-2">{t(w.noRackFound)}</p>}
+      {found.length > 0 && (
+        <Table
+          label={plan.room.name}
+          rows={shown}
+          columns={rackColumns(tongue)}
+          keyOf={({ rack }) => rack.handle}
+          selected={selected}
+          phone={(row) => ({
+            title: <Link href={paths.plan(row.rack.handle)}>{t(w.rack, { handle: row.rack.handle })}</Link>,
+            second: `${someTenants(row, tongue) || t(w[`fact-${row.rack.fact}`])}${row.loads && wattsOf(row.loads) > 0 ? ` · ${f.quantity(wattsOf(row.loads) / 1000, 'kW', 1)}` : ''}`,
+            end: endOf(row, layer, tongue),
+          })}
+        />
+      )}
+      {shown.length < found.length && (
+        <div className="py-3">
+          <Button onPress={() => change({ racks: 'all' })}>{t(w.allRacks, { n: f.number(found.length) })}</Button>
+        </div>
+      )}
+    </>
   )
 }

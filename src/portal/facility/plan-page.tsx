@@ -206,7 +206,7 @@ const Plan = ({ plan }: { readonly plan: PlanWire }): ReactNode => {
         >
           <div className="min-w-0">
             {list ? (
-              <RackList plan={plan} rows={listed} selected={rack} />
+              <RackList plan={plan} rows={listed} layer={layer} selected={rack} />
             ) : (
               <FloorPlan
                 plan={plan}

@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import type { z } from 'zod'
 import { type coolingWire, getCooling, getPower } from '#facility/contract'
 import { listSpaceLoads } from '#market/contract'
@@ -57,7 +57,14 @@ const CoolingTable = ({ units }: { readonly units: readonly CoolingUnit[] }): Re
         rows={units}
         keyOf={(u) => u.handle}
         columns={columns}
-        phone={(u) => ({ title: u.handle, second: u.serves_rows.join(', '), end: drawn(u) })}
+        phone={(u) => ({
+          title: u.handle,
+          second: [
+            t(w.servesRows, { rows: u.serves_rows.join(', ') }),
+            t(w.limitOf, { limit: u.limit_w === null ? t(w.unknown) : f.quantity(u.limit_w / KILO, 'kW') }),
+          ].join(' · '),
+          end: t(w.drawnOf, { w: drawn(u) }),
+        })}
       />
     </Section>
   )
@@ -77,19 +84,29 @@ export const PowerPage = (): ReactNode => {
   if (error && !power.data) return <Wrong error={error} reset={() => void power.refetch()} />
   if (!power.data) return <PageHead title={t(w.power)} beside={t(shared.reading)} />
   const byElement = new Map((loads.data?.elements ?? []).map((one) => [one.element, one]))
-  const chains = { power: power.data, loads: byElement, lost }
+  const all = url['details'] === 'all'
+  // Anew where the choice is made for all of them: what was opened by hand follows it.
+  const chains = { power: power.data, loads: byElement, lost, all }
   return (
     <>
       <PageHead
         title={t(w.power)}
         beside={t(w.powerBeside)}
         actions={
-          <Segments
-            label={t(w.whatIf)}
-            value={lost}
-            options={losses.map((id) => ({ id, text: t(w[`lost-${id}`]) }))}
-            onChange={(id) => change({ lost: id === 'none' ? null : id })}
-          />
+          <>
+            <Segments
+              label={t(w.details)}
+              value={all ? 'all' : 'near'}
+              options={(['near', 'all'] as const).map((id) => ({ id, text: t(w[`details-${id}`]) }))}
+              onChange={(id) => change({ details: id === 'all' ? id : null })}
+            />
+            <Segments
+              label={t(w.whatIf)}
+              value={lost}
+              options={losses.map((id) => ({ id, text: t(w[`lost-${id}`]) }))}
+              onChange={(id) => change({ lost: id === 'none' ? null : id })}
+            />
+          </>
         }
       />
       {lost !== 'none' && (
@@ -100,11 +117,13 @@ export const PowerPage = (): ReactNode => {
           </span>
         </p>
       )}
-      <ChainStrip {...chains} chain={null} />
-      <div className="grid grid-cols-1 gap-x-12 narrow:grid-cols-2">
-        <ChainStrip {...chains} chain="A" />
-        <ChainStrip {...chains} chain="B" />
-      </div>
+      <Fragment key={String(all)}>
+        <ChainStrip {...chains} chain={null} />
+        <div className="grid grid-cols-1 gap-x-12 narrow:grid-cols-2">
+          <ChainStrip {...chains} chain="A" />
+          <ChainStrip {...chains} chain="B" />
+        </div>
+      </Fragment>
       {loads.isPending && <p className="text-ink-3">{t(shared.reading)}</p>}
       {loads.data && <WaysTable loads={loads.data} lost={lost} />}
       {cooling.data && <CoolingTable units={cooling.data.units} />}

@@ -14,12 +14,59 @@ type FeedLoad = SpaceLoadWire['feeds'][number]
 
 const VA_PER_KVA = 1000
 
-const FeedGauge = ({ feed, committed }: { readonly feed: Feed; readonly committed: FeedLoad | null }): ReactNode => {
+/** The same in figures, each with its unit. */
+const FeedFigures = ({
+  committed,
+  powerFactor,
+}: {
+  readonly committed: FeedLoad | null
+  readonly powerFactor: number
+}): ReactNode => {
   const { t, f } = useTongue()
   const now = useMinute()
+  if (committed === null) return <p className="text-second text-ink-2">{t(w.nothingCommitted)}</p>
+  const kw = (watts: number): string => f.quantity(watts / VA_PER_KVA, 'kW', 2)
+  const kva = (va: number): string => f.quantity(va / VA_PER_KVA, 'kVA', 2)
+  const { measured_w: drawn, measured_at: at } = committed
+  return (
+    <p className="flex flex-wrap gap-x-5 text-second text-ink-2">
+      <span>
+        {t(w.reservedKva)} <span className="text-ink">{kva(committed.amount_va)}</span>
+        {` (${kw(committed.other_side_lost_w)})`}
+      </span>
+      <span>
+        {t(w.committedNormal)} {kw(committed.normal_w)}
+      </span>
+      {drawn === null || at === null ? (
+        <StatusMark status="unknown">
+          {t(w.measured)}: {t(w.gaugeUnknown)}
+        </StatusMark>
+      ) : (
+        <span>
+          {t(w.measured)} <span className="text-ink">{kw(drawn)}</span>
+          {` (${kva(drawn / powerFactor)}) · ${f.age(at, now)}`}
+        </span>
+      )}
+    </p>
+  )
+}
+
+/** What a way may carry is apparent power, what is signed and metered is active: each figure bears its unit, and the track is in kVA throughout. */
+const FeedGauge = ({
+  feed,
+  committed,
+  powerFactor,
+}: {
+  readonly feed: Feed
+  readonly committed: FeedLoad | null
+  readonly powerFactor: number
+}): ReactNode => {
+  const { t, f } = useTongue()
   const limit = feed.limit_va === null ? null : feed.limit_va / VA_PER_KVA
   const reserved = committed === null ? 0 : committed.amount_va / VA_PER_KVA
   const drawn = committed?.measured_w == null ? null : committed.measured_w / VA_PER_KVA
+  const drawnKva = drawn === null ? null : drawn / powerFactor
+  const kva = (value: number): string => f.quantity(value, 'kVA', 2)
   return (
     <div>
       <p className="flex items-baseline justify-between gap-3">
@@ -29,50 +76,29 @@ const FeedGauge = ({ feed, committed }: { readonly feed: Feed; readonly committe
           {feed.breaker_a !== null &&
             ` · ${f.quantity(feed.breaker_a, 'A')}${feed.breaker_curve === null ? '' : ` ${feed.breaker_curve}`}`}
           {feed.phase !== null && ` · ${feed.phase}`}
-          {limit !== null && ` · ${f.quantity(limit, 'kVA', 2)}`}
+          {limit !== null && ` · ${kva(limit)}`}
         </span>
       </p>
       {limit !== null && (
         <Gauge
           label={t(w.feed, { chain: feed.chain })}
           words={t(w.committedWords, {
-            reserved: f.quantity(reserved, 'kVA', 2),
-            limit: f.quantity(limit, 'kVA', 2),
+            reserved: kva(reserved),
+            limit: kva(limit),
+            drawn: drawnKva === null ? null : kva(drawnKva),
           })}
-          value={drawn}
+          unit="kVA"
+          value={drawnKva}
           reserved={reserved}
           to={Math.ceil(Math.max(limit, reserved) * 1.1)}
           limits={[limit]}
           hands={[
-            ...(drawn === null ? [] : [{ at: drawn, kind: 'measured' as const }]),
+            ...(drawnKva === null ? [] : [{ at: drawnKva, kind: 'measured' as const }]),
             ...(committed === null ? [] : [{ at: reserved, kind: 'failure' as const }]),
           ]}
         />
       )}
-      <p className="flex flex-wrap gap-x-5 text-second text-ink-2">
-        {drawn === null || committed?.measured_at == null ? (
-          <StatusMark status="unknown">
-            {t(w.measured)}: {t(w.gaugeUnknown)}
-          </StatusMark>
-        ) : (
-          <span>
-            {t(w.measured)} <span className="text-ink">{f.quantity(drawn, 'kW', 2)}</span> ·{' '}
-            {f.age(committed.measured_at, now)}
-          </span>
-        )}
-        {committed === null ? (
-          <span>{t(w.nothingCommitted)}</span>
-        ) : (
-          <>
-            <span>
-              {t(w.committedNormal)} {f.quantity(committed.normal_w / VA_PER_KVA, 'kW', 2)}
-            </span>
-            <span>
-              {t(w.otherLost)} {f.quantity(committed.other_side_lost_w / VA_PER_KVA, 'kW', 2)}
-            </span>
-          </>
-        )}
-      </p>
+      <FeedFigures committed={committed} powerFactor={powerFactor} />
     </div>
   )
 }
@@ -139,10 +165,13 @@ const columnsOf = (loads: readonly SpaceLoadWire[], tongue: Tongue): readonly Co
 export const Feeds = ({
   rack,
   loads,
+  powerFactor,
   page,
 }: {
   readonly rack: RackDetailWire
   readonly loads: readonly SpaceLoadWire[]
+  /** kVA = kW ÷ this. */
+  readonly powerFactor: number
   readonly page: boolean
 }): ReactNode => {
   const tongue = useTongue()
@@ -154,10 +183,16 @@ export const Feeds = ({
   if (feeds.length <= 2)
     return (
       <div className="flex flex-col gap-3">
-        <Title className="text-section font-medium">{t(w.powerKva)}</Title>
+        <Title className="text-section font-medium">{t(w.feedPower)}</Title>
         {feeds.map((feed) => (
-          <FeedGauge key={feed.handle} feed={feed} committed={committedOn(loads, feed.handle)} />
+          <FeedGauge
+            key={feed.handle}
+            feed={feed}
+            committed={committedOn(loads, feed.handle)}
+            powerFactor={powerFactor}
+          />
         ))}
+        <p className="text-second text-ink-3">{t(w.kvaSays, { factor: f.number(powerFactor, 2) })}</p>
       </div>
     )
   return (

@@ -1,17 +1,61 @@
-import type { ReactNode } from 'react'
+import { type ReactNode, useState } from 'react'
 import type { PanelWire } from '#fibre/contract'
 import type { SpaceLoadWire } from '#market/contract'
-import { useTongue } from '../language.tsx'
+import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
-import { Link } from '../ui/button.tsx'
+import { label } from '../phrase.ts'
+import { Button, Link } from '../ui/button.tsx'
 import { SourceMark } from '../ui/figure.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
-import { Table } from '../ui/table.tsx'
+import { type Column, Table } from '../ui/table.tsx'
 import { unitsText } from './units-text.ts'
 import { w } from './words.ts'
 
+/** The panel stays short where a shared rack has more tenants than that; the drawing above names all of them. */
+const AT_FIRST = 8
+
 const placeOf = ({ compartment, units }: SpaceLoadWire): string =>
   units ? `${compartment} ${unitsText(units)}` : compartment
+
+const serviceLink = (load: SpaceLoadWire): ReactNode =>
+  load.service !== null ? (
+    <Link href={paths.service(load.service)}>{load.service}</Link>
+  ) : load.order !== null ? (
+    <Link href={paths.order(load.order)}>{load.order}</Link>
+  ) : null
+
+const shortPlace = ({ units, compartment }: SpaceLoadWire): string => (units ? unitsText(units) : compartment)
+
+const committedText = (load: SpaceLoadWire, { t, f }: Tongue): string =>
+  load.watts === null || load.sides === null
+    ? t(load.option ? w.option : w.keptEmpty)
+    : `${f.quantity(load.watts / 1000, 'kW', load.watts < 1000 ? 2 : 1)} ${load.sides}`
+
+const Drawn = ({ load }: { readonly load: SpaceLoadWire }): ReactNode => {
+  const { t, f } = useTongue()
+  if (load.watts === null) return '–'
+  return load.measured_w === null ? (
+    <StatusMark status="unknown">{t(w.unknown)}</StatusMark>
+  ) : (
+    f.quantity(load.measured_w / 1000, 'kW', 2)
+  )
+}
+
+const soldColumns = (tongue: Tongue): readonly Column<SpaceLoadWire>[] => {
+  const { t } = tongue
+  return [
+    { id: 'place', head: t(w.placeHead), cell: shortPlace, second: serviceLink, className: 'whitespace-nowrap' },
+    { id: 'tenant', head: t(w.tenant), cell: (load) => load.organisation.name },
+    {
+      id: 'committed',
+      head: t(w['layer-committed']),
+      figures: true,
+      cell: (load) => committedText(load, tongue),
+      second: (load) => (load.watts === null ? null : <SourceMark source="contracted" />),
+    },
+    { id: 'drawn', head: t(w.measured), figures: true, cell: (load) => <Drawn load={load} /> },
+  ]
+}
 
 /** What is sold in a rack, with what it may draw and what it draws: committed and measured side by side, never one for the other. */
 export const Sold = ({
@@ -21,59 +65,47 @@ export const Sold = ({
   readonly loads: readonly SpaceLoadWire[]
   readonly title: 'h2' | 'h3'
 }): ReactNode => {
-  const { t, f } = useTongue()
+  const tongue = useTongue()
+  const { t, f } = tongue
+  const [all, setAll] = useState(false)
   if (loads.length === 0) return null
-  const service = (load: SpaceLoadWire): ReactNode =>
-    load.service !== null ? (
-      <Link href={paths.service(load.service)}>{load.service}</Link>
-    ) : load.order !== null ? (
-      <Link href={paths.order(load.order)}>{load.order}</Link>
-    ) : null
-  const committed = (load: SpaceLoadWire): string =>
-    load.watts === null || load.sides === null
-      ? t(load.option ? w.option : w.keptEmpty)
-      : `${f.quantity(load.watts / 1000, 'kW', load.watts < 1000 ? 2 : 1)} ${load.sides}`
-  const drawn = (load: SpaceLoadWire): ReactNode =>
-    load.watts === null ? (
-      '–'
-    ) : load.measured_w === null ? (
-      <StatusMark status="unknown">{t(w.unknown)}</StatusMark>
-    ) : (
-      f.quantity(load.measured_w / 1000, 'kW', 2)
-    )
+  // From the top, as they are drawn.
+  const inOrder = loads.toSorted(
+    (a, b) => (b.units?.from_u ?? 0) - (a.units?.from_u ?? 0) || a.compartment.localeCompare(b.compartment),
+  )
+  const shown = all ? inOrder : inOrder.slice(0, AT_FIRST)
   return (
     <div>
       <Title className="text-section font-medium">{t(w.soldHere)}</Title>
       <Table
         label={t(w.soldHere)}
-        rows={loads}
+        rows={shown}
         keyOf={placeOf}
-        columns={[
-          { id: 'place', head: t(w.placeHead), cell: (load) => placeOf(load), second: service },
-          { id: 'tenant', head: t(w.tenant), cell: (load) => load.organisation.name },
-          {
-            id: 'committed',
-            head: t(w['layer-committed']),
-            figures: true,
-            cell: committed,
-            second: (load) => (load.watts === null ? null : <SourceMark source="contracted" />),
-          },
-          { id: 'drawn', head: t(w.measured), figures: true, cell: drawn },
-        ]}
+        columns={soldColumns(tongue)}
         phone={(load) => ({
           title: (
             <>
-              {load.organisation.name} <span className="font-narrow text-ink-2">{placeOf(load)}</span>
+              {load.organisation.name} <span className="font-narrow text-ink-2">{shortPlace(load)}</span>
             </>
           ),
           second: (
             <>
-              {service(load)} {drawn(load)}
+              {serviceLink(load)}
+              <span>
+                {t(w.measured)}: <Drawn load={load} />
+              </span>
             </>
           ),
-          end: committed(load),
+          end: committedText(load, tongue),
         })}
       />
+      {shown.length < inOrder.length && (
+        <p className="pt-2">
+          <Button look="text" onPress={() => setAll(true)}>
+            {t(w.allSold, { n: f.number(inOrder.length) })}
+          </Button>
+        </p>
+      )}
     </div>
   )
 }
@@ -86,7 +118,7 @@ export const Panels = ({
   readonly panels: readonly PanelWire[]
   readonly title: 'h2' | 'h3'
 }): ReactNode => {
-  const { t, f } = useTongue()
+  const { t, f, language } = useTongue()
   if (panels.length === 0) return null
   const held = (panel: PanelWire): string =>
     panel.held === null
@@ -104,7 +136,7 @@ export const Panels = ({
             id: 'panel',
             head: t(w.panel),
             cell: (panel) => panel.handle,
-            second: (panel) => `U${panel.top_u} · ${panel.connector} · ${panel.media}`,
+            second: (panel) => `U${panel.top_u} · ${panel.connector} · ${label(`media-${panel.media}`, language)}`,
           },
           { id: 'held', head: t(w.positionsHeld), figures: true, cell: held },
           { id: 'owner', head: t(w.owner), cell: (panel) => panel.owner?.name ?? t(w.ownerSite) },

@@ -143,7 +143,7 @@ export const RackPanel = ({
       {told.isPending && <p className="text-ink-3">{t(common.reading)}</p>}
       <Sold loads={loads} title={Title} />
       <Panels panels={panels} title={Title} />
-      <Feeds rack={rack} loads={loads} page={page} />
+      {told.data && <Feeds rack={rack} loads={loads} powerFactor={told.data.power_factor} page={page} />}
       <RackFacts rack={rack} loads={loads} panels={panels} frame={frame} />
     </SidePanel>
   )

@@ -54,7 +54,7 @@ test('an order of three products is typed: a place is proposed with its reasons,
   await page.getByText('La ligne 3 n’est pas complète', { exact: false }).waitFor()
   await page.reload()
   await page.getByText('Une seule voie, B : si elle tombe, tout s’éteint avec elle.').waitFor()
-  expect(await page.getByRole('heading', { name: /Liaison croisée/ }).count()).toBe(1)
+  await page.getByRole('heading', { name: /Liaison croisée/ }).waitFor()
 
   await page.getByLabel('Puissance souscrite').fill('12')
   await page.getByRole('heading', { name: 'Les plus proches' }).waitFor()
@@ -107,7 +107,12 @@ test('the plan says in words what a rack carries with one side lost; the chain t
   await shot(page, 'rack-rear.en.1440')
   expect(page.url()).toContain('layer=lost&rack=1-21&face=rear')
 
+  // In short first: the boards' limits, their phases behind each element's own button.
   await page.goto(`${base}/power`)
+  await page.getByRole('button', { name: /^Board row-A-1/, expanded: false }).waitFor()
+  expect(await page.getByRole('meter', { name: 'Phase L3 of row-A-1, kVA' }).count()).toBe(0)
+  await page.getByText('All details', { exact: true }).click()
+  await page.getByRole('button', { name: /^Board row-A-1/, expanded: true }).waitFor()
   // 2,000 W on A+B hang on L3 of their row's board, 2,106 VA with the other side lost; the phases beside it are empty.
   const phase = (name: string) => page.getByRole('meter', { name: `Phase ${name} of row-A-1, kVA` }).getAttribute('aria-valuetext') // prettier-ignore
   expect(await phase('L3')).toMatch(/^1\.1\skVA committed, 2\.1\skVA with the other side lost, limit 28\.9\skVA$/)

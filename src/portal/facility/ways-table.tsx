@@ -8,6 +8,7 @@ import { SearchField } from '../ui/field.tsx'
 import { Section } from '../ui/page.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '../ui/table.tsx'
+import { useNarrow } from '../ui/width.ts'
 import type { Lost } from './lost-side.ts'
 import { unitsText } from './units-text.ts'
 import { w } from './words.ts'
@@ -21,6 +22,7 @@ interface WayRow {
 const KILO = 1000
 /** The fullest ones are what one looks for; a full site has some four hundred. */
 const AT_FIRST = 20
+const AT_FIRST_ON_PHONE = 8
 
 const wattsOf = ({ feed }: WayRow, lost: Lost): number =>
   lost === 'none' ? feed.normal_w : lost === feed.side ? 0 : feed.other_side_lost_w
@@ -98,12 +100,13 @@ export const WaysTable = ({ loads, lost }: { readonly loads: SpaceLoadsWire; rea
   const { t, f } = tongue
   const [typed, type, text] = useFilterText()
   const [url, change] = useUrlState()
+  const narrow = useNarrow()
   const share = ({ feed }: WayRow): number => (feed.limit_va ? feed.amount_va / feed.limit_va : 1)
   const rows = loads.loads
     .flatMap((load) => load.feeds.map((feed): WayRow => ({ load, feed })))
     .toSorted((a, b) => share(b) - share(a) || (a.feed.feed < b.feed.feed ? -1 : 1))
   const found = rows.filter((row) => foundBy(row, text))
-  const shown = url['ways'] === 'all' ? found : found.slice(0, AT_FIRST)
+  const shown = url['ways'] === 'all' ? found : found.slice(0, narrow ? AT_FIRST_ON_PHONE : AT_FIRST)
   const columns = columnsOf(tongue, lost)
   if (rows.length === 0)
     return (
@@ -125,7 +128,13 @@ export const WaysTable = ({ loads, lost }: { readonly loads: SpaceLoadsWire; rea
         keyOf={(row) => `${row.feed.feed} ${nameOf(row)}`}
         phone={(row) => ({
           title: row.feed.feed,
-          second: row.load.organisation.name,
+          second: [
+            row.load.organisation.name,
+            nameOf(row),
+            ...(row.feed.limit_va
+              ? [t(w.taken, { share: f.percent((row.feed.amount_va / row.feed.limit_va) * 100) })]
+              : []),
+          ].join(' · '),
           end: isDark(row, lost) ? t(w.goesDark) : f.quantity(wattsOf(row, lost) / KILO, 'kW', 2),
         })}
       />

@@ -191,7 +191,7 @@ test('what a metered tenant draws stands on the chains in the stead of what it h
     }),
   )
   const page = await stage.enter(SITE)
-  await page.goto(`${base}/power`)
+  await page.goto(`${base}/power?details=all`)
   await page.getByText('mesuré où compté').first().waitFor()
   const gauge = page.getByRole('meter', { name: 'Tableau row-A-5, kVA' })
   expect(await gauge.getAttribute('aria-valuetext')).toMatch(
