@@ -1,5 +1,6 @@
 import { Temporal } from 'temporal-polyfill'
 import { type Result, type Word, ok, refuse, say } from '#kernel'
+import { missingReferences, serviceCodeOf } from '#market'
 import { marketWords } from '#market/words'
 import { addCents, cents } from '#units'
 import { unitPrice } from './print/format.ts'
@@ -235,19 +236,15 @@ export const engagementOf = (
   buyer: Party,
   order: OrderReference | null,
 ): { readonly serviceCode: string | null; readonly engagementNumber: string | null } => ({
-  serviceCode: order?.serviceCode ?? buyer.serviceCode,
+  serviceCode: serviceCodeOf(buyer, order),
   engagementNumber: order?.engagementNumber ?? null,
 })
 
+const CALLED = { siret: 'siret', service_code: 'service-code', engagement_number: 'engagement-number' } as const
+
 /** What Chorus Pro rejects a public body's invoice for. */
 const missingOf = (buyer: Party, owed: readonly Owed[]): EngagementMissing | null => {
-  if (!buyer.publicBody) return null
-  const named = owed.map((one) => engagementOf(buyer, orderOf(one)))
-  const missing: EngagementMissing['missing'] = [
-    ...(buyer.siret === null ? (['siret'] as const) : []),
-    ...(named.some((one) => one.serviceCode === null) ? (['service-code'] as const) : []),
-    ...(named.some((one) => one.engagementNumber === null) ? (['engagement-number'] as const) : []),
-  ]
+  const missing = missingReferences(buyer, owed.map(orderOf)).map((one) => CALLED[one])
   return missing.length > 0 ? { code: 'engagement-unsaid', organisation: buyer.name, missing } : null
 }
 

@@ -1,7 +1,7 @@
 export type { ReadingAsked } from './admit-readings.ts'
-export { coveredBy, countersOf, type Energy, energyBetween } from './measure-energy.ts'
+export { coveredBy, countersOf, type Covered, type Energy, energyBetween } from './measure-energy.ts'
 export { type Power, sumPower } from './measure-power.ts'
-export { EMPTY, type Reading, type Series, seriesFrom, seriesOf } from './model.ts'
+export { EMPTY, type Reading, readingAt, type Series, seriesOf, seriesWithin } from './model.ts'
 export {
   firstDaysOf,
   keepReadings,

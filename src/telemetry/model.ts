@@ -67,15 +67,17 @@ export const seriesOf = (readings: readonly Reading[]): Series => ({
 
 export const EMPTY: Series = seriesOf([])
 
-/** What was read at an instant (seconds since 1970) or after it. */
-export const seriesFrom = (series: Series, from: number): Series => {
+/** What was read from one instant to another (seconds since 1970), both counted; null: to the last. */
+export const seriesWithin = (series: Series, from: number, until: number | null): Series => {
   const first = series.at.findIndex((at) => at >= from)
-  if (first <= 0) return first === 0 ? series : EMPTY
+  const after = until === null ? -1 : series.at.findIndex((at) => at > until)
+  const end = after === -1 ? series.length : after
+  if (first === -1 || first >= end) return EMPTY
   return {
-    length: series.length - first,
-    at: series.at.subarray(first),
-    energyWh: series.energyWh.subarray(first),
-    powerW: series.powerW.subarray(first),
-    mark: series.mark.subarray(first),
+    length: end - first,
+    at: series.at.subarray(first, end),
+    energyWh: series.energyWh.subarray(first, end),
+    powerW: series.powerW.subarray(first, end),
+    mark: series.mark.subarray(first, end),
   }
 }

@@ -1,13 +1,12 @@
 import type { Series } from '#telemetry'
 import type { MicroEuros } from '#units'
 
-/** One counter that counts for a service, over the time in which its place was the service's. Instants in seconds since 1970. */
+/** One counter that counts for a service, over the time in which its place was the service's (`MeterSpan`). Instants in seconds since 1970. */
 export interface ServiceMeter {
   readonly meterId: string
   readonly feed: string
   readonly side: 'A' | 'B'
-  /** Null: from the first day billed. */
-  readonly from: number | null
+  readonly from: number
   /** Null: it still is. */
   readonly until: number | null
   readonly series: Series

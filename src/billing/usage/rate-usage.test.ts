@@ -22,7 +22,7 @@ const meter = (side: 'A' | 'B', series: Series, over: Partial<ServiceMeter> = {}
   meterId: side,
   feed: `feed-${side}-2-21/a`,
   side,
-  from: null,
+  from: 0,
   until: null,
   series,
   billed: null,
@@ -226,6 +226,15 @@ test('a move in the month counts both places, each while it was the service’s;
       { meterId: 'new', wh: 264_500 },
     ],
   })
+  // Back on its old outlet, which another had for ten days between: once on the line, and nothing of the other's.
+  const back = [
+    meter('A', steady('2026-10-01', '2026-11-02', 1000), { until: at('2026-10-11') }),
+    meter('A', steady('2026-10-01', '2026-11-02', 1000), { from: at('2026-10-21') }),
+  ]
+  expect(rate(usageOf(back))[0]?.meters).toMatchObject([{ wh: (240 + 265) * 1000, firstWh: 1_000_000 }])
+  const billed = { day: '2026-10-11', lastWh: 1_240_000, epochAt: at('2026-10-01') }
+  const later = back.map((one) => ({ ...one, billed }))
+  expect(told(rate(usageOf(later), [usageDays('2026-10-01', '2026-10-11')]))[0]?.[2]).toBe(265)
   const ended = { ...space, endsOn: '2026-10-15' }
   expect(told(rate(usageOf([meters[0]].flatMap((one) => one ?? [])), [], NOVEMBER, '2026-11', ended))).toEqual([['2026-10-01', '2026-10-15', 250, 200_000, 5000]]) // prettier-ignore
 })

@@ -9,8 +9,7 @@ import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UnitPrices, Usage
 
 const WH_PER_KWH = 1000
 const MS = 1000
-/** Before and after everything that is billed. */
-const FIRST_DAY = '0001-01-01'
+/** After everything that is billed. */
 const LAST_DAY = '9999-12-31'
 
 interface Metered extends Omit<ServiceMeter, 'billed' | 'series'> {
@@ -36,8 +35,7 @@ const unknownDays = (
   { from, until, firstAt, lastAt }: Metered,
   zone: string,
 ): readonly Omit<BilledDays, 'serviceId' | 'charge'>[] => {
-  // prettier-ignore
-  const begins = from === null ? FIRST_DAY : dayOf(from, zone)
+  const begins = dayOf(from, zone)
   // A place that was given back counts to that instant: its day, too, is asked for.
   const ends = until === null ? LAST_DAY : dayAfter(dayOf(until, zone))
   if (firstAt === null || lastAt === null) return begins < ends ? [{ from: begins, until: ends }] : []
@@ -79,8 +77,7 @@ const endsOf = (
   zone: string,
   before: Billed | undefined,
 ): MeteredEnds | null => {
-  // prettier-ignore
-  const from = Math.max(startOfDay(days.from, zone), meter.from ?? 0, meter.firstAt ?? 0)
+  const from = Math.max(startOfDay(days.from, zone), meter.from, meter.firstAt ?? 0)
   const until = Math.min(startOfDay(days.until, zone), meter.until ?? Infinity)
   if (from >= until) return null
   const counted = energyBetween(meter.counters, from, until)
@@ -88,7 +85,8 @@ const endsOf = (
   // A bill begins where the last one ended, as the paper of both says: an end that was estimated then is put right here.
   // A run reads a counter only as far back as it needs: where these readings begin says nothing, a counter that was set anew does.
   const sameCounter = before !== undefined && (!counted.firstAnew || counted.firstEpochAt <= before.epochAt)
-  const goesOn = before?.day === days.from
+  // A place that it came back to, after another had it, begins anew.
+  const goesOn = before?.day === days.from && meter.from <= startOfDay(days.from, zone)
   const anew = goesOn && !sameCounter ? knownSince(meter, before, from) : null
   const firstWh = goesOn && (sameCounter || anew) ? before.lastWh : counted.firstWh
   const wh = counted.wh + (anew ? anew.wh : counted.firstWh - firstWh)
@@ -100,6 +98,27 @@ const endsOf = (
   if (wh < 0)
     return { meterId, feed, side, firstWh, lastWh: lastWh - wh, resets, epochAt, readAt, wh: 0, estimated: true }
   return { meterId, feed, side, firstWh, lastWh, resets, epochAt, readAt, wh, estimated }
+}
+
+/** A meter that another had between counts once on a line: from where it stood first to where it stood last, for what was this service's alone. */
+const onceEach = (ends: readonly MeteredEnds[]): readonly MeteredEnds[] => {
+  const of = new Map<string, MeteredEnds>()
+  for (const one of ends) {
+    const before = of.get(one.meterId)
+    of.set(
+      one.meterId,
+      before
+        ? {
+            ...one,
+            firstWh: before.firstWh,
+            wh: before.wh + one.wh,
+            resets: before.resets + one.resets,
+            estimated: before.estimated || one.estimated,
+          }
+        : one,
+    )
+  }
+  return [...of.values()]
 }
 
 /** Pure: the kWh of the months that are over, of all days of which every meter of the service says all, each at its day's price. */
@@ -126,7 +145,7 @@ export const rateUsage = (
     .flatMap((part): readonly Due[] => {
       const price = priceOf(usage, part.from)
       if (!price || price.microEuros === 0) return []
-      const ends = meters.flatMap((meter) => endsOf(meter, part, zone, last.get(meter.meterId)) ?? [])
+      const ends = onceEach(meters.flatMap((meter) => endsOf(meter, part, zone, last.get(meter.meterId)) ?? []))
       if (ends.length === 0) return []
       for (const { meterId, lastWh, epochAt, readAt } of ends)
         last.set(meterId, { day: part.until, lastWh, epochAt, readAt })

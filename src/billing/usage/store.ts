@@ -1,58 +1,11 @@
 import { sql } from 'kysely'
-import { feedTurnsOf, startOfDay } from '#market'
+import { type MeterSpan, meterSpansOf, startOfDay } from '#market'
 import { type Db, upsertRows } from '#postgres'
 import { EMPTY, firstDaysOf, readSeries } from '#telemetry'
 import { microEuros } from '#units'
 import type { BilledDays, BilledService } from '../model.ts'
 import { dayAfter } from '../prorate-month.ts'
 import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UsagePrice } from './model.ts'
-import { spanOfFeed } from './span-of-feed.ts'
-
-interface MeterRow {
-  readonly service_id: string
-  readonly meter_id: string
-  readonly feed: string
-  readonly side: 'A' | 'B'
-  readonly from: number | null
-  readonly until: number | null
-}
-
-interface FedRow extends MeterRow {
-  readonly compartment_id: string
-  readonly sides: 'A+B' | 'A' | 'B'
-  readonly zone: string
-}
-
-/** The metered outlets that came with units of a shared rack; the first ones count from the first billed day, as a first place does. */
-const outletsOf = async (tx: Db, siteId: string): Promise<readonly MeterRow[]> =>
-  (
-    await sql<MeterRow>`
-      select o.service_id, o.outlet_id as meter_id, o.handle as feed, o.chain as side,
-        case when o.held_at > min(o.held_at) over (partition by o.service_id) then extract(epoch from o.held_at)::bigint end as "from",
-        extract(epoch from o.given_back_at)::bigint as until
-      from market.outlet_claim_card o join market.service s on s.id = o.service_id
-      where s.site_id = ${siteId} and s.billing_from is not null
-      order by o.service_id, o.chain, o.number`.execute(tx)
-  ).rows
-
-/** The feeds of places that were sold with power; the service's first place counts from its first billed day, whenever it was signed. */
-const metersOf = async (tx: Db, siteId: string): Promise<readonly MeterRow[]> => {
-  const { rows } = await sql<FedRow>`
-      select p.service_id, f.id as meter_id, f.handle as feed, f.chain as side, p.compartment_id, p.sides, s.zone,
-        case when p.held_at > min(p.held_at) over (partition by p.service_id) then extract(epoch from p.held_at)::bigint end as "from",
-        extract(epoch from p.given_back_at)::bigint as until
-      from market.service_load_card p join market.service s on s.id = p.service_id
-        join facility.feed_card f on f.compartment_id = p.compartment_id
-      where s.site_id = ${siteId} and p.kind = 'compartment' and s.billing_from is not null
-      order by p.service_id, f.handle`.execute(tx)
-  const turns = await feedTurnsOf(tx, siteId)
-  const feeds = rows.flatMap((row) => {
-    const mine = turns.filter((turn) => turn.serviceId === row.service_id && turn.compartmentId === row.compartment_id)
-    const span = spanOfFeed(row.side, row.sides, { from: row.from, until: row.until }, mine, row.zone)
-    return span ? [{ ...row, ...span }] : []
-  })
-  return [...feeds, ...(await outletsOf(tx, siteId))]
-}
 
 const billedUsage = async (tx: Db, siteId: string, exceptRun: string | null): Promise<ReadonlyMap<string, Billed>> => {
   const { rows } = await sql<{
@@ -127,29 +80,41 @@ export interface UsageOf {
   readonly exceptRun: string | null
 }
 
-/** What the meters of every service said that was not billed yet, and what a kWh costs it. */
-export const loadUsage = async (tx: Db, of: UsageOf): Promise<ReadonlyMap<string, ServiceUsage>> => {
+/** A span of a service that is billed, and from when on its meter is asked. */
+interface Asked {
+  readonly span: MeterSpan
+  readonly needed: number
+}
+
+/** Nothing is asked of a place that was given back before the first day that was not billed: all of it was. */
+const spansToBill = async (tx: Db, of: UsageOf): Promise<readonly Asked[]> => {
   const services = new Map(of.services.map((service) => [service.id, service]))
-  const rows = (await metersOf(tx, of.siteId)).filter(({ service_id: id }) => services.has(id))
-  if (rows.length === 0) return new Map()
+  const spans = (await meterSpansOf(tx, of.siteId)).filter(({ serviceId }) => services.has(serviceId))
   const billed = new Map<string, BilledDays[]>()
   for (const range of of.billed) billed.set(range.serviceId, [...(billed.get(range.serviceId) ?? []), range])
-  const until = Math.floor(of.now.getTime() / 1000)
   const begun = await firstDaysOf(
     tx,
-    rows.map(({ meter_id: id }) => id),
+    spans.map(({ meterId }) => meterId),
   )
+  return spans.flatMap((span) => {
+    const service = services.get(span.serviceId)
+    if (!service) return []
+    const first = begun.get(span.meterId) ?? service.billingFrom
+    const needed = firstNeeded(service, billed.get(span.serviceId) ?? [], first, of.now)
+    return span.until !== null && span.until <= needed ? [] : [{ span, needed: Math.max(needed, span.from) }]
+  })
+}
+
+/** What the meters of every service said that was not billed yet, and what a kWh costs it. */
+export const loadUsage = async (tx: Db, of: UsageOf): Promise<ReadonlyMap<string, ServiceUsage>> => {
+  const asked = await spansToBill(tx, of)
+  if (asked.length === 0) return new Map()
+  const products = new Map(of.services.map(({ id, product }) => [id, product]))
+  const until = Math.floor(of.now.getTime() / 1000)
   const last = await billedUsage(tx, of.siteId, of.exceptRun)
   const stretches = new Map<string, { readonly subjectId: string; readonly from: number; readonly until: number }>()
-  for (const { service_id: serviceId, meter_id: subjectId } of rows) {
-    const service = services.get(serviceId)
-    if (!service) continue
-    const needed = firstNeeded(
-      service,
-      billed.get(serviceId) ?? [],
-      begun.get(subjectId) ?? service.billingFrom,
-      of.now,
-    )
+  for (const { span, needed } of asked) {
+    const { serviceId, meterId: subjectId } = span
     const from = Math.min(needed, last.get(`${serviceId} ${subjectId}`)?.readAt ?? needed)
     // A place that was sold twice has one meter for both: as far back as the first of them needs.
     stretches.set(subjectId, { subjectId, from: Math.min(from, stretches.get(subjectId)?.from ?? from), until })
@@ -157,22 +122,15 @@ export const loadUsage = async (tx: Db, of: UsageOf): Promise<ReadonlyMap<string
   const series = await readSeries(tx, [...stretches.values()])
   const { list, agreed } = await unitPricesOf(tx, of.siteId, 'kwh')
   const usage = new Map<string, { meters: ServiceMeter[] } & Omit<ServiceUsage, 'meters'>>()
-  for (const { service_id: id, meter_id: meterId, feed, side, from, until: ends } of rows) {
+  for (const { span } of asked) {
+    const { serviceId: id, meterId, feed, side, from, until: ends } = span
     const known = usage.get(id) ?? {
       meters: [],
       agreed: agreed.get(id) ?? [],
-      list: list.get(services.get(id)?.product ?? '') ?? [],
+      list: list.get(products.get(id) ?? '') ?? [],
     }
-    const billedOf = last.get(`${id} ${meterId}`) ?? null
-    known.meters.push({
-      meterId,
-      feed,
-      side,
-      from,
-      until: ends,
-      series: series.get(meterId) ?? EMPTY,
-      billed: billedOf,
-    })
+    const billed = last.get(`${id} ${meterId}`) ?? null
+    known.meters.push({ meterId, feed, side, from, until: ends, series: series.get(meterId) ?? EMPTY, billed })
     usage.set(id, known)
   }
   return usage

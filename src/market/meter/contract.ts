@@ -101,23 +101,33 @@ export const usageWire = z.object({
   alarm: z.object({ since: at, peak_w: z.number(), peak_at: at, limit_w: z.number() }).nullable(),
   /** Of today, in 10⁻⁶ € a kWh. */
   price_micro_euros: z.number().nullable(),
+  /** Those that count now, then those of places that it left. */
   meters: z.array(
     z.object({
       feed: z.string(),
       side,
+      place: z.string(),
+      /** While it counts for this service: from when its place was handed over, until it was given back; null: it still does. */
+      from: at,
+      until: at.nullable(),
       newest_at: at.nullable(),
       power_w: z.number().nullable(),
       energy_wh: z.number().nullable(),
     }),
   ),
-  /** A + B by month of the site's zone, the running one first; `until`: known so far. */
+  /** A + B of all its places by month of the site's zone, the running one first; `until`: known so far. */
   months: z.array(
     z.object({
       month: z.string(),
       wh: z.number().nullable(),
+      /** What of it is billed: none of what was drawn before the first billed day. */
+      owed_wh: z.number().nullable(),
       estimated: z.boolean(),
       from: at.nullable(),
       until: at.nullable(),
+      /** How many seconds between them one of the meters does not tell of; nothing of them is in `wh`. */
+      missing_s: z.number(),
+      places: z.array(z.object({ place: z.string(), wh: z.number() })),
     }),
   ),
 })

@@ -3,7 +3,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Route, turn } from '#kernel'
 import type { Actor } from '#people'
 import { signedOrder } from '../order/testing.ts'
-import { type Hall, layHall, spaceAsked } from '../products/rack-space/testing.ts'
+import { acceptLine } from '../change/testing.ts'
+import { doWork, drive, type Hall, layHall, spaceAsked } from '../products/rack-space/testing.ts'
 import { listSpaceLoads, spaceLoadsWire } from '../space/contract.ts'
 import { spaceRoutes } from '../space/routes.ts'
 import { actorOf } from '../testing.ts'
@@ -20,7 +21,14 @@ beforeAll(async () => {
   hall = await layHall()
   const today = hall.now
   hall.now = new Date('2026-11-02T09:00:00Z')
-  await signedOrder(hall, spaceAsked({ size: 'half', watts: 1500, place: { row: '2' } }))
+  const order = await signedOrder(hall, spaceAsked({ size: 'half', watts: 1500, place: { row: '2' } }))
+  for (let round = 0; round < 3; round += 1) {
+    await drive(hall)
+    await doWork(hall)
+  }
+  await drive(hall)
+  await acceptLine(hall, order)
+  await drive(hall)
   hall.now = today
   const { rows } = await sql<{ number: string; organisation: string; label: string }>`
     select s.number, s.organisation_id as organisation, c.label from market.service s join market.claim c on c.service_id = s.id where s.product = 'rack-space'`.execute(
@@ -223,21 +231,22 @@ test('measured stands beside what is committed, and never in what is reserved; e
   expect(await reserved()).toEqual(before)
 })
 
-test('what the meters said before the place was this tenant’s is nobody’s to see: no kWh, no peak, no alarm of another', async () => {
-  const held = async (at: string): Promise<void> => {
-    await sql`update market.claim set held_at = ${at} where service_id = (select id from market.service where number = ${service})`.execute(
-      hall.db,
-    )
+test('what the meters said before the place was handed over is nobody’s to see: no kWh, no peak, no alarm of another', async () => {
+  const handedOver = async (at: string): Promise<void> => {
+    await sql`update market.step set done_at = ${at} where done_at is not null and line_id in (select l.id from market.line l join market.service s on s.id = l.service_id
+      where s.number = ${service})`.execute(hall.db)
   }
-  await held('2026-11-22T20:15:00Z')
+  // It was reserved three weeks before: that is no use of it.
+  await handedOver('2026-11-22T20:15:00Z')
   expect(await usage(customer(own))).toMatchObject({
     source: 'unknown',
     measured_w: null,
     peak_7d_w: null,
-    meters: [{ power_w: 450 }, { power_w: 500 }],
-    months: [{ month: '2026-11', wh: null }, { wh: null }, { wh: null }],
+    meters: [{ power_w: 450, from: '2026-11-22T20:15:00.000Z' }, { power_w: 500 }],
+    // 450 and 500 W for five minutes: the reading after tells of ten, half of which were not this tenant's.
+    months: [{ month: '2026-11', wh: 79, from: '2026-11-22T20:15:00.000Z' }, { wh: null }, { wh: null }],
   })
-  await held('2026-11-22T20:30:00Z')
+  await handedOver('2026-11-22T20:30:00Z')
   expect(await usage(customer(own))).toMatchObject({
     newest_at: null,
     meters: [
@@ -248,7 +257,7 @@ test('what the meters said before the place was this tenant’s is nobody’s to
   await observe()
   const loads = measuredLoadsWire.parse(valueOf(await ask(measuredLoads, staff())))
   expect(loads.compartments).toMatchObject([{ compartment: place, measured_w: null, peak_7d_w: null }])
-  await held('2026-11-02T09:00:00Z')
+  await handedOver('2026-11-02T09:00:00Z')
 })
 
 test('a peak over one side is said once, to the site and to the tenant, and ends by itself a week later', async () => {

@@ -162,7 +162,12 @@ test('a side that is given up gives its outlets back, and a strip that tenants d
   await acceptLine(hall, order)
   await drive(hall)
   expect(await labels(number, 'outlet')).toEqual(['outlet-A-3-1/3'])
-  expect((await usage(number)).meters.map(({ feed }) => feed)).toEqual(['outlet-A-3-1/3'])
+  const meters = async () => (await usage(number)).meters.map(({ feed, place, until }) => [feed, place, until === null])
+  // What it counted stays its own to see.
+  expect(await meters()).toEqual([
+    ['outlet-A-3-1/3', '3-1', true],
+    ['outlet-B-3-1/3', '3-1', false],
+  ])
   const back = await signedChange(hall, number, { sides: 'A+B' })
   await drive(hall)
   const { rows: asked } = await listWorkRows(hall.db, { state: null, open: true, before: null, limit: 10 })
@@ -174,5 +179,10 @@ test('a side that is given up gives its outlets back, and a strip that tenants d
   await acceptLine(hall, back)
   await drive(hall)
   expect(await labels(number, 'outlet')).toEqual(['outlet-A-3-1/3', 'outlet-B-3-1/3'])
+  // The same outlet came back, nobody else having had it: one span.
+  expect(await meters()).toEqual([
+    ['outlet-A-3-1/3', '3-1', true],
+    ['outlet-B-3-1/3', '3-1', true],
+  ])
   expect(await judge(hall.db, hall.now)).toEqual([])
 })

@@ -1,56 +1,70 @@
 import { Temporal } from 'temporal-polyfill'
-import { coveredBy, countersOf, energyBetween, type Series } from '#telemetry'
 import type { UsageWire } from './contract.ts'
+import { energyOfSpans, type MeteredSpan } from './span/measure-spans.ts'
+import { startOfDay } from './span/start-of-day.ts'
 
 const MS = 1000
 const MONTHS = 3
 
-/** The first instant of a day of the zone, in seconds since 1970: a day of a clock change has 23 or 25 hours. */
-export const startOfDay = (day: string, zone: string): number =>
-  Math.floor(Temporal.PlainDate.from(day).toZonedDateTime({ timeZone: zone }).epochMilliseconds / MS)
-
 const isoOf = (at: number): string => new Date(at * MS).toISOString()
 
-/** All meters together from the instant on which the last of them was first read to the one on which the first was last read. */
-const monthOf = (
-  all: readonly ReturnType<typeof countersOf>[],
-  month: string,
+/** The days of a service that are billed here: from the first one on, to the legal end, which is not; null: none yet, or none ends. */
+export interface BilledDays {
+  readonly from: string | null
+  readonly until: string | null
+}
+
+/** What is billed of a stretch, in Wh: nothing that was drawn before the first billed day, or from the legal end on. */
+const owedOf = (
+  all: readonly MeteredSpan[],
+  known: { readonly from: number; readonly until: number },
+  { from, until }: BilledDays,
   zone: string,
+): number => {
+  if (from === null) return 0
+  const ends = until === null ? known.until : Math.min(known.until, startOfDay(until, zone))
+  return energyOfSpans(all, Math.max(known.from, startOfDay(from, zone)), ends)?.wh ?? 0
+}
+
+const monthOf = (
+  all: readonly MeteredSpan[],
+  month: string,
+  { zone, billed, now }: { readonly zone: string; readonly billed: BilledDays; readonly now: Date },
 ): UsageWire['months'][number] => {
-  // prettier-ignore
-  const unknown = { month, wh: null, estimated: false, from: null, until: null }
   const first = Temporal.PlainYearMonth.from(month)
-  const bounds = [first, first.add({ months: 1 })].map((one) =>
+  const [begins = 0, ends = 0] = [first, first.add({ months: 1 })].map((one) =>
     startOfDay(one.toPlainDate({ day: 1 }).toString(), zone),
   )
-  const covered = all.map(coveredBy)
-  if (covered.length === 0 || covered.some((one) => one === null)) return unknown
-  const known = covered.filter((one) => one !== null)
-  const from = Math.max(bounds[0] ?? 0, ...known.map((one) => one.from))
-  const until = Math.min(bounds[1] ?? 0, ...known.map((one) => one.until))
-  if (from >= until) return unknown
-  const parts = all.map((counters) => energyBetween(counters, from, until))
+  const known = energyOfSpans(all, begins, Math.min(ends, Math.floor(now.getTime() / MS)))
+  if (known === null)
+    return { month, wh: null, owed_wh: null, estimated: false, from: null, until: null, missing_s: 0, places: [] }
   return {
     month,
-    wh: parts.reduce((sum, part) => sum + (part?.wh ?? 0), 0),
-    estimated: parts.some((part) => part?.estimated === true),
-    from: isoOf(from),
-    until: isoOf(until),
+    wh: known.wh,
+    owed_wh: owedOf(all, known, billed, zone),
+    estimated: known.estimated,
+    from: isoOf(known.from),
+    until: isoOf(known.until),
+    missing_s: known.missingS,
+    places: [...known.places],
   }
 }
 
-/** The running month of the zone and those before it, A + B. Pure. */
-export const monthsOfUsage = (series: readonly Series[], zone: string, now: Date): UsageWire['months'] => {
-  const running = Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth() // prettier-ignore
-  const counters = series.map(countersOf)
-  return Array.from({ length: MONTHS }, (_, back) =>
-    monthOf(counters, running.subtract({ months: back }).toString(), zone),
+const monthIn = (zone: string, now: Date): Temporal.PlainYearMonth =>
+  Temporal.Instant.fromEpochMilliseconds(now.getTime()).toZonedDateTimeISO(zone).toPlainDate().toPlainYearMonth()
+
+/** The running month of the zone and those before it, A + B of every place that was the service's then. Pure. */
+export const monthsOfUsage = (
+  all: readonly MeteredSpan[],
+  of: { readonly zone: string; readonly billed: BilledDays; readonly now: Date },
+): UsageWire['months'] =>
+  Array.from({ length: MONTHS }, (_, back) =>
+    monthOf(all, monthIn(of.zone, of.now).subtract({ months: back }).toString(), of),
   )
-}
+
+/** The first day of the first of those months. */
 export const firstUsageDay = (zone: string, now: Date): string =>
-  Temporal.Instant.fromEpochMilliseconds(now.getTime())
-    .toZonedDateTimeISO(zone)
-    .toPlainDate()
-    .with({ day: 1 })
+  monthIn(zone, now)
     .subtract({ months: MONTHS - 1 })
+    .toPlainDate({ day: 1 })
     .toString()

@@ -2,11 +2,14 @@ import { sql } from 'kysely'
 import { type Capacity, capacityOf } from '#facility'
 import { type Clock, type Reconciler, newId } from '#kernel'
 import { type Db, inTransaction, upsertRows, writeJournal } from '#postgres'
-import { EMPTY, readSeries, seriesFrom, sumPower } from '#telemetry'
+import { EMPTY, readSeries } from '#telemetry'
 import { theSite } from '../store.ts'
 import { mailAlarm } from './alarm/store.ts'
 import { type AlarmStep, type Measured, type OpenAlarm, planAlarms } from './plan-alarms.ts'
-import { meteredLoads } from './store.ts'
+import type { MeterSpan } from './span/decide-spans.ts'
+import { powerOfSpans } from './span/measure-spans.ts'
+import { meterSpansOf } from './span/store.ts'
+import { soldLoads } from './store.ts'
 
 /** Over which the peak is taken. */
 export const PEAK_S = 7 * 86_400
@@ -18,29 +21,47 @@ const oneSideOf = (capacity: Capacity, feedIds: readonly string[]): number | nul
   return known.length === 0 ? null : Math.floor(Math.min(...known) * capacity.plant.rules.powerFactor)
 }
 
-/** A + B of every place that is sold, of one service or of all. */
+/** A + B of every place that is sold and was handed over, of the outlets that came with units: each while it was its service's. */
 export const measureLoads = async (
   db: Db,
-  of: { readonly siteId: string; readonly serviceId: string | null; readonly now: Date },
+  of: { readonly siteId: string; readonly now: Date },
 ): Promise<readonly Measured[]> => {
-  const loads = await meteredLoads(db, of.siteId, of.serviceId)
+  const loads = await soldLoads(db, of.siteId)
   const { capacity } = await capacityOf(db, of.siteId)
   const until = Math.floor(of.now.getTime() / MS)
   const from = until - PEAK_S
-  const stretches = loads.flatMap(({ feeds }) => feeds.map(({ id }) => ({ subjectId: id, from, until })))
-  const series = await readSeries(db, stretches)
-  return loads.map((load) => ({
-    load,
-    power: sumPower(
-      load.feeds.map(({ id }) => seriesFrom(series.get(id) ?? EMPTY, load.since)),
-      from,
-      until,
-    ),
-    oneSideW: oneSideOf(
-      capacity,
-      load.feeds.map(({ id }) => id),
-    ),
-  }))
+  const spans = new Map<string, MeterSpan[]>()
+  for (const span of await meterSpansOf(db, of.siteId)) {
+    if (span.until !== null && span.until <= from) continue
+    const place = `${span.serviceId} ${span.compartmentId}`
+    spans.set(place, [...(spans.get(place) ?? []), span])
+  }
+  const metered = new Map(
+    loads.map(({ claimId, serviceId, compartmentId }) => [claimId, spans.get(`${serviceId} ${compartmentId}`) ?? []]),
+  )
+  const subjects = new Set([...metered.values()].flat().map(({ meterId }) => meterId))
+  const series = await readSeries(
+    db,
+    [...subjects].map((subjectId) => ({ subjectId, from, until })),
+  )
+  return loads.map((load) => {
+    const mine = metered.get(load.claimId) ?? []
+    const feeds = mine
+      .filter((span) => span.until === null)
+      .map(({ meterId: id, feed: handle, side }) => ({ id, handle, side }))
+    return {
+      load: { ...load, feeds },
+      power: powerOfSpans(
+        mine.map((span) => ({ span, series: series.get(span.meterId) ?? EMPTY })),
+        from,
+        until,
+      ),
+      oneSideW: oneSideOf(
+        capacity,
+        feeds.map(({ id }) => id),
+      ),
+    }
+  })
 }
 
 export const openAlarms = async (db: Db, siteId: string): Promise<readonly OpenAlarm[]> =>
@@ -124,7 +145,7 @@ export const meterReconciler = ({
   look: async () => {
     const { id } = await theSite(db)
     return {
-      wish: await measureLoads(db, { siteId: id, serviceId: null, now: clock() }),
+      wish: await measureLoads(db, { siteId: id, now: clock() }),
       found: await openAlarms(db, id),
     }
   },

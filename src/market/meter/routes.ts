@@ -3,17 +3,20 @@ import { type Capacity, capacityOf } from '#facility'
 import { ok } from '#kernel'
 import { type Served, scopeOf, sees, serve } from '#people'
 import type { Db } from '#postgres'
-import { EMPTY, type Newest, newestOf, readSeries, seriesFrom } from '#telemetry'
+import { EMPTY, type Newest, newestOf, readingAt, readSeries, seriesWithin } from '#telemetry'
 import type { ServiceRow } from '../service/store.ts'
 import { findService } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import { theSite } from '../store.ts'
 import { importReadings, measuredLoads, type MeasuredLoadsWire, serviceUsage, type UsageWire } from './contract.ts'
 import { unitPriceRoute } from './unit-price/routes.ts'
-import { firstUsageDay, monthsOfUsage, startOfDay } from './read-usage.ts'
-import { measureLoads } from './reconcile.ts'
+import { firstUsageDay, monthsOfUsage } from './read-usage.ts'
+import { PEAK_S } from './reconcile.ts'
+import { type MeteredSpan, powerOfSpans } from './span/measure-spans.ts'
+import { startOfDay } from './span/start-of-day.ts'
+import { meterSpansOf } from './span/store.ts'
 import { importFile, keepPiece, readReadings } from './store-import.ts'
-import { usagePriceOn } from './store.ts'
+import { billedDaysOf, usagePriceOn } from './store.ts'
 
 const readings = serve(importReadings, async ({ db, body, by, now }) => {
   const content = Buffer.from(body.content_base64, 'base64')
@@ -35,37 +38,73 @@ const alarmOf = async (db: Db, serviceId: string): Promise<UsageWire['alarm']> =
   return row ? { ...row, since: row.since.toISOString(), peak_at: row.peak_at.toISOString() } : null
 }
 
-const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at * 1000).toISOString())
+const MS = 1000
+const isoOf = (at: number | null): string | null => (at === null ? null : new Date(at * MS).toISOString())
 
-/** What the meters of a service say: of one without a place of its own, nothing. */
+/** The last that a meter said while it counted for the service: what it says now, of one that still does. */
+const newestOfSpan = ({ span, series }: MeteredSpan, newest: Newest | undefined): UsageWire['meters'][number] => {
+  const still = span.until === null
+  const said = seriesWithin(series, span.from, span.until)
+  const last = said.length === 0 ? null : readingAt(said, said.length - 1)
+  // What another drew before is nobody's to see.
+  const now = still && newest && newest.at.getTime() >= span.from * MS ? newest : null
+  return {
+    feed: span.feed,
+    side: span.side,
+    place: span.place,
+    from: new Date(span.from * MS).toISOString(),
+    until: isoOf(span.until),
+    newest_at: now?.at.toISOString() ?? isoOf(last?.at ?? null),
+    power_w: now?.powerW ?? null,
+    energy_wh: (now ?? last)?.energyWh ?? null,
+  }
+}
+
+/** Every meter that counted for a service since an instant, with what it said since: those that count now first. */
+const meteredSince = async (
+  db: Db,
+  service: ServiceRow,
+  from: number,
+  until: number,
+): Promise<readonly MeteredSpan[]> => {
+  const spans = (await meterSpansOf(db, service.site_id)).filter(
+    (span) => span.serviceId === service.id && (span.until === null || span.until > from),
+  )
+  const subjects = new Set(spans.map(({ meterId }) => meterId))
+  const series = await readSeries(
+    db,
+    [...subjects].map((subjectId) => ({ subjectId, from, until })),
+  )
+  return spans
+    .toSorted((a, b) => Number(a.until !== null) - Number(b.until !== null))
+    .map((span) => ({ span, series: series.get(span.meterId) ?? EMPTY }))
+}
+
+/** What the meters of a service say, of every place while it was the service's; of one without meters, nothing. */
 const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWire> => {
-  const measured = await measureLoads(db, { siteId: service.site_id, serviceId: service.id, now })
-  const [one] = measured
   const { rows } = await sql<{ watts: number; sides: NonNullable<UsageWire['sides']> }>`
     select watts, sides from market.service_load_card
     -- Power that a change held beside the place's own joined it: the place says all of it.
     where service_id = ${service.id} and kind in ('compartment', 'rack-units')
     order by given_back_at is not null, held_at desc limit 1`.execute(db)
   const sold = rows[0]
-  const feeds = one?.load.feeds ?? []
-  const ids = feeds.map(({ id }) => id)
-  const from = startOfDay(firstUsageDay(service.zone, now), service.zone)
-  const until = Math.floor(now.getTime() / 1000)
-  const series = await readSeries(
+  const until = Math.floor(now.getTime() / MS)
+  const from = Math.min(startOfDay(firstUsageDay(service.zone, now), service.zone), until - PEAK_S)
+  const metered = await meteredSince(db, service, from, until)
+  const power = powerOfSpans(metered, until - PEAK_S, until)
+  const newest = await newestOf(
     db,
-    ids.map((subjectId) => ({ subjectId, from, until })),
+    metered.map(({ span }) => span.meterId),
   )
-  const since = one?.load.since ?? 0
-  const newest = new Map([...(await newestOf(db, ids))].filter(([, { at }]) => at.getTime() >= since * 1000))
   return {
     service: service.number,
     at: now.toISOString(),
-    source: one?.power.measuredW == null ? 'unknown' : 'measured',
-    measured_w: one?.power.measuredW ?? null,
-    newest_at: isoOf(one?.power.newestAt ?? null),
-    peak_7d_w: one?.power.peakW ?? null,
-    peak_at: isoOf(one?.power.peakAt ?? null),
-    known_s: one?.power.knownS ?? 0,
+    source: power.measuredW === null ? 'unknown' : 'measured',
+    measured_w: power.measuredW,
+    newest_at: isoOf(power.newestAt),
+    peak_7d_w: power.peakW,
+    peak_at: isoOf(power.peakAt),
+    known_s: power.knownS,
     committed_w: sold?.watts ?? null,
     sides: sold?.sides ?? null,
     alarm: await alarmOf(db, service.id),
@@ -79,18 +118,8 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
       },
       'kwh',
     ),
-    meters: feeds.map(({ id, handle, side }) => ({
-      feed: handle,
-      side,
-      newest_at: newest.get(id)?.at.toISOString() ?? null,
-      power_w: newest.get(id)?.powerW ?? null,
-      energy_wh: newest.get(id)?.energyWh ?? null,
-    })),
-    months: monthsOfUsage(
-      ids.map((id) => seriesFrom(series.get(id) ?? EMPTY, since)),
-      service.zone,
-      now,
-    ),
+    meters: metered.map((one) => newestOfSpan(one, newest.get(one.span.meterId))),
+    months: monthsOfUsage(metered, { zone: service.zone, billed: await billedDaysOf(db, service.id), now }),
   }
 }
 

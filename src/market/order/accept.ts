@@ -8,6 +8,7 @@ import { reserveChange } from '../change/ask-change.ts'
 import { giveUpFor } from '../change/give-up.ts'
 import { insertSteps } from '../delivery/store.ts'
 import { agreeUsage, usageSigned } from '../meter/store-agreed.ts'
+import { buyerOf, missingReferences } from '../miss-references.ts'
 import type { Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { mayLeaveGear } from '../service/store-storage.ts'
@@ -58,15 +59,9 @@ export const admitSignature = (
       ? refuse({ code: 'quote-expired', expired_at: order.expires_at.toISOString() })
       : refuse({ code: 'nothing-to-sign', position: notQuoted.position, state: notQuoted.state })
   }
-  if (organisation.kinds.includes('public-body')) {
-    const missing = [
-      ...(organisation.siret ? [] : ['siret']),
-      ...((order.service_code ?? organisation.service_code) ? [] : ['service_code']),
-      ...(order.engagement_number ? [] : ['engagement_number']),
-    ]
-    if (missing.length > 0) return refuse({ code: 'engagement-missing', missing })
-  }
-  return ok('signable')
+  const { service_code: serviceCode, engagement_number: engagementNumber } = order
+  const missing = missingReferences(buyerOf(organisation), [{ serviceCode, engagementNumber }])
+  return missing.length > 0 ? refuse({ code: 'engagement-missing', missing }) : ok('signable')
 }
 
 /** Reserves one line: what a firm quote holds already stays as it was promised, else what the stock still has. */

@@ -1,4 +1,5 @@
 import type { Refusal } from '#kernel'
+import { buyerOf, missingReferences } from '../miss-references.ts'
 import type { TakenRow } from './model.ts'
 
 /** The customer as the file and the house together say. */
@@ -43,13 +44,8 @@ const days = ({ billed, open, fixed }: TakenRow, today: string): readonly Refusa
   ]
 }
 
-const engagement = ({ open }: TakenRow, { kinds, siret, service_code: code }: Customer): readonly Refusal[] => {
-  if (!kinds.includes('public-body')) return []
-  const missing = [
-    ...(siret === null ? ['siret'] : []),
-    ...(code === null ? ['service_code'] : []),
-    ...(open.engagementNumber === null ? ['engagement_number'] : []),
-  ]
+const engagement = ({ open }: TakenRow, customer: Customer): readonly Refusal[] => {
+  const missing = missingReferences(buyerOf(customer), [{ engagementNumber: open.engagementNumber }])
   return missing.length === 0 ? [] : [{ code: 'engagement-missing', missing }]
 }
 

@@ -1,4 +1,5 @@
 import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { buyerOf, missingReferences } from '../../miss-references.ts'
 import type { References } from './store.ts'
 
 /** May this organisation agree to pay in a letter? By a signatory only; a public body names what its invoices have to name. Pure. */
@@ -8,11 +9,7 @@ export const admitPayer = (
   signs: boolean,
 ): Result<null, Refusal> => {
   if (!signs) return refuse({ code: 'not-a-signatory' })
-  if (!payer.kinds.includes('public-body')) return ok(null)
-  const missing = [
-    ...(payer.siret ? [] : ['siret']),
-    ...((references.service_code ?? payer.service_code) ? [] : ['service_code']),
-    ...(references.engagement_number ? [] : ['engagement_number']),
-  ]
+  const { service_code: serviceCode, engagement_number: engagementNumber } = references
+  const missing = missingReferences(buyerOf(payer), [{ serviceCode, engagementNumber }])
   return missing.length > 0 ? refuse({ code: 'engagement-missing', missing }) : ok(null)
 }

@@ -7,7 +7,7 @@ import { deliveryRoutes } from '../../delivery/routes.ts'
 import { actorOf } from '../../testing.ts'
 import { driveLine } from '../../delivery/drive-line.ts'
 import { judge } from '../../judge.ts'
-import { feedTurnsOf } from '../../meter/store.ts'
+import { feedTurnsOf, meterSpansOf } from '../../meter/span/store.ts'
 import { signOrder, signedOrder } from '../../order/testing.ts'
 import { serviceById } from '../../service/store.ts'
 import { theSite } from '../../store.ts'
@@ -156,10 +156,16 @@ test('a second feed is proved alone while the first carries on; given up, it is 
   const { id } = await theSite(hall.db)
   const turns = (await feedTurnsOf(hall.db, id)).filter(({ serviceId }) => serviceId === both.id)
   expect(turns).toMatchObject([
-    { before: 'A', after: 'A+B', day: both.prices.at(-1)?.from },
+    { before: 'A', after: 'A+B' },
     { before: 'A+B', after: 'A' },
   ])
-  expect(turns[1]?.doneAt).toBeGreaterThan(turns[0]?.doneAt ?? Infinity)
+  const spans = (await meterSpansOf(hall.db, id)).filter(({ serviceId }) => serviceId === both.id)
+  expect(spans.map(({ side, until }) => [side, until])).toEqual([
+    ['A', null],
+    ['B', turns[1]?.doneAt],
+  ])
+  expect(spans[1]?.from).toBe(turns[0]?.readyAt)
+  expect(turns[1]?.doneAt).toBeGreaterThan(turns[0]?.readyAt ?? Infinity)
   expect(await judge(hall.db, hall.now)).toEqual([])
 })
 
