@@ -4,8 +4,10 @@ import { invoiceKinds, invoiceStates, runStates } from './model.ts'
 import { invoiceSnapshot, snapshotLine } from './snapshot.ts'
 
 import { takeNumbering } from './numbering/contract.ts'
+import { tryPrices } from './price-correction/contract.ts'
 
 export * from './numbering/contract.ts'
+export * from './price-correction/contract.ts'
 export { type InvoiceSnapshot, invoiceSnapshot } from './snapshot.ts'
 
 const day = z.iso.date()
@@ -228,6 +230,7 @@ export const saveSeller = route({
 
 export const billingRoutesOffered = [
   takeNumbering,
+  tryPrices,
   prepareRun,
   listRuns,
   showRun,

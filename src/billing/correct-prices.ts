@@ -58,7 +58,10 @@ const reduce = (
  * charged as a line of its own, what is cheaper comes back by a credit note; the issued invoice stays what it is. `lines` are the
  * service's, in the order in which they were issued; days after its end are repaid whole elsewhere.
  */
-export const correctPrices = (service: BilledService, lines: readonly BilledLine[]): Corrections => {
+export const correctPrices = (
+  service: Pick<BilledService, 'item' | 'monthlyMicroEuros' | 'laterPrices' | 'endsOn'>,
+  lines: readonly BilledLine[],
+): Corrections => {
   const raises: Due[] = []
   const reductions: Reduction[] = []
   const cuts = [

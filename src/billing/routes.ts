@@ -18,6 +18,7 @@ import {
 } from './contract.ts'
 import type { sellerWire } from './contract.ts'
 import { numberingRoutes } from './numbering/routes.ts'
+import { tryPricesRoute } from './price-correction/routes.ts'
 import { printInvoice } from './print/print-invoice.ts'
 import { seeInvoices } from './see-invoices.ts'
 import { findSite, loadSeller, saveSeller } from './store.ts'
@@ -48,6 +49,7 @@ const nameOf = (invoice: InvoiceWire): string => `${invoice.number ?? `projet-${
 
 export const billingRoutes: readonly Served[] = [
   ...numberingRoutes,
+  tryPricesRoute,
   serve(prepare, (call) => prepareRun(call.db, call.body, doing(call))),
   serve(listOfRuns, async ({ db, query }) => ok(await listRuns(db, query))),
   serve(showRun, async ({ db, params }) => found(await readRun(db, params.run))),

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest'
 import { newId } from '#kernel'
 import type { Db } from '#postgres'
 import { type TestDatabase, testDatabase } from '#postgres/testing'
+import { correctionBy } from './price-correction/store.ts'
 import { creditInvoice, listInvoices, readInvoice } from './store-invoice.ts'
 import type { Doing } from './store-issue.ts'
 import { listRuns } from './store-run-list.ts'
@@ -180,6 +181,31 @@ test('a run is prepared, checked and approved: then its invoices have numbers, a
       { number: 'F-2027-000002', net_cents: 35_000, lines: [{ service: 'BES-XP-000001' }] },
     ],
   })
+})
+
+test('what another price would change of what is invoiced is said before it is entered: lines to come, or a credit note', async () => {
+  await sell({ organisation: ids.isp, from: '2026-11-20' })
+  const [{ number } = { number: '' }] = (await sql<{ number: string }>`select number from market.service`.execute(db))
+    .rows
+  const by = (from: string, euros: number) =>
+    correctionBy(db, number, [{ from, monthly_micro_euros: euros * 1_000_000 }])
+  const nothing = { service: number, months: 0, raise_cents: 0, credits: [] }
+  expect(await by('2026-12-01', 400)).toEqual({ ...nothing, invoiced_until: null })
+  await bill('2026-12')
+  expect(await by('2027-01-01', 400)).toEqual({ ...nothing, invoiced_until: '2027-01-01' })
+  // Ten days of November at 128.33 instead of 116.67, and December.
+  expect(await by('2026-11-21', 385)).toEqual({
+    ...nothing,
+    invoiced_until: '2027-01-01',
+    months: 2,
+    raise_cents: 1167 + 3500,
+  })
+  expect(await by('2026-12-01', 300)).toMatchObject({
+    months: 1,
+    raise_cents: 0,
+    credits: [{ invoice: 'F-2026-000001', net_cents: 5000 }],
+  })
+  expect(await correctionBy(db, 'BES-XP-999999', [])).toBeNull()
 })
 
 test('a dry run changes nothing', async () => {
