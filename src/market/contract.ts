@@ -225,7 +225,14 @@ export const ceaseService = route({
     order: z.string().nullable(),
   }),
   idempotent: true,
-  refusals: ['illegal-move', 'cease-before-start', 'cease-in-the-past', 'change-under-way', 'not-allowed'],
+  refusals: [
+    'illegal-move',
+    'cease-before-start',
+    'cease-in-the-past',
+    'cease-cross-connect-first',
+    'change-under-way',
+    'not-allowed',
+  ],
 })
 
 export const listWork = route({

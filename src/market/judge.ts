@@ -1,6 +1,7 @@
 import { sql } from 'kysely'
 import type { Db } from '#postgres'
 import { judgeHealthData } from './health-data/store.ts'
+import { judgeEnds } from './products/cross-connect/ends/store.ts'
 import { judgeLimits } from './sum/store.ts'
 import type { Difference } from './sum/compare-limits.ts'
 
@@ -233,6 +234,7 @@ export const judge = async (db: Db, now: Date): Promise<readonly Difference[]> =
         }>`select subject from (${asked(question, now)}) as found (subject) limit ${MOST}`.execute(tx)
         differences.push(...rows.map(({ subject }) => ({ kind, what, subject })))
       }
-      differences.push(...(await judgeLimits(tx)).slice(0, MOST), ...(await judgeHealthData(tx, now)).slice(0, MOST))
+      for (const found of [await judgeLimits(tx), await judgeHealthData(tx, now), await judgeEnds(tx)])
+        differences.push(...found.slice(0, MOST))
       return differences
     })

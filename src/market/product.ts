@@ -26,6 +26,12 @@ export interface Hold {
   readonly load?: { readonly watts: number; readonly sides: 'A+B' | 'A' | 'B'; readonly weightKg?: number | null }
 }
 
+/** What is said beside a quote: a code with its word, and its values. */
+export interface Said {
+  readonly code: string
+  readonly [value: string]: unknown
+}
+
 export interface Price {
   readonly item: string
   readonly setupMicroEuros: number
@@ -175,6 +181,11 @@ export interface Change<P> {
   admit?(asking: AskingChange<P>): Promise<Result<null>>
   /** The numbers of services in which it stands: where the same order changes one of them, it follows, though it asks for nothing else. */
   standsIn?(parameters: P): readonly string[]
+  /** Of other services that the same order changes, by what they take, those where an end of this one is or would be: none goes without the other. */
+  goesWith?(
+    asking: Pick<AskingChange<P>, 'tx' | 'serviceId' | 'from' | 'parameters'>,
+    beside: readonly { readonly serviceId: string; readonly takes: readonly Hold[] }[],
+  ): Promise<readonly string[]>
   readonly steps: readonly Step<P>[]
   /** As `liveStep`: whose proof is the first use of what was changed. */
   readonly liveStep: string | null
@@ -206,6 +217,8 @@ export interface Product<P> {
   look(asking: AskingAll, lines: readonly P[]): Promise<readonly Result<readonly Hold[]>[]>
   /** The lock of the stock by itself, where it comes before those of other products: it is taken before any of them gives back. */
   lock?(tx: Db, siteId: string): Promise<void>
+  /** What a customer would not expect of these holds, said beside the quote; absent: nothing. */
+  tell?(asking: Pick<Asking<P>, 'tx' | 'site' | 'parameters'>, holds: readonly Hold[]): Promise<readonly Said[]>
   /** One line under the lock of the stock: what this transaction now holds. */
   reserve(asking: Asking<P>): Promise<Result<readonly Hold[]>>
   /** Absent: a service of this product cannot be taken over from a file. */

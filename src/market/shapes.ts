@@ -85,6 +85,8 @@ export const lineQuoted = z.object({
   /** The service that it changes, and how; absent: a new one. */
   service: z.string().optional(),
   change: changeWire.nullable().optional(),
+  /** What would not be expected: a way that is longer than it looks, lines that go together only. */
+  notes: z.array(values),
   refusal: values.nullable(),
 })
 export type LineQuoted = z.output<typeof lineQuoted>
@@ -148,6 +150,8 @@ export const lineWire = z.object({
   usage: z.array(usageQuoted),
   /** Agreed for this line alone; null: the contract's. */
   term_months: z.number().nullable(),
+  /** As it was quoted. */
+  notes: z.array(values),
   refusal: values.nullable(),
   holds: z.array(hold),
   waiting: waiting.nullable(),

@@ -4,7 +4,7 @@ import type { Db } from '#postgres'
 import { claimsOfLines, claimsOfService, holdThings } from '../claim/store.ts'
 import { insertSteps } from '../delivery/store.ts'
 import { type LineQuote, type LineRow, changeLine, turnClock } from '../order/store.ts'
-import type { AskingChange, Change, ChangePlan, Price, Product, Site, Step } from '../product.ts'
+import type { AskingChange, Change, ChangePlan, Price, Product, Said, Site, Step } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { type ServiceRow, serviceById, servicesById } from '../service/store.ts'
 import { admitChange, claimsOf, movePrice, pricesAfter } from './plan-change.ts'
@@ -28,6 +28,7 @@ export interface ChangeQuoted {
   /** By the unit, as agreed with the service. */
   readonly usage?: NonNullable<LineQuote['usage']>
   readonly change: NonNullable<LineQuote['change']> | null
+  readonly notes?: readonly Said[]
   readonly refusal: Refusal | null
 }
 

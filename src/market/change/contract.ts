@@ -36,6 +36,8 @@ export const changeQuoted = z.object({
   steps: z.array(z.object({ name: z.string(), by: z.enum(['person', 'machine', 'customer']), for_ready: z.boolean() })),
   /** By the unit, as it was agreed with the service: a change leaves it. */
   usage: z.array(usageQuoted),
+  /** What would not be expected of it. */
+  notes: z.array(z.looseObject({ code: z.string() })),
   refusal: z.looseObject({ code: z.string() }).nullable(),
   /** Its order is signed with a service code and an engagement number of its own, and invoiced under them. */
   public_body: z.boolean(),

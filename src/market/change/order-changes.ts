@@ -7,6 +7,7 @@ import { productOf } from '../products/index.ts'
 import { type ServiceRow, findService } from '../service/store.ts'
 import { type At, readParameters } from './ask-change.ts'
 import type { ChangeAsked } from './contract.ts'
+import { type Changing, tieNote, tiesOf } from './find-ties.ts'
 import { mergeParameters, quotedWire } from './read-change.ts'
 
 export interface ServiceChangeAsked {
@@ -58,10 +59,11 @@ export const previewChanges = async (
   after: number,
 ): Promise<readonly LineQuoted[]> => {
   const lines: LineQuoted[] = []
+  const planned: Changing[] = []
   const beside = changes.map(({ service, parameters }) => ({ serviceId: service.id, parameters }))
   for (const [index, { service, parameters }] of changes.entries()) {
     const quoted = await quoteChangeLine({ ...at, beside }, { serviceId: service.id, parameters, lineId: null })
-    const { change, would_reserve, steps, refusal } = quotedWire(
+    const { change, would_reserve, steps, notes, refusal } = quotedWire(
       { service: service.number, product: service.product, parameters, order: null },
       quoted,
     )
@@ -75,8 +77,21 @@ export const previewChanges = async (
       steps,
       service: service.number,
       change,
+      notes,
       refusal,
     })
+    if (quoted.change)
+      planned.push({
+        serviceId: service.id,
+        product: service.product,
+        from: service.parameters,
+        parameters,
+        takes: quoted.change.plan.takes,
+      })
   }
-  return lines
+  const ties = await tiesOf(at.tx, planned)
+  return lines.map((line, index) => {
+    const services = ties.get(changes[index]?.service.id ?? '')
+    return services ? { ...line, notes: [...line.notes, tieNote(services)] } : line
+  })
 }

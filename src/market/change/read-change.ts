@@ -37,6 +37,7 @@ export const quotedWire = (
     parameters: { ...of.parameters },
     change: quoted.change ? changeWireOf(quoted.change, null) : null,
     usage: [...(quoted.usage ?? [])],
+    notes: [...(quoted.notes ?? [])],
     would_reserve: (plan?.takes ?? []).map(shown),
     steps: known
       .filter(({ name }) => plan?.steps.includes(name))

@@ -5,6 +5,7 @@ import { amountOf, cents, microEuros } from '#units'
 import { allOrNothing } from '../all-or-nothing.ts'
 import { bindClaims, claimsOfLines, giveBack, holdThings, soldMeanwhile } from '../claim/store.ts'
 import { reserveChange } from '../change/ask-change.ts'
+import { changesIn, tiesOf } from '../change/find-ties.ts'
 import { giveUpFor } from '../change/give-up.ts'
 import { insertSteps } from '../delivery/store.ts'
 import { agreeUsage, usageSigned } from '../meter/store-agreed.ts'
@@ -15,7 +16,7 @@ import { mayLeaveGear } from '../service/store-storage.ts'
 import { type Terms, findService, insertService, serviceById, termsOf } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import type { OrganisationCard } from '../store.ts'
-import { type LineRow, type OrderRow, changeLine, inLockOrder, lockLines, turnClock } from './store.ts'
+import { type LineRow, type OrderRow, changeLine, goTogether, inLockOrder, lockLines, turnClock } from './store.ts'
 
 /** Who signs: a signatory in the portal, or sales with the paper that was received. */
 export type Signature =
@@ -136,6 +137,13 @@ const reserveAll = async (signing: Signing, lines: readonly LineRow[]): Promise<
             : await reserveLine({ ...signing, tx }, line)
         if (!reserved.ok) return reserved
       }
+      // By what is held now: a port may come out elsewhere than was quoted.
+      const claims = await claimsOfLines(
+        tx,
+        lines.map(({ id }) => id),
+      )
+      const changes = changesIn(lines, ({ id }) => claims.filter(({ lineId }) => lineId === id))
+      if ((await tiesOf(tx, changes)).size > 0) await goTogether(tx, signing.order.id)
       return ok('reserved')
     })
   } catch (thrown) {

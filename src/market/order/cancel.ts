@@ -3,6 +3,8 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type By, type Db, notify, writeJournal } from '#postgres'
 import { claimsOfLines, giveBack } from '../claim/store.ts'
 import { revokedLetterOf } from '../letter/store.ts'
+import { leftAstray } from '../products/cross-connect/ends/store.ts'
+import { lockPanels } from '../products/cross-connect/store.ts'
 import { changeService, serviceById } from '../service/store.ts'
 import { type LineRow, type OrderRow, changeLine, lockLines, turnClock } from './store.ts'
 
@@ -43,6 +45,26 @@ const takeBackNotice = async (tx: Db, lines: readonly LineRow[]): Promise<Result
   return ok(null)
 }
 
+/**
+ * Half of a move is none: no cross-connect is left where only these lines would bring the service that it leads to, nor where that one is no
+ * more. Nobody leads another one there meanwhile: the panels are locked.
+ */
+const admitCancel = async (tx: Db, siteId: string, lines: readonly LineRow[]): Promise<Result<null, Refusal>> => {
+  const open = cancellable(lines)
+  if (!open.ok) return open
+  const undone = lines.filter((line) => SIGNED.includes(line.state) && open.value.some(({ id }) => id === line.id))
+  const place = undone.find(({ does, product }) => product !== 'cross-connect' || does === 'change')
+  if (!place) return ok(null)
+  await lockPanels(tx, siteId)
+  const services = await leftAstray(
+    tx,
+    undone.map(({ id }) => id),
+  )
+  return services.length > 0
+    ? refuse({ code: 'cancel-leaves-cross-connect', services, position: place.position })
+    : ok(null)
+}
+
 /** Lines of one order, locked: what of them is not in service ends or unwinds. */
 export const cancelLines = async (
   tx: Db,
@@ -78,6 +100,8 @@ export const cancelOrder = async (
 ): Promise<Result<'cancelled', Refusal>> => {
   const { tx, now } = at
   const lines = await lockLines(tx, order.id)
+  const admitted = order.kind === 'cease' ? ok(null) : await admitCancel(tx, order.site_id, lines)
+  if (!admitted.ok) return admitted
   const done = order.kind === 'cease' ? await takeBackNotice(tx, lines) : await cancelLines(tx, lines, reason, now)
   if (!done.ok) return done
   await sql`update market."order" set cancelled_at = ${now}, cancel_reason = ${reason}, version = version + 1 where id = ${order.id}`.execute(

@@ -3,15 +3,16 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import type { Db } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
 import { type At, type ChangeQuoted, holdChange, quoteChange } from '../change/ask-change.ts'
+import { changesIn, tieNote, tiesOf } from '../change/find-ties.ts'
 import { giveBack, claimsOfLines, claimsOfService, holdThings } from '../claim/store.ts'
 import { type Bounds, admitTerms } from './admit-terms.ts'
-import type { Asking, AskingAll, Hold, Price, Product, Site } from '../product.ts'
+import type { Asking, AskingAll, Hold, Price, Product, Said, Site } from '../product.ts'
 import { usageOf } from '../meter/store-agreed.ts'
 import { usagePricesOn } from '../meter/store.ts'
 import { productOf } from '../products/index.ts'
 import { mayLeaveGear } from '../service/store-storage.ts'
 import { quotedTerms, serviceById, termsOf } from '../service/store.ts'
-import { type LineQuote, type LineRow, type OrderRow, changeLine, inLockOrder } from './store.ts'
+import { type LineQuote, type LineRow, type OrderRow, changeLine, goTogether, inLockOrder } from './store.ts'
 
 const FIRM_DAYS = 7
 const OPEN_DAYS = 30
@@ -41,6 +42,7 @@ export interface Quoted {
   readonly prices: readonly Price[]
   readonly usage?: NonNullable<LineQuote['usage']>
   readonly holds: readonly Hold[]
+  readonly notes?: readonly Said[]
   readonly refusal: Refusal | null
 }
 
@@ -107,10 +109,11 @@ export const quoteLines = async (
       const holds = looked[index]
       if (!holds) throw new Error(`${name} answered for ${looked.length} of ${sold.length} lines`)
       const usage = usageShown(product, parameters, holds.ok ? holds.value : [], used)
+      const notes = holds.ok ? await product.tell?.({ ...asking, parameters }, holds.value) : []
       quoted.set(
         line,
         holds.ok
-          ? { prices, usage, holds: holds.value, refusal: null }
+          ? { prices, usage, holds: holds.value, notes: notes ?? [], refusal: null }
           : { prices, usage, holds: [], refusal: holds.refusal },
       )
       if (holds.ok) taken.push(...holds.value)
@@ -135,7 +138,10 @@ export const quoteChangeLine = async (
   )
   // What was agreed by the unit stays agreed: a change shows it as it is.
   const usage = await usageOf(at.tx, service, at.day)
-  return { ...quoted, usage: usageShown(product, product.parse(line.parameters), [...stays, ...takes], usage) }
+  const parameters = product.parse(line.parameters)
+  const after = [...stays, ...takes]
+  const notes = await product.tell?.({ ...at, parameters }, after)
+  return { ...quoted, notes: notes ?? [], usage: usageShown(product, parameters, after, usage) }
 }
 
 export const toLineQuote = (quoted: Omit<Quoted, 'holds'> & Partial<Pick<ChangeQuoted, 'change'>>): LineQuote => ({
@@ -148,6 +154,7 @@ export const toLineQuote = (quoted: Omit<Quoted, 'holds'> & Partial<Pick<ChangeQ
       : {}),
   })),
   refusal: quoted.refusal,
+  ...(quoted.notes && quoted.notes.length > 0 ? { notes: quoted.notes } : {}),
   ...(quoted.usage && quoted.usage.length > 0 ? { usage: quoted.usage } : {}),
   ...(quoted.change ? { change: quoted.change } : {}),
 })
@@ -227,6 +234,7 @@ export const quoteOrder = async (
     ordered.filter(({ does }) => does === 'create'),
   )
   let next = 0
+  const written: LineRow[] = []
   for (const line of ordered) {
     const firmUntil = kind === 'firm' ? expiresAt : null
     let quoted: Omit<Quoted, 'holds'> & Partial<Pick<ChangeQuoted, 'change'>>
@@ -236,14 +244,28 @@ export const quoteOrder = async (
       if (!looked) throw new Error(`line ${line.position} was not quoted`)
       quoted = looked.refusal === null && firmUntil ? await holdFirmly(asking, line, looked, firmUntil) : looked
     }
-    await changeLine(tx, line.id, {
-      state: quoted.refusal ? 'refused' : 'quoted',
-      quote: { ...toLineQuote(quoted), terms: quotedTerms({ ...terms, ...ownTerm(line) }) },
-    })
+    const quote = { ...toLineQuote(quoted), terms: quotedTerms({ ...terms, ...ownTerm(line) }) }
+    await changeLine(tx, line.id, { state: quoted.refusal ? 'refused' : 'quoted', quote })
+    written.push({ ...line, quote })
   }
+  await tellTies(tx, order.id, written)
   await sql`update market."order" set quote_kind = ${kind}, quoted_at = ${at.now}, expires_at = ${expiresAt}, version = version + 1
     where id = ${order.id}`.execute(tx)
   return ok('quoted')
+}
+
+/** A line that goes with others of its order says so, and the order is together from now on. */
+const tellTies = async (tx: Db, orderId: string, lines: readonly LineRow[]): Promise<void> => {
+  const ties = await tiesOf(
+    tx,
+    changesIn(lines, ({ quote }) => quote?.change?.plan.takes ?? []),
+  )
+  for (const { id, service_id: serviceId, quote } of lines) {
+    const services = ties.get(serviceId ?? '')
+    if (quote && services)
+      await changeLine(tx, id, { quote: { ...quote, notes: [...(quote.notes ?? []), tieNote(services)] } })
+  }
+  if (ties.size > 0) await goTogether(tx, orderId)
 }
 
 /** What an earlier quote held; locks are taken in the order of every signature, also by what only gives back. */
@@ -288,5 +310,6 @@ const holdFirmly = async (
     // A thing is held once: what another service still holds is not held by a quote beside it.
     product.instead && instead !== null ? product.instead.meanwhile(reserved.value) : reserved.value,
   )
-  return { ...quoted, holds: reserved.value }
+  const notes = await product.tell?.({ ...asking, parameters }, reserved.value)
+  return { ...quoted, notes: notes ?? [], holds: reserved.value }
 }

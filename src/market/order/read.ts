@@ -169,6 +169,7 @@ const lineWire = (line: LineRow, all: Gathered): LineWire => {
     prices: all.staff || !otherPays(line) ? (line.quote?.prices ?? []).map(priceWire) : [],
     usage: [...(line.quote?.usage ?? [])],
     term_months: ownTermOf(line),
+    notes: [...(line.quote?.notes ?? [])],
     refusal: toldTo(all.staff, line.quote?.refusal ?? null),
     holds: all.claims.filter((claim) => claim.lineId === line.id).map(({ kind, label }) => ({ kind, label })),
     waiting: waitingWire({ for: line.waiting_for, what: line.waiting_what, since: line.waiting_since }),

@@ -59,6 +59,7 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
         by: step.by,
         for_ready: step.forReady,
       })),
+      notes: [...(quoted.notes ?? [])],
       refusal: quoted.refusal,
     }
   })

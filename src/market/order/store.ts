@@ -4,7 +4,7 @@ import { type Db, nextNumber } from '#postgres'
 import type { LineState, WaitOwner } from '../model.ts'
 import { linesThatReach } from '../move-line.ts'
 import type { OrderAsked } from '../contract.ts'
-import type { ChangePlan } from '../product.ts'
+import type { ChangePlan, Said } from '../product.ts'
 import type { z } from 'zod'
 import type { usageQuoted } from '../shapes.ts'
 import type { QuotedTerms } from '../service/store.ts'
@@ -47,6 +47,8 @@ export interface LineQuote {
     readonly unit_micro_euros?: number
   }[]
   readonly refusal: { readonly code: string } | null
+  /** What was said beside it. */
+  readonly notes?: readonly Said[]
   /** Of what is metered: the list's price by the unit on that day. */
   readonly usage?: readonly z.output<typeof usageQuoted>[]
   /** Of a change: the monthly price before and after in 10⁻⁶ €, the parameters that it was quoted on, what it takes and leaves. */
@@ -274,6 +276,13 @@ export const orderNamed = async (
     select number, organisation_id as "organisationId" from market."order" where id = ${orderId}`.execute(db)
   if (!rows[0]) throw new Error(`no order ${orderId}`)
   return rows[0]
+}
+
+/** Lines of it go together, whatever was asked: neither is handed over, billed or cancelled without the other. */
+export const goTogether = async (tx: Db, orderId: string): Promise<void> => {
+  await sql`update market."order" set together = true, version = version + 1 where id = ${orderId} and not together`.execute(
+    tx,
+  )
 }
 
 /** Were the lines asked to be delivered and billed together? */

@@ -18,6 +18,8 @@ import { mayFor } from '../may-act.ts'
 import { moveService } from '../move-line.ts'
 import { insertLine, insertOrder } from '../order/store.ts'
 import { organisationWire } from '../order/read.ts'
+import { ledTo } from '../products/cross-connect/ends/store.ts'
+import { lockPanels } from '../products/cross-connect/store.ts'
 import { productOf } from '../products/index.ts'
 import { dayIn } from '../start-billing.ts'
 import { resumeService as resumed, suspendService as suspended } from '../suspend-service.ts'
@@ -174,6 +176,10 @@ const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =
     if (changing !== null) return refuse({ code: 'change-under-way', order: changing })
     const end = await endOf(tx, service, body.on ?? null, now)
     if (!end.ok) return end
+    // Nobody leads a cable to it between the look and the notice.
+    await lockPanels(tx, service.site_id)
+    const led = await ledTo(tx, service.id)
+    if (led.length > 0) return refuse({ code: 'cease-cross-connect-first', services: led })
     const told = {
       ends_on: end.value.endsOn,
       early_end_cents: end.value.earlyEnd?.net_cents ?? 0,

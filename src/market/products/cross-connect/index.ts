@@ -4,6 +4,7 @@ import { type CrossConnectParameters, crossConnectParameters } from './parameter
 import { priceConnect } from './price-connect.ts'
 import { ceaseSteps, deliverSteps } from './steps.ts'
 import { lookForRoute, reserveRoute } from './stock.ts'
+import { tellWay } from './tell-way.ts'
 import { signsOf } from './store.ts'
 import { takeOverConnect } from './take-over.ts'
 
@@ -15,6 +16,7 @@ export const crossConnect: Product<CrossConnectParameters> = {
   price: priceConnect,
   otherPays: ({ payer }) => payer === 'z',
   look: lookForRoute,
+  tell: tellWay,
   reserve: reserveRoute,
   takeOver: takeOverConnect,
   change: changeEnd,

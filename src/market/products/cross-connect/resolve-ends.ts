@@ -5,7 +5,7 @@ import type { Asking } from '../../product.ts'
 import { organisationByHandle } from '../../store.ts'
 import { endsOfRack, freeOn, isFree, mediasFor, type Stock } from './choose-route.ts'
 import type { CrossConnectParameters } from './parameters.ts'
-import { nameOf, ownPort, ownRack } from './store.ts'
+import { nameOf, noticeOf, ownPort, ownRack } from './store.ts'
 
 export type Ask = Asking<CrossConnectParameters>
 /** What is asked of the ends; `lineId` is null while nothing is reserved. */
@@ -38,10 +38,21 @@ const panelCalled = ({ cabling }: Stock, handle: string): PlacedPanel | undefine
 type OnPanel = Extract<CrossConnectParameters['a'], { panel: string }>
 type OwnSpace = Exclude<CrossConnectParameters['a'], OnPanel>
 
+/** What is on its way out is no place to lead anything to. */
+const notUnderNotice = async (
+  { tx, organisationId }: EndsAsked,
+  service: string | undefined,
+): Promise<Result<null, Refusal>> => {
+  const notice = service === undefined ? null : await noticeOf(tx, { organisationId }, service)
+  return notice ? refuse({ code: 'service-under-notice', service, ...notice }) : ok(null)
+}
+
 const sideOfSpace = async (ask: EndsAsked, stock: Stock, named: OwnSpace): Promise<Result<Side, Refusal>> => {
   const { tx, site, organisationId, lineId, parameters } = ask
   // A dry run has no lines: which rack the other line gets is known when both are reserved.
   if ('line' in named && lineId === null) return ok(notYet(`? (${named.line})`))
+  const stays = await notUnderNotice(ask, 'service' in named ? named.service : undefined)
+  if (!stays.ok) return stays
   const rack = await ownRack(tx, { siteId: site.id, organisationId, lineId }, named)
   if (rack === null)
     return refuse({ code: 'space-unknown', ...('line' in named ? { line: named.line } : { service: named.service }) })
@@ -139,6 +150,8 @@ export const sideZ = async (ask: EndsAsked, stock: Stock, other: Other | null): 
   if (letter !== undefined) return refuse({ code: 'letter-not-needed' })
   if ('exchange' in z) {
     if (z.line !== undefined && lineId === null) return ok(notYet(`? (${z.line})`))
+    const stays = await notUnderNotice(ask, z.service)
+    if (!stays.ok) return stays
     const named = z.line !== undefined ? { line: z.line } : z.service !== undefined ? { service: z.service } : null
     const port = await ownPort(tx, { siteId: site.id, organisationId, lineId }, named)
     return port ? ok(known([port], 'port')) : refuse({ code: 'port-none' })

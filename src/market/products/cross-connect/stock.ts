@@ -16,7 +16,7 @@ import type { AskingAll, Hold } from '../../product.ts'
 import { chooseRoute, type Chosen, mediasFor, type Stock } from './choose-route.ts'
 import type { CrossConnectParameters } from './parameters.ts'
 import { type Ask, type EndsAsked, otherOf, type Side, sideA, sideZ } from './resolve-ends.ts'
-import { frontOf, heldPositions, lockPanels } from './store.ts'
+import { frontOf, heldPositions, lockPanels, ownPorts } from './store.ts'
 
 export const readStock = async (
   { tx, site }: Pick<Ask, 'tx' | 'site'>,
@@ -189,14 +189,29 @@ export const lookForRoute = async (
   return looked
 }
 
-/** What a firm quote holds of end A is still where the space that it names stands, or will stand. */
+/** Where end Z may be, of what is this customer's own; null: it is not, or is named by its position. */
+const ownSideZ = async (ask: Ask, stock: Stock): Promise<Result<readonly End[] | null, Refusal>> => {
+  const { tx, site, organisationId, lineId, parameters } = ask
+  const { z } = parameters
+  if ('panel' in z || 'organisation' in z) return ok(null)
+  if ('exchange' in z && z.service === undefined && z.line === undefined)
+    return ok(await ownPorts(tx, { siteId: site.id, organisationId, lineId }))
+  const side = await sideZ(ask, stock, null)
+  return side.ok ? ok(side.value.ends) : side
+}
+
+/** What a firm quote holds of the ends is still where the space or the port that they name is, or will be. */
 const admitFirm = async (ask: Ask, stock: Stock): Promise<Result<null, Refusal>> => {
-  const a = endOf(stock.cabling, ask.lineId === null ? [] : await claimsOfLines(ask.tx, [ask.lineId]), 'a')
-  if (a === null) return ok(null)
-  const side = await sideA(ask, stock)
-  if (!side.ok) return side
-  const there = side.value.ends?.some((end) => sameValues(end, a)) ?? true
-  return there ? ok(null) : refuse({ code: 'changed-meanwhile' })
+  const held = ask.lineId === null ? [] : await claimsOfLines(ask.tx, [ask.lineId])
+  const [a, z] = [endOf(stock.cabling, held, 'a'), endOf(stock.cabling, held, 'z')]
+  if (a !== null) {
+    const side = await sideA(ask, stock)
+    if (!side.ok) return side
+    if (side.value.ends?.some((end) => sameValues(end, a)) === false) return refuse({ code: 'changed-meanwhile' })
+  }
+  const there = z === null ? ok(null) : await ownSideZ(ask, stock)
+  if (!there.ok) return there
+  return there.value?.some((end) => sameValues(end, z)) === false ? refuse({ code: 'changed-meanwhile' }) : ok(null)
 }
 
 /** One line under the lock of the panels. A letter that it names answers it from now on. */

@@ -1,5 +1,6 @@
 import { sql } from 'kysely'
 import { capacityOf } from '#facility'
+import type { Position } from '#fibre'
 import type { Db } from '#postgres'
 
 /** Everybody who takes positions of this site's panels for a cross-connect waits for one another; PostgreSQL's `sold_once` guards the rest. */
@@ -46,7 +47,7 @@ const nextHolds = async (
       select c.thing_id as id, lower(c.span)::int as "from" from market.service s join market.line l on l.service_id = s.id and l.does = 'change'
         join market.claim c on c.line_id = l.id
       where s.number = ${service} and s.organisation_id = ${of.organisationId} and c.kind = any(${[...kinds]}) and c.given_back_at is null
-        and (l.change_open or l.order_id = (select o.order_id from market.line o where o.id = ${of.lineId}::uuid and l.state <> 'in-service'))
+        and not l.unwinding and (l.change_open or l.order_id = (select o.order_id from market.line o where o.id = ${of.lineId}::uuid and l.state <> 'in-service'))
       order by c.held_at, c.id`.execute(db)
   ).rows
 
@@ -72,7 +73,9 @@ const holdsNow = async (
         await sql<{ id: string; from: number }>`
           select c.thing_id as id, lower(c.span)::int as "from" from market.claim c join market.service s on s.id = c.service_id
           where s.number = ${named.service} and s.organisation_id = ${of.organisationId} and s.state <> 'closed'
-            and c.kind = any(${[...kinds]}) and c.given_back_at is null order by c.held_at, c.id`.execute(db)
+            and not exists (select from market.line u where u.service_id = s.id and u.does = 'create' and u.unwinding) and c.kind = any(${[...kinds]}) and c.given_back_at is null order by c.held_at, c.id`.execute(
+          db,
+        )
       ).rows
     : (
         await sql<{ id: string; from: number }>`
@@ -103,25 +106,41 @@ const portChangedBeside = async (db: Db, of: Of): Promise<string | null> =>
   ).rows[0]?.number ?? null
 
 /** Where this customer's port of the exchange comes out, with the id of that position's front; null where there is none. */
-export const ownPort = async (
-  db: Db,
-  of: Of,
-  named: Named | null,
-): Promise<{ readonly panelId: string; readonly position: number } | null> => {
+export const ownPort = async (db: Db, of: Of, named: Named | null): Promise<Position | null> => {
   if (named !== null) {
     const [port] = await ownHolds(db, of, named, ['panel-position'])
     return port ? { panelId: port.id, position: port.from } : null
   }
   const changed = await portChangedBeside(db, of)
   if (changed !== null) return ownPort(db, of, { service: changed })
-  const { rows } = await sql<{ panelId: string; position: number }>`
-    select c.thing_id as "panelId", lower(c.span)::int as position from market.claim c join market.service s on s.id = c.service_id
-    where s.product = 'exchange-port' and s.organisation_id = ${of.organisationId} and s.state <> 'closed' and c.kind = 'panel-position'
-      and c.given_back_at is null and not exists (select from market.claim f where f.thing_id = ${frontId(sql`c.thing_id`)}
-        and f.span && c.span and f.given_back_at is null and (${of.lineId}::uuid is null or f.line_id is distinct from ${of.lineId}::uuid))
-    order by s.number limit 1`.execute(db)
-  return rows[0] ?? null
+  return (await ownPorts(db, of))[0] ?? null
 }
+
+/** Where this customer's ports come out, or will once a change that is signed is done; nothing is plugged in front but by this line itself. */
+export const ownPorts = async (db: Db, of: Of): Promise<readonly Position[]> =>
+  (
+    await sql<Position>`
+      select c.thing_id as "panelId", lower(c.span)::int as position from market.service s
+        left join market.line g on g.service_id = s.id and g.change_open and not g.unwinding and exists (select from market.claim n
+          where n.line_id = g.id and n.kind = 'panel-position' and n.given_back_at is null)
+        join market.claim c on (g.id is null and c.service_id = s.id or c.line_id = g.id) and c.kind = 'panel-position' and c.given_back_at is null
+      where s.product = 'exchange-port' and s.organisation_id = ${of.organisationId} and s.state in ('planned', 'in-service', 'suspended')
+        and not exists (select from market.line u where u.service_id = s.id and u.does = 'create' and u.unwinding)
+        and not exists (select from market.claim f where f.thing_id = ${frontId(sql`c.thing_id`)}
+          and f.span && c.span and f.given_back_at is null and (${of.lineId}::uuid is null or f.line_id is distinct from ${of.lineId}::uuid))
+      order by s.number`.execute(db)
+  ).rows
+
+/** The last day of one of this customer's own services that is under notice; null: it is not. */
+export const noticeOf = async (
+  db: Db,
+  of: Pick<Of, 'organisationId'>,
+  service: string,
+): Promise<{ readonly ends_on: string | null } | null> =>
+  (
+    await sql<{ ends_on: string | null }>`select ends_on from market.service where number = ${service}
+      and organisation_id = ${of.organisationId} and state in ('notice-given', 'dismantling')`.execute(db)
+  ).rows[0] ?? null
 
 const frontId = (panelId: ReturnType<typeof sql>) => sql`fibre.front_of(${panelId}::uuid)`
 

@@ -1,4 +1,5 @@
 import { type Word, words } from '#kernel'
+import { endWords } from './ends/words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => [values[name] ?? ''].flat().map(String).join(', ')
@@ -51,6 +52,7 @@ const jumperWords: Readonly<Record<string, Word>> = Object.fromEntries(
 
 /** What this product refuses, asks a technician and keeps as evidence; part of the market's vocabulary. */
 export const crossConnectWords = words({
+  ...endWords,
   ...jumperWords,
   'payer-none': {
     fr: 'Personne d’autre n’est là pour payer : les deux bouts sont à ce client, au site ou au point d’échange.',

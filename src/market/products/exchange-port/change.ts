@@ -2,6 +2,8 @@ import { attachmentOf, lanOf, lockFabric, macTaken, portOf } from '#exchange'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { claimsOfLines } from '../../claim/store.ts'
 import type { AskingChange, Change, ChangePlan, Hold } from '../../product.ts'
+import { lockLimits } from '../../sum/store.ts'
+import { lockPanels } from '../cross-connect/store.ts'
 import { changeSteps } from './change-steps.ts'
 import { type PortChange, decideChange } from './decide-change.ts'
 import { type ExchangePortParameters, megabitsPerSecond } from './parameters.ts'
@@ -40,9 +42,16 @@ const otherPort = async (ask: Ask): Promise<Result<Exchanged, Refusal>> => {
   return ok({ takes: [taken, next], leaves: [old, ...(position ? [position] : [])] })
 }
 
-/** What is plugged into the front of the position that is left goes elsewhere in the same order. */
-const admitLeaving = async (ask: Ask, leaves: readonly Hold[]): Promise<Result<null, Refusal>> => {
+/**
+ * What is plugged into the front of the position that is left goes elsewhere in the same order. Nobody plugs anything there meanwhile: the
+ * panels are locked, and the limits before them, which a space of the same order may want.
+ */
+const admitLeaving = async (ask: Ask, leaves: readonly Hold[], lock: boolean): Promise<Result<null, Refusal>> => {
   const left = leaves.find(({ kind }) => kind === 'panel-position')
+  if (left && lock) {
+    await lockLimits(ask.tx, ask.site.id)
+    await lockPanels(ask.tx, ask.site.id)
+  }
   const plugged = left ? await pluggedInFront(ask.tx, left, ask) : []
   return left && plugged.length > 0
     ? refuse({ code: 'change-front-first', services: plugged, label: left.label })
@@ -79,7 +88,7 @@ const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal
   if (!decided.ok) return decided
   const port = decided.value.port ? await otherPort(ask) : ok(nothing)
   if (!port.ok) return port
-  const front = await admitLeaving(ask, port.value.leaves)
+  const front = await admitLeaving(ask, port.value.leaves, lock)
   if (!front.ok) return front
   const mac = decided.value.mac ? await otherMac(ask, lan.id, serviceId) : ok(nothing)
   if (!mac.ok) return mac
@@ -98,7 +107,7 @@ const admit = async (ask: Ask): Promise<Result<null, Refusal>> => {
   if (!taken.some(({ kind }) => kind === 'panel-position')) return ok(null)
   const lan = await lanOf(tx, site.id)
   if (lan) await lockFabric(tx, lan.id)
-  return admitLeaving(ask, held)
+  return admitLeaving(ask, held, true)
 }
 
 /** Another speed, other equipment or other filters: the same AS, the same addresses, the same number. */

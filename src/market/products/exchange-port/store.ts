@@ -138,7 +138,8 @@ export const pluggedInFront = async (
   of: Pick<AskingChange<never>, 'lineId' | 'beside'>,
 ): Promise<readonly string[]> => {
   const { rows } = await sql<{ id: string; number: string; parameters: object }>`
-    select x.id, x.number, x.parameters from market.claim f join market.service x on x.id = f.service_id
+    select x.id, x.number, x.parameters from market.claim f left join market.line g on g.id = f.line_id and g.change_open and not g.unwinding
+      join market.service x on x.id = coalesce(f.service_id, g.service_id)
     where f.kind = 'panel-front' and f.thing_id = fibre.front_of(${thingId}::uuid) and lower(f.span) = ${at} and f.given_back_at is null
     order by x.number`.execute(db)
   const changed = await changesBeside(db, of)

@@ -4,6 +4,7 @@ import { claimsOfLines, heldSpans } from '../../claim/store.ts'
 import type { AskingChange, Change, ChangePlan, Hold } from '../../product.ts'
 import { dayIn } from '../../start-billing.ts'
 import { lockLimits, reservedNow } from '../../sum/store.ts'
+import { lockPanels } from '../cross-connect/store.ts'
 import { admitHealthData } from './admit-health-data.ts'
 import { changeSteps } from './change-steps.ts'
 import { type SpaceChange, decideChange, extraPower, onlyGivesBack } from './decide-change.ts'
@@ -101,8 +102,9 @@ const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePl
   })
 }
 
-/** Cross-connects that begin where it stands come along to where it would. */
-const admitLeaving = async (ask: Ask, takes: readonly Hold[]): Promise<Result<null, Refusal>> => {
+/** Cross-connects that begin where it stands come along to where it would. Nobody leads one there meanwhile: the panels are locked. */
+const admitLeaving = async (ask: Ask, takes: readonly Hold[], lock: boolean): Promise<Result<null, Refusal>> => {
+  if (lock) await lockPanels(ask.tx, ask.site.id)
   const { capacity } = await capacityOf(ask.tx, ask.site.id)
   const to = spaceOf(takes)
   const left = await leftBehind({ ...ask, capacity, from: spaceOf(ask.held).thingId, to: to.thingId })
@@ -115,7 +117,7 @@ const admitLeaving = async (ask: Ask, takes: readonly Hold[]): Promise<Result<nu
 const movesPlan = async (ask: Ask, steps: readonly string[], lock: boolean): Promise<Result<ChangePlan, Refusal>> => {
   const takes = lock ? await reserveSpace(ask) : await lookForOne(ask)
   if (!takes.ok) return takes
-  const along = await admitLeaving(ask, takes.value)
+  const along = await admitLeaving(ask, takes.value, lock)
   if (!along.ok) return along
   const quoted = await quotedOption(ask.tx, ask.held, ask.lineId)
   if (quoted) return refuse(quoted)
@@ -150,7 +152,7 @@ const admit = async (ask: Ask): Promise<Result<null, Refusal>> => {
   await lockLimits(tx, site.id)
   const quoted = await quotedOption(tx, held, lineId)
   if (quoted) return refuse(quoted)
-  return decided.value.moves && lineId !== null ? admitLeaving(ask, await claimsOfLines(tx, [lineId])) : ok(null)
+  return decided.value.moves && lineId !== null ? admitLeaving(ask, await claimsOfLines(tx, [lineId]), true) : ok(null)
 }
 
 const plan = async (ask: Ask, lock: boolean): Promise<Result<ChangePlan, Refusal>> => {

@@ -168,28 +168,32 @@ interface Beginning {
 }
 
 /** By the service that an end names, or by the line of the order that created both. */
-const beginsIn = (end: 'a' | 'z') => sql`(x.parameters #>> ${[end, 'service']}::text[] is not distinct from s.number
+const beginsIn = (end: 'a' | 'z') => sql`(v.parameters #>> ${[end, 'service']}::text[] is not distinct from s.number
   or exists (select from market.line l join market.line o on o.order_id = l.order_id
     where l.service_id = x.id and l.does = 'create' and o.service_id = s.id and o.does = 'create'
-      and o.position = (x.parameters #>> ${[end, 'line']}::text[])::int))`
+      and o.position = (v.parameters #>> ${[end, 'line']}::text[])::int))`
 
 /**
  * Cross-connects that begin in this space and would be left behind: a jumper comes along only as far as its panel still serves the
- * new rack, in the same row and not on the old rack itself; or where the same order moves this very end. In the order of their numbers.
+ * new rack, in the same row and not on the old rack itself; or where the same order moves this very end. One that a change is bringing here
+ * begins here already. In the order of their numbers.
  */
 export const leftBehind = async ({ capacity, from, to, ...of }: Moving): Promise<readonly string[]> => {
   const [old, next] = [from, to].map((id) => capacity.compartments.get(id))
   if (!old || !next) throw new Error(`no compartment ${old ? to : from}`)
   if (old.rack === next.rack) return []
   const { rows } = await sql<Beginning>`
-    select x.id, x.number, x.parameters, ${beginsIn('a')} as a, ${beginsIn('z')} as z
+    select x.id, x.number, v.parameters, ${beginsIn('a')} as a, ${beginsIn('z')} as z
     from market.service x join market.service s on s.id = ${of.serviceId} and s.site_id = x.site_id
+      left join market.line g on g.service_id = x.id and g.change_open and not g.unwinding
+      cross join lateral (select x.parameters, x.id as service_id, null::uuid as line_id
+        union all select g.parameters, null, g.id where g.id is not null) v
     where x.product = 'cross-connect' and x.state <> 'closed'
       and (x.organisation_id = s.organisation_id or exists (select from market.line l join market."order" o on o.id = l.order_id
         where l.service_id = x.id and l.does = 'create' and o.organisation_id = s.organisation_id))
       and (${beginsIn('a')} or ${beginsIn('z')})
       and not (${old.row === next.row} and exists (select from market.claim c join fibre.panel_card p on p.id = c.thing_id
-        where c.service_id = x.id and c.kind = 'panel-position' and c.given_back_at is null
+        where (c.service_id = v.service_id or c.line_id = v.line_id) and c.kind = 'panel-position' and c.given_back_at is null
           and p.row_handle = ${old.row} and p.rack_handle <> ${old.rack}))
     order by x.number`.execute(of.tx)
   const changed = await changesBeside(of.tx, of)
@@ -199,5 +203,5 @@ export const leftBehind = async ({ capacity, from, to, ...of }: Moving): Promise
       after !== undefined && (['a', 'z'] as const).every((end) => !begins[end] || movedEnd(parameters, after) === end)
     )
   }
-  return rows.filter((one) => !comesAlong(one)).map(({ number }) => number)
+  return [...new Set(rows.filter((one) => !comesAlong(one)).map(({ number }) => number))]
 }

@@ -3,6 +3,7 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import type { AskingChange, Change, ChangePlan, Hold } from '../../../product.ts'
 import { chooseRoute, mediasFor, type Stock } from '../choose-route.ts'
 import type { CrossConnectParameters } from '../parameters.ts'
+import { standsAt } from '../ends/store.ts'
 import { otherOf, type Side, sideA, sideZ } from '../resolve-ends.ts'
 import { endHolds, endOf, holdsOf, readStock } from '../stock.ts'
 import { lockPanels } from '../store.ts'
@@ -10,6 +11,9 @@ import { decideChange, servicesNamed } from './decide-change.ts'
 import { changeSteps } from './steps.ts'
 
 type Ask = AskingChange<CrossConnectParameters>
+
+/** Who takes one of these stands, or comes out, elsewhere. */
+const PLACES = ['compartment', 'rack-units', 'panel-position']
 
 const keyOf = ({ thingId, span }: Hold): string => `${thingId} ${span[0]}`
 
@@ -73,6 +77,12 @@ export const changeEnd: Change<CrossConnectParameters> = {
   look: (ask) => plan(ask, false),
   reserve: (ask) => plan(ask, true),
   standsIn: servicesNamed,
+  goesWith: ({ tx, serviceId, from, parameters: to }, beside) =>
+    standsAt(
+      tx,
+      { serviceId, ends: [from.a, from.z, to.a, to.z] },
+      beside.filter(({ takes }) => takes.some(({ kind }) => PLACES.includes(kind))).map((one) => one.serviceId),
+    ),
   steps: changeSteps,
   liveStep: null,
 }
