@@ -65,7 +65,11 @@ test('whose panel is reached reads who was connected there before, by which line
   expect((await revoke(keys.carrier, taken, true)).json()).toEqual(told)
   const state = async () =>
     (await here.ask(showService, { key: keys.admin, params: { service: taken } })).json<object>()
-  expect(await state()).toMatchObject({ state: 'in-service', ends_on: null })
+  expect(await state()).toMatchObject({
+    state: 'in-service',
+    ends_on: null,
+    other_side: { by: 'taken-over', organisation: { handle: 'rhin-rhone-transit' }, letter: null, revoked: false },
+  })
   expect((await revoke(keys.carrier, taken)).json()).toEqual(told)
   expect(await state()).toMatchObject({ state: 'notice-given', ends_on: '2026-12-31', early_end_cents: 0 })
   expect((await listed(keys.carrier)).find(({ service }) => service === taken)).toMatchObject({

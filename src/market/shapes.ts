@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { instrumentKinds } from '#facility/contract'
 import { lineStates, orderStates, serviceStates, suspensions, waitOwners } from './model.ts'
 import { changeAsked, changeWire, priceOfService } from './change/contract.ts'
+import { otherSideWire } from './letter/shown/shape.ts'
 import { usageQuoted } from './meter/usage-quoted.ts'
 import { crossConnectParameters } from './products/cross-connect/parameters.ts'
 import { exchangePortParameters } from './products/exchange-port/parameters.ts'
@@ -255,6 +256,8 @@ export const serviceWire = z.object({
   evidence: z.array(evidenceWire),
   /** Null: it was not taken over from a file. */
   taken_over: takenOverWire.nullable(),
+  /** Of a connection to somebody else: who that is, and by what consent; both parties of it may know each other. Null: nobody else. */
+  other_side: otherSideWire.nullable(),
   setup_cents: z.number(),
   monthly_micro_euros: z.number().nullable(),
   ready_at: at.nullable(),

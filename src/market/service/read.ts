@@ -5,6 +5,7 @@ import { pricesThatHold } from '../change/plan-prices.ts'
 import { monthlyOn, openChangeOf, pricesOfService } from '../change/store.ts'
 import { claimsOfService } from '../claim/store.ts'
 import type { ServiceWire } from '../contract.ts'
+import { otherSideOf } from '../letter/shown/other-side.ts'
 import { earlyEndCharge } from '../end-service.ts'
 import { evidenceOf, evidenceWire, organisationWire } from '../order/read.ts'
 import { dayIn } from '../start-billing.ts'
@@ -85,6 +86,7 @@ export const readService = async (db: Db, service: ServiceRow, now: Date): Promi
     })),
     evidence: evidence.map((row) => evidenceWire(row, names)),
     taken_over: await takenOverOf(db, service.id),
+    other_side: service.product === 'cross-connect' ? await otherSideOf(db, service, dayIn(service.zone, now)) : null,
     setup_cents: service.setup_cents,
     monthly_micro_euros: service.monthly_micro_euros,
     ready_at: service.ready_at?.toISOString() ?? null,

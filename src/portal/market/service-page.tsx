@@ -18,6 +18,7 @@ import { ChangeButton } from './change/change-button.tsx'
 import { PriceHistory } from './change/price-history.tsx'
 import { w as changes } from './change/words.ts'
 import { w as crossWords } from './cross-connect/words.ts'
+import { OtherSide } from './cross-connect/other-side.tsx'
 import { TimeToLight, Way } from './cross-connect/way.tsx'
 import { EvidenceTable } from './evidence.tsx'
 import { OptionSection } from './rack-space/option-section.tsx'
@@ -370,6 +371,7 @@ export const ServicePage = (): ReactNode => {
             <Terms service={s} />
             <PriceHistory service={s} />
             <TakenOverFacts service={s} />
+            <OtherSide service={s} />
             <Holds service={s} />
             {s.product === 'rack-space' && <OptionSection service={s} />}
             <Parameters service={s} />

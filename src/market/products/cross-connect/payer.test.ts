@@ -109,6 +109,9 @@ test('the side that is reached pays: asked with the price, agreed in its letter 
   expect(await issue(unasked, carrier())).toMatchObject({ refusal: { code: 'letter-pays-unasked' } })
   // Until then nothing is the carrier's.
   expect(await askAs(hall, showService, { as: carrier(), params: { service } })).toBeNull()
+  expect(await askAs(hall, showService, { as: admin(), params: { service } })).toMatchObject({
+    value: { other_side: { by: 'asked', organisation: { handle: 'rhin-rhone-transit' }, letter: null } },
+  })
 
   const letter = await issued(order, 3, { customer_reference: 'RRT-77' })
   await drive(hall)
@@ -144,7 +147,13 @@ test('the side that is reached pays: asked with the price, agreed in its letter 
 
   // Z sees its service and its price; A that it is there, its state and its way; a stranger nothing.
   expect(await askAs(hall, showService, { as: carrier(), params: { service } })).toMatchObject({
-    value: { state: 'in-service', billing_from: '2026-11-23', monthly_micro_euros: price?.monthly_micro_euros },
+    value: {
+      state: 'in-service',
+      billing_from: '2026-11-23',
+      monthly_micro_euros: price?.monthly_micro_euros,
+      // Both parties of the letter know each other; whoever reads the service is one of them, or the site's people.
+      other_side: { by: 'letter', organisation: { handle: 'jurassix' }, letter, letter_state: 'used', revoked: false },
+    },
   })
   expect(
     await askAs(hall, listServices, { as: carrier(), query: { limit: 10, product: 'cross-connect' } }),
