@@ -1,5 +1,7 @@
+import { words as facility } from '#facility/words'
 import { type Language, type Word, longDay, say } from '#kernel'
 import { marketWords } from '../../words.ts'
+import type { InstrumentRead } from '../../work-order/instrument.ts'
 import { sameValues } from '../same-values.ts'
 import { changeNoteWords as w } from './words.ts'
 
@@ -10,6 +12,8 @@ export interface Shown {
   readonly unit: string | null
   readonly by: string | null
   readonly device: string | null
+  /** What it was read with; null: nothing was named. */
+  readonly instrument: InstrumentRead | null
   /** Codes of the tools that its work order named. */
   readonly tools: readonly string[]
   readonly at: Date
@@ -110,13 +114,17 @@ export const linesOfChangeNote = (note: ChangeNote): readonly (readonly [name: s
     [says(w['price-before']), money.format(note.monthlyBefore / MICRO_EUROS)],
     [says(w['price-after']), money.format(note.monthlyAfter / MICRO_EUROS)],
     [says(w.from), note.from === null ? says(w['from-handover']) : longDay(note.from, language)],
-    ...note.shown.map(({ proof, value, unit, by, device, tools, at }): readonly [string, string] => [
+    ...note.shown.map(({ proof, value, unit, by, device, instrument, tools, at }): readonly [string, string] => [
       nameOf(proof, language),
       [
         `${value === 'true' ? says(w.yes) : value}${unit === null ? '' : ` ${unit}`}`,
         ...[by, device].filter((one) => one !== null),
-        // A figure says by which instrument it was read.
-        ...(unit === null ? [] : tools.map((code) => nameOf(code, language))),
+        // A figure says by which instrument it was read; where none was named, with which tools people went there.
+        ...(instrument
+          ? [says(facility['instrument-read'], instrument)]
+          : unit === null
+            ? []
+            : tools.map((code) => nameOf(code, language))),
         instant.format(at),
       ].join(', '),
     ]),

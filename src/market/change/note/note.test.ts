@@ -86,6 +86,7 @@ const note: ChangeNote = {
       unit: 'V',
       by: 'Camille Roy',
       device: null,
+      instrument: null,
       tools: ['tool-voltmeter'],
       at: new Date('2026-12-10T09:00:00Z'),
     },
@@ -95,6 +96,7 @@ const note: ChangeNote = {
       unit: null,
       by: 'Camille Roy',
       device: null,
+      instrument: null,
       tools: ['tool-keys'],
       at: new Date('2026-12-12T09:00:00Z'),
     },
@@ -119,6 +121,36 @@ test('it says what became otherwise from what, what was read with which tool, an
     ['À partir du', '11 décembre 2026'],
     ['Tension B', '231 V, Camille Roy, Voltmètre et testeur de phase, 10 déc. 2026, 10:00'],
     ['Photo du compartiment vide', 'seen, Camille Roy, 12 déc. 2026, 10:00'],
+  ])
+  // What is known of the instrument stands for the tool; what is not known is said.
+  const unknown = { make: null, model: null, serial: null, calibrated_until: null }
+  const readings = [
+    { ...unknown, handle: null, kind: 'multimeter' as const },
+    { ...unknown, handle: 'vat-1', kind: 'voltage-detector' as const, make: 'Chauvin Arnoux', serial: '200871' },
+    { ...unknown, handle: 'otdr-1', kind: 'otdr' as const },
+  ].map((instrument) => ({
+    proof: 'voltage-b',
+    value: '0',
+    unit: 'V',
+    by: null,
+    device: null,
+    instrument,
+    tools: ['tool-voltmeter'],
+    at: new Date('2026-12-10T09:00:00Z'),
+  }))
+  const toldOf = (language: 'fr' | 'en') =>
+    said({ ...note, language, shown: readings })
+      .slice(-readings.length)
+      .map(([, value]) => value?.replace(/^0 V, |, (10 déc\.|Dec 10).*$/g, ''))
+  expect(toldOf('fr')).toEqual([
+    'multimètre, instrument inconnu',
+    'Chauvin Arnoux, n° 200871',
+    'réflectomètre (OTDR), n° inconnu, étalonnage inconnu',
+  ])
+  expect(toldOf('en')).toEqual([
+    'multimeter, instrument unknown',
+    'Chauvin Arnoux, no. 200871',
+    'OTDR, no. unknown, calibration unknown',
   ])
   const english = said({
     ...note,

@@ -35,7 +35,7 @@ const partiesOf = async (
 const shownOf = async (db: Db, lineId: string): Promise<readonly Shown[]> =>
   (
     await sql<Shown>`
-      select e.proof, e.value #>> '{}' as value, e.unit, p.name as by, e.by_device as device, e.at,
+      select e.proof, e.value #>> '{}' as value, e.unit, p.name as by, e.by_device as device, e.instrument, e.at,
         array(select tool ->> 'code' from market.step t join market.work_order o on o.step_id = t.id and not o.undo,
           jsonb_array_elements(o.what -> 'tools') tool where t.line_id = e.line_id and t.name = e.step) as tools
       from market.evidence e left join people.person_card p on p.id = e.by_person

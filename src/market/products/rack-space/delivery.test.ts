@@ -216,13 +216,24 @@ test('the note says place, power and readings in the customer’s language, and 
         value: '231',
         unit: 'V',
         by: 'Camille Roy',
+        instrument: {
+          handle: 'mm-1',
+          kind: 'multimeter',
+          make: 'Fluke',
+          model: '179',
+          serial: '12345678',
+          calibrated_until: '2027-03-03',
+        },
         at: new Date('2026-11-23T09:00:00Z'),
       },
     ],
   }
   const lines = linesOfNote(note)
   expect(lines).toContainEqual(['Puissance souscrite', '1,5 kW au total sur A et B, que chaque voie porte seule'])
-  expect(lines.at(-1)).toEqual(['Tension A', '231 V, Camille Roy, 23 nov. 2026, 10:00'])
+  expect(lines.at(-1)).toEqual([
+    'Tension A',
+    '231 V, Camille Roy, Fluke 179, n°\u00A012345678, étalonné jusqu’au 3 mars 2027, 23 nov. 2026, 10:00',
+  ])
   expect((await printNote(note)).length).toBeGreaterThan(5000)
 })
 

@@ -1,3 +1,4 @@
+import { words as facility } from '#facility/words'
 import { type Language, say, type Word } from '#kernel'
 import { printNote as print } from '../../delivery/draw-note.ts'
 import { marketWords } from '../../words.ts'
@@ -42,9 +43,14 @@ export const linesOfNote = (note: HandoverNote): readonly (readonly [name: strin
       says(noteWords.circuit, { side }),
       `${way.handle} → ${feed.handle}, ${feed.voltageV ?? '?'} V, ${feed.breakerA ?? '?'} A, ${feed.phase ?? 'L1 L2 L3'}`,
     ]),
-    ...shown.map(({ proof, value, unit, by, at }): readonly [string, string] => [
+    ...shown.map(({ proof, value, unit, by, instrument, at }): readonly [string, string] => [
       nameOf(proof, language),
-      `${value === 'true' ? says(noteWords.yes) : value}${unit ? ` ${unit}` : ''}${by ? `, ${by}` : ''}, ${instant.format(at)}`,
+      [
+        `${value === 'true' ? says(noteWords.yes) : value}${unit ? ` ${unit}` : ''}`,
+        ...(by ? [by] : []),
+        ...(instrument ? [says(facility['instrument-read'], instrument)] : []),
+        instant.format(at),
+      ].join(', '),
     ]),
   ]
 }

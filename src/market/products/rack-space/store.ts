@@ -3,6 +3,7 @@ import type { Capacity } from '#facility'
 import { type Db, keepFile } from '#postgres'
 import { changesBeside } from '../../change/store.ts'
 import type { AskingChange } from '../../product.ts'
+import type { InstrumentRead } from '../../work-order/instrument.ts'
 import { movedEnd } from '../cross-connect/change/decide-change.ts'
 
 /** A compartment that is held beside a service for its growth: empty, without power. */
@@ -121,12 +122,13 @@ export interface Shown {
   readonly value: string
   readonly unit: string | null
   readonly by: string | null
+  readonly instrument: InstrumentRead | null
   readonly at: Date
 }
 export const shownOf = async (db: Db, lineId: string): Promise<readonly Shown[]> =>
   (
     await sql<Shown>`
-      select distinct on (e.step, e.proof) e.step, e.proof, e.value #>> '{}' as value, e.unit, p.name as by, e.at
+      select distinct on (e.step, e.proof) e.step, e.proof, e.value #>> '{}' as value, e.unit, p.name as by, e.instrument, e.at
       from market.evidence e left join people.person_card p on p.id = e.by_person
       where e.line_id = ${lineId} order by e.step, e.proof, e.at desc`.execute(db)
   ).rows
