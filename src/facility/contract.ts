@@ -22,8 +22,16 @@ export const siteWire = z.object({
   /** Counts on with every edit of the plant. */
   plant_revision: z.number(),
   operator: organisation,
-  /** Public facts of the real site, each with who said it. */
-  facts: z.array(z.object({ fact: z.string(), figure: z.string(), said_by: z.string() })),
+  /** Public facts of the real site, each with who said it; for who reads French in French, where that is another text. */
+  facts: z.array(
+    z.object({
+      fact: z.string(),
+      figure: z.string(),
+      fact_fr: z.string().optional(),
+      figure_fr: z.string().optional(),
+      said_by: z.string(),
+    }),
+  ),
 })
 export type SiteWire = z.output<typeof siteWire>
 

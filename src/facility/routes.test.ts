@@ -107,7 +107,9 @@ test('the site says its world, and every public fact its source', async () => {
     operator: { handle: 'vesontio' },
   })
   expect(site).toMatchObject({
-    facts: expect.arrayContaining([{ fact: 'racks', figure: '150', said_by: 'solutions-numeriques.com' }]),
+    facts: expect.arrayContaining([
+      { fact: 'racks', fact_fr: 'baies', figure: '150', said_by: 'solutions-numeriques.com' },
+    ]),
   })
 })
 

@@ -9,10 +9,13 @@ const zone = z
   .string()
   .refine((text) => Intl.supportedValuesOf('timeZone').includes(text), { message: 'IANA time zone' })
 
-/** A public fact of the real site: what, how much, who said it. */
+const figure = z.string().trim().min(1).max(300)
+/** A public fact of the real site: what, how much, who said it; for who reads French in French, where that is another text. */
 const publicFact = z.strictObject({
   fact: name,
-  figure: z.string().trim().min(1).max(300),
+  figure,
+  fact_fr: name.optional(),
+  figure_fr: figure.optional(),
   said_by: z.string().trim().min(1).max(200),
 })
 

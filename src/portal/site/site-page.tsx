@@ -62,7 +62,10 @@ const Certificates = ({ site }: { readonly site: Site }): ReactNode => {
 }
 
 const Facts = ({ site }: { readonly site: Site }): ReactNode => {
-  const { t } = useTongue()
+  const { t, language } = useTongue()
+  const french = language === 'fr'
+  const what = (one: Site['facts'][number]): string => (french && one.fact_fr) || one.fact
+  const figure = (one: Site['facts'][number]): string => (french && one.figure_fr) || one.figure
   if (site.facts.length === 0) return null
   return (
     <Section title={t(w.facts)} count={site.facts.length}>
@@ -71,11 +74,11 @@ const Facts = ({ site }: { readonly site: Site }): ReactNode => {
         rows={site.facts}
         keyOf={(one) => one.fact}
         columns={[
-          { id: 'fact', head: t(w.fact), cell: (one) => one.fact },
-          { id: 'figure', head: t(w.figure), cell: (one) => one.figure },
+          { id: 'fact', head: t(w.fact), cell: what },
+          { id: 'figure', head: t(w.figure), cell: figure },
           { id: 'said', head: t(w.saidBy), cell: (one) => one.said_by, className: 'wrap-anywhere' },
         ]}
-        phone={(one) => ({ title: `${one.fact}: ${one.figure}`, second: one.said_by })}
+        phone={(one) => ({ title: what(one), second: `${figure(one)} · ${one.said_by}` })}
       />
     </Section>
   )
