@@ -44,7 +44,8 @@ export const stepsOf = (series: Series): readonly Step[] => {
 export const sumPower = (all: readonly Series[], from: number, until: number): Power => {
   const steps = all.map(stepsOf)
   const newest = all.map((series) => series.at[series.length - 1] ?? null)
-  const newestAt = newest.some((at) => at === null) ? null : Math.min(...newest.filter((at) => at !== null))
+  const read = newest.filter((at) => at !== null)
+  const newestAt = read.length === 0 || read.length < all.length ? null : Math.min(...read)
   const unknown = { newestAt, measuredW: null, peakW: null, peakAt: null, knownS: 0 }
   if (steps.length === 0 || steps.some((one) => one.length === 0)) return unknown
   const places = steps.map(() => 0)
