@@ -1,9 +1,9 @@
 const EVERY_MS = 15
 
-/** Asks until there is an answer; the time is only the bound of a failure. A question that throws is asked again, and its last reason told. */
+/** Asks until there is an answer, neither null nor false; the time is only the bound of a failure. A question that throws is asked again, and its last reason told. */
 export const until = async <T>(
   about: string,
-  ask: () => Promise<T | null>,
+  ask: () => Promise<T | null | false>,
   mostMs = 30_000,
   everyMs = EVERY_MS,
 ): Promise<T> => {
@@ -11,7 +11,7 @@ export const until = async <T>(
   for (let why: unknown; ;) {
     try {
       const answer = await ask()
-      if (answer !== null) return answer
+      if (answer !== null && answer !== false) return answer
       why = undefined
     } catch (thrown) {
       why = thrown
