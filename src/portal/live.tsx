@@ -30,18 +30,11 @@ export const Live = ({ children, on }: { readonly children: ReactNode; readonly 
         void queries.invalidateQueries()
       }, GATHER_MS)
     }
-    let wasStopped = false
-    source.onopen = () => {
-      setFeed({ state: 'live' })
-      // What happened while nothing was heard is read now.
-      if (wasStopped) wake()
-      wasStopped = false
-    }
-    source.onerror = () => {
-      wasStopped = true
+    source.onopen = () => setFeed({ state: 'live' })
+    source.onerror = () =>
       setFeed((before) => (before.state === 'stopped' ? before : { state: 'stopped', since: siteNow() }))
-    }
-    source.onmessage = wake
+    // Said at each opening, the first too: what was read before may have changed while nobody listened.
+    source.addEventListener('hello', () => void queries.invalidateQueries())
     source.addEventListener('journal', wake)
     return () => {
       clearTimeout(gathering)
