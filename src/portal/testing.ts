@@ -24,13 +24,15 @@ export interface Stage {
   readonly reopen: (...args: readonly string[]) => Promise<void>
   /** A window of somebody who is not signed in. What its console and its policy complain of is kept in `complaints`. */
   readonly visit: (look?: Look) => Promise<Page>
-  /** Comes in as people do: by the one-time link the first time, then by the password. */
+  /** Comes in as people do: by the one-time link the first time; a further window is signed in already, until the server was reopened. */
   readonly enter: (mail: string, look?: Look) => Promise<Page>
   readonly linkOf: (mail: string) => Promise<string>
   readonly complaints: readonly string[]
   readonly close: () => Promise<void>
 }
 
+/** Only the bound of a failure: a machine may be slow, and a wait that is over at once costs nothing. */
+const MOST_MS = 60_000
 const TALL = 900
 const PHONE_TALL = 844
 const PHONE = 500
@@ -44,15 +46,22 @@ const listen = (page: Page, complaints: string[]): void => {
   })
 }
 
-const windowOf = async (browser: Browser, { language = 'fr', width = 1440 }: Look): Promise<BrowserContext> => {
+type Session = Pick<Awaited<ReturnType<BrowserContext['storageState']>>, 'cookies'>
+
+const windowOf = async (
+  browser: Browser,
+  { language = 'fr', width = 1440 }: Look,
+  session?: Session,
+): Promise<BrowserContext> => {
   const context = await browser.newContext({
+    ...(session ? { storageState: { ...session, origins: [] } } : {}),
     viewport: { width, height: width < PHONE ? PHONE_TALL : TALL },
     hasTouch: width < PHONE,
     locale: language === 'fr' ? 'fr-FR' : 'en-GB',
     reducedMotion: 'reduce',
     acceptDownloads: true,
   })
-  context.setDefaultTimeout(20_000)
+  context.setDefaultTimeout(MOST_MS)
   await context.addInitScript((chosen) => localStorage.setItem('vesontio.language', chosen), language)
   return context
 }
@@ -72,16 +81,20 @@ export const openStage = async (): Promise<Stage> => {
   let house = await start([])
   const reopen = async (...args: readonly string[]): Promise<void> => {
     await house.stop()
+    sessions.clear()
     house = await start(args)
   }
   const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
   const complaints: string[] = []
+  /** Who has a password, and who is signed in: further windows of one person are given its session, since the server counts tries. */
   const known = new Set<string>()
-  const visit = async (look: Look = {}): Promise<Page> => {
-    const page = await (await windowOf(browser, look)).newPage()
+  const sessions = new Map<string, Session>()
+  const open = async (look: Look, session?: Session): Promise<Page> => {
+    const page = await (await windowOf(browser, look, session)).newPage()
     listen(page, complaints)
     return page
   }
+  const visit = (look: Look = {}): Promise<Page> => open(look)
   const linkOf = async (mail: string): Promise<string> => {
     const people = must(
       await house.client.call(listPersons, {
@@ -93,17 +106,19 @@ export const openStage = async (): Promise<Stage> => {
     return must(await house.client.call(makeLink, { params: { person: person.id } })).path
   }
   const enter = async (mail: string, look: Look = {}): Promise<Page> => {
-    const page = await visit(look)
-    if (known.has(mail)) {
+    const page = await open(look, sessions.get(mail))
+    if (sessions.has(mail)) await page.goto(house.base)
+    else if (known.has(mail)) {
       await page.goto(`${house.base}/sign-in`)
       await signIn(page, mail)
-      return page
+    } else {
+      await page.goto(`${house.base}${await linkOf(mail)}`)
+      await page.locator('input[type=password]').fill(PASSWORD)
+      await page.locator('input[type=password]').press('Enter')
     }
-    await page.goto(`${house.base}${await linkOf(mail)}`)
-    await page.locator('input[type=password]').fill(PASSWORD)
-    await page.locator('input[type=password]').press('Enter')
     await page.locator('#content h1').waitFor()
     known.add(mail)
+    sessions.set(mail, await page.context().storageState())
     return page
   }
   const close = async (): Promise<void> => {
@@ -140,9 +155,17 @@ export const axeOf = async (page: Page): Promise<readonly string[]> => {
   )
 }
 
-/** How far the page is wider than its window: 0 unless something overflows. */
-export const overflowOf = (page: Page): Promise<number> =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth)
+const REDRAWN_MS = 3000
+/** How far the page is wider than its window: 0 unless something overflows. Drawings are drawn anew a moment after a width has changed. */
+export const overflowOf = async (page: Page): Promise<number> => {
+  const wider = (): number => document.documentElement.scrollWidth - document.documentElement.clientWidth
+  const fits = await page
+    .waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, undefined, {
+      timeout: REDRAWN_MS,
+    })
+    .catch(() => null)
+  return fits ? 0 : page.evaluate(wider)
+}
 
 /** Kept where VESONTIO_SHOTS names a folder, for eyes and for the README. */
 export const shot = async (page: Page, name: string): Promise<void> => {
