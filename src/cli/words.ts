@@ -146,6 +146,18 @@ export const cliWords = words({
     en: (v: { on: string; price: string }) =>
       `Gear that is still there from ${v.on} on: a storage fee of ${v.price} a day, until the place is seen empty.`,
   },
+  'revised-raise': {
+    fr: (v: { months: number; price: string }) =>
+      `${v.months} mois déjà facturés\u00A0: la prochaine facture reprend ${v.price} hors taxes`,
+    en: (v: { months: number; price: string }) =>
+      `${v.months} months invoiced already: the next invoice makes up for ${v.price} without VAT`,
+  },
+  'revised-credit': {
+    fr: (v: { months: number; price: string }) =>
+      `${v.months} mois déjà facturés\u00A0: un avoir de ${v.price} hors taxes les ramène au nouveau prix`,
+    en: (v: { months: number; price: string }) =>
+      `${v.months} months invoiced already: a credit note of ${v.price} without VAT brings them to the new price`,
+  },
   'being-changed': {
     fr: (v: { order: string }) => `en cours de changement\u00A0: ${v.order}`,
     en: (v: { order: string }) => `being changed: ${v.order}`,

@@ -26,16 +26,27 @@ const values = {
   sides: 'A+B',
   zone: 'Europe/Paris',
   peak_at: new Date('2026-11-23T07:10:00Z'),
-  from: new Date('2026-11-16T09:00:00Z'),
   until: new Date('2026-11-23T09:00:00Z'),
   meters: ['feed-A-3-21/a', 'feed-B-3-21/a'],
   now_w: 1100,
+  index: 'SYNTEC',
+  index_before: 314.2,
+  index_value: 322.5,
+  before_micro_euros: 589_000_000,
+  monthly_micro_euros: 604_560_000,
+  begun: true,
+  item: 'kwh',
+  unit_micro_euros: 240_000,
 }
+/** An alarm’s window begins at an instant, a price on a day. */
+const fromOf = (code: string): object => ({
+  from: code.startsWith('mail-power') ? new Date('2026-11-16T09:00:00Z') : '2026-12-16',
+})
 const mails = Object.entries({ ...marketWords, ...letterMailWords }).filter(([code]) => code.startsWith('mail-'))
 
 test('every mail, in the language of its reader: days and media in words, amounts as that language writes them', async () => {
   for (const language of languages) {
-    const said = mails.map(([code, word]) => `${code}: ${say(word, language, values)}`)
+    const said = mails.map(([code, word]) => `${code}: ${say(word, language, { ...values, ...fromOf(code) })}`)
     for (const text of said) {
       expect(text).not.toMatch(/\d{4}-\d{2}-\d{2}/)
       expect(text).not.toMatch(/\bos2\b|undefined|NaN/)

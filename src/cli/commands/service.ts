@@ -4,6 +4,7 @@ import { euros } from '../money.ts'
 import { attach } from './attach.ts'
 import { changeCommand } from './change.ts'
 import { serviceList } from './list.ts'
+import { reviseCommand } from './revise.ts'
 import { unitPriceCommand } from './unit-price.ts'
 
 const MICRO_EUROS_PER_CENT = 10_000
@@ -94,4 +95,4 @@ const cease: Command = {
   },
 }
 
-export const serviceCommands = [serviceList, show, changeCommand, cease, attach, unitPriceCommand]
+export const serviceCommands = [serviceList, show, changeCommand, cease, attach, reviseCommand, unitPriceCommand]

@@ -2,9 +2,9 @@ import { z } from 'zod'
 import { route, type Word } from '#kernel'
 import { csvRefusals, importAnswer, importAsked } from '../import/contract.ts'
 import { powerSides } from '../products/rack-space/parameters.ts'
-import { reviseUnitPrice } from './unit-price/contract.ts'
+import { listUnitPrices, reviseUnitPrice } from './unit-price/contract.ts'
 
-export { reviseUnitPrice } from './unit-price/contract.ts'
+export { listUnitPrices, reviseUnitPrice } from './unit-price/contract.ts'
 
 const staff = ['admin', 'sales', 'engineer', 'technician', 'accountant'] as const
 const at = z.iso.datetime()
@@ -189,4 +189,4 @@ export const usagePriceWire = z.object({
   unit_micro_euros: z.number(),
 })
 
-export const meterRoutesOffered = [importReadings, serviceUsage, measuredLoads, reviseUnitPrice]
+export const meterRoutesOffered = [importReadings, serviceUsage, measuredLoads, reviseUnitPrice, listUnitPrices]

@@ -9,7 +9,7 @@ import { findService } from '../service/store.ts'
 import { dayIn } from '../start-billing.ts'
 import { theSite } from '../store.ts'
 import { importReadings, measuredLoads, type MeasuredLoadsWire, serviceUsage, type UsageWire } from './contract.ts'
-import { unitPriceRoute } from './unit-price/routes.ts'
+import { unitPriceRoutes } from './unit-price/routes.ts'
 import { firstUsageDay, monthsOfUsage } from './read-usage.ts'
 import { PEAK_S } from './reconcile.ts'
 import { type MeteredSpan, powerOfSpans } from './span/measure-spans.ts'
@@ -208,4 +208,4 @@ const loads = serve(measuredLoads, async ({ db, now }) => {
   })
 })
 
-export const meterRoutes: readonly Served[] = [readings, usage, loads, unitPriceRoute]
+export const meterRoutes: readonly Served[] = [readings, usage, loads, ...unitPriceRoutes]

@@ -1,5 +1,6 @@
 import { longDay, words } from '#kernel'
 import { alarmMailWords } from './alarm/words.ts'
+import { unitPriceMailWords } from './unit-price/words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
@@ -7,6 +8,7 @@ const t = (values: Values, name: string): string => String(values[name] ?? '')
 /** What is said of rows of readings, and of a peak that is too high. */
 export const meterWords = words({
   ...alarmMailWords,
+  ...unitPriceMailWords,
   'unit-price-notice': {
     fr: (v: Values) =>
       `Un prix convenu ne monte pas sans avis : ${t(v, 'days')} jours d’avance, soit au plus tôt le ${longDay(t(v, 'earliest'), 'fr')}.`,

@@ -36,6 +36,12 @@ export const reviseService = route({
     from: z.iso.date(),
     before_micro_euros: z.number(),
     monthly_micro_euros: z.number(),
+    index: z.string(),
+    /** The value on which the price rests until then. */
+    index_before: z.number(),
+    index_value: z.number(),
+    /** How many people of the customer are written to. */
+    letters: z.number(),
     /** Every price in force on that day or later. */
     prices: z.array(z.object({ from: z.iso.date(), before_micro_euros: z.number(), monthly_micro_euros: z.number() })),
   }),

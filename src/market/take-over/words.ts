@@ -1,7 +1,17 @@
-import { words } from '#kernel'
+import { figure, type Language, longDay, words } from '#kernel'
+import { revisedMailWords } from './revise/words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
+
+const day = (values: Values, name: string, language: Language): string => longDay(t(values, name), language)
+/** A leap year: it has every day that a contract may name. */
+const dayOfYear = (values: Values, name: string, language: Language): string =>
+  new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+    day: 'numeric',
+    month: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`2028-${t(values, name)}T00:00:00Z`))
 
 const FORMS: Readonly<Record<string, readonly [fr: string, en: string]>> = {
   date: ['une date AAAA-MM-JJ', 'a date YYYY-MM-DD'],
@@ -20,6 +30,7 @@ const list = (value: unknown): string => (Array.isArray(value) ? value.map(Strin
 
 /** What a taken-over site is refused for, row by row. */
 export const takeOverWords = words({
+  ...revisedMailWords,
   'cell-missing': {
     fr: (v: Values) => `La colonne « ${t(v, 'column')} » doit être remplie.`,
     en: (v: Values) => `The column “${t(v, 'column')}” has to be filled in.`,
@@ -154,8 +165,10 @@ export const takeOverWords = words({
     en: (v: Values) => `No switch has the port “${t(v, 'port')}”.`,
   },
   'port-other-speed': {
-    fr: (v: Values) => `${t(v, 'port')} est un port à ${t(v, 'speed_mbps')} Mbit/s, pas ${t(v, 'said')}.`,
-    en: (v: Values) => `${t(v, 'port')} is a port of ${t(v, 'speed_mbps')} Mbit/s, not ${t(v, 'said')}.`,
+    fr: (v: Values) =>
+      `${t(v, 'port')} est un port à ${figure(v['speed_mbps'], 'fr')}\u00a0Mbit/s, pas ${t(v, 'said')}.`,
+    en: (v: Values) =>
+      `${t(v, 'port')} is a port of ${figure(v['speed_mbps'], 'en')}\u00a0Mbit/s, not ${t(v, 'said')}.`,
   },
   'port-wired-elsewhere': {
     fr: (v: Values) => `${t(v, 'port')} sort en ${t(v, 'panel')}, pas en ${t(v, 'said')}.`,
@@ -182,18 +195,20 @@ export const takeOverWords = words({
     en: 'The price of this service follows no index, or the index’s value or the day of the revision is missing.',
   },
   'not-the-revision-day': {
-    fr: (v: Values) => `Ce prix se révise le ${t(v, 'index_day')} (MM-JJ), pas le ${t(v, 'on')}.`,
-    en: (v: Values) => `This price is revised on ${t(v, 'index_day')} (MM-DD), not on ${t(v, 'on')}.`,
+    fr: (v: Values) =>
+      `Ce prix se révise le ${dayOfYear(v, 'index_day', 'fr')} de chaque année, pas le ${day(v, 'on', 'fr')}.`,
+    en: (v: Values) =>
+      `This price is revised on ${dayOfYear(v, 'index_day', 'en')} of each year, not on ${day(v, 'on', 'en')}.`,
   },
   'revised-already': {
-    fr: (v: Values) => `Le prix est déjà révisé au ${t(v, 'from')} : une révision vient après.`,
-    en: (v: Values) => `The price is revised as of ${t(v, 'from')} already: a revision comes after it.`,
+    fr: (v: Values) => `Le prix est déjà révisé au ${day(v, 'from', 'fr')} : une révision vient après.`,
+    en: (v: Values) => `The price is revised as of ${day(v, 'from', 'en')} already: a revision comes after it.`,
   },
   'publication-unsaid': {
     fr: (v: Values) =>
-      `Un prix a été convenu le ${t(v, 'agreed_on')} : dire quand l’indice a été publié (published_on), pour savoir s’il en tient compte.`,
+      `Un prix a été convenu le ${day(v, 'agreed_on', 'fr')} : dire quand l’indice a été publié, pour savoir s’il en tient compte.`,
     en: (v: Values) =>
-      `A price was agreed on ${t(v, 'agreed_on')}: say when the index was published (published_on), to know whether it rests on it.`,
+      `A price was agreed on ${day(v, 'agreed_on', 'en')}: say when the index was published, to know whether it rests on it.`,
   },
   'contract-attached': {
     fr: (v: Values) => `${t(v, 'service')} a déjà son prix, ou n’a pas été importé : son contrat reste ce qu’il est.`,

@@ -1,15 +1,20 @@
-import { sql } from 'kysely'
 import { Temporal } from 'temporal-polyfill'
-import { ok, refuse } from '#kernel'
-import { serve } from '#people'
-import { inTransaction, writeJournal } from '#postgres'
-import { findService, termsOf } from '../../service/store.ts'
+import { ok, refuse, say } from '#kernel'
+import { type Served, scopeOf, sees, serve } from '#people'
+import { type Db, inTransaction, writeJournal, writeMail } from '#postgres'
+import { findService, type ServiceRow, termsOf } from '../../service/store.ts'
 import { dayIn } from '../../start-billing.ts'
+import { mailsOf } from '../../store.ts'
 import { usagePriceOn } from '../store.ts'
 import { admitNotice } from './admit-notice.ts'
-import { reviseUnitPrice } from './contract.ts'
+import { listUnitPrices, reviseUnitPrice } from './contract.ts'
+import { unitPricesOf, writeUnitPrice } from './store.ts'
+import { unitPriceMailWords } from './words.ts'
 
-export const unitPriceRoute = serve(reviseUnitPrice, ({ db, params, body, by, now }) =>
+const noticeOf = async (db: Db, service: ServiceRow): Promise<number> =>
+  service.notice_days ?? (await termsOf(db, service.site_id, service.organisation_id)).notice_days
+
+const revise = serve(reviseUnitPrice, ({ db, params, body, by, now }) =>
   inTransaction(db, async (tx) => {
     const service = await findService(tx, params.service, true)
     if (!service) return null
@@ -18,14 +23,30 @@ export const unitPriceRoute = serve(reviseUnitPrice, ({ db, params, body, by, no
     const day = Temporal.PlainDate.from(from).subtract({ days: 1 }).toString()
     const of = { siteId: service.site_id, serviceId: service.id, product: service.product, day }
     const before = await usagePriceOn(tx, of, item)
-    const noticeDays = service.notice_days ?? (await termsOf(tx, service.site_id, service.organisation_id)).notice_days
-    const admitted = admitNotice({ from, microEuros }, before, { today: dayIn(service.zone, now), noticeDays })
+    const noticeDays = await noticeOf(tx, service)
+    const today = dayIn(service.zone, now)
+    const admitted = admitNotice({ from, microEuros }, before, { today, noticeDays })
     if (!admitted.ok) return admitted
-    const told = { service: service.number, item, from, before_micro_euros: before, unit_micro_euros: microEuros }
+    const readers = await mailsOf(tx, service.organisation_id, ['order', 'sign'], today)
+    const values = {
+      service: service.number,
+      item,
+      from,
+      before_micro_euros: before,
+      unit_micro_euros: microEuros,
+    } as const
+    const told = { ...values, notice_days: noticeDays, letters: readers.length }
     if (body.dry_run) return ok(told)
-    await sql`
-      insert into market.service_usage_price (service_id, item, unit_micro_euros, from_date) values (${service.id}, ${item}, ${microEuros}, ${from})
-      on conflict (service_id, item, from_date) do update set unit_micro_euros = excluded.unit_micro_euros`.execute(tx)
+    await writeUnitPrice(tx, service.id, { item, from, microEuros })
+    for (const { mail, language } of readers)
+      await writeMail(tx, {
+        recipient: mail,
+        language,
+        subject: say(unitPriceMailWords['mail-unit-price-subject'], language, values),
+        body: say(unitPriceMailWords['mail-unit-price-body'], language, values),
+        about: ['service', service.number],
+        now,
+      })
     await writeJournal(tx, {
       room: 'market',
       name: 'unit-price-revised',
@@ -39,3 +60,11 @@ export const unitPriceRoute = serve(reviseUnitPrice, ({ db, params, body, by, no
     return ok(told)
   }),
 )
+
+const list = serve(listUnitPrices, async ({ db, actor, params }) => {
+  const service = await findService(db, params.service)
+  if (!service || !sees(scopeOf(actor), service.organisation_id)) return null
+  return ok({ prices: [...(await unitPricesOf(db, service.id))], notice_days: await noticeOf(db, service) })
+})
+
+export const unitPriceRoutes: readonly Served[] = [revise, list]

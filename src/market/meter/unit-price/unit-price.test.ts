@@ -7,7 +7,7 @@ import { serviceById } from '../../service/store.ts'
 import { askAs } from '../../testing.ts'
 import { usagePriceOn } from '../store.ts'
 import { admitNotice } from './admit-notice.ts'
-import { reviseUnitPrice } from './contract.ts'
+import { listUnitPrices, reviseUnitPrice } from './contract.ts'
 
 test('a higher price has the contract’s notice, a lower one begins tomorrow at the earliest', () => {
   const admit = (from: string, microEuros: number, before: number | null = 200_000): boolean =>
@@ -41,6 +41,26 @@ test('an agreed kWh is revised from a day on, with notice; days before keep thei
   // Entered again with another figure before it has begun.
   expect(await revise({ unit_micro_euros: 230_000 })).toMatchObject({ before_micro_euros: 218_500 })
   expect([await on('2026-12-31'), await on('2027-01-01')]).toEqual([218_500, 230_000])
+  const { rows: mails } = await sql<{ body: string }>`
+    select body from floor.mail where about_id = ${number} and subject like '%le kWh%' order by id`.execute(hall.db)
+  expect(mails.map(({ body }) => /coûte [\d,]+/.exec(body)?.[0])).toEqual([
+    'coûte 0,24',
+    'coûte 0,24',
+    'coûte 0,23',
+    'coûte 0,23',
+  ])
+  expect(mails[0]?.body).toContain('1 janvier 2027')
+  const prices = await askAs(hall, listUnitPrices, { params: { service: number } })
+  expect(prices).toMatchObject({
+    value: {
+      notice_days: 30,
+      prices: [
+        { item: 'kwh', from: '2026-11-23', unit_micro_euros: 218_500 },
+        { item: 'kwh', from: '2027-01-01', unit_micro_euros: 230_000 },
+        { item: 'storage-day' },
+      ],
+    },
+  })
   const { rows } = await sql<{
     n: number
   }>`select count(*)::int as n from floor.journal where name = 'unit-price-revised'`.execute(hall.db)

@@ -71,12 +71,25 @@ test('a revision that is entered after a change moves the price before it and th
     ],
   })
   expect(await revise(number, { published_on: '2026-11-30' })).toMatchObject({
+    index: 'ILC',
+    index_before: 100,
+    index_value: 105,
+    letters: 2,
     prices: [
       { from: '2026-11-22', monthly_micro_euros: by5(from) },
       { from: '2026-11-23', monthly_micro_euros: by5(then) },
     ],
   })
   expect(await revise(number, { published_on: '2026-11-30' })).toMatchObject({ code: 'revised-already' })
+  // Whoever signs for the customer was told, once, and leads on to the service.
+  const { rows: mails } = await sql<{ subject: string; body: string; about_id: string }>`
+    select subject, body, about_id from floor.mail where subject like ${`${number}%par mois à partir du%`}`.execute(
+    hall.db,
+  )
+  expect(mails).toHaveLength(2)
+  expect(mails[0]).toMatchObject({ about_id: number, subject: expect.stringContaining('22 novembre 2026') })
+  expect(mails[0]?.body).toContain('de 100 à 105')
+  expect(mails[0]?.body).toContain('régularisé avec la prochaine facture')
   const service = await serviceById(hall.db, id)
   expect(service.monthly_micro_euros).toBe(by5(then))
   // What is shown is what holds: each day once, with the order and the index that moved it.

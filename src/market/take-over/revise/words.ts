@@ -1,0 +1,38 @@
+import { type Language, longDay, words } from '#kernel'
+
+/** What a letter of a revision names. */
+export interface RevisedTold {
+  readonly service: string
+  readonly index: string
+  readonly index_before: number
+  readonly index_value: number
+  readonly from: string
+  readonly before_micro_euros: number
+  readonly monthly_micro_euros: number
+  /** The day of revision is not ahead: days of it may have been invoiced at the old price. */
+  readonly begun: boolean
+}
+
+const MICRO_EUROS = 1_000_000
+const money = (micro: number, language: Language): string =>
+  new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { style: 'currency', currency: 'EUR' })
+    .format(micro / MICRO_EUROS)
+    .replaceAll('\u202F', '\u00A0')
+const figure = (value: number, language: Language): string =>
+  new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(value)
+
+/** What is written to the customer when the price follows its index. */
+export const revisedMailWords = words({
+  'mail-revised-subject': {
+    fr: (v: RevisedTold) =>
+      `${v.service}\u00A0: ${money(v.monthly_micro_euros, 'fr')} par mois à partir du ${longDay(v.from, 'fr')}`,
+    en: (v: RevisedTold) =>
+      `${v.service}: ${money(v.monthly_micro_euros, 'en')} a month from ${longDay(v.from, 'en')} on`,
+  },
+  'mail-revised-body': {
+    fr: (v: RevisedTold) =>
+      `Bonjour,\n\nLe prix du service ${v.service} suit l’indice ${v.index}, comme convenu\u00A0: de ${figure(v.index_before, 'fr')} à ${figure(v.index_value, 'fr')}. À partir du ${longDay(v.from, 'fr')} il est de ${money(v.monthly_micro_euros, 'fr')} par mois hors taxes, au lieu de ${money(v.before_micro_euros, 'fr')}.${v.begun ? '\nCe qui a déjà été facturé depuis ce jour est régularisé avec la prochaine facture.' : ''}\n`,
+    en: (v: RevisedTold) =>
+      `Hello,\n\nThe price of service ${v.service} follows the index ${v.index}, as agreed: from ${figure(v.index_before, 'en')} to ${figure(v.index_value, 'en')}. From ${longDay(v.from, 'en')} on it is ${money(v.monthly_micro_euros, 'en')} a month without VAT, instead of ${money(v.before_micro_euros, 'en')}.${v.begun ? '\nWhat was invoiced since that day is put right with the next invoice.' : ''}\n`,
+  },
+})
