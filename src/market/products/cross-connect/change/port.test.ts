@@ -4,6 +4,7 @@ import { createOrder, previewOrder } from '../../../contract.ts'
 import { signOrder, signedOrder } from '../../../order/testing.ts'
 import { actorOf, askAs, asked as portAsked } from '../../../testing.ts'
 import { drive, type Hall, layHall } from '../../rack-space/testing.ts'
+import { ledTo, strayEnds } from '../ends/store.ts'
 import { connectLine, doWorkAt, heldBy, lineAt } from '../testing.ts'
 
 let hall: Hall
@@ -68,4 +69,11 @@ test('a port that comes out elsewhere takes the cross-connect in its front along
   await drive(hall)
   const { steps } = await lineAt(hall, order, 1)
   expect(steps.map(({ name }) => name)).toContain('see-old-dark')
+
+  // Where it goes is where the port goes; it is known by the port that it leads to, and named where that port does not come out.
+  expect(await strayEnds(hall.db)).toEqual([])
+  expect(await ledTo(hall.db, first.line.service_id ?? '')).toEqual([xc])
+  const { line } = await lineAt(hall, order, 1)
+  await sql`update market.claim set label = 'M1-P02/48' where kind = 'end-z' and line_id = ${line.id}`.execute(hall.db)
+  expect(await strayEnds(hall.db)).toEqual([{ number: xc, label: 'M1-P02/48', service: xp }])
 })

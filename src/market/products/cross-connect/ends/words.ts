@@ -1,4 +1,4 @@
-import { words } from '#kernel'
+import { figure, words } from '#kernel'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
@@ -30,8 +30,8 @@ export const endWords = words({
   },
   'way-over-trunks': {
     fr: (v: Values) =>
-      `Les deux bouts sont au panneau ${t(v, 'panel')}, dont vos fiches occupent les faces avant : pas de jarretière sur ce panneau, la voie passe par ${[v['pairs']].flat().map(String).join(' et ')}, ${t(v, 'length_m')} m en tout.`,
+      `Les deux bouts sont au panneau ${t(v, 'panel')}, dont vos fiches occupent les faces avant : pas de jarretière sur ce panneau, la voie passe par ${[v['pairs']].flat().map(String).join(' et ')}, ${figure(v['length_m'], 'fr')}\u00a0m en tout.`,
     en: (v: Values) =>
-      `Both ends are on panel ${t(v, 'panel')}, whose fronts take your own plugs: no jumper on that panel, the way goes over ${[v['pairs']].flat().map(String).join(' and ')}, ${t(v, 'length_m')} m in all.`,
+      `Both ends are on panel ${t(v, 'panel')}, whose fronts take your own plugs: no jumper on that panel, the way goes over ${[v['pairs']].flat().map(String).join(' and ')}, ${figure(v['length_m'], 'en')}\u00a0m in all.`,
   },
 })
