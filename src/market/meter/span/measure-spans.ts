@@ -45,7 +45,7 @@ export const powerOfSpans = (all: readonly MeteredSpan[], from: number, until: n
 export interface SpansEnergy {
   readonly wh: number
   readonly estimated: boolean
-  /** By place, in the order of the spans. */
+  /** By place, in the order in which they became the service's. */
   readonly places: readonly { readonly place: string; readonly wh: number }[]
   /** Of which all that is in it is known, but for `missingS` seconds between. */
   readonly from: number
@@ -89,7 +89,8 @@ const countedSeconds = (all: readonly Counted[], from: number, until: number): n
 
 /** The energy of [from, until), as far as all meters that count say it; null: nowhere do they. Pure. */
 export const energyOfSpans = (metered: readonly MeteredSpan[], from: number, until: number): SpansEnergy | null => {
-  const all = metered.map(({ span, series }): Counted => {
+  const inTime = metered.toSorted((a, b) => a.span.from - b.span.from)
+  const all = inTime.map(({ span, series }): Counted => {
     const counters = countersOf(series)
     return { span, counters, covered: coveredBy(counters) }
   })
