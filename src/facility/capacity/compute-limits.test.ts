@@ -60,6 +60,19 @@ test('what the site draws itself is never sold: a module at its own chain up to 
   expect(['A', 'B'].map((side) => moved.limits.get(`grid-${side} other-side-lost W`)?.ownDraw)).toEqual([3300, 6300])
   const none = computeLimits(smallPlant({ ...plain, coolingDrawW: 60_000 }))
   expect(none.limits.get('grid-A other-side-lost W')?.amount).toBe(0)
+  // What a transformer is rated at is what it takes in: 1 % of 100 kVA is lost at it and above.
+  const transformer = element('tr-A', 'transformer', { chain: 'A', limitVa: 100_000, ownDrawPercent: 1 })
+  const fed = computeLimits({
+    ...plant,
+    elements: [...plant.elements, transformer],
+    edges: [
+      ...plant.edges.map(({ from, to }) => (to === 'ups-A' ? { from: 'tr-A', to } : { from, to })),
+      { from: 'grid-A', to: 'tr-A' },
+    ],
+  })
+  // The UPS’s 1,500 W and two boards’ 900 W reach it, the module of this side does not.
+  expect(fed.limits.get('tr-A other-side-lost VA')?.ownDraw).toBe(Math.ceil((1000 + 1500 + 1800) / 0.95))
+  expect(fed.limits.get('grid-A other-side-lost W')?.ownDraw).toBe(1500 + 1800 + 1500 + 1000)
   // Oversell multiplies what the element carries, not what the site draws of it.
   const more = computeLimits(smallPlant({ ...plain, ...own, oversell: [['ups', 1.1]] }))
   expect(more.limits.get('ups-A other-side-lost W')?.amount).toBe(33_000 - 1800)

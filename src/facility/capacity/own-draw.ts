@@ -1,8 +1,11 @@
 import { type PowerGraph, sourcesOf } from '../power/graph.ts'
 import type { PlantElement } from './model.ts'
 
-/** Rated at their output (IEC 62040-3, IEC 60076-1): what they lose is drawn by what stands above them. */
-const CONVERTS: readonly PlantElement['kind'][] = ['ups', 'transformer']
+/**
+ * Rated at its output (IEC 62040-3 declares power and apparent power of the output): what it loses is drawn by what stands above. The rated
+ * power of a transformer is what it takes in, its own losses with it (IEC 60076-1, 5.1.1 note 1): they count at the transformer too.
+ */
+const RATED_AT_OUTPUT: readonly PlantElement['kind'][] = ['ups']
 
 /** At most: of a loss in percent, what is lost at the rating. Null: not known. */
 export const drawnBy = ({ ownDrawW, ownDrawPercent, limitW, limitVa }: PlantElement): number | null => {
@@ -21,7 +24,7 @@ export const ownDraws = (elements: readonly PlantElement[], graph: PowerGraph): 
   for (const element of elements) {
     const watts = drawnBy(element) ?? 0
     if (watts === 0) continue
-    for (const id of [...(CONVERTS.includes(element.kind) ? [] : [element.id]), ...sourcesOf(graph, element.id)])
+    for (const id of [...(RATED_AT_OUTPUT.includes(element.kind) ? [] : [element.id]), ...sourcesOf(graph, element.id)])
       sums.set(id, (sums.get(id) ?? 0) + watts)
   }
   return sums

@@ -7,7 +7,10 @@ export const PHASES: readonly Phase[] = ['L1', 'L2', 'L3']
 /** Three poles, each with its own current; what a transformer, a genset or a contract gives is the sum of three (decision 0019). */
 const POLED: readonly PlantElement['kind'][] = ['board', 'ups', 'transfer-switch']
 
-/** In × V to neutral is a third of √3 × V between phases × In; an inverter gives each phase a third of its rating (IEC 62040-3). */
+/**
+ * In × V to neutral is a third of √3 × V between phases × In. That an inverter gives each phase a third of its rating at most is assumed of
+ * every UPS: makers say so (Riello, "Unbalanced loads and input currents"); the data sheet of the one that stands there has the last word.
+ */
 const ofPhase = (limit: Limit, element: PlantElement, rules: SellingRules): readonly Limit[] =>
   PHASES.map((phase) =>
     limitOf(

@@ -22,8 +22,10 @@ export const threePhasePowerToNeutral = (lineToNeutral: Volts, current: Amperes)
   floor(3 * lineToNeutral * current)
 
 /**
- * What a circuit may carry for good: its breaker's rated current. IEC 60898 and NF C 15-100 let a breaker carry In; the 80 % rule for
- * continuous loads is North American (NEC 210.20) and is not applied here.
+ * What a circuit may carry for good: its breaker's rated current. The design current is In at most (IEC 60364-4-43, 433.1), and a breaker
+ * does not trip below 1.13 In (IEC 60898-1) or 1.05 In (IEC 60947-2) within the hour, at 30 °C or the maker's reference temperature. The 80 %
+ * rule for continuous loads is North American (NEC 210.20) and is not applied here. That rows of warm breakers need no derating is assumed:
+ * who has them says a smaller rating in the site's files.
  */
 export const breakerLimit = ({ phases, voltage, breaker }: Circuit): VoltAmperes =>
   phases === 1 ? singlePhasePower(voltage, breaker) : threePhasePower(voltage, breaker)

@@ -3,8 +3,9 @@ import type { Media } from '../model.ts'
 import type { Route } from '../route/find-route.ts'
 
 /*
- * The standards themselves are sold, not open. What stands here of TIA-568 is as the Fiber Optic Association's reference guide quotes it
- * (thefoa.org, "Loss budget"): it bounds each part, and gives 0.3 to 0.5 dB as what a good connection loses.
+ * The standards themselves are sold, not open; what stands here is as others quote them. TIA-568 by the Fiber Optic Association's reference
+ * guide (thefoa.org, "Loss budget"), which gives 0.3 to 0.5 dB as what a good connection loses; ISO/IEC 11801-1 by VTI's notes on its
+ * Australian edition (vti.net.au, "Fibre categories under AS/NZS 11801.1").
  */
 /** One mated pair, at most (TIA-568: 0.75 dB). */
 const MATED_PAIR_DB = 0.75
@@ -13,9 +14,9 @@ const SPLICE_DB = 0.3
 
 /** The wavelength that a media is measured at, and what a kilometre of it may take there. */
 const figures = {
-  // OS2 at 1310 nm: what the guide reckons with, and less than the 0.5 (outside) and 1.0 dB/km (inside) that TIA-568 would allow.
+  // OS2 at 1310 nm: the most that ISO/IEC 11801-1 lets a cable of this class take. TIA-568 would allow 0.5 outside and 1.0 dB/km inside.
   os2: { wavelengthNm: 1310, dbPerKm: 0.4 },
-  // 50 µm multimode at 850 nm, where its optics work: 3.5 dB/km at most (TIA-568; typical is 3).
+  // OM4 at 850 nm, where its optics work: 3.5 dB/km at most (TIA-568 and ISO/IEC 11801-1; typical is 3).
   om4: { wavelengthNm: 850, dbPerKm: 3.5 },
 } as const satisfies Partial<Record<Media, object>>
 export type Glass = keyof typeof figures

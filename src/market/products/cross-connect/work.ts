@@ -4,7 +4,7 @@ import type { CrossConnectParameters } from './parameters.ts'
 
 /** Above this a strand is not dark: receivers of the longest reach see some −30 dBm, a meter's floor lies under −50. */
 export const DARK_MOST_DBM = -40
-/** What a light meter can show (IEC 61315). */
+/** What a light meter can show; assumed, wider than the data sheets of common ones. */
 const METER_LEAST_DBM = -80
 const METER_MOST_DBM = 25
 

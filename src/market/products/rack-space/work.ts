@@ -2,7 +2,7 @@ import type { Capacity, Outlet, PlantCompartment, PlantElement } from '#facility
 import type { Instructions, Need, Place } from '../../work-order/store.ts'
 import type { RackSpaceParameters } from './parameters.ts'
 
-/** Supply voltage within 10 % of nominal (EN 50160 § 4.2.2). */
+/** Supply voltage within 10 % of nominal: what EN 50160 keeps for 95 % of a week at the network's terminals, assumed at the outlet too. */
 const TOLERANCE = 0.1
 /** Under this an outlet counts as dead (extra-low voltage, NF C 18-510). */
 const DEAD_MOST_V = 50
