@@ -22,3 +22,12 @@ export const longDay = (day: string, language: Language): string => {
     ? day
     : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
 }
+
+/** A number of a sentence as its language writes it, thousands apart; what is no number, such as a name in its stead, stands as it is. */
+export const figure = (value: unknown, language: Language): string =>
+  typeof value === 'number' && Number.isFinite(value)
+    ? new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: 3 })
+        .format(value)
+        // As everywhere else in the house: U+202F comes out too thin to see.
+        .replaceAll('\u202f', '\u00a0')
+    : String(value ?? '')
