@@ -27,8 +27,8 @@ export const siteWire = z.object({
     z.object({
       fact: z.string(),
       figure: z.string(),
-      fact_fr: z.string().optional(),
-      figure_fr: z.string().optional(),
+      fact_fr: z.string().nullable(),
+      figure_fr: z.string().nullable(),
       said_by: z.string(),
     }),
   ),

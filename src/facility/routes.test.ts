@@ -108,7 +108,7 @@ test('the site says its world, and every public fact its source', async () => {
   })
   expect(site).toMatchObject({
     facts: expect.arrayContaining([
-      { fact: 'racks', fact_fr: 'baies', figure: '150', said_by: 'solutions-numeriques.com' },
+      { fact: 'racks', fact_fr: 'baies', figure: '150', figure_fr: null, said_by: 'solutions-numeriques.com' },
     ]),
   })
 })

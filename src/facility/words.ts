@@ -1,4 +1,4 @@
-import { type Language, say, words as vocabulary, type Word } from '#kernel'
+import { figure, type Language, say, words as vocabulary, type Word } from '#kernel'
 import { instrumentWords } from './instruments/words.ts'
 
 interface Fault {
@@ -55,8 +55,10 @@ interface Of {
 /** Of an element, the one phase that a limit speaks of; read alike in both languages. */
 /** What is left for others once the site has its own. */
 const besideOwn = {
-  fr: ({ own_draw: own, unit }: Of): string => (own ? ` (déduits ${own} ${unit} que le site tire lui-même)` : ''),
-  en: ({ own_draw: own, unit }: Of): string => (own ? ` (without ${own} ${unit} that the site draws itself)` : ''),
+  fr: ({ own_draw: own, unit }: Of): string =>
+    own ? ` (déduits ${figure(own, 'fr')}\u00a0${unit} que le site tire lui-même)` : '',
+  en: ({ own_draw: own, unit }: Of): string =>
+    own ? ` (without ${figure(own, 'en')}\u00a0${unit} that the site draws itself)` : '',
 }
 const onPhase = (phase: string | null): string => (phase === null ? '' : ` ${phase}`)
 
@@ -306,9 +308,9 @@ export const words = vocabulary({
   },
   'one-side-cannot-carry': {
     fr: (p: Of) =>
-      `${p.compartment} : une seule voie (${p.element}) porte ${p.limit} ${p.unit}, il en faudrait ${p.amount} pour ${p.watts} W.`,
+      `${p.compartment} : une seule voie (${p.element}) porte ${figure(p.limit, 'fr')}\u00a0${p.unit}, il en faudrait ${figure(p.amount, 'fr')}\u00a0${p.unit} pour ${figure(p.watts, 'fr')}\u00a0W.`,
     en: (p: Of) =>
-      `${p.compartment}: one side alone (${p.element}) carries ${p.limit} ${p.unit}; ${p.watts} W would take ${p.amount}.`,
+      `${p.compartment}: one side alone (${p.element}) carries ${figure(p.limit, 'en')}\u00a0${p.unit}; ${figure(p.watts, 'en')}\u00a0W would take ${figure(p.amount, 'en')}\u00a0${p.unit}.`,
   },
   'limit-unknown': {
     fr: (p: Of) => `${p.compartment} : la limite de ${p.element} n’est pas connue, rien ne se vend derrière.`,
@@ -322,51 +324,51 @@ export const words = vocabulary({
   },
   'limit-reached': {
     fr: (p: Of) =>
-      `${p.compartment} : ${p.element} porte ${p.limit} ${p.unit}${besideOwn.fr(p)}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+      `${p.compartment} : ${p.element} porte ${figure(p.limit, 'fr')}\u00a0${p.unit}${besideOwn.fr(p)}, dont ${figure(p.reserved, 'fr')} réservés ; il en faudrait ${figure(p.amount, 'fr')}\u00a0${p.unit} de plus.`,
     en: (p: Of) =>
-      `${p.compartment}: ${p.element} carries ${p.limit} ${p.unit}${besideOwn.en(p)}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+      `${p.compartment}: ${p.element} carries ${figure(p.limit, 'en')}\u00a0${p.unit}${besideOwn.en(p)}, ${figure(p.reserved, 'en')} of them reserved; it would take ${figure(p.amount, 'en')}\u00a0${p.unit} more.`,
   },
   'phase-reached': {
     fr: (p: Of) =>
-      `${p.compartment} : sur la phase ${p.phase}, ${p.element} porte ${p.limit} ${p.unit}${besideOwn.fr(p)}, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+      `${p.compartment} : sur la phase ${p.phase}, ${p.element} porte ${figure(p.limit, 'fr')}\u00a0${p.unit}${besideOwn.fr(p)}, dont ${figure(p.reserved, 'fr')} réservés ; il en faudrait ${figure(p.amount, 'fr')}\u00a0${p.unit} de plus.`,
     en: (p: Of) =>
-      `${p.compartment}: on phase ${p.phase}, ${p.element} carries ${p.limit} ${p.unit}${besideOwn.en(p)}, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+      `${p.compartment}: on phase ${p.phase}, ${p.element} carries ${figure(p.limit, 'en')}\u00a0${p.unit}${besideOwn.en(p)}, ${figure(p.reserved, 'en')} of them reserved; it would take ${figure(p.amount, 'en')}\u00a0${p.unit} more.`,
   },
   'cooling-reached': {
     fr: (p: Of) =>
-      `${p.compartment} : sans ${p.element}, le froid restant évacue ${p.limit} W, dont ${p.reserved} réservés ; il en faudrait ${p.amount} de plus.`,
+      `${p.compartment} : sans ${p.element}, le froid restant évacue ${figure(p.limit, 'fr')}\u00a0W, dont ${figure(p.reserved, 'fr')} réservés ; il en faudrait ${figure(p.amount, 'fr')}\u00a0W de plus.`,
     en: (p: Of) =>
-      `${p.compartment}: without ${p.element}, what cools still takes away ${p.limit} W, ${p.reserved} of them reserved; it would take ${p.amount} more.`,
+      `${p.compartment}: without ${p.element}, what cools still takes away ${figure(p.limit, 'en')}\u00a0W, ${figure(p.reserved, 'en')} of them reserved; it would take ${figure(p.amount, 'en')}\u00a0W more.`,
   },
   'weight-reached': {
     fr: (p: Of) =>
-      `${p.compartment} : la baie ${p.element} porte ${p.limit} kg, dont ${p.reserved} annoncés ; il en faudrait ${p.amount} de plus.`,
+      `${p.compartment} : la baie ${p.element} porte ${figure(p.limit, 'fr')}\u00a0kg, dont ${figure(p.reserved, 'fr')} annoncés ; il en faudrait ${figure(p.amount, 'fr')}\u00a0kg de plus.`,
     en: (p: Of) =>
-      `${p.compartment}: rack ${p.element} bears ${p.limit} kg, ${p.reserved} of them declared; it would take ${p.amount} more.`,
+      `${p.compartment}: rack ${p.element} bears ${figure(p.limit, 'en')}\u00a0kg, ${figure(p.reserved, 'en')} of them declared; it would take ${figure(p.amount, 'en')}\u00a0kg more.`,
   },
   'limit-claimed': {
     fr: (p: Of) =>
-      `${p.element}${onPhase(p.phase)} porterait ${p.limit ?? '?'} ${p.unit}${besideOwn.fr(p)}, or ${p.reserved} sont vendus : ${p.services.join(', ')}.`,
+      `${p.element}${onPhase(p.phase)} porterait ${figure(p.limit ?? '?', 'fr')}\u00a0${p.unit}${besideOwn.fr(p)}, or ${figure(p.reserved, 'fr')} sont vendus : ${p.services.join(', ')}.`,
     en: (p: Of) =>
-      `${p.element}${onPhase(p.phase)} would carry ${p.limit ?? '?'} ${p.unit}${besideOwn.en(p)}, but ${p.reserved} are sold: ${p.services.join(', ')}.`,
+      `${p.element}${onPhase(p.phase)} would carry ${figure(p.limit ?? '?', 'en')}\u00a0${p.unit}${besideOwn.en(p)}, but ${figure(p.reserved, 'en')} are sold: ${p.services.join(', ')}.`,
   },
   'place-metres': {
-    fr: (p: Of) => `${p.metres} m de chemin de câbles jusqu’à la salle de rencontre`,
-    en: (p: Of) => `${p.metres} m of tray to the meet-me room`,
+    fr: (p: Of) => `${figure(p.metres, 'fr')}\u00a0m de chemin de câbles jusqu’à la salle de rencontre`,
+    en: (p: Of) => `${figure(p.metres, 'en')}\u00a0m of tray to the meet-me room`,
   },
   'place-rack-in-use': {
     fr: (p: Of) => `baie déjà en service (voisins : ${p.neighbours}) : une baie entière reste libre ailleurs`,
     en: (p: Of) => `the rack is in use already (neighbours: ${p.neighbours}): a whole one stays free elsewhere`,
   },
   'place-way': {
-    fr: (p: Of) => `départ ${p.element} de ${p.limit} ${p.unit} : pas plus grand qu’il ne faut`,
-    en: (p: Of) => `way ${p.element} of ${p.limit} ${p.unit}: no larger than needed`,
+    fr: (p: Of) => `départ ${p.element} de ${figure(p.limit, 'fr')}\u00a0${p.unit} : pas plus grand qu’il ne faut`,
+    en: (p: Of) => `way ${p.element} of ${figure(p.limit, 'en')}\u00a0${p.unit}: no larger than needed`,
   },
   'place-tightest': {
     fr: (p: Of) =>
-      `le plus chargé serait ${p.element}${onPhase(p.phase)} : resteraient ${p.free} ${p.unit} sur ${p.limit}`,
+      `le plus chargé serait ${p.element}${onPhase(p.phase)} : resteraient ${figure(p.free, 'fr')}\u00a0${p.unit} sur ${figure(p.limit, 'fr')}`,
     en: (p: Of) =>
-      `the fullest would be ${p.element}${onPhase(p.phase)}: ${p.free} ${p.unit} of ${p.limit} would be left`,
+      `the fullest would be ${p.element}${onPhase(p.phase)}: ${figure(p.free, 'en')}\u00a0${p.unit} of ${figure(p.limit, 'en')} would be left`,
   },
 })
 

@@ -1,4 +1,4 @@
-import { words as vocabulary } from '#kernel'
+import { figure, words as vocabulary } from '#kernel'
 
 interface Of {
   readonly asked: string
@@ -41,8 +41,8 @@ export const words = vocabulary({
     en: (p: Of) => `The point “${p.point}” of tray ${p.tray} is neither a rack nor a point of another tray.`,
   },
   'copper-too-long': {
-    fr: (p: Of) => `${p.length_m} m de cuivre : ${p.most_m} m au plus.`,
-    en: (p: Of) => `${p.length_m} m of copper: ${p.most_m} m at most.`,
+    fr: (p: Of) => `${figure(p.length_m, 'fr')}\u00a0m de cuivre : ${figure(p.most_m, 'fr')}\u00a0m au plus.`,
+    en: (p: Of) => `${figure(p.length_m, 'en')}\u00a0m of copper: ${figure(p.most_m, 'en')}\u00a0m at most.`,
   },
   'no-patching': {
     fr: 'Le site ne dit ni ses jarretières ni ses couleurs : aucune route ne se calcule.',

@@ -1,4 +1,4 @@
-import { longDay, words } from '#kernel'
+import { figure, longDay, words } from '#kernel'
 import { importWords } from './import/words.ts'
 import { meterWords } from './meter/words.ts'
 import { orderWords } from './order/words.ts'
@@ -122,8 +122,9 @@ export const marketWords = words({
   },
   'reading-outside': {
     fr: (v: Values) =>
-      `${t(v, 'value')} ${t(v, 'unit')} est hors des limites ${t(v, 'min')} à ${t(v, 'max')} ${t(v, 'unit')}.`,
-    en: (v: Values) => `${t(v, 'value')} ${t(v, 'unit')} is outside ${t(v, 'min')} to ${t(v, 'max')} ${t(v, 'unit')}.`,
+      `${figure(v['value'], 'fr')}\u00a0${t(v, 'unit')} est hors des limites ${figure(v['min'], 'fr')} à ${figure(v['max'], 'fr')}\u00a0${t(v, 'unit')}.`,
+    en: (v: Values) =>
+      `${figure(v['value'], 'en')}\u00a0${t(v, 'unit')} is outside ${figure(v['min'], 'en')} to ${figure(v['max'], 'en')}\u00a0${t(v, 'unit')}.`,
   },
   'scan-differs': {
     fr: (v: Values) =>

@@ -14,8 +14,8 @@ const figure = z.string().trim().min(1).max(300)
 const publicFact = z.strictObject({
   fact: name,
   figure,
-  fact_fr: name.optional(),
-  figure_fr: figure.optional(),
+  fact_fr: name.nullable().default(null),
+  figure_fr: figure.nullable().default(null),
   said_by: z.string().trim().min(1).max(200),
 })
 

@@ -1,4 +1,4 @@
-import { words } from '#kernel'
+import { figure, words } from '#kernel'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
@@ -20,9 +20,9 @@ export const surveyWords = words({
   },
   'survey-too-big': {
     fr: (v: Values) =>
-      `${t(v, 'units_u')} U, ${t(v, 'weight_kg')} kg, ${t(v, 'depth_mm')} mm : aucun compartiment construit ne le prend en un.`,
+      `${figure(v['units_u'], 'fr')}\u00a0U, ${figure(v['weight_kg'], 'fr')}\u00a0kg, ${figure(v['depth_mm'], 'fr')}\u00a0mm : aucun compartiment construit ne le prend en un.`,
     en: (v: Values) =>
-      `${t(v, 'units_u')} U, ${t(v, 'weight_kg')} kg, ${t(v, 'depth_mm')} mm: no compartment that is built takes it in one.`,
+      `${figure(v['units_u'], 'en')}\u00a0U, ${figure(v['weight_kg'], 'en')}\u00a0kg, ${figure(v['depth_mm'], 'en')}\u00a0mm: no compartment that is built takes it in one.`,
   },
   'survey-single-cord': {
     fr: (v: Values) => `Un seul cordon : ${t(v, 'devices')}. S’arrête avec sa voie.`,
@@ -53,8 +53,9 @@ export const surveyWords = words({
     en: 'The space that it goes to is not reserved yet.',
   },
   'move-does-not-fit': {
-    fr: (v: Values) => `${t(v, 'units_u')} U ne tiennent pas dans ${t(v, 'space_u')} U.`,
-    en: (v: Values) => `${t(v, 'units_u')} U do not fit into ${t(v, 'space_u')} U.`,
+    fr: (v: Values) =>
+      `${figure(v['units_u'], 'fr')}\u00a0U ne tiennent pas dans ${figure(v['space_u'], 'fr')}\u00a0U.`,
+    en: (v: Values) => `${figure(v['units_u'], 'en')}\u00a0U do not fit into ${figure(v['space_u'], 'en')}\u00a0U.`,
   },
   'move-window-short': {
     fr: (v: Values) =>

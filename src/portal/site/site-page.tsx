@@ -64,8 +64,8 @@ const Certificates = ({ site }: { readonly site: Site }): ReactNode => {
 const Facts = ({ site }: { readonly site: Site }): ReactNode => {
   const { t, language } = useTongue()
   const french = language === 'fr'
-  const what = (one: Site['facts'][number]): string => (french && one.fact_fr) || one.fact
-  const figure = (one: Site['facts'][number]): string => (french && one.figure_fr) || one.figure
+  const what = (one: Site['facts'][number]): string => (french ? one.fact_fr : null) ?? one.fact
+  const figure = (one: Site['facts'][number]): string => (french ? one.figure_fr : null) ?? one.figure
   if (site.facts.length === 0) return null
   return (
     <Section title={t(w.facts)} count={site.facts.length}>

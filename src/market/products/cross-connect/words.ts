@@ -1,4 +1,4 @@
-import { type Word, words } from '#kernel'
+import { figure, type Word, words } from '#kernel'
 import { endWords } from './ends/words.ts'
 
 type Values = { readonly [value: string]: unknown }
@@ -187,8 +187,8 @@ export const crossConnectWords = words({
   },
   'xc-copper-once': { fr: 'Liaison croisée, cuivre, payée une fois', en: 'Cross-connect, copper, paid once' },
   'tool-loss-tester': {
-    fr: (v: Values) => `Source et photomètre, ${t(v, 'wavelength_nm')} nm`,
-    en: (v: Values) => `Light source and meter, ${t(v, 'wavelength_nm')} nm`,
+    fr: (v: Values) => `Source et photomètre, ${figure(v['wavelength_nm'], 'fr')}\u00a0nm`,
+    en: (v: Values) => `Light source and meter, ${figure(v['wavelength_nm'], 'en')}\u00a0nm`,
   },
   'tool-cable-tester': { fr: 'Testeur de câble cuivre', en: 'Copper cable tester' },
   'tool-cut-jumper': {
@@ -221,8 +221,8 @@ export const crossConnectWords = words({
     en: (v: Values) => `Run the jumpers of ${t(v, 'service')}, ${t(v, 'from')} to ${t(v, 'to')} (${t(v, 'count')})`,
   },
   'work-prove-fibre': {
-    fr: (v: Values) => `Mesurer ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'limit_db')} dB au plus`,
-    en: (v: Values) => `Measure ${t(v, 'from')} to ${t(v, 'to')}: ${t(v, 'limit_db')} dB at most`,
+    fr: (v: Values) => `Mesurer ${t(v, 'from')} à ${t(v, 'to')} : ${figure(v['limit_db'], 'fr')}\u00a0dB au plus`,
+    en: (v: Values) => `Measure ${t(v, 'from')} to ${t(v, 'to')}: ${figure(v['limit_db'], 'en')}\u00a0dB at most`,
   },
   'work-prove-copper': {
     fr: (v: Values) => `Certifier ${t(v, 'from')} à ${t(v, 'to')}`,
@@ -252,14 +252,15 @@ export const crossConnectWords = words({
   },
   'act-certify-copper': {
     fr: (v: Values) =>
-      `Schéma de câblage et longueur de ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'most_m')} m au plus.`,
-    en: (v: Values) => `Wire map and length from ${t(v, 'from')} to ${t(v, 'to')}: ${t(v, 'most_m')} m at most.`,
+      `Schéma de câblage et longueur de ${t(v, 'from')} à ${t(v, 'to')} : ${figure(v['most_m'], 'fr')}\u00a0m au plus.`,
+    en: (v: Values) =>
+      `Wire map and length from ${t(v, 'from')} to ${t(v, 'to')}: ${figure(v['most_m'], 'en')}\u00a0m at most.`,
   },
   'act-read-loss': {
     fr: (v: Values) =>
-      `Mesurer chaque fibre à ${t(v, 'wavelength_nm')} nm de ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'mated_pairs')} connexions, ${t(v, 'splices')} soudures, ${t(v, 'length_m')} m, ${t(v, 'limit_db')} dB au plus.`,
+      `Mesurer chaque fibre à ${figure(v['wavelength_nm'], 'fr')}\u00a0nm de ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'mated_pairs')} connexions, ${t(v, 'splices')} soudures, ${figure(v['length_m'], 'fr')}\u00a0m, ${figure(v['limit_db'], 'fr')}\u00a0dB au plus.`,
     en: (v: Values) =>
-      `Measure each strand at ${t(v, 'wavelength_nm')} nm from ${t(v, 'from')} to ${t(v, 'to')}: ${t(v, 'mated_pairs')} mated pairs, ${t(v, 'splices')} splices, ${t(v, 'length_m')} m, ${t(v, 'limit_db')} dB at most.`,
+      `Measure each strand at ${figure(v['wavelength_nm'], 'en')}\u00a0nm from ${t(v, 'from')} to ${t(v, 'to')}: ${t(v, 'mated_pairs')} mated pairs, ${t(v, 'splices')} splices, ${figure(v['length_m'], 'en')}\u00a0m, ${figure(v['limit_db'], 'en')}\u00a0dB at most.`,
   },
   'act-check-polarity': {
     fr: (v: Values) => `Émission de ${t(v, 'from')} reçue à ${t(v, 'to')} et inversement : A-B.`,
