@@ -45,6 +45,40 @@ const proofOf = (work: WorkWire, need: WorkWire['needs'][number], now: Date) => 
   return { name, kind, taken_at, value, ...instrument }
 }
 
+/** Asks as the server does once it has let the caller in. */
+const askingOf = (here: { readonly db: Db; readonly now: Date }) => {
+  const ask = async (
+    as: Actor,
+    route: Route,
+    of: { readonly params?: object; readonly query?: object; readonly body?: object } = {},
+  ) => {
+    const served = [...marketRoutes, ...billingRoutes].find((one) => one.route === route)
+    if (!served) throw new Error(`${route.path} is not served`)
+    return served.handle({
+      params: route.params?.parse(of.params) ?? {},
+      query: route.query?.parse(of.query ?? {}) ?? {},
+      body: route.body?.parse(of.body ?? {}),
+      actor: as,
+      by: { kind: 'person', id: as.personId },
+      db: here.db,
+      now: here.now,
+      clock: () => here.now,
+      ifMatch: null,
+    })
+  }
+  /** The answer in the route's own shape; a refusal, or a 404, is a defect of the test. */
+  const must = async <S extends z.ZodType>(
+    as: Actor,
+    route: Route & { readonly reply: S },
+    of: Parameters<typeof ask>[2] = {},
+  ): Promise<z.output<S>> => {
+    const answer = await ask(as, route, of)
+    if (!answer?.ok) throw new Error(`${route.method} ${route.path}: ${JSON.stringify(answer)}`)
+    return route.reply.parse(answer.value)
+  }
+  return { ask, must }
+}
+
 /** The sample site with everybody of it, who ask the routes of the market and of billing; on a clock that is set by hand. */
 export const openTrade = async (opened: string) => {
   const { db, close } = await testDatabase({ max: 10, laid: laid(new Date(opened)) })
@@ -63,35 +97,7 @@ export const openTrade = async (opened: string) => {
     const { person, organisation } = personOf(name)
     return actorOf(person, new Set(), new Map([[organisation, new Set(rights)]]))
   }
-  const ask = async (
-    as: Actor,
-    route: Route,
-    of: { readonly params?: object; readonly query?: object; readonly body?: object } = {},
-  ) => {
-    const served = [...marketRoutes, ...billingRoutes].find((one) => one.route === route)
-    if (!served) throw new Error(`${route.path} is not served`)
-    return served.handle({
-      params: route.params?.parse(of.params) ?? {},
-      query: route.query?.parse(of.query ?? {}) ?? {},
-      body: route.body?.parse(of.body ?? {}),
-      actor: as,
-      by: { kind: 'person', id: as.personId },
-      db,
-      now: here.now,
-      clock: () => here.now,
-      ifMatch: null,
-    })
-  }
-  /** The answer in the route's own shape; a refusal, or a 404, is a defect of the test. */
-  const must = async <S extends z.ZodType>(
-    as: Actor,
-    route: Route & { readonly reply: S },
-    of: Parameters<typeof ask>[2] = {},
-  ): Promise<z.output<S>> => {
-    const answer = await ask(as, route, of)
-    if (!answer?.ok) throw new Error(`${route.method} ${route.path}: ${JSON.stringify(answer)}`)
-    return route.reply.parse(answer.value)
-  }
+  const { ask, must } = askingOf(here)
   const [technician, colleague] = [staff('camille.roy', 'admin'), staff('sacha.perrin', 'technician')]
   const doWork = async (): Promise<void> => {
     const list = await must(technician, listWork, { query: { open: 'true', limit: 200 } })
