@@ -187,8 +187,8 @@ export const crossConnectWords = words({
   },
   'xc-copper-once': { fr: 'Liaison croisée, cuivre, payée une fois', en: 'Cross-connect, copper, paid once' },
   'tool-loss-tester': {
-    fr: (v: Values) => `Source et photomètre, ${figure(v['wavelength_nm'], 'fr')}\u00a0nm`,
-    en: (v: Values) => `Light source and meter, ${figure(v['wavelength_nm'], 'en')}\u00a0nm`,
+    fr: (v: Values) => `Source et photomètre, ${t(v, 'wavelength_nm')}\u00a0nm`,
+    en: (v: Values) => `Light source and meter, ${t(v, 'wavelength_nm')}\u00a0nm`,
   },
   'tool-cable-tester': { fr: 'Testeur de câble cuivre', en: 'Copper cable tester' },
   'tool-cut-jumper': {
@@ -258,9 +258,9 @@ export const crossConnectWords = words({
   },
   'act-read-loss': {
     fr: (v: Values) =>
-      `Mesurer chaque fibre à ${figure(v['wavelength_nm'], 'fr')}\u00a0nm de ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'mated_pairs')} connexions, ${t(v, 'splices')} soudures, ${figure(v['length_m'], 'fr')}\u00a0m, ${figure(v['limit_db'], 'fr')}\u00a0dB au plus.`,
+      `Mesurer chaque fibre à ${t(v, 'wavelength_nm')}\u00a0nm de ${t(v, 'from')} à ${t(v, 'to')} : ${t(v, 'mated_pairs')} connexions, ${t(v, 'splices')} soudures, ${figure(v['length_m'], 'fr')}\u00a0m, ${figure(v['limit_db'], 'fr')}\u00a0dB au plus.`,
     en: (v: Values) =>
-      `Measure each strand at ${figure(v['wavelength_nm'], 'en')}\u00a0nm from ${t(v, 'from')} to ${t(v, 'to')}: ${t(v, 'mated_pairs')} mated pairs, ${t(v, 'splices')} splices, ${figure(v['length_m'], 'en')}\u00a0m, ${figure(v['limit_db'], 'en')}\u00a0dB at most.`,
+      `Measure each strand at ${t(v, 'wavelength_nm')}\u00a0nm from ${t(v, 'from')} to ${t(v, 'to')}: ${t(v, 'mated_pairs')} mated pairs, ${t(v, 'splices')} splices, ${figure(v['length_m'], 'en')}\u00a0m, ${figure(v['limit_db'], 'en')}\u00a0dB at most.`,
   },
   'act-check-polarity': {
     fr: (v: Values) => `Émission de ${t(v, 'from')} reçue à ${t(v, 'to')} et inversement : A-B.`,

@@ -140,7 +140,7 @@ export const Way = ({ service }: { readonly service: string }): ReactNode => {
                 <Fact name={t(w.limit)}>
                   {f.quantity(route.limit_db, 'dB', 2)}
                   {route.wavelength_nm !== null && (
-                    <span className="text-ink-2"> {t(w.at, { nm: f.quantity(route.wavelength_nm, 'nm') })}</span>
+                    <span className="text-ink-2"> {t(w.at, { nm: `${route.wavelength_nm}\u00a0nm` })}</span>
                   )}{' '}
                   <SourceMark source="computed" />
                 </Fact>
