@@ -152,13 +152,24 @@ test('a file that is larger than one call is kept whole or not at all, however o
   expect((await sendPieces('00000000-0000-4000-8000-000000000003', good)).at(-1)).toMatchObject({ applied: true, counts: { created: 9, refused: 0 } }) // prettier-ignore
   expect((await sendPieces('00000000-0000-4000-8000-000000000004', good)).at(-1)).toMatchObject({ counts: { created: 0, unchanged: 9 } }) // prettier-ignore
   expect([await kept(), await aside()]).toEqual([before + 9, 1])
+  // A piece that is no such file ends the sending: those before it are gone, whichever it is.
+  for (const [at, of] of [
+    [2, 3],
+    [3, 3],
+  ] as const) {
+    const file = `00000000-0000-4000-8000-00000000001${at}`
+    await sendPieces(file, good.slice(0, at - 1), { piece: { file, place: 1, of } })
+    expect(await aside()).toBe(2)
+    expect(await send(rows(2).replaceAll(',', ';'), { piece: { file, place: at, of } })).toMatchObject({ refusal: { code: 'csv-semicolons' } }) // prettier-ignore
+    expect([await kept(), await aside()]).toEqual([before + 9, 1])
+  }
   // The last piece alone is no file; what never became whole is gone after a day.
   expect(await send(rows(4), { piece: { file: '00000000-0000-4000-8000-000000000005', place: 2, of: 2 } })).toMatchObject({ refusal: { code: 'piece-missing', piece: 1 } }) // prettier-ignore
   const now = hall.now
   hall.now = new Date(now.getTime() + 25 * 3_600_000)
   await send(rows(1), { piece: { file: '00000000-0000-4000-8000-000000000006', place: 1, of: 2 } })
   hall.now = now
-  const { rows: left } = await sql<{ id: string }>`select file_id as id from market.import_piece`.execute(hall.db)
+  const { rows: left } = await sql<{ id: string }>`select upload_id as id from market.import_piece`.execute(hall.db)
   expect(left).toEqual([{ id: '00000000-0000-4000-8000-000000000006' }])
 })
 

@@ -14,15 +14,18 @@ import { firstUsageDay, monthsOfUsage } from './read-usage.ts'
 import { PEAK_S } from './reconcile.ts'
 import { type MeteredSpan, powerOfSpans } from './span/measure-spans.ts'
 import { startOfDay } from './span/start-of-day.ts'
-import { meterSpansOf } from './span/store.ts'
-import { importFile, keepPiece, readReadings } from './store-import.ts'
+import { holdsMeters, meterSpansOf } from './span/store.ts'
+import { forgetPieces, importFile, keepPiece, readReadings } from './store-import.ts'
 import { billedDaysOf, usagePriceOn } from './store.ts'
 
 const readings = serve(importReadings, async ({ db, body, by, now }) => {
   const content = Buffer.from(body.content_base64, 'base64')
-  const csv = readReadings(content)
-  if (!csv.ok) return csv
   const { line_offset: lineOffset, dry_run: dryRun, keep_good: keepGood, piece } = body
+  const csv = readReadings(content)
+  if (!csv.ok) {
+    if (piece) await forgetPieces(db, piece.file)
+    return csv
+  }
   const last = { content, lineOffset }
   if (piece !== null && piece.place < piece.of)
     return ok(await keepPiece(db, { ...last, file: piece.file, place: piece.place, pieces: piece.of, dryRun, now }))
@@ -100,6 +103,7 @@ const usageOf = async (db: Db, service: ServiceRow, now: Date): Promise<UsageWir
     service: service.number,
     at: now.toISOString(),
     source: power.measuredW === null ? 'unknown' : 'measured',
+    awaits_handover: metered.length === 0 && (await holdsMeters(db, service.id)),
     measured_w: power.measuredW,
     newest_at: isoOf(power.newestAt),
     peak_7d_w: power.peakW,

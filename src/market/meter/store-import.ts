@@ -128,7 +128,7 @@ export interface ReadingsImport {
 const pieceOf = async (tx: Db, { file, last }: ReadingsImport, place: number): Promise<Piece | null> => {
   if (place === (file?.pieces ?? 1)) return last
   const { rows } = await sql<{ content: Uint8Array; line_offset: number }>`
-    select content, line_offset from market.import_piece where file_id = ${file?.id ?? null} and place = ${place}`.execute(
+    select content, line_offset from market.import_piece where upload_id = ${file?.id ?? null} and place = ${place}`.execute(
     tx,
   )
   return rows[0] ? { content: rows[0].content, lineOffset: rows[0].line_offset } : null
@@ -156,6 +156,11 @@ const takePieces = async (
   return ok({ ...judged, sha256: hash.digest('hex') })
 }
 
+/** What was kept aside of a file goes with its last piece, and with any that is refused: who sends it begins again. */
+export const forgetPieces = async (db: Db, upload: string): Promise<void> => {
+  await sql`delete from market.import_piece where upload_id = ${upload}`.execute(db)
+}
+
 /** All or none, unless the good ones are wanted: one transaction, however many pieces the file came in. */
 export const importFile = (db: Db, of: ReadingsImport): Promise<Result<ReadingsImported, Refusal>> =>
   inTransaction(db, async (tx): Promise<Result<ReadingsImported, Refusal>> => {
@@ -163,7 +168,7 @@ export const importFile = (db: Db, of: ReadingsImport): Promise<Result<ReadingsI
     const taken = await takePieces(tx, of)
     const applied = taken.ok && !of.dryRun && (taken.value.counts.refused === 0 || of.keepGood)
     if (!applied) await sql`rollback to savepoint judged`.execute(tx)
-    if (of.file) await sql`delete from market.import_piece where file_id = ${of.file.id}`.execute(tx)
+    if (of.file) await forgetPieces(tx, of.file.id)
     if (!taken.ok) return taken
     const { sha256, ...answer } = taken.value
     const told = ok({ ...answer, dry_run: of.dryRun, applied, waits_for: 0 })
@@ -195,9 +200,9 @@ export const keepPiece = async (
 ): Promise<ReadingsImported> => {
   await inTransaction(db, async (tx) => {
     await sql`delete from market.import_piece where kept_at < ${piece.now}::timestamptz - interval '1 day'`.execute(tx)
-    await sql`insert into market.import_piece (file_id, place, line_offset, content, kept_at)
+    await sql`insert into market.import_piece (upload_id, place, line_offset, content, kept_at)
       values (${piece.file}, ${piece.place}, ${piece.lineOffset}, ${Buffer.from(piece.content)}, ${piece.now})
-      on conflict (file_id, place) do update set line_offset = excluded.line_offset, content = excluded.content, kept_at = excluded.kept_at`.execute(
+      on conflict (upload_id, place) do update set line_offset = excluded.line_offset, content = excluded.content, kept_at = excluded.kept_at`.execute(
       tx,
     )
   })
