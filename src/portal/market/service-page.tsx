@@ -24,6 +24,8 @@ import { EvidenceTable } from './evidence.tsx'
 import { OptionSection } from './rack-space/option-section.tsx'
 import { productTitle } from './product.ts'
 import { w as ws } from './service-words.ts'
+import { ReviseButton } from './revise/revise-button.tsx'
+import { UnitPrices } from './revise/unit-prices.tsx'
 import { ServiceMark } from './states.tsx'
 import { AttachButton } from './take-over/attach-button.tsx'
 import { TakenOverFacts } from './take-over/taken-over.tsx'
@@ -370,6 +372,8 @@ export const ServicePage = (): ReactNode => {
           <>
             <Terms service={s} />
             <PriceHistory service={s} />
+            <ReviseButton service={s} />
+            <UnitPrices service={s} />
             <TakenOverFacts service={s} />
             <OtherSide service={s} />
             <Holds service={s} />
