@@ -80,6 +80,7 @@ const linesOf = (quoted: ChangeQuotedWire, { language }: ServerCall): readonly s
     ...(change?.would_give_back ?? []).map(
       (hold) => `   ${sayCli(language, 'would-give-back', { what: holdSaid(hold, { language }) })}`,
     ),
+    ...quoted.notes.map((note) => `   ${sentenceOf(note, language)}`),
     ...quoted.steps.map((step) => `   ${stepSaid(step, { language })}`),
   ]
 }

@@ -50,6 +50,7 @@ const linesOf = (order: OrderWire, call: ServerCall): readonly string[] => {
     ...order.lines.flatMap((line) => [
       `  ${line.position}. ${line.product}  ${line.state}${line.service === null ? '' : `  ${line.service}`}`,
       ...(line.refusal ? [`     ${line.refusal.code}: ${sentenceOf(line.refusal, language)}`] : []),
+      ...line.notes.map((note) => `     ${sentenceOf(note, language)}`),
       ...usageOf(line, language).map((text) => `     ${text}`),
       ...line.holds.map((hold) => `     ${holdSaid(hold, call)}`),
       ...(line.waiting
@@ -121,6 +122,7 @@ const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Prom
         ...line.would_reserve.map(
           (hold) => `   ${sayCli(call.language, 'would-reserve', { what: holdSaid(hold, call) })}`,
         ),
+        ...line.notes.map((note) => `   ${sentenceOf(note, call.language)}`),
         ...toldAt(line.position, placed, call),
         ...usageOf(line, call.language).map((text) => `   ${text}`),
         ...line.steps.map((step) => `   ${stepSaid(step, call)}`),

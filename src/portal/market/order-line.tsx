@@ -111,6 +111,11 @@ const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
         ))}
         {line.product === 'exchange-port' && <Fact name={t(w.routeServersIncluded)}>{t(w.included)}</Fact>}
       </Facts>
+      {line.notes.map((note) => (
+        <p key={note.code} className="pt-3 text-second text-ink-2">
+          {sentence(note, language)}
+        </p>
+      ))}
       {line.state !== 'draft' && line.state !== 'refused' && <Billing line={line} />}
     </div>
   )

@@ -171,6 +171,11 @@ const Reserve = ({ preview }: { readonly preview: Preview }): ReactNode => {
                 </li>,
               ]
             : []),
+          ...line.notes.map((note) => (
+            <li key={`${line.position} ${note.code}`} className="border-b border-rule py-1.5 text-second text-ink-2">
+              {sentence(note, language)}
+            </li>
+          )),
           ...line.would_reserve.map((hold) => (
             <li
               key={`${line.position} ${hold.kind} ${hold.label}`}

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { sql } from 'kysely'
-import { ceaseService, createOrder, type OrderWire, orderWire } from '../../contract.ts'
+import { say } from '#kernel'
+import { askChange } from '../../change/testing.ts'
+import { ceaseService, createOrder, type OrderWire, orderWire, preview, previewOrder } from '../../contract.ts'
 import { judge } from '../../judge.ts'
 import { signOrder, signedOrder } from '../../order/testing.ts'
 import { actorOf, askAs } from '../../testing.ts'
+import { marketWords } from '../../words.ts'
 import { drive, type Hall, layHall } from '../rack-space/testing.ts'
 import { connectAsked, doWorkAt, heldBy, letterOf, lineAt } from './testing.ts'
 
@@ -57,6 +60,39 @@ test('both ends on one panel: one position twice is refused, two positions are o
     select a as action from market.work_order w join market.step s on s.id = w.step_id, jsonb_array_elements(w.what -> 'actions') a
     where s.line_id = ${(await lineAt(hall, number)).line.id} and a ->> 'code' = 'act-run-jumper'`.execute(hall.db)
   expect(rows.map(({ action }) => [action.from, action.to, action.length_m])).toEqual([['M2-P03/03', 'M2-P03/04', 1]])
+})
+
+test('both ends on one panel with trunks behind it: the quote says that the way goes out and back, and what is run is one jumper out there', async () => {
+  const asked = connectAsked({ a: { panel: 'R1-P01', position: 7 }, z: { panel: 'R1-P01', position: 8 } })
+  const note = { code: 'way-over-trunks', panel: 'R1-P01', pairs: ['K-R1/07', 'K-R1/08'], length_m: 37 }
+  const dry = await askAs(hall, previewOrder, { as: actorOf(hall.technicians[0], new Set(['admin'])), body: asked })
+  expect(dry?.ok && preview.parse(dry.value).lines.map(({ notes }) => notes)).toEqual([[note]])
+  expect(say(marketWords['way-over-trunks'], 'fr', note)).toMatch(/R1-P01.*K-R1\/07 et K-R1\/08, 37\u00a0m/)
+  expect(say(marketWords['way-over-trunks'], 'en', note)).toMatch(/R1-P01.*K-R1\/07 and K-R1\/08, 37\u00a0m/)
+  const quoted = await drafted(asked)
+  expect(quoted.lines[0]?.notes).toEqual([note])
+  expect(await signOrder(hall, quoted.number)).toMatchObject({ ok: true })
+  await drive(hall)
+  const { rows } = await sql<{ action: { from: string; to: string } }>`
+    select a as action from market.work_order w join market.step s on s.id = w.step_id, jsonb_array_elements(w.what -> 'actions') a
+    where s.line_id = ${(await lineAt(hall, quoted.number)).line.id} and a ->> 'code' = 'act-run-jumper'`.execute(
+    hall.db,
+  )
+  expect(rows.map(({ action }) => [action.from, action.to])).toEqual([['M2-P01/07', 'M2-P01/08']])
+  // A change that brings both ends onto one panel says the same.
+  const other = await signedOrder(
+    hall,
+    connectAsked({ a: { panel: 'R1-P01', position: 9 }, z: { panel: 'M2-P03', position: 20 } }),
+  )
+  const { line } = await lineAt(hall, other)
+  await sql`update market.service set state = 'in-service', billing_from = '2026-11-23' where id = ${line.service_id}`.execute(
+    hall.db,
+  )
+  const { rows: named } = await sql<{
+    number: string
+  }>`select number from market.service where id = ${line.service_id}`.execute(hall.db)
+  const moved = await askChange(hall, named[0]?.number ?? '', { z: { panel: 'R1-P01', position: 10 } }, true)
+  expect(moved.notes).toEqual([{ ...note, pairs: ['K-R1/09', 'K-R1/10'] }])
 })
 
 test('a cease dated before the start is refused, and changes nothing', async () => {

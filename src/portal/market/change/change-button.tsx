@@ -142,6 +142,11 @@ export const Would = ({ quoted }: { readonly quoted: ChangeQuotedWire }): ReactN
           </Fact>
         ))}
       </Facts>
+      {quoted.notes.map((note) => (
+        <p key={note.code} className="text-second text-ink-2">
+          {sentence(note, language)}
+        </p>
+      ))}
       {quoted.steps.length === 0 ? (
         <p className="text-second text-ink-2">{t(w.noSteps)}</p>
       ) : (
