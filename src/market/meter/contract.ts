@@ -88,6 +88,8 @@ export const usageWire = z.object({
   at,
   /** `measured`: by its own meters; `unknown`: not yet read, or in a shared rack without metered outlets, whose feeds others draw from too. */
   source: z.enum(['measured', 'unknown']),
+  /** What it holds has meters, and nothing of it was handed over: they count for nobody yet. */
+  awaits_handover: z.boolean(),
   measured_w: z.number().nullable(),
   /** Of the side that is further behind. */
   newest_at: at.nullable(),

@@ -62,3 +62,11 @@ export const meterSpansOf = async (db: Db, siteId: string): Promise<readonly Met
   const places = [...(await heldCompartments(db, siteId)), ...(await heldOutlets(db, siteId))]
   return decideSpans(places, await feedTurnsOf(db, siteId))
 }
+
+/** Does a service hold a place that has meters, handed over or not? */
+export const holdsMeters = async (db: Db, serviceId: string): Promise<boolean> =>
+  (
+    await sql`select from market.claim k where k.service_id = ${serviceId} and k.given_back_at is null and (k.kind = 'outlet'
+      or k.kind = 'compartment' and exists (select from market.load p where p.claim_id = k.id)
+        and exists (select from facility.feed_card f where f.compartment_id = k.thing_id)) limit 1`.execute(db)
+  ).rows.length > 0
