@@ -21,6 +21,10 @@ export const w = words({
   price: { fr: 'Prix du jour', en: 'Today’s price' },
   unknown: { fr: 'inconnu', en: 'not known' },
   notRead: { fr: 'Ses compteurs n’ont pas encore été lus.', en: 'Its meters have not been read yet.' },
+  notHandedOver: {
+    fr: 'Rien n’est compté avant la remise de la place.',
+    en: 'Nothing is counted before the place is handed over.',
+  },
   noMeter: {
     fr: 'Baie partagée\u00a0: ses départs servent aussi à d’autres, rien n’est mesuré de ce service seul.',
     en: 'Shared rack: its feeds serve others too, nothing is measured of this service alone.',
@@ -40,6 +44,16 @@ export const w = words({
   cost: { fr: 'Au prix du jour, hors TVA', en: 'At today’s price, before VAT' },
   from: { fr: 'Connue de', en: 'Known from' },
   until: { fr: 'À', en: 'Until' },
+  owed: {
+    fr: (v: { energy: string }) => `dont ${v.energy} facturés\u00a0: ni avant le premier jour facturé, ni après la fin`,
+    en: (v: { energy: string }) => `of which ${v.energy} are billed: none before the first billed day or after the end`,
+  },
+  missing: {
+    fr: (v: { d: string }) => `${v.d} non relevées, non comptées`,
+    en: (v: { d: string }) => `${v.d} not read, not counted`,
+  },
+  place: { fr: 'Place', en: 'Place' },
+  since: { fr: (v: { at: string }) => `depuis le ${v.at}`, en: (v: { at: string }) => `since ${v.at}` },
   estimated: { fr: 'en partie estimée', en: 'partly estimated' },
   meters: { fr: 'Compteurs', en: 'Meters' },
   meter: { fr: 'Départ', en: 'Feed' },

@@ -95,6 +95,17 @@ const Power = ({ usage: u }: { readonly usage: UsageWire }): ReactNode => {
 const energyText = (wh: number | null, { t, f }: Tongue): string =>
   wh === null ? t(w.unknown) : f.quantity(wh / K, 'kWh', 1)
 
+/** What stands beside a month's energy: of which place it is after a move, what was estimated, what is not known. */
+const monthSaid = ({ places, estimated, missing_s: missing }: Month, tongue: Tongue): string | null => {
+  const { t, f } = tongue
+  const said = [
+    ...(places.length > 1 ? places.map(({ place, wh }) => `${place} ${energyText(wh, tongue)}`) : []),
+    ...(estimated ? [t(w.estimated)] : []),
+    ...(missing > 0 ? [t(w.missing, { d: f.duration(missing * MS) })] : []),
+  ]
+  return said.length === 0 ? null : said.join(', ')
+}
+
 const monthColumns = (price: number | null, tongue: Tongue): readonly Column<Month>[] => {
   const { t, f } = tongue
   const at = (instant: string | null): string => (instant === null ? '–' : f.shortDateTime(instant))
@@ -105,7 +116,7 @@ const monthColumns = (price: number | null, tongue: Tongue): readonly Column<Mon
       head: t(w.used),
       figures: true,
       cell: (one) => energyText(one.wh, tongue),
-      second: (one) => (one.estimated ? t(w.estimated) : null),
+      second: (one) => monthSaid(one, tongue),
     },
     ...(price === null
       ? []
@@ -114,7 +125,11 @@ const monthColumns = (price: number | null, tongue: Tongue): readonly Column<Mon
             id: 'cost',
             head: t(w.cost),
             figures: true,
-            cell: (one: Month) => (one.wh === null ? '–' : f.money((one.wh / K) * (price / MICRO_PER_CENT))),
+            cell: (one: Month) => (one.owed_wh === null ? '–' : f.money((one.owed_wh / K) * (price / MICRO_PER_CENT))),
+            second: (one: Month) =>
+              one.owed_wh === null || one.owed_wh === one.wh
+                ? null
+                : t(w.owed, { energy: energyText(one.owed_wh, tongue) }),
           },
         ]),
     { id: 'from', head: t(w.from), figures: true, cell: (one) => at(one.from) },
@@ -122,16 +137,25 @@ const monthColumns = (price: number | null, tongue: Tongue): readonly Column<Mon
   ]
 }
 
+/** Of a place that was left nothing is drawn any more. */
+const powerText = ({ power_w: power, until }: Meter, { t, f }: Tongue): string =>
+  until !== null ? '–' : power === null ? t(w.unknown) : f.quantity(power, 'W')
+
+/** While it counts for this service. */
+const whileSaid = ({ from, until }: Meter, { t, f }: Tongue): string =>
+  until === null ? t(w.since, { at: f.shortDateTime(from) }) : `${f.shortDateTime(from)} – ${f.shortDateTime(until)}`
+
 const meterColumns = (now: Date, tongue: Tongue): readonly Column<Meter>[] => {
   const { t, f } = tongue
   return [
     { id: 'meter', head: t(w.meter), cell: (one) => one.feed },
+    { id: 'place', head: t(w.place), cell: (one) => one.place, second: (one) => whileSaid(one, tongue) },
     { id: 'side', head: t(w.side), cell: (one) => one.side },
     {
       id: 'power',
       head: t(w.power),
       figures: true,
-      cell: (one) => (one.power_w === null ? t(w.unknown) : f.quantity(one.power_w, 'W')),
+      cell: (one) => powerText(one, tongue),
     },
     { id: 'counter', head: t(w.counter), figures: true, cell: (one) => energyText(one.energy_wh, tongue) },
     {
@@ -161,18 +185,23 @@ const Tables = ({ usage }: { readonly usage: UsageWire }): ReactNode => {
           second:
             one.from === null || one.until === null
               ? ''
-              : `${f.shortDateTime(one.from)} – ${f.shortDateTime(one.until)}`,
+              : [`${f.shortDateTime(one.from)} – ${f.shortDateTime(one.until)}`, monthSaid(one, tongue)]
+                  .filter((part) => part !== null)
+                  .join(' · '),
         })}
       />
       <Table
         label={t(w.meters)}
         rows={usage.meters}
         columns={meterColumns(now, tongue)}
-        keyOf={({ feed }) => feed}
+        keyOf={({ feed, from }) => `${feed} ${from}`}
         phone={(one) => ({
           title: one.feed,
-          end: one.power_w === null ? t(w.unknown) : f.quantity(one.power_w, 'W'),
-          second: `${energyText(one.energy_wh, tongue)}${one.newest_at === null ? '' : ` · ${f.age(one.newest_at, now)}`}`,
+          end: powerText(one, tongue),
+          second:
+            one.until === null
+              ? `${energyText(one.energy_wh, tongue)}${one.newest_at === null ? '' : ` · ${f.age(one.newest_at, now)}`}`
+              : `${one.place}, ${whileSaid(one, tongue)}`,
         })}
       />
     </div>
@@ -187,7 +216,9 @@ export const Energy = ({ service }: { readonly service: string }): ReactNode => 
   return (
     <Section title={t(w.energy)} count={t(w.beside)}>
       {found.error && <ReadingProblem error={found.error} />}
-      {usage && usage.meters.length === 0 && <p className="text-ink-2">{t(w.noMeter)}</p>}
+      {usage && usage.meters.length === 0 && (
+        <p className="text-ink-2">{t(usage.awaits_handover ? w.notHandedOver : w.noMeter)}</p>
+      )}
       {usage && usage.meters.length > 0 && (
         <>
           {usage.newest_at === null && <p className="pb-2 text-ink-2">{t(w.notRead)}</p>}
