@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import { sql } from 'kysely'
-import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core'
+import type { Browser, BrowserContext, Page } from 'playwright-core'
 import { billingRoutes } from '#billing'
 import { words as billingWords } from '#billing/words'
 import { type Right, newId, type OperatorRole } from '#kernel'
@@ -8,6 +8,7 @@ import { marketRoutes } from '#market'
 import { makeLink, useLink } from '#people/contract'
 import { type Listener, openListener, projectRoot, writeJournal } from '#postgres'
 import { type TestServer, testServer } from '../../server/testing.ts'
+import { openBrowser } from '../testing.ts'
 
 /** The portal as it is built, on a real server and database, in Chromium. Months and prices are invented; time is set. */
 export interface Stage {
@@ -109,7 +110,7 @@ export const openStage = async (start: string): Promise<Stage> => {
   let now = start
   here.at(start)
   const origin = (await here.app.listen({ port: 0, host: '127.0.0.1' })).replace(/\/$/, '')
-  const browser = await chromium.launch({ executablePath: '/usr/bin/chromium', args: ['--no-sandbox'] })
+  const browser = await openBrowser()
   const admin = await here.keyOf(
     await here.addPerson({ organisation: here.organisations.operator, roles: ['admin'], name: 'Root' }),
   )
