@@ -160,10 +160,13 @@ export const marketWords = words({
     fr: 'Attend les autres lignes : livraison groupée.',
     en: 'Waits for the other lines: delivered together.',
   },
-  'step-faults': { fr: 'Une étape échoue ; elle sera réessayée.', en: 'A step fails; it will be tried again.' },
+  'step-faults': {
+    fr: 'Une étape échoue\u00a0; elle est réessayée d’elle-même toutes les 30 secondes.',
+    en: 'A step fails; it is tried again by itself every 30 seconds.',
+  },
   'device-silent': {
-    fr: 'Aucun appareil ne répond : clore l’étape à la main avec une preuve, ou attendre.',
-    en: 'No device answers: close the step by hand with a proof, or wait.',
+    fr: 'Aucun appareil ne répond encore\u00a0: redemandé toutes les 30 secondes, la suite se fait d’elle-même dès qu’il répond. Rien n’est demandé au client.',
+    en: 'No device answers yet: it is asked again every 30 seconds, and what follows goes by itself once it does. Nothing is asked of the customer.',
   },
   'work-to-do': {
     fr: (v: Values) => `Intervention ${t(v, 'work')} à faire.`,
@@ -182,12 +185,14 @@ export const marketWords = words({
     en: (v: Values) => `No light from the customer on ${t(v, 'port')}.`,
   },
   'port-errors': {
-    fr: (v: Values) => `${t(v, 'errors')} trames en erreur sur le port.`,
-    en: (v: Values) => `${t(v, 'errors')} frames in error on the port.`,
+    fr: (v: Values) =>
+      `${figure(v['errors'], 'fr')} trames en erreur sur le port\u00a0: le site les compte de nouveau toutes les 30 secondes.`,
+    en: (v: Values) =>
+      `${figure(v['errors'], 'en')} frames in error on the port: the site counts them again every 30 seconds.`,
   },
   'asn-contact-unknown': {
-    fr: (v: Values) => `Saisir l’adresse du contact de l’AS${t(v, 'asn')}, lue au registre.`,
-    en: (v: Values) => `Enter the contact address of AS${t(v, 'asn')}, as the registry gives it.`,
+    fr: (v: Values) => `L’adresse du contact de l’AS${t(v, 'asn')} reste à relever au registre, par le site.`,
+    en: (v: Values) => `The contact address of AS${t(v, 'asn')} is still to be read from the registry, by the site.`,
   },
   'asn-code-to-send': {
     fr: (v: Values) => `Le code pour l’AS${t(v, 'asn')} reste à envoyer.`,
