@@ -1,6 +1,7 @@
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { startOfDay } from '#market'
-import { type Reading, type Series, seriesOf } from '#telemetry'
+import { countersOf, energyBetween, type Reading, type Series, seriesOf } from '#telemetry'
 import { microEuros } from '#units'
 import { service } from '../testing.ts'
 import type { BilledDays } from '../model.ts'
@@ -211,6 +212,64 @@ test('a counter that was set anew inside a gap that was estimated: what both are
   expect(rate(usageOf([meter('A', seriesOf(inside))]))).toMatchObject([
     { quantity: 160, meters: [{ estimated: true, resets: 1 }] },
   ])
+})
+
+test('wherever a counter was set anew, whatever was estimated at the end of a month before that came to light: three bills are what both counters are known to have counted', () => {
+  const closing = [at('2026-11-01'), at('2026-12-01'), at('2027-01-01')]
+  const [begins, ends] = [at('2026-10-01'), closing[2] ?? 0]
+  const read = fc.record({ after: fc.integer({ min: 6, max: 72 }), perHour: fc.nat(3000), anew: fc.nat(7), starts: fc.nat(400_000) }) // prettier-ignore
+  // Over the end of the month, that is: nothing of what lies between two readings that the bill knew.
+  const hidden = fc.record({ before: fc.nat(120), after: fc.integer({ min: 1, max: 120 }) })
+  const story = fc.record({ reads: fc.array(read, { minLength: 60, maxLength: 60 }), gaps: fc.tuple(hidden, hidden) })
+  fc.assert(
+    fc.property(story, ({ reads, gaps }) => {
+      // As it is known in the end. A counter that is set anew begins where it likes; the last days are read without a gap.
+      const truth: Reading[] = [{ at: begins, energyWh: 1_000_000, powerW: null, mark: 0 }]
+      const add = (after: number, perHour: number, starts: number | null): void => {
+        const last = truth.at(-1) ?? { at: begins, energyWh: 0 }
+        const energyWh = starts ?? (last.energyWh ?? 0) + after * perHour
+        truth.push({ at: last.at + after * HOUR, energyWh, powerW: null, mark: starts === null ? 0 : 2 })
+      }
+      for (const { after, perHour, anew, starts } of reads) add(after, perHour, anew === 0 ? starts : null)
+      while ((truth.at(-1)?.at ?? 0) < ends + 24 * HOUR) add(24, 3000, null)
+      let billed: ServiceMeter['billed'] = null
+      let [total, day] = [0, '2026-10-01']
+      for (const [month, end] of closing.entries()) {
+        // What lies around the end of the month comes after its bill; a counter that stands lower was set anew without a word.
+        const gap = gaps[month]
+        const seen = truth.filter(
+          (one) => !gap || one.at <= end - gap.before * HOUR || one.at >= end + gap.after * HOUR,
+        )
+        const series = seen.map((one, index) => {
+          const lower = (one.energyWh ?? 0) < (seen[index - 1]?.energyWh ?? 0)
+          return { ...one, mark: lower && one.mark === 0 ? 1 : one.mark }
+        })
+        const name = ['2026-11', '2026-12', '2027-01'][month] ?? ''
+        const usage = usageOf([meter('A', seriesOf(series), { billed })])
+        const dues = rate(usage, [usageDays('2026-10-01', day)], new Date((end + 12 * HOUR) * 1000), name)
+        const line = dues.at(-1)?.meters?.[0]
+        if (!line) throw new Error(`nothing is billed of the month before ${name}`)
+        total += dues.reduce((sum, due) => sum + (due.meters?.[0]?.wh ?? 0), 0)
+        day = dues.at(-1)?.until ?? day
+        billed = { day, lastWh: line.lastWh, epochAt: line.epochAt, ...(line.estimated ? { readAt: line.readAt } : {}) }
+      }
+      const known = energyBetween(countersOf(seriesOf(truth)), begins, ends)
+      return total === known?.wh
+    }),
+    { numRuns: 40, endOnFailure: true },
+  )
+})
+
+test('what is found later between two readings that a bill knew does not open that bill again: what was unknown in it stays given away', () => {
+  const reading = (day: string, energyWh: number, mark = 0): Reading => ({ at: at(day), energyWh, powerW: null, mark })
+  const known = [reading('2026-10-01', 0), reading('2026-10-10', 100_000), reading('2026-10-20', 5000, 1), reading('2026-11-01', 65_000)] // prettier-ignore
+  const [october] = rate(usageOf([meter('A', seriesOf(known))]))
+  const ends = october?.meters?.[0]
+  expect(october).toMatchObject({ quantity: 160, meters: [{ estimated: true, resets: 1, readAt: at('2026-11-01') }] })
+  // Found later: it stood at 190,000 before it was replaced. The line of October said that something is not known of it, and stands.
+  const found = [...known.slice(0, 2), reading('2026-10-19', 190_000), ...known.slice(2), reading('2026-12-01', 365_000)] // prettier-ignore
+  const billed = { day: '2026-11-01', lastWh: 65_000, epochAt: ends?.epochAt ?? 0, readAt: ends?.readAt ?? 0 }
+  expect(rate(usageOf([meter('A', seriesOf(found), { billed })]), [usageDays('2026-10-01', '2026-11-01')], new Date('2026-12-02T08:00:00Z'), '2026-12')).toMatchObject([{ quantity: 300, meters: [{ firstWh: 65_000, lastWh: 365_000, resets: 0 }] }]) // prettier-ignore
 })
 
 test('a move in the month counts both places, each while it was the service’s; the end of the service ends the bill', () => {
