@@ -120,6 +120,32 @@ export const cliWords = words({
     fr: (v: { setup: string; monthly: string }) => `mise en service ${v.setup}, par mois ${v.monthly}, hors TVA`,
     en: (v: { setup: string; monthly: string }) => `setup ${v.setup}, monthly ${v.monthly}, excl. VAT`,
   },
+  'usable-until': {
+    fr: (v: { day: string }) => `utilisable jusqu’au ${v.day}`,
+    en: (v: { day: string }) => `usable until ${v.day}`,
+  },
+  'monthly-before-vat': {
+    fr: (v: { price: string }) => `${v.price} par mois, hors TVA`,
+    en: (v: { price: string }) => `${v.price} a month, excl. VAT`,
+  },
+  'with-vat': { fr: (v: { price: string }) => `${v.price} TTC`, en: (v: { price: string }) => `${v.price} with VAT` },
+  'from-day': { fr: (v: { day: string }) => `dès le ${v.day}`, en: (v: { day: string }) => `from ${v.day}` },
+  'billed-from': {
+    fr: (v: { from: string }) => `facturé depuis le ${v.from}`,
+    en: (v: { from: string }) => `billed from ${v.from}`,
+  },
+  'billed-between': {
+    fr: (v: { from: string; until: string }) => `facturé depuis le ${v.from}, prend fin le ${v.until}`,
+    en: (v: { from: string; until: string }) => `billed from ${v.from}, ends on ${v.until}`,
+  },
+  'other-party': {
+    fr: (v: { name: string; by: string }) => `autre partie\u00A0: ${v.name}, ${v.by}`,
+    en: (v: { name: string; by: string }) => `other party: ${v.name}, ${v.by}`,
+  },
+  'consent-letter': { fr: 'par lettre d’autorisation', en: 'by letter of authorisation' },
+  'consent-standing-consent': { fr: 'par accord permanent', en: 'by standing consent' },
+  'consent-taken-over': { fr: 'déclaré par le fichier de reprise', en: 'declared by the file that was taken over' },
+  'consent-asked': { fr: 'lettre d’autorisation attendue', en: 'letter of authorisation awaited' },
   'at-line': {
     fr: (v: { n: string }) => `sur l’espace de la ligne ${v.n}, position choisie à la signature`,
     en: (v: { n: string }) => `on the space of line ${v.n}, its position chosen at the signature`,

@@ -4,14 +4,15 @@ import { euros } from '../money.ts'
 import { sentenceOf } from '../say-refusal.ts'
 import { writeReceived } from '../write-file.ts'
 import { invoiceList } from './list.ts'
+import { stateSaid } from './said.ts'
 
-const told = (run: RunWire, { language }: ServerCall): Ending => ({
+const told = (run: RunWire, call: ServerCall, { language } = call): Ending => ({
   code: 0,
   value: run,
   lines: [
     sayCli(language, 'run-line', {
       month: run.month,
-      state: run.state,
+      state: stateSaid('run', run.state, call),
       invoices: run.totals.invoices,
       credit_notes: run.totals.credit_notes,
       gross: euros(run.totals.gross_cents, language),

@@ -1,11 +1,19 @@
-import { say } from '#kernel'
+import { longDay, say } from '#kernel'
 import { type LetterWire, issueLetter, letterPdf, listLetters, listRequests, revokeLetter } from '#market/contract'
 import { letterWords } from '#market/words'
 import { writeReceived } from '../write-file.ts'
+import { instantSaid, stateSaid } from './said.ts'
 import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textOf } from '../command.ts'
 
-const lineOf = (letter: LetterWire): string =>
-  `${letter.number}  ${letter.state}  ${letter.label}  ${letter.issuer.name} → ${letter.company.name}  ${letter.expires_on}${letter.used === null ? '' : `  ${letter.used.service ?? letter.used.order}`}`
+const lineOf = (letter: LetterWire, call: ServerCall): string =>
+  [
+    letter.number,
+    stateSaid('letter', letter.state, call),
+    letter.label,
+    `${letter.issuer.name} → ${letter.company.name}`,
+    sayCli(call.language, 'usable-until', { day: longDay(letter.expires_on, call.language) }),
+    ...(letter.used === null ? [] : [letter.used.service ?? letter.used.order]),
+  ].join('  ')
 
 const unusable = (call: ServerCall, why: string): Unusable =>
   new Unusable(sayCli(call.language, 'unusable-call', { why }))
@@ -42,13 +50,13 @@ const list: Command = {
     const requests = await call.client.call(listRequests)
     if (!requests.ok) return refused(requests.problem, call.language)
     return done({ letters: letters.value.items, total: letters.value.total, requests: requests.value.items }, [
-      ...letters.value.items.map(lineOf),
+      ...letters.value.items.map((letter) => lineOf(letter, call)),
       ...requests.value.items.map((request) =>
         say(letterWords['waits-for-letter'], call.language, {
           company: request.company.name,
           line: `${request.order}/${request.position}`,
           panel: request.panel ?? '–',
-          since: request.asked_at,
+          since: instantSaid(request.asked_at, call),
         }),
       ),
     ])
@@ -104,7 +112,7 @@ const issue: Command = {
       },
     })
     if (!outcome.ok) return refused(outcome.problem, call.language)
-    return done(outcome.value, [lineOf(outcome.value), `  ${outcome.value.code}`])
+    return done(outcome.value, [lineOf(outcome.value, call), `  ${outcome.value.code}`])
   },
 }
 

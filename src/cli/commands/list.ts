@@ -1,8 +1,9 @@
-import type { Outcome } from '#kernel'
+import { longDay, type Outcome } from '#kernel'
 import { listInvoices } from '#billing/contract'
 import { listOrders, listServices } from '#market/contract'
 import { type Command, type Ending, type ServerCall, done, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
+import { monthlySaid, productSaid, stateSaid, totalsSaid } from './said.ts'
 
 const MICRO_EUROS_PER_CENT = 10_000
 /** Pages of 200: a site has some thousands of rows. */
@@ -54,13 +55,7 @@ const orders: Command = {
       call,
       (page) => call.client.call(listOrders, { query: { ...given(call, 'organisation', 'state'), ...page } }),
       ({ number, state, organisation, totals }) =>
-        [
-          number,
-          state,
-          organisation.name,
-          euros(totals.setup_cents, call.language),
-          euros(totals.monthly_cents, call.language),
-        ].join('  '),
+        [number, stateSaid('order', state, call), organisation.name, totalsSaid(totals, call)].join('  '),
     ),
 }
 
@@ -80,10 +75,10 @@ const services: Command = {
       ({ number, state, organisation, product, monthly_micro_euros: monthly }) =>
         [
           number,
-          state,
+          stateSaid('service', state, call),
           organisation.name,
-          product,
-          monthly === null ? '–' : euros(monthly / MICRO_EUROS_PER_CENT, call.language),
+          productSaid(product, call),
+          monthly === null ? '–' : monthlySaid(monthly / MICRO_EUROS_PER_CENT, call),
         ].join('  '),
     ),
 }
@@ -104,7 +99,14 @@ const invoices: Command = {
       call,
       (page) => call.client.call(listInvoices, { query: { ...given(call, 'organisation', 'state'), ...page } }),
       ({ number, state, kind, organisation, issue_date: day, gross_cents: gross }) =>
-        [number ?? '–', kind, state, day ?? '–', organisation.name, euros(gross, call.language)].join('  '),
+        [
+          number ?? '–',
+          stateSaid('kind', kind, call),
+          stateSaid('invoice', state, call),
+          day === null ? '–' : longDay(day, call.language),
+          organisation.name,
+          sayCli(call.language, 'with-vat', { price: euros(gross, call.language) }),
+        ].join('  '),
     ),
 }
 

@@ -19,7 +19,7 @@ import { lineAsked, noteCommand, signOrder, unsigned } from './accept.ts'
 import { changesApart } from './change.ts'
 import { orderList } from './list.ts'
 import { placementsOf, toldPlacement } from './place.ts'
-import { holdSaid, stepSaid, totalsSaid } from './said.ts'
+import { holdSaid, instantSaid, productSaid, stateSaid, stepSaid, totalsSaid } from './said.ts'
 
 const OVER = new Set(['refused', 'cancelled', 'expired'])
 const ASK_AGAIN_MS = 250
@@ -42,20 +42,20 @@ const linesOf = (order: OrderWire, call: ServerCall): readonly string[] => {
   return [
     sayCli(language, 'order-line', {
       number: order.number,
-      state: order.state,
+      state: stateSaid('order', order.state, call),
       organisation: order.organisation.name,
       setup: euros(order.totals.setup_cents, language),
       monthly: euros(order.totals.monthly_cents, language),
     }),
     ...order.lines.flatMap((line) => [
-      `  ${line.position}. ${line.product}  ${line.state}${line.service === null ? '' : `  ${line.service}`}`,
+      `  ${line.position}. ${productSaid(line.product, call)}  ${stateSaid('line', line.state, call)}${line.service === null ? '' : `  ${line.service}`}`,
       ...(line.refusal ? [`     ${line.refusal.code}: ${sentenceOf(line.refusal, language)}`] : []),
       ...line.notes.map((note) => `     ${sentenceOf(note, language)}`),
       ...usageOf(line, language).map((text) => `     ${text}`),
       ...line.holds.map((hold) => `     ${holdSaid(hold, call)}`),
       ...(line.waiting
         ? [
-            `     ${sayCli(language, 'waits-for', { owner: line.waiting.for, what: sentenceOf(line.waiting.what, language), since: line.waiting.since })}`,
+            `     ${sayCli(language, 'waits-for', { owner: stateSaid('owner', line.waiting.for, call), what: sentenceOf(line.waiting.what, language), since: instantSaid(line.waiting.since, call) })}`,
           ]
         : []),
     ]),
@@ -118,7 +118,7 @@ const preview = async (body: z.input<typeof orderAsked>, call: ServerCall): Prom
     value: no ? { ...value, code: no.code, title: sentenceOf(no, call.language) } : value,
     lines: [
       ...lines.flatMap((line) => [
-        `${line.position}. ${line.product}${line.refusal ? `  ${line.refusal.code}: ${sentenceOf(line.refusal, call.language)}` : ''}`,
+        `${line.position}. ${productSaid(line.product, call)}${line.refusal ? `  ${line.refusal.code}: ${sentenceOf(line.refusal, call.language)}` : ''}`,
         ...line.would_reserve.map(
           (hold) => `   ${sayCli(call.language, 'would-reserve', { what: holdSaid(hold, call) })}`,
         ),

@@ -1,7 +1,9 @@
-import type { Language } from '#kernel'
+import { type Language, longDay, say, type Word } from '#kernel'
+import { marketWords } from '#market/words'
 import { type ServerCall, sayCli } from '../command.ts'
 import { euros } from '../money.ts'
 import { sentenceOf } from '../say-refusal.ts'
+import { stateWords } from '../state-words.ts'
 
 /** A code of a room in words; one that no room has words for stays as it is, without the room's prefix. */
 const wordOf = (prefix: 'hold' | 'step', code: string, language: Language): string => {
@@ -35,3 +37,30 @@ export const totalsSaid = (
     setup: euros(totals.setup_cents, language),
     monthly: euros(totals.monthly_cents, language),
   })
+
+const states: Readonly<Record<string, Word>> = stateWords
+
+/** A state, an owner or a kind in words; `--json` has its code. */
+export const stateSaid = (
+  of: 'order' | 'line' | 'service' | 'work' | 'letter' | 'invoice' | 'run' | 'kind' | 'owner',
+  code: string,
+  { language }: Pick<ServerCall, 'language'>,
+): string => {
+  const word = states[`${of}-${code}`]
+  return word ? say(word, language) : code
+}
+
+const products: Readonly<Record<string, Word>> = marketWords
+
+/** As the market calls it; an invoice says more of what it bills. */
+export const productSaid = (product: string, { language }: Pick<ServerCall, 'language'>): string => {
+  const word = products[product]
+  return word ? say(word, language) : product
+}
+
+/** Who reads a terminal may sit in another zone than the site: an instant says its own. */
+export const instantSaid = (at: string, { language }: Pick<ServerCall, 'language'>): string =>
+  `${longDay(at.slice(0, 10), language)}, ${at.slice(11, 16)} UTC`
+
+export const monthlySaid = (cents: number, { language }: Pick<ServerCall, 'language'>): string =>
+  sayCli(language, 'monthly-before-vat', { price: euros(cents, language) })

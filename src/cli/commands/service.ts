@@ -1,26 +1,57 @@
+import { longDay } from '#kernel'
 import { type ServiceWire, ceaseService, showOption, showService } from '#market/contract'
 import { type Command, type ServerCall, done, refused, sayCli, textOf } from '../command.ts'
 import { euros } from '../money.ts'
 import { attach } from './attach.ts'
 import { changeCommand } from './change.ts'
 import { serviceList } from './list.ts'
+import { holdSaid, monthlySaid, productSaid, stateSaid } from './said.ts'
+import { sentenceOf } from '../say-refusal.ts'
 import { reviseCommand } from './revise.ts'
 import { unitPriceCommand } from './unit-price.ts'
 
 const MICRO_EUROS_PER_CENT = 10_000
 
-const linesOf = (service: ServiceWire, { language }: ServerCall): readonly string[] => [
-  `${service.number}  ${service.state}  ${service.organisation.name}  ${service.product}`,
-  ...service.holds.map((hold) => `  ${hold.kind} ${hold.label}`),
+/** Who is at the other end of a connection, and by what it agreed. */
+const otherSide = ({ other_side: other }: ServiceWire, call: ServerCall): readonly string[] => {
+  if (other === null) return []
+  const by = sayCli(call.language, `consent-${other.by}`)
+  const state =
+    other.letter_state !== null
+      ? ` ${other.letter ?? ''} (${stateSaid('letter', other.letter_state, call)})`
+      : other.revoked
+        ? ` (${stateSaid('letter', 'revoked', call)})`
+        : ''
+  return [`  ${sayCli(call.language, 'other-party', { name: other.organisation.name, by: `${by}${state}` })}`]
+}
+
+const billed = ({ billing_from: from, ends_on: until }: ServiceWire, language: ServerCall['language']) =>
+  from === null
+    ? []
+    : [
+        until === null
+          ? `  ${sayCli(language, 'billed-from', { from: longDay(from, language) })}`
+          : `  ${sayCli(language, 'billed-between', { from: longDay(from, language), until: longDay(until, language) })}`,
+      ]
+
+const linesOf = (service: ServiceWire, call: ServerCall, { language } = call): readonly string[] => [
+  [
+    service.number,
+    stateSaid('service', service.state, call),
+    service.organisation.name,
+    productSaid(service.product, call),
+  ].join('  '),
+  ...service.holds.map((hold) => `  ${holdSaid(hold, call)}`),
+  ...otherSide(service, call),
   ...(service.monthly_micro_euros === null
     ? []
-    : [`  ${euros(service.monthly_micro_euros / MICRO_EUROS_PER_CENT, language)}`]),
+    : [`  ${monthlySaid(service.monthly_micro_euros / MICRO_EUROS_PER_CENT, call)}`]),
   // The price as it stands is the last of its history.
   ...(service.prices.length < 2
     ? []
     : service.prices.map(
         ({ from, item, monthly_micro_euros: monthly, order }) =>
-          `  ${from}  ${euros(monthly / MICRO_EUROS_PER_CENT, language)}  ${item ?? ''}${order === null ? '' : `  ${order}`}`,
+          `  ${sayCli(language, 'from-day', { day: longDay(from, language) })}  ${monthlySaid(monthly / MICRO_EUROS_PER_CENT, call)}${item === null ? '' : `  ${sentenceOf({ code: item }, language)}`}${order === null ? '' : `  ${order}`}`,
       )),
   ...(service.change_order === null ? [] : [`  ${sayCli(language, 'being-changed', { order: service.change_order })}`]),
   ...(service.storage_day_micro_euros === null
@@ -28,7 +59,7 @@ const linesOf = (service: ServiceWire, { language }: ServerCall): readonly strin
     : [
         `  ${sayCli(language, 'if-gear-stays', { price: euros(service.storage_day_micro_euros / MICRO_EUROS_PER_CENT, language) })}`,
       ]),
-  ...(service.billing_from === null ? [] : [`  ${service.billing_from}…${service.ends_on ?? ''}`]),
+  ...billed(service, language),
 ]
 
 /** The compartment that is kept beside a rack space, its price and until when; nothing where there is none. */
@@ -42,8 +73,8 @@ const optionOf = async ({ number, product }: ServiceWire, call: ServerCall): Pro
     sayCli(call.language, 'option-kept', {
       place: option.place,
       price: monthly === null ? '–' : euros(monthly / MICRO_EUROS_PER_CENT, call.language),
-      until: until ?? '',
-      from: from ?? '',
+      until: until === null ? '' : longDay(until, call.language),
+      from: from === null ? '' : longDay(from, call.language),
     }),
     ...(order === null ? [] : [sayCli(call.language, 'option-promised', { order })]),
   ].map((text) => `  ${text}`)
@@ -79,7 +110,7 @@ const cease: Command = {
     const { ends_on, early_end_cents, storage_day_micro_euros: storage, order } = outcome.value
     return done(outcome.value, [
       sayCli(call.language, 'ceases-on', {
-        on: ends_on,
+        on: longDay(ends_on, call.language),
         charge: euros(early_end_cents, call.language),
         order: order ?? '',
       }).trim(),
@@ -87,7 +118,7 @@ const cease: Command = {
         ? []
         : [
             sayCli(call.language, 'storage-from', {
-              on: ends_on,
+              on: longDay(ends_on, call.language),
               price: euros(storage / MICRO_EUROS_PER_CENT, call.language),
             }),
           ]),

@@ -4,6 +4,7 @@ import { type WorkWire, finishWork, listWork, proofAsked, proveWork, showWork, t
 import { type Command, type Ending, type ServerCall, Unusable, done, refused, sayCli, textsOf } from '../command.ts'
 import { encodedFile } from '../read-file.ts'
 import { sentenceOf } from '../say-refusal.ts'
+import { stateSaid } from './said.ts'
 
 type Proof = z.input<typeof proofAsked>
 
@@ -21,8 +22,14 @@ const waysOf = ({ places }: WorkWire): string => {
     .join(' → ')
 }
 
-const lineOf = (work: WorkWire, { language }: ServerCall): string =>
-  [work.number, work.state, work.organisation.name, sentenceOf(work.what, language), waysOf(work)].join('  ')
+const lineOf = (work: WorkWire, call: ServerCall, { language } = call): string =>
+  [
+    work.number,
+    stateSaid('work', work.state, call),
+    work.organisation.name,
+    sentenceOf(work.what, language),
+    waysOf(work),
+  ].join('  ')
 
 const list: Command = {
   where: 'server',
