@@ -19,6 +19,9 @@ interface Of {
   readonly faults: readonly Fault[]
   readonly refusals: readonly Fault['refusal'][]
   readonly least: number
+  readonly outlets: number
+  readonly most_watts: number
+  readonly units_needed: number
   readonly most: number
   readonly form: string
   readonly reason: string
@@ -311,6 +314,12 @@ export const words = vocabulary({
       `${p.compartment} : une seule voie (${p.element}) porte ${figure(p.limit, 'fr')}\u00a0${p.unit}, il en faudrait ${figure(p.amount, 'fr')}\u00a0${p.unit} pour ${figure(p.watts, 'fr')}\u00a0W.`,
     en: (p: Of) =>
       `${p.compartment}: one side alone (${p.element}) carries ${figure(p.limit, 'en')}\u00a0${p.unit}; ${figure(p.watts, 'en')}\u00a0W would take ${figure(p.amount, 'en')}\u00a0${p.unit}.`,
+  },
+  'outlet-cannot-carry': {
+    fr: (p: Of) =>
+      `${p.compartment} : une seule voie porte ${figure(p.outlets, 'fr')}\u00a0×\u00a0${figure(p.limit, 'fr')}\u00a0${p.unit} par ses prises (${p.element}), pas ${figure(p.watts, 'fr')}\u00a0W : au plus ${figure(p.most_watts, 'fr')}\u00a0W, ou ${figure(p.units_needed, 'fr')}\u00a0U avec leurs prises.`,
+    en: (p: Of) =>
+      `${p.compartment}: one side alone carries ${figure(p.outlets, 'en')}\u00a0×\u00a0${figure(p.limit, 'en')}\u00a0${p.unit} by its outlets (${p.element}), not ${figure(p.watts, 'en')}\u00a0W: at most ${figure(p.most_watts, 'en')}\u00a0W, or ${figure(p.units_needed, 'en')}\u00a0U with their outlets.`,
   },
   'limit-unknown': {
     fr: (p: Of) => `${p.compartment} : la limite de ${p.element} n’est pas connue, rien ne se vend derrière.`,

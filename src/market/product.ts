@@ -23,7 +23,13 @@ export interface Hold {
    * The power that is sold with it, P in total over both sides or over one, and the weight that is declared; null: not said. What it counts
    * for against which limit follows from the plant.
    */
-  readonly load?: { readonly watts: number; readonly sides: 'A+B' | 'A' | 'B'; readonly weightKg?: number | null }
+  readonly load?: {
+    readonly watts: number
+    readonly sides: 'A+B' | 'A' | 'B'
+    readonly weightKg?: number | null
+    /** The height units of a shared rack that it is drawn in: their outlets carry it. */
+    readonly units?: readonly [from: number, to: number] | null
+  }
 }
 
 /** What is said beside a quote: a code with its word, and its values. */

@@ -268,7 +268,7 @@ const againstSold = async (
     return handle === undefined || !edited.compartments.has(handle) ? [] : [{ ...load, compartmentId: handle }]
   })
   const broken = brokenBy(edited, loads).map(({ limit, reserved, loads: sold }) => ({
-    on: { kind: limit.kind === 'rack' ? 'rack' : 'element', handle: limit.element },
+    on: { kind: limit.kind === 'rack' || limit.kind === 'outlet' ? limit.kind : 'element', handle: limit.element },
     refusal: {
       code: 'limit-claimed',
       element: limit.element,

@@ -2,14 +2,13 @@ import { amperes, volts } from '#units'
 import { breakerLimit } from '../power/apparent-power.ts'
 import { buildGraph, sourcesOf } from '../power/graph.ts'
 import { coolingLimits } from './cool-rows.ts'
-import { keyOf, limitOf } from './make-limit.ts'
+import { keyOf, limitOf, OTHER_SIDE_LOST } from './make-limit.ts'
+import { outletLimits } from './outlet-limits.ts'
 import { ownDraws } from './own-draw.ts'
 import { apparentVa } from './sum-loads.ts'
 import { phaseLimits } from './phase-limits.ts'
 import type { Behind, Capacity, Limit, Plant, PlantCompartment, PlantElement, SellingRules, Unit } from './model.ts'
 
-/** P on A+B is P in total, and each side must carry it alone: what an element carries at most is all of it, once the other side is lost. */
-export const OTHER_SIDE_LOST = 'other-side-lost'
 const STANDING = 'standing'
 
 /** From a tenant's own way towards the grid: the order in which limits are told. */
@@ -133,6 +132,7 @@ export const computeLimits = (plant: Plant): Capacity => {
           cooling: cooled.length > 0 ? cooled : [missing(`row ${compartment.row}`, 'cooling-unit')],
           rack: rackLimit(compartment),
           balanced: { A: balanced('A', compartment.id), B: balanced('B', compartment.id) },
+          outlets: { A: outletLimits(compartment, 'A'), B: outletLimits(compartment, 'B') },
         },
       ]
     }),
@@ -140,7 +140,10 @@ export const computeLimits = (plant: Plant): Capacity => {
   const all = [
     ...[...own.values(), ...phased.all.values()].flat(),
     ...[...cooling.values()].flat(),
-    ...[...behind.values()].map(({ rack }) => rack),
+    ...[...behind.values()].flatMap(({ rack, outlets }) => [
+      rack,
+      ...[...outlets.A, ...outlets.B].map(({ limit }) => limit),
+    ]),
   ]
   return {
     plant,

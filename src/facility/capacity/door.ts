@@ -8,6 +8,7 @@ export {
   whyNowhere,
   type Wish,
 } from './place-load.ts'
+export { outletRefusal } from './outlet-limits.ts'
 export { nextFree } from './next-free.ts'
 export { computeLimits } from './compute-limits.ts'
 export { plantOfRows } from './plant-of-rows.ts'

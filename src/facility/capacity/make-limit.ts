@@ -1,5 +1,8 @@
 import type { Limit, Phase, PlantElement, SellingRules, Unit } from './model.ts'
 
+/** P on A+B is P in total, and each side must carry it alone: what an element carries at most is all of it, once the other side is lost. */
+export const OTHER_SIDE_LOST = 'other-side-lost'
+
 export const keyOf = (elementId: string, failureCase: string, unit: Unit): string =>
   `${elementId} ${failureCase} ${unit}`
 

@@ -91,7 +91,7 @@ export interface Limit {
   readonly key: string
   readonly elementId: string
   readonly element: string
-  readonly kind: ElementKind | 'rack'
+  readonly kind: ElementKind | 'rack' | 'outlet'
   readonly failureCase: string
   /** Of one phase of a three-phase element; null: of all of it. */
   readonly phase: Phase | null
@@ -103,7 +103,7 @@ export interface Limit {
   readonly ownDraw: number
   /** nominal × oversell, rounded down, less the site's own draw. */
   readonly amount: number | null
-  /** A tenant's own way or feed: never oversold. */
+  /** A tenant's own way, feed or outlet: never oversold. */
   readonly own: boolean
   readonly source: Source
 }
@@ -117,6 +117,13 @@ export interface Behind {
   readonly rack: Limit
   /** The sides whose way has three phases: a load draws a third on each. */
   readonly balanced: { readonly A: boolean; readonly B: boolean }
+  /** Of a shared rack: the breaker of each metered outlet, by the height unit that it lies beside. */
+  readonly outlets: { readonly A: readonly OutletLimit[]; readonly B: readonly OutletLimit[] }
+}
+
+export interface OutletLimit {
+  readonly number: number
+  readonly limit: Limit
 }
 
 export interface Capacity {
@@ -135,6 +142,8 @@ export interface Load {
   readonly sides: Sides
   /** What stands there, as its customer says; absent or null: not known, and in no sum. */
   readonly weightKg?: number | null
+  /** The height units that it stands in, half-open, where a shared rack is sold by them; absent or null: the whole compartment. */
+  readonly units?: readonly [from: number, to: number] | null
 }
 
 /** What a load counts for against one limit. */

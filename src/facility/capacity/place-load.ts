@@ -1,5 +1,6 @@
 import type { Refusal } from '#kernel'
 import type { Capacity, Limit, PlantCompartment, Sides, Size } from './model.ts'
+import { outletRefusal } from './outlet-limits.ts'
 import { byHandle, isBuilt, nextFree } from './next-free.ts'
 import { amountsOf, firstBroken } from './sum-loads.ts'
 
@@ -86,16 +87,22 @@ const misfit = (capacity: Capacity, wish: Wish, at: PlantCompartment): Refusal |
   return null
 }
 
+/** A compartment, and of a shared rack the height units of it. */
+interface Place {
+  readonly at: PlantCompartment
+  readonly units: readonly [from: number, to: number] | null
+}
+
 const DEPTH = { misfit: 1, held: 2, neighbour: 3, next: 4, way: 5, unknown: 6, limit: 7 } as const
 
 const broken = (
   capacity: Capacity,
   wish: Wish,
   reserved: Occupation['reserved'],
-  at: PlantCompartment,
+  { at, units }: Place,
 ): Found | null => {
   const { watts, sides, weightKg } = wish
-  const found = firstBroken(capacity, reserved, { compartmentId: at.id, watts, sides, weightKg })
+  const found = firstBroken(capacity, reserved, { compartmentId: at.id, watts, sides, weightKg, units })
   if (!found) return null
   const { limit, amount, reserved: before } = found
   const values = {
@@ -110,6 +117,10 @@ const broken = (
   }
   if (limit.kind === 'rack') return { refusal: { code: 'weight-reached', ...values }, depth: DEPTH.limit }
   if (limit.amount === null) return { refusal: { code: 'limit-unknown', ...values }, depth: DEPTH.unknown }
+  if (limit.kind === 'outlet') {
+    const refusal = outletRefusal(capacity, { compartmentId: at.id, watts, units }, found)
+    return { refusal: { ...refusal, compartment: at.handle }, depth: DEPTH.way }
+  }
   if (limit.own && amount > limit.amount)
     return { refusal: { code: 'one-side-cannot-carry', ...values, watts: wish.watts }, depth: DEPTH.way }
   if (limit.phase !== null)
@@ -189,7 +200,7 @@ const look = (capacity: Capacity, wish: Wish, now: Occupation, at: PlantCompartm
   const option = wish.optionNext ? nextFree(capacity.plant.compartments, at, free) : null
   if (wish.optionNext && !option)
     return { refusal: { code: 'place-no-next', compartment: at.handle }, depth: DEPTH.next }
-  const over = broken(capacity, wish, now.reserved, at)
+  const over = broken(capacity, wish, now.reserved, { at, units: at.size === 'shared' ? span : null })
   if (over) return over
   const { rank, reasons } = rankOf(capacity, wish, now, at, neighbours.length)
   return { rank, candidate: { compartment: at, span, keptEmpty, option, reasons } }

@@ -1,5 +1,5 @@
 import type { Plain, SiteRow, SiteRows } from '../site-files/site-section.ts'
-import type { Plant, PlantCompartment, PlantElement, SellingRules } from './model.ts'
+import type { Outlet, Plant, PlantCompartment, PlantElement, SellingRules } from './model.ts'
 import { rulesOf } from './rules-of.ts'
 
 const text = (value: Plain | undefined): string | null => (typeof value === 'string' ? value : null)
@@ -39,7 +39,25 @@ const elementOf = ({ handle, fields }: SiteRow): PlantElement => ({
   source: oneOf(fields['source'], ['measured', 'contracted', 'nameplate', 'assumed']) ?? 'assumed',
 })
 
-const compartmentOf = (row: SiteRow, all: SiteRows): PlantCompartment => {
+const outletOf = ({ handle, fields }: SiteRow): Outlet => ({
+  id: handle,
+  handle,
+  side: oneOf(fields['chain'], ['A', 'B']) ?? 'A',
+  number: Number(fields['number']),
+  limitVa: Math.floor(Number(fields['breaker_a']) * Number(fields['voltage_v'])),
+})
+
+/** The outlets of each compartment, by its handle. */
+const outletsOf = (all: SiteRows): ReadonlyMap<string, readonly Outlet[]> => {
+  const outlets = new Map<string, Outlet[]>()
+  for (const row of all.of('outlet')) {
+    const at = String(row.fields['compartment'])
+    outlets.set(at, [...(outlets.get(at) ?? []), outletOf(row)])
+  }
+  return outlets
+}
+
+const compartmentOf = (row: SiteRow, all: SiteRows, outlets: readonly Outlet[]): PlantCompartment => {
   const rack = all.find('rack', String(row.fields['rack']))
   const room = all.find('room', String(rack?.fields['room']))
   const { size, first_u, units_u, lock } = row.fields
@@ -60,19 +78,21 @@ const compartmentOf = (row: SiteRow, all: SiteRows): PlantCompartment => {
     xMm: Number(rack?.fields['x_mm']) + Number(rack?.fields['width_mm']) / 2,
     yMm: Number(rack?.fields['y_mm']) + Number(rack?.fields['depth_mm']) / 2,
     fact: oneOf(rack?.fields['fact'], ['planned', 'ordered', 'built', 'measured']) ?? 'planned',
-    // No limit hangs on them.
-    outlets: [],
+    outlets,
   }
 }
 
 const rulesOfRows = (all: SiteRows): SellingRules => rulesOf(all.of('site')[0]?.fields['capacity'])
 
 /** The plant as the site's files describe it, its ids being handles: what an edit would make of it, before anything is written. */
-export const plantOfRows = (all: SiteRows): Plant => ({
-  elements: all.of('element').map(elementOf),
-  edges: all
-    .of('element')
-    .flatMap(({ handle, fields }) => strings(fields['powered_by']).map((from) => ({ from, to: handle }))),
-  compartments: all.of('compartment').map((row) => compartmentOf(row, all)),
-  rules: rulesOfRows(all),
-})
+export const plantOfRows = (all: SiteRows): Plant => {
+  const outlets = outletsOf(all)
+  return {
+    elements: all.of('element').map(elementOf),
+    edges: all
+      .of('element')
+      .flatMap(({ handle, fields }) => strings(fields['powered_by']).map((from) => ({ from, to: handle }))),
+    compartments: all.of('compartment').map((row) => compartmentOf(row, all, outlets.get(row.handle) ?? [])),
+    rules: rulesOfRows(all),
+  }
+}

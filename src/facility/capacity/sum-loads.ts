@@ -1,3 +1,4 @@
+import { outletAmounts } from './outlet-limits.ts'
 import type { Amount, Behind, Capacity, Limit, Load, SellingRules } from './model.ts'
 import { PHASES } from './phase-limits.ts'
 
@@ -10,13 +11,24 @@ const shareOf = ({ balanced }: Behind, side: 'A' | 'B', { phase }: Limit, whole:
   phase !== null && balanced[side] ? Math.ceil(whole / PHASES.length) : whole
 
 /** The limits that a load counts against, and how much it counts for. Heat counts once, whichever side it came by. */
-export const amountsOf = (capacity: Capacity, { compartmentId, watts, sides, weightKg }: Load): readonly Amount[] => {
+export const amountsOf = (
+  capacity: Capacity,
+  { compartmentId, watts, sides, weightKg, units }: Load,
+): readonly Amount[] => {
   const behind = capacity.behind.get(compartmentId)
   if (!behind) throw new Error(`no compartment ${compartmentId} in this plant`)
   const va = apparentVa(watts, capacity.plant.rules)
   const whole = (limit: Limit): number => (limit.unit === 'VA' ? va : watts)
-  const on = (side: 'A' | 'B'): readonly Amount[] =>
-    behind[side].map((limit) => ({ limit, amount: shareOf(behind, side, limit, whole(limit)) }))
+  const on = (side: 'A' | 'B'): readonly Amount[] => {
+    const amounts = behind[side].map((limit) => ({ limit, amount: shareOf(behind, side, limit, whole(limit)) }))
+    if (behind.outlets[side].length === 0) return amounts
+    const isOwn = ({ limit }: Amount): boolean => limit.own
+    return [
+      ...amounts.filter(isOwn),
+      ...outletAmounts(behind.outlets[side], units, va),
+      ...amounts.filter((one) => !isOwn(one)),
+    ]
+  }
   return [
     ...(sides === 'B' ? [] : on('A')),
     ...(sides === 'A' ? [] : on('B')),

@@ -23,6 +23,7 @@ export interface Reload {
   readonly watts: number
   readonly sides: 'A+B' | 'A' | 'B'
   readonly weightKg?: number | null
+  readonly units?: readonly [from: number, to: number] | null
 }
 
 export const signedChangeOf = async (db: Db, lineId: string): Promise<SignedChange> => {

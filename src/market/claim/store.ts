@@ -26,12 +26,14 @@ interface ClaimRow {
   watts: number | null
   weight_kg: number | null
   sides: 'A+B' | 'A' | 'B' | null
+  units: readonly [number, number] | null
 }
 
-const loadOf = (watts: number, sides: 'A+B' | 'A' | 'B', weightKg: number | null) => ({
+const loadOf = (watts: number, sides: 'A+B' | 'A' | 'B', { weight_kg: weightKg, units }: ClaimRow) => ({
   watts,
   sides,
   ...(weightKg === null ? {} : { weightKg }),
+  ...(units === null ? {} : { units }),
 })
 
 const toClaim = (row: ClaimRow): Claim => ({
@@ -44,10 +46,11 @@ const toClaim = (row: ClaimRow): Claim => ({
   label: row.label,
   firmUntil: row.firm_until,
   restsUntil: row.rests_until,
-  ...(row.watts === null || row.sides === null ? {} : { load: loadOf(row.watts, row.sides, row.weight_kg) }),
+  ...(row.watts === null || row.sides === null ? {} : { load: loadOf(row.watts, row.sides, row) }),
 })
 
-const columns = sql`id, line_id, service_id, kind, thing_id, lower(span) as "from", upper(span) as "to", label, firm_until, rests_until, watts, sides, weight_kg`
+const columns = sql`id, line_id, service_id, kind, thing_id, lower(span) as "from", upper(span) as "to", label, firm_until, rests_until, watts, sides, weight_kg,
+  case when units is not null then jsonb_build_array(lower(units), upper(units)) end as units`
 const withLoad = sql`market.claim left join market.load on claim_id = id`
 
 /** PostgreSQL refused a second holder, or a sum over its limit: the stock was sold between the look and the claim. */

@@ -15,6 +15,7 @@ export const limitNames: ReadonlyMap<string, Word> = new Map(
       'place-has-neighbour': { fr: 'A un voisin', en: 'Has a neighbour' },
       'place-no-next': { fr: 'Rien de libre à côté', en: 'Nothing free beside it' },
       'one-side-cannot-carry': { fr: 'Une voie seule ne porte pas', en: 'One side alone cannot carry it' },
+      'outlet-cannot-carry': { fr: 'Les prises d’une voie ne portent pas', en: 'One side’s outlets cannot carry it' },
       'limit-unknown': { fr: 'Limite inconnue', en: 'Limit unknown' },
       'limit-reached': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },
       'power-not-left': { fr: 'Puissance, une voie perdue', en: 'Power, one side lost' },

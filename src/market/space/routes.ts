@@ -1,4 +1,4 @@
-import { capacityOf, type Capacity, type Load, type Placement, sumLoads } from '#facility'
+import { amountsOf, capacityOf, type Capacity, type Load, type Placement, sumLoads } from '#facility'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { type Actor, type Served, scopeOf, sees, serve } from '#people'
 import type { Db } from '#postgres'
@@ -76,8 +76,10 @@ interface Knowing {
 }
 
 /** The power held with a place, if any: what stays empty beside a service has none. */
-const loadsOf = ({ compartmentId, watts, sides }: HeldSpace): readonly Load[] =>
-  watts === null || sides === null ? [] : [{ compartmentId, watts, sides }]
+const loadsOf = ({ compartmentId, kind, from, to, watts, sides }: HeldSpace): readonly Load[] =>
+  watts === null || sides === null
+    ? []
+    : [{ compartmentId, watts, sides, units: kind === 'rack-units' ? [from, to] : null }]
 
 const feedLoads = (
   { capacity, feeds, reserved, newest }: Knowing,
@@ -106,10 +108,7 @@ const feedLoads = (
 
 /** The fullest limit behind a load; one that is not known binds before any other. */
 const nearestOf = ({ capacity, reserved }: Knowing, load: Load): SpaceLoadWire['nearest'] => {
-  const behind = capacity.behind.get(load.compartmentId)
-  const limits = [...sidesOf(load).flatMap((side) => behind?.[side] ?? []), ...(behind?.cooling ?? [])].map(
-    (limit) => ({ limit, held: reserved.get(limit.key) ?? 0 }),
-  )
+  const limits = amountsOf(capacity, load).map(({ limit }) => ({ limit, held: reserved.get(limit.key) ?? 0 }))
   const share = ({ limit, held }: (typeof limits)[number]): number =>
     limit.amount === null ? Number.POSITIVE_INFINITY : held / Math.max(1, limit.amount)
   const [nearest] = limits.toSorted((a, b) => share(b) - share(a))

@@ -32,7 +32,8 @@ export interface HeldLoad extends ClaimedLoad {
 export const heldLoads = async (db: Db, siteId: string): Promise<readonly HeldLoad[]> =>
   (
     await sql<HeldLoad>`
-      select c.id as "claimId", c.thing_id as "compartmentId", p.watts, p.sides, p.weight_kg as "weightKg", coalesce(s.number, o.number) as holder
+      select c.id as "claimId", c.thing_id as "compartmentId", p.watts, p.sides, p.weight_kg as "weightKg",
+        case when p.units is not null then jsonb_build_array(lower(p.units), upper(p.units)) end as units, coalesce(s.number, o.number) as holder
       from market.load p join market.claim c on c.id = p.claim_id left join market.service s on s.id = c.service_id
         left join market.line l on l.id = c.line_id left join market."order" o on o.id = l.order_id
       where c.site_id = ${siteId} and c.given_back_at is null order by holder, c.id`.execute(db)
@@ -146,8 +147,10 @@ export const reservedOf = async (db: Db, elementIds: readonly string[]): Promise
 export const claimSums = async (tx: Db, siteId: string, load: ClaimedLoad): Promise<void> => {
   const capacity = await lockLimits(tx, siteId)
   const rows = sumsOf(capacity, load)
-  await sql`insert into market.load (claim_id, watts, sides, weight_kg)
-    values (${load.claimId}, ${load.watts}, ${load.sides}, ${load.weightKg ?? null})`.execute(tx)
+  const [from, to] = load.units ?? [null, null]
+  await sql`insert into market.load (claim_id, watts, sides, weight_kg, units)
+    values (${load.claimId}, ${load.watts}, ${load.sides}, ${load.weightKg ?? null},
+            case when ${from}::bigint is not null then int8range(${from}, ${to}) end)`.execute(tx)
   await insertSums(tx, rows)
   await sql`update market.element_limit e set reserved = e.reserved + s.amount from market.sum_claim s
     where s.claim_id = ${load.claimId} and s.element_id = e.element_id and s.failure_case = e.failure_case and s.unit = e.unit`.execute(

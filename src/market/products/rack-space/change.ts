@@ -1,4 +1,4 @@
-import { amountsOf, type Capacity, capacityOf, certificatesOf, nextFree } from '#facility'
+import { amountsOf, type Capacity, capacityOf, certificatesOf, nextFree, outletRefusal } from '#facility'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { claimsOfLines, heldSpans } from '../../claim/store.ts'
 import type { AskingChange, Change, ChangePlan, Hold } from '../../product.ts'
@@ -10,13 +10,13 @@ import { changeSteps } from './change-steps.ts'
 import { type SpaceChange, decideChange, extraPower, onlyGivesBack } from './decide-change.ts'
 import { heldSpace, leftBehind, optionQuotedBy, OUTLET_KIND } from './store.ts'
 import type { RackSpaceParameters } from './parameters.ts'
-import { isOption, optionHold, outletsOf, placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
+import { isOption, loadIn, optionHold, outletsOf, placementOf, reserveSpace, spaceHolds, spaceOf } from './stock.ts'
 
 type Ask = AskingChange<RackSpaceParameters>
 
 /** The first limit that more power at this place would break, the tenant's own way first. */
 const brokenAt = async (
-  { tx, site, held, lineId }: Ask,
+  { tx, site, held, lineId, parameters: to }: Ask,
   capacity: Capacity,
   extras: readonly Hold[],
 ): Promise<Refusal | null> => {
@@ -38,6 +38,10 @@ const brokenAt = async (
         }
         if (limit.kind === 'rack') return { code: 'weight-reached', ...values }
         if (limit.amount === null) return { code: 'limit-unknown', ...values }
+        if (limit.kind === 'outlet') {
+          const asked = { compartmentId: thingId, watts: to.watts, units: load.units ?? null }
+          return { ...outletRefusal(capacity, asked, { limit, amount, reserved: before }), compartment }
+        }
         if (limit.own) return { code: 'way-too-small', ...values, watts: load.watts }
         if (limit.phase !== null) return { code: 'phase-reached', ...values, phase: limit.phase }
         return { code: limit.kind === 'cooling-unit' ? 'cooling-reached' : 'limit-reached', ...values }
@@ -92,12 +96,12 @@ const staysPlan = async (ask: Ask, change: SpaceChange): Promise<Result<ChangePl
   const outlets = at ? outletsOf(at, space.span, to.sides) : []
   const isHeld = ({ thingId }: Hold): boolean => ask.held.some((one) => one.thingId === thingId)
   const stays = ({ thingId }: Hold): boolean => outlets.some((one) => one.thingId === thingId)
-  const { watts, sides, weight_kg: weightKg } = to
+  const { watts, sides } = to
   const same = watts === from.watts && sides === from.sides && to.weight_kg === from.weight_kg
   return ok({
     takes: [...extras, ...outlets.filter((one) => !isHeld(one)), ...option.value.takes],
     leaves: [...extras, ...ask.held.filter((one) => one.kind === OUTLET_KIND && !stays(one)), ...option.value.leaves],
-    reloads: same ? [] : [{ ...space, load: { watts, sides, ...(weightKg === undefined ? {} : { weightKg }) } }],
+    reloads: same ? [] : [{ ...space, load: loadIn(space.load?.units ?? null, to) }],
     steps: change.steps,
   })
 }

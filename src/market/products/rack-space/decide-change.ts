@@ -73,7 +73,7 @@ export const besideOption = (holds: readonly Hold[]): readonly Hold[] =>
  * that side alone meanwhile: what both sides share is then held twice, never too little. `taken`: spans that other quotes hold there.
  */
 export const extraPower = (
-  { thingId, label, span: [at] }: Hold,
+  { thingId, label, span: [at], load: carried }: Hold,
   from: Pick<RackSpaceParameters, 'watts' | 'sides' | 'weight_kg'>,
   to: Pick<RackSpaceParameters, 'watts' | 'sides' | 'weight_kg'>,
   taken: readonly (readonly [number, number])[] = [],
@@ -93,5 +93,8 @@ export const extraPower = (
   // A load of weight alone: it is on the rack whichever side feeds it.
   const heavier = (to.weight_kg ?? 0) - (from.weight_kg ?? 0)
   const weights = heavier > 0 ? [{ watts: 0, sides: to.sides, weightKg: heavier }] : []
-  return [...loads.filter(({ watts }) => watts > 0), ...weights].map((load) => powerHold(thingId, label, next(), load))
+  const units = carried?.units ? { units: carried.units } : {}
+  return [...loads.filter(({ watts }) => watts > 0), ...weights].map((load) =>
+    powerHold(thingId, label, next(), { ...load, ...units }),
+  )
 }

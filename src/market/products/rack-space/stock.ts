@@ -158,12 +158,23 @@ export const outletsOf = (
         .map(({ id, handle }): Hold => ({ kind: OUTLET_KIND, thingId: id, span: [0, 1], label: handle }))
     : []
 
+/** The power that a place is sold with; of units of a shared rack it is drawn at their outlets. */
+export const loadIn = (
+  units: readonly [from: number, to: number] | null,
+  { watts, sides, weight_kg: weightKg }: Pick<RackSpaceParameters, 'watts' | 'sides' | 'weight_kg'>,
+): NonNullable<Hold['load']> => ({
+  watts,
+  sides,
+  ...(weightKg === undefined ? {} : { weightKg }),
+  ...(units === null ? {} : { units }),
+})
+
 /** The place with its power, the compartments beside it that stay empty, and the one that it has an option on. */
 export const holdsOf = (
   { compartment, span, keptEmpty, option }: Candidate,
   { watts, sides, weight_kg: weightKg }: RackSpaceParameters,
 ): readonly Hold[] => {
-  const load = { watts, sides, ...(weightKg === undefined ? {} : { weightKg }) }
+  const load = loadIn(compartment.size === 'shared' ? span : null, { watts, sides, weight_kg: weightKg })
   const [from, to] = span
   const space: Hold =
     compartment.size === 'shared'

@@ -68,7 +68,9 @@ const holds = async (ask: Asking<RackSpaceParameters>, place: Place): Promise<Re
   // Asked before the lock, which comes with the claim: what is sold in between is refused there (`within_limit`). Nobody holds the place, so
   // but for an option beside it only the limits behind it are read, not the whole site's for each row of a file.
   const { watts, sides } = parameters
-  const behind = amountsOf(capacity, { compartmentId: at.value.id, watts, sides })
+  const { size, firstU, unitsU } = at.value
+  const units = size === 'shared' ? ([firstU, firstU + unitsU] as const) : null
+  const behind = amountsOf(capacity, { compartmentId: at.value.id, watts, sides, units })
   const elements = behind.flatMap(({ limit }) => (limit.elementId === '' ? [] : [limit.elementId]))
   const occupation = {
     reserved: await reservedOf(tx, elements),

@@ -23,6 +23,7 @@ const tones: Readonly<Record<string, Tried['tone']>> = {
   'phase-reached': 'stop',
   'phase-not-left': 'stop',
   'one-side-cannot-carry': 'stop',
+  'outlet-cannot-carry': 'stop',
   'cooling-reached': 'wait',
   'cooling-not-left': 'wait',
   'place-other-rack': 'steel',
