@@ -17,7 +17,7 @@ beforeAll(async () => {
 })
 afterAll(() => hall.close())
 
-const ROUNDS = 24
+const ROUNDS = 12
 const by = { kind: 'system', id: null } as const
 
 /** Signs on a connection of its own, without `inTransaction`, which would hide two that wait in a circle by trying again. */
