@@ -237,5 +237,9 @@ test('a newcomer who errs is led: help of a noun, a word written nearly so, list
   expect(services.out).toMatch(/^BES-XP-\d{6} {2}/m)
   expect((await vesontio(['order', 'list', '--organisation', 'nobody'])).out).toBe('No row of this kind.\n')
   expect((await vesontio(['service', 'attach', 'BES-DP-000001'])).code).toBe(2)
+  const [port = ''] = services.out.split(' ')
+  expect((await vesontio(['service', 'revise', port, '--index-value', 'much'])).code).toBe(2)
+  const plain = await vesontio(['service', 'revise', port, '--index-value', '105', '--on', '2026-12-16', '--dry-run', '--json']) // prettier-ignore
+  expect([plain.code, json(plain)['code']]).toEqual([1, 'not-indexed'])
   expect((await vesontio(['order', 'list', '--state', 'odd'])).code).toBe(1)
 })

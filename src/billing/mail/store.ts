@@ -36,7 +36,10 @@ export const mailIssued = async (tx: Db, zone: string, issued: readonly Issued[]
   const readers = await readersOf(tx, ids, dayIn(zone, now))
   for (const { id, organisationId, snapshot } of issued) {
     const { language } = snapshot.buyer
-    const word = snapshot.type_code === '381' ? 'mail-credit-note' : 'mail-invoice'
+    const [subject, body] =
+      snapshot.type_code === '381'
+        ? [issuedMailWords['mail-credit-note-subject'], issuedMailWords['mail-credit-note-body']]
+        : [issuedMailWords['mail-invoice-subject'], issuedMailWords['mail-invoice-body']]
     const values = {
       number: snapshot.number ?? '',
       gross_cents: snapshot.totals.gross_cents,
@@ -49,8 +52,8 @@ export const mailIssued = async (tx: Db, zone: string, issued: readonly Issued[]
       await writeMail(tx, {
         recipient,
         language,
-        subject: say(issuedMailWords[`${word}-subject`], language, values),
-        body: say(issuedMailWords[`${word}-body`], language, values),
+        subject: say(subject, language, values),
+        body: say(body, language, values),
         about: ['invoice', id],
         now,
       })

@@ -5,13 +5,14 @@ type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
 
 const day = (values: Values, name: string, language: Language): string => longDay(t(values, name), language)
-/** A leap year: it has every day that a contract may name. */
-const dayOfYear = (values: Values, name: string, language: Language): string =>
-  new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-    day: 'numeric',
-    month: 'long',
-    timeZone: 'UTC',
-  }).format(new Date(`2028-${t(values, name)}T00:00:00Z`))
+/** A leap year has every day that a contract may name; what is no day stands as it is. */
+const dayOfYear = (values: Values, name: string, language: Language): string => {
+  const at = new Date(`2028-${t(values, name)}T00:00:00Z`)
+  const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
+  return Number.isNaN(at.getTime())
+    ? t(values, name)
+    : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at)
+}
 
 const FORMS: Readonly<Record<string, readonly [fr: string, en: string]>> = {
   date: ['une date AAAA-MM-JJ', 'a date YYYY-MM-DD'],

@@ -165,6 +165,7 @@ const Terms = ({ service: s }: { readonly service: ServiceWire }): ReactNode => 
         )}
         {s.early_end_cents !== null && <Fact name={t(ws.earlyEnd)}>{f.money(s.early_end_cents)}</Fact>}
       </Facts>
+      <ReviseButton service={s} />
     </Section>
   )
 }
@@ -372,7 +373,6 @@ export const ServicePage = (): ReactNode => {
           <>
             <Terms service={s} />
             <PriceHistory service={s} />
-            <ReviseButton service={s} />
             <UnitPrices service={s} />
             <TakenOverFacts service={s} />
             <OtherSide service={s} />

@@ -62,7 +62,10 @@ export const mailAlarm = async (tx: Db, step: Told, site: Site, now: Date): Prom
     until: now,
     now_w: step.does === 'end' ? (step.peak?.w ?? null) : null,
   }
-  const word = step.does === 'raise' ? 'mail-power-alarm' : 'mail-power-alarm-ended'
+  const [subject, body] =
+    step.does === 'raise'
+      ? [alarmMailWords['mail-power-alarm-subject'], alarmMailWords['mail-power-alarm-body']]
+      : [alarmMailWords['mail-power-alarm-ended-subject'], alarmMailWords['mail-power-alarm-ended-body']]
   const readers = [
     ...(await technicalOf(tx, of.organisationId, dayIn(site.zone, now))),
     ...(await staffOf(tx, site.operatorId)),
@@ -71,8 +74,8 @@ export const mailAlarm = async (tx: Db, step: Told, site: Site, now: Date): Prom
     await writeMail(tx, {
       recipient: mail,
       language,
-      subject: say(alarmMailWords[`${word}-subject`], language, values),
-      body: say(alarmMailWords[`${word}-body`], language, values),
+      subject: say(subject, language, values),
+      body: say(body, language, values),
       about: ['service', of.service],
       now,
     })

@@ -26,12 +26,15 @@ export interface Ended extends Told {
 
 const kw = (watts: number, language: Language): string =>
   `${new Intl.NumberFormat(language, { minimumFractionDigits: 2, maximumFractionDigits: 2 }).format(watts / W_PER_KW)}\u00A0kW`
+/** In the site's time; what is no instant stands as it is. */
 const instant = (at: Date, { zone }: Told, language: Language): string =>
-  new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-    dateStyle: 'long',
-    timeStyle: 'short',
-    timeZone: zone,
-  }).format(at)
+  at instanceof Date
+    ? new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+        dateStyle: 'long',
+        timeStyle: 'short',
+        timeZone: zone,
+      }).format(at)
+    : String(at)
 const onSides = ({ sides }: Told): string => (sides === 'A+B' ? 'A + B' : sides)
 const window = (v: Told, language: Language): string =>
   language === 'fr'

@@ -169,7 +169,7 @@ export const ReviseButton = ({ service }: { readonly service: ServiceWire }): Re
   if (!hasRole(session, 'admin', 'accountant')) return null
   const close = (): void => setOpen(false)
   return (
-    <div className="pb-6">
+    <div className="pt-4">
       <Button onPress={() => setOpen(true)}>{t(w.revise)}</Button>
       <Dialog title={t(w.reviseTitle)} open={open} onClose={close} wide>
         {open && <ReviseForm service={service} close={close} />}
