@@ -131,7 +131,8 @@ test('a technician works without signal: proofs are kept, counted, and sent once
   await page.getByText('Aucune preuve gardée sur cet appareil').waitFor()
   const after = must(await stage.house.client.call(showWork, { params: { work: things.work } }))
   expect(after.proofs.map((proof) => proof.name).toSorted()).toEqual(['light', 'photo-labels', 'scan-port'])
-  expect(after.proofs.find((proof) => proof.name === 'light')?.value).toBe(-3.1)
+  const instrument = { handle: 'olts-1', serial: '1502998' }
+  expect(after.proofs.find((proof) => proof.name === 'light')).toMatchObject({ value: -3.1, instrument })
   for (let i = 0; i < 9; i += 1) await page.getByRole('button', { name: 'Fait, suite' }).click()
   await page.getByRole('button', { name: 'Tout est fait' }).click()
   await page.getByText(/Faite par Camille Roy/).waitFor()
