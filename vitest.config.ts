@@ -44,6 +44,7 @@ export default defineConfig({
           include: ['scenarios/**/*.test.ts'],
           exclude: [...NEEDS_A_DAEMON, ...NEEDS_A_BROWSER],
           testTimeout: 300_000,
+          hookTimeout: 300_000,
         },
       },
       // Daemons share names and cores: one file at a time, and time enough for a slow machine.
@@ -58,7 +59,10 @@ export default defineConfig({
           name: 'browser',
           include: NEEDS_A_BROWSER,
           globalSetup: ['src/portal/testing-setup.ts'],
-          testTimeout: 120_000,
+          // Bounds of a failure only; a slow machine is no failure.
+          testTimeout: 300_000,
+          hookTimeout: 300_000,
+          expect: { poll: { timeout: 60_000 } },
         },
       },
     ],

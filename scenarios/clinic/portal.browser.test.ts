@@ -34,7 +34,7 @@ beforeAll(async () => {
   base = stage.house.base
   clinic = { page: await stage.enter(DOCTOR, { language: 'en' }), base, language: 'en' }
   admin = await stage.enter(ADMIN)
-}, 180_000)
+})
 afterAll(() => stage?.close())
 
 /** The files of the sample site as their folder has them, with a certificate beside, as a browser hands them over. */

@@ -39,7 +39,7 @@ beforeAll(async () => {
   stage = await openStage()
   base = stage.house.base
   sales = { page: await stage.enter(SALES), base, language: 'fr' }
-}, 180_000)
+})
 afterAll(() => stage?.close())
 
 const serviceNumbers = async (page: Page): Promise<readonly string[]> =>

@@ -35,7 +35,7 @@ beforeAll(async () => {
       [/number/i, 'K-207'],
     ],
   }
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 const settled = (page: Page): Promise<unknown> =>

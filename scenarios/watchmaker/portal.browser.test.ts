@@ -67,7 +67,7 @@ beforeAll(async () => {
   }
   owner = await stage.enter(OWNER, { language: 'en' })
   desk = { page: owner, base, language: 'en' }
-}, 240_000)
+})
 afterAll(() => stage?.close())
 
 const settled = (page: Page): Promise<unknown> =>

@@ -68,7 +68,7 @@ beforeAll(async () => {
   admin = await stage.enter(ADMIN)
   member = await stage.enter(MEMBER)
   await closeSteps(order, 2, ['feeds', 'keys'])
-}, 180_000)
+})
 afterAll(() => stage?.close())
 
 test('an administrator closes a person’s step by hand with a proof, then hands the line over with the paper that was received', async () => {
@@ -106,7 +106,7 @@ test('an administrator closes a person’s step by hand with a proof, then hands
     expect.objectContaining({ proof: 'accepted-on-paper', value: expect.objectContaining({ number: 'PV-12' }) }),
   )
   service = first?.service ?? ''
-}, 120_000)
+})
 
 test('the customer rejects a line with its reason, the staff puts it right, and it is ready again', async () => {
   await untilLine(order, 2, 'ready')
@@ -134,7 +134,7 @@ test('the customer rejects a line with its reason, the staff puts it right, and 
   await press(dialog(member), 'Accepter par écrit')
   await done(member)
   await untilLine(order, 2, 'in-service')
-}, 120_000)
+})
 
 test('signing says which order was read: one that changed meanwhile is told, and signed once it was read anew', async () => {
   const number = await space({ size: 'quarter', watts: 500, sides: 'B' })
@@ -162,7 +162,7 @@ test('signing says which order was read: one that changed meanwhile is told, and
   await done(member)
   await member.getByText('au portail', { exact: false }).waitFor()
   expect((await orderNow(stage.house.client, number)).accepted?.by).toBe('Morgan Vuillemin')
-}, 120_000)
+})
 
 test('a service is suspended and resumed; its end is priced before notice is given, and the notice is taken back', async () => {
   await admin.goto(`${base}/services/${service}`)
@@ -212,7 +212,7 @@ test('a service is suspended and resumed; its end is priced before notice is giv
   await admin.getByText('annulée').first().waitFor()
   await admin.getByRole('link', { name: service }).first().click()
   await admin.getByRole('button', { name: 'Résilier…' }).waitFor()
-}, 120_000)
+})
 
 test('breakers are opened by one person and confirmed by another', async () => {
   const { client } = stage.house
@@ -255,7 +255,7 @@ test('breakers are opened by one person and confirmed by another', async () => {
   await admin.getByText('Confirmée par Camille Roy', { exact: false }).waitFor()
   await phone.getByText('Confirmée par Camille Roy', { exact: false }).waitFor()
   await untilLine(number, 1, 'cancelled')
-}, 120_000)
+})
 
 test('a right is given from a day on, and withdrawn', async () => {
   await admin.goto(`${base}/organisations/jurassix`)
@@ -281,7 +281,7 @@ test('a right is given from a day on, and withdrawn', async () => {
   await done(admin)
   await row.getByText('retirée').waitFor()
   expect(await axeOf(admin)).toEqual([])
-}, 120_000)
+})
 
 test('a key is shown once, works, and is refused once it is revoked', async () => {
   await member.goto(`${base}/account`)
@@ -307,7 +307,7 @@ test('a key is shown once, works, and is refused once it is revoked', async () =
   await done(member)
   await row.getByText('révoquée').waitFor()
   expect(problemOf(await outside.call(whoAmI))?.status).toBe(401)
-}, 120_000)
+})
 
 const leave = async (page: Page): Promise<void> => {
   await press(page.getByRole('banner'), 'Morgan Vuillemin')
@@ -369,7 +369,7 @@ test('a second factor is set up, asked at the sign-in, replaced by a code on pap
   await press(dialog(member), 'Retirer le second facteur')
   await done(member)
   await member.getByText('pas encore', { exact: true }).waitFor()
-}, 120_000)
+})
 
 test('a file is dropped on the page, as from a folder of the desktop', async () => {
   await admin.goto(`${base}/import`)
@@ -397,7 +397,7 @@ test('a file is dropped on the page, as from a folder of the desktop', async () 
   })
   await admin.getByText('members.json').waitFor()
   rmSync(folder, { recursive: true })
-}, 60_000)
+})
 
 test('no page broke its own security policy or threw', () => {
   expect(stage.complaints).toEqual([])

@@ -16,7 +16,7 @@ beforeAll(async () => {
   Object.assign(things, await orderWork(stage))
   const order = must(await stage.house.client.call(showOrder, { params: { order: things.order } }))
   things.service = order.lines[0]?.service ?? ''
-}, 240_000)
+})
 afterAll(async () => {
   await stage?.close()
 })
@@ -77,7 +77,6 @@ test.each([
     }
     expect(found).toEqual([])
   },
-  300_000,
 )
 
 test('no page broke its own security policy or threw', () => {

@@ -27,7 +27,7 @@ beforeAll(async () => {
   await stage.service({ organisation: jura })
   await stage.service({ organisation: jura, item: 'port-100g', monthly: 1200, from: '2026-11-16' })
   await stage.service({ organisation: commune, item: 'port-1g', monthly: 90 })
-}, 120_000)
+})
 afterAll(() => stage?.close())
 
 const expectClean = async (page: Page, name: string): Promise<void> => {
@@ -106,7 +106,7 @@ test('a month is tried, prepared, approved; its invoices stand in the list and a
   await english.goto(`${stage.origin}/invoices`)
   await english.getByRole('link', { name: 'F-2026-000001' }).waitFor()
   await expectClean(english, 'invoices.en.390')
-}, 240_000)
+})
 
 test('a member finds its own issued invoice by its number, in a CSV too, and nothing of another', async () => {
   const page = await stage.enter(member, { language: 'en' })

@@ -22,7 +22,7 @@ beforeAll(async () => {
   await sell('jurassix', { size: 'half', watts: 2000, sides: 'A+B', place: { rack: '1-21' } })
   await sell('manufacture-vauclair', { size: 'quarter', watts: 3300, sides: 'A', place: { rack: '3-22' } })
   await sell('manufacture-vauclair', { size: 'shared', units_u: 3, watts: 300, sides: 'A+B' })
-}, 180_000)
+})
 afterAll(async () => {
   await stage?.close()
 })
@@ -62,7 +62,7 @@ test('an order of three products is typed: a place is proposed with its reasons,
   expect(await axeOf(page)).toEqual([])
   await shot(page, 'space-refused.fr.1440')
   await page.getByRole('button', { name: 'Vider le brouillon' }).click()
-}, 120_000)
+})
 
 const pages = [
   ['space-order', '/orders/new?organisation=jurassix&product=rack-space'],
@@ -93,7 +93,6 @@ test.each([
     }
     expect(found).toEqual([])
   },
-  240_000,
 )
 
 test('the plan says in words what a rack carries with one side lost; the chain that is lost is dead, the other carries all', async () => {

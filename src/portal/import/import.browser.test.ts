@@ -7,7 +7,7 @@ import { axeOf, dialog, done, openStage, overflowOf, press, shot, type Stage } f
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 300_000)
+})
 afterAll(() => stage?.close())
 
 const ADMIN = 'camille.roy@vesontio.example'

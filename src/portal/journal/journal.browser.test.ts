@@ -23,7 +23,7 @@ beforeAll(async () => {
   }
   stage.here.at('2026-11-23T10:00:00Z')
   await stage.happens('rack-updated', ['rack', newId()], jura)
-}, 120_000)
+})
 afterAll(() => stage?.close())
 
 const expectClean = async (page: Page, name: string): Promise<void> => {

@@ -11,8 +11,8 @@ const CUSTOMER = 'morgan.vuillemin@jurassix.example'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 240_000)
-afterAll(() => stage?.close(), 60_000)
+})
+afterAll(() => stage?.close())
 
 const expectClean = async (page: Page, name: string): Promise<void> => {
   await shot(page, name)
@@ -86,7 +86,7 @@ test('a carrier reads a request, picks its position and issues; the other side a
   await expectClean(nobody, 'letter-check.fr.390')
   await nobody.goto(`${stage.house.base}/letters/check/00000-00000-00000-00000-00000`)
   await nobody.getByText('Aucune lettre n’a ce code').waitFor()
-}, 240_000)
+})
 
 test('a standing consent is drawn, given and ended', async () => {
   const page = await stage.enter(CARRIER, { language: 'en' })
@@ -104,4 +104,4 @@ test('a standing consent is drawn, given and ended', async () => {
   await page.getByText('Ended', { exact: true }).waitFor()
   await expectClean(page, 'letters.en.1440')
   expect(stage.complaints).toEqual([])
-}, 120_000)
+})

@@ -12,8 +12,8 @@ const ADMIN = 'camille.roy@vesontio.example'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 240_000)
-afterAll(() => stage?.close(), 60_000)
+})
+afterAll(() => stage?.close())
 
 const expectClean = async (page: Page, name: string): Promise<void> => {
   await shot(page, name)
@@ -92,7 +92,7 @@ test('who is reached pays: the form says so, the request carries the price, the 
   await page.getByRole('link', { name: /^BES-XC-/ }).click()
   await page.getByRole('heading', { name: /BES-XC-/ }).waitFor()
   expect(await page.locator('body').textContent()).not.toContain(order)
-}, 240_000)
+})
 
 test('a standing consent that is ended lists what stands on it, and gives notice to what is ticked', async () => {
   const page = await stage.enter(CARRIER)
@@ -129,7 +129,7 @@ test('a standing consent that is ended lists what stands on it, and gives notice
   await admin.goto(`${stage.house.base}/letters?organisation=jurassix`)
   await admin.getByRole('link', { name: /^BES-L-/ }).waitFor()
   await expectClean(admin, 'letters-of.en.1440')
-}, 240_000)
+})
 
 test('anybody reads how long cross-connects take, and what is meant by that', async () => {
   const nobody = await stage.visit({ width: 390 })
@@ -142,4 +142,4 @@ test('anybody reads how long cross-connects take, and what is meant by that', as
   await english.getByText('What is measured').waitFor()
   await expectClean(english, 'time-to-light.en.1440')
   expect(stage.complaints).toEqual([])
-}, 120_000)
+})

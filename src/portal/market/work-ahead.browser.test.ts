@@ -9,7 +9,7 @@ const TECHNICIAN = 'sacha.perrin@vesontio.example'
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 300_000)
+})
 afterAll(() => stage?.close())
 
 test('who opened only the list of work has each order without signal, with the room, the rack and the panel drawn', async () => {
@@ -43,4 +43,4 @@ test('who opened only the list of work has each order without signal, with the r
   await shot(page, 'work-ahead-offline.fr.390')
   expect(await axeOf(page)).toEqual([])
   expect(stage.complaints).toEqual([])
-}, 120_000)
+})

@@ -13,8 +13,8 @@ const MINUTE_MS = 60_000
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 240_000)
-afterAll(() => stage?.close(), 60_000)
+})
+afterAll(() => stage?.close())
 
 const settled = (page: Page): Promise<unknown> =>
   page.waitForFunction(
@@ -123,7 +123,7 @@ test('a closet is surveyed on a phone, ordered, and the plan of its move is read
   await expectClean(own, 'organisation.fr.1440')
   await onThePhone(own, 'organisation')
   expect(stage.complaints).toEqual([])
-}, 240_000)
+})
 
 test('a cross-connect’s way is drawn, its work order draws both ends, and a carrier reads its panels', async () => {
   const { client, base } = stage.house
@@ -162,4 +162,4 @@ test('a cross-connect’s way is drawn, its work order draws both ends, and a ca
   await expectClean(carrier, 'today-carrier.fr.1440')
   await onThePhone(carrier, 'today-carrier')
   expect(stage.complaints).toEqual([])
-}, 240_000)
+})

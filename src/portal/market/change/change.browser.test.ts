@@ -53,7 +53,7 @@ beforeAll(async () => {
   await untilState(number, 'in-service')
   const { items } = must(await client.call(listServices, { query: { organisation: 'grand-besancon' } }))
   service = items[0]?.number ?? ''
-}, 180_000)
+})
 afterAll(() => stage?.close())
 
 const words = {
@@ -137,7 +137,7 @@ test('more power: shown before it is asked, signed under its own engagement, beg
   expect(prices.at(-1)?.monthly_micro_euros).toBeGreaterThan(before)
   expect(await axeOf(page)).toEqual([])
   await shot(page, 'change-history.fr.1440')
-}, 180_000)
+})
 
 test('a second feed: its steps are shown, proved by the site, accepted by the customer; the price stays', async () => {
   const page = await stage.enter(SIGNATORY, { language: 'en' })
@@ -160,7 +160,7 @@ test('a second feed: its steps are shown, proved by the site, accepted by the cu
   await done(page)
   await untilState(order, 'in-service')
   expect((await now()).parameters).toMatchObject({ sides: 'A+B', watts: 900 })
-}, 180_000)
+})
 
 test('a bigger compartment on a phone: what would be held and given back, and the move is delivered while the old place is still held', async () => {
   const page = await stage.enter(SIGNATORY, { language: 'en', width: 390 })
@@ -188,4 +188,4 @@ test('a bigger compartment on a phone: what would be held and given back, and th
   expect(parameters).toMatchObject({ size: 'half' })
   expect(holds.filter(({ kind }) => kind === 'compartment')).toHaveLength(2)
   expect(stage.complaints).toEqual([])
-}, 180_000)
+})

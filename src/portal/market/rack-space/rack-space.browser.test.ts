@@ -48,8 +48,8 @@ beforeAll(async () => {
   )
   must(await client.call(acceptOrder, { params: { order: number }, body: { paper } }))
   service = await delivered(number)
-}, 300_000)
-afterAll(() => stage?.close(), 60_000)
+})
+afterAll(() => stage?.close())
 
 const expectClean = async (page: Page, name: string): Promise<void> => {
   await shot(page, name)
@@ -111,7 +111,7 @@ test('the customer’s authorised person sees what is kept, its price and until 
   expect(await optionNow()).toBeNull()
   await here(page)
   await page.getByText('Aucune place voisine n’est tenue', { exact: false }).waitFor()
-}, 240_000)
+})
 
 test('staff takes an option anew and gives it up, on the phone and in English: each shown before it is asked', async () => {
   const page = await stage.enter(SITE, { language: 'en', width: 390 })
@@ -139,7 +139,7 @@ test('staff takes an option anew and gives it up, on the phone and in English: e
   await here(page)
   await page.getByText('No place beside it is kept', { exact: false }).waitFor()
   expect(stage.complaints).toEqual([])
-}, 240_000)
+})
 
 test('the order form: a rack, a row, near the meet-me room, apart from another of its own, each with its reason; what each place passed over breaks first; storage in the quote', async () => {
   const page = await stage.enter(SITE)
@@ -177,7 +177,7 @@ test('the order form: a rack, a row, near the meet-me room, apart from another o
   await page.getByText('Même rangée que l’autre service').first().waitFor()
   await expectClean(page, 'space-apart.fr.1440')
   await page.getByRole('button', { name: 'Vider le brouillon' }).click()
-}, 120_000)
+})
 
 test('what a metered tenant draws stands on the chains in the stead of what it has committed, which stays reserved', async () => {
   const readings = ['A,300', 'B,500'].map((said) => {
@@ -198,4 +198,4 @@ test('what a metered tenant draws stands on the chains in the stead of what it h
     /^1,6\skVA mesurés où comptés, 2,4\skVA souscrits, 4,7\skVA/,
   )
   await expectClean(page, 'chains-measured.fr.1440')
-}, 120_000)
+})

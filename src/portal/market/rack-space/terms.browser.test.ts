@@ -6,7 +6,7 @@ import { axeOf, openStage, overflowOf, shot, type Stage } from '../../testing.ts
 let stage: Stage
 beforeAll(async () => {
   stage = await openStage()
-}, 180_000)
+})
 afterAll(() => stage?.close())
 
 test('a quote says how many kW at what price, what a kWh costs, and a term that the site granted; in both languages, on a phone too', async () => {
@@ -31,4 +31,4 @@ test('a quote says how many kW at what price, what a kWh costs, and a term that 
     expect(await overflowOf(page)).toBe(0)
     await page.close()
   }
-}, 120_000)
+})

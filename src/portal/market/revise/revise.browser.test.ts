@@ -36,7 +36,7 @@ beforeAll(async () => {
   service = items.find(({ origin }) => origin === 'taken-over')?.number ?? ''
   const run = must(await client.call(prepareRun, { body: { month: firstOf(0).slice(0, 7), dry_run: false } }))
   must(await client.call(approveRun, { params: { run: run.id ?? '' } }))
-}, 180_000)
+})
 afterAll(() => stage?.close())
 
 test('a price follows its index: refused in words, shown whole with what is invoiced, done, told by a letter that leads to it', async () => {
@@ -73,7 +73,7 @@ test('a price follows its index: refused in words, shown whole with what is invo
     return plain.find((text) => text.includes(`To: ${CUSTOMER}`) && text.includes(`${stage.house.base}/services/${service}`)) ?? null // prettier-ignore
   })
   expect(stage.complaints).toEqual([])
-}, 180_000)
+})
 
 test('the price of a kWh on a phone: with the contract’s notice, and both prices stand there; its customer reads them and revises nothing', async () => {
   const page = await stage.enter(ADMIN, { language: 'en', width: 390 })
@@ -98,4 +98,4 @@ test('the price of a kWh on a phone: with the contract’s notice, and both pric
   expect(await axeOf(customer)).toEqual([])
   expect(await overflowOf(customer)).toBe(0)
   expect(stage.complaints).toEqual([])
-}, 180_000)
+})
