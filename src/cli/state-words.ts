@@ -1,16 +1,4 @@
-import type { InvoiceWire, RunWire } from '#billing/contract'
-import { type Word, words } from '#kernel'
-import type { LetterWire, LineWire, OrderWire, ServiceWire, WorkWire } from '#market/contract'
-
-type Named =
-  | `order-${OrderWire['state']}`
-  | `line-${LineWire['state']}`
-  | `service-${ServiceWire['state']}`
-  | `work-${WorkWire['state']}`
-  | `letter-${LetterWire['state']}`
-  | `invoice-${InvoiceWire['state']}`
-  | `run-${RunWire['state']}`
-  | `owner-${NonNullable<LineWire['waiting']>['for']}`
+import { words } from '#kernel'
 
 /** States and owners as the command line says them; `--json` has the codes. */
 export const stateWords = words({
@@ -62,4 +50,4 @@ export const stateWords = words({
   'owner-customer': { fr: 'le client', en: 'the customer' },
   'owner-other-side': { fr: 'l’autre côté', en: 'the other side' },
   'owner-supplier': { fr: 'un fournisseur', en: 'a supplier' },
-} satisfies Readonly<Record<Named, Word>> & Readonly<Record<string, Word>>)
+})

@@ -1,4 +1,6 @@
 import { type Language, longDay, say, type Word } from '#kernel'
+import type { InvoiceWire, RunWire } from '#billing/contract'
+import type { LetterWire, LineWire, OrderWire, ServiceWire, WorkWire } from '#market/contract'
 import { marketWords } from '#market/words'
 import { type ServerCall, sayCli } from '../command.ts'
 import { euros } from '../money.ts'
@@ -38,7 +40,18 @@ export const totalsSaid = (
     monthly: euros(totals.monthly_cents, language),
   })
 
-const states: Readonly<Record<string, Word>> = stateWords
+/** Every state of the wire has its word: a new one is a compile error here. */
+type Named =
+  | `order-${OrderWire['state']}`
+  | `line-${LineWire['state']}`
+  | `service-${ServiceWire['state']}`
+  | `work-${WorkWire['state']}`
+  | `letter-${LetterWire['state']}`
+  | `invoice-${InvoiceWire['state']}`
+  | `run-${RunWire['state']}`
+  | `owner-${NonNullable<LineWire['waiting']>['for']}`
+const named: Readonly<Record<Named, Word>> = stateWords
+const states: Readonly<Record<string, Word>> = named
 
 /** A state, an owner or a kind in words; `--json` has its code. */
 export const stateSaid = (
