@@ -29,8 +29,8 @@ const tell = async (tx: Db, service: ServiceRow, values: RevisedTold, now: Date)
 export const reviseRoute = serve(reviseService, ({ db, params, body, by, now }) =>
   inTransaction(db, async (tx) => {
     const service = await findService(tx, params.service, true)
-    if (!service || service.monthly_micro_euros === null) return null
-    const indexed = await indexedOf(tx, service.id)
+    if (!service) return null
+    const indexed = service.monthly_micro_euros === null ? null : await indexedOf(tx, service.id)
     if (!indexed) return refuse({ code: 'not-indexed' })
     const publishedOn = body.published_on ?? null
     const revised = revisePrices(indexed, { value: body.index_value, on: body.on, publishedOn })
