@@ -66,7 +66,7 @@ export const cliWords = words({
       `${v.number}  ${v.state}  ${v.organisation}  setup ${v.setup}, monthly ${v.monthly}, excl. VAT`,
   },
   'waits-for': {
-    fr: (v: { owner: string; what: string; since: string }) => `attend ${v.owner} (${v.what}) depuis ${v.since}`,
+    fr: (v: { owner: string; what: string; since: string }) => `attend ${v.owner} (${v.what}) depuis le ${v.since}`,
     en: (v: { owner: string; what: string; since: string }) => `waits for ${v.owner} (${v.what}) since ${v.since}`,
   },
   'still-waiting': {

@@ -22,13 +22,13 @@ export const siteWire = z.object({
   /** Counts on with every edit of the plant. */
   plant_revision: z.number(),
   operator: organisation,
-  /** Public facts of the real site, each with who said it; for who reads French in French, where that is another text. */
+  /** Public facts of the real site, each with who said it; for who reads French in French, where that is another text. Absent: read before. */
   facts: z.array(
     z.object({
       fact: z.string(),
       figure: z.string(),
-      fact_fr: z.string().nullable(),
-      figure_fr: z.string().nullable(),
+      fact_fr: z.string().nullish(),
+      figure_fr: z.string().nullish(),
       said_by: z.string(),
     }),
   ),

@@ -153,7 +153,7 @@ export const letterWords = words({
   'consent-ended': { fr: 'Cet accord permanent a déjà pris fin.', en: 'This standing consent has ended already.' },
   'waits-for-letter': {
     fr: (v: Values) =>
-      `${t(v, 'company')} attend une lettre (${t(v, 'line')}, panneau ${t(v, 'panel')}) depuis ${t(v, 'since')}`,
+      `${t(v, 'company')} attend une lettre (${t(v, 'line')}, panneau ${t(v, 'panel')}) depuis le ${t(v, 'since')}`,
     en: (v: Values) =>
       `${t(v, 'company')} waits for a letter (${t(v, 'line')}, panel ${t(v, 'panel')}) since ${t(v, 'since')}`,
   },
