@@ -118,6 +118,8 @@ export const waitsFor = (
 export interface AskingAll extends Omit<Asking<never>, 'parameters' | 'lineId'> {
   /** What the lines before would hold, of whatever product: nothing of it is to be had any more. */
   readonly taken: readonly Hold[]
+  /** The products of the order's lines by their positions, for those that name one another; absent: not known. */
+  readonly products?: ReadonlyMap<number, string>
 }
 
 export interface StepContext<P> extends Asking<P> {

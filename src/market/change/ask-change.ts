@@ -7,6 +7,7 @@ import { type LineQuote, type LineRow, changeLine, turnClock } from '../order/st
 import type { AskingChange, Change, ChangePlan, Price, Product, Said, Site, Step } from '../product.ts'
 import { productOf } from '../products/index.ts'
 import { type ServiceRow, serviceById, servicesById } from '../service/store.ts'
+import { lookAlone } from './expire-quotes.ts'
 import { admitChange, claimsOf, movePrice, pricesAfter } from './plan-change.ts'
 import { sameValues } from './same-values.ts'
 import { changesBeside, claimsOfChange, openChange, openChangeOf } from './store.ts'
@@ -106,7 +107,9 @@ export const quoteChange = async (
   if (!moved.ok) return none(moved.refusal)
   const prices = pricesAfter(to.value, moved.value.after)
   const change = changeOf(product)
-  const plan = change.ok ? await change.value.look(asking) : change
+  const plan = change.ok
+    ? await lookAlone(at, { serviceId: service.id, lineId: asked.lineId }, (tx) => change.value.look({ ...asking, tx }))
+    : change
   if (!plan.ok) return { ...none(plan.refusal), prices }
   return { prices, change: { ...moved.value, from: service.parameters, plan: plan.value }, refusal: null }
 }

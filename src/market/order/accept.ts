@@ -5,6 +5,7 @@ import { amountOf, cents, microEuros } from '#units'
 import { allOrNothing } from '../all-or-nothing.ts'
 import { bindClaims, claimsOfLines, giveBack, holdThings, soldMeanwhile } from '../claim/store.ts'
 import { reserveChange } from '../change/ask-change.ts'
+import { expireQuotes } from '../change/expire-quotes.ts'
 import { changesIn, tiesOf } from '../change/find-ties.ts'
 import { giveUpFor } from '../change/give-up.ts'
 import { insertSteps } from '../delivery/store.ts'
@@ -129,7 +130,10 @@ const reserveAll = async (signing: Signing, lines: readonly LineRow[]): Promise<
   try {
     return await allOrNothing(signing.tx, async (tx): Promise<Result<'reserved', Refusal>> => {
       await lockServices(tx, lines)
-      const { site, now } = signing
+      const { site, now, order } = signing
+      const serviceIds = lines.flatMap(({ does, service_id: id }) => (does === 'change' && id !== null ? [id] : []))
+      const who = { kind: 'system', id: null } as const
+      await expireQuotes(tx, { serviceIds, by: { orderId: order.id, lines }, siteId: site.id, now, who })
       for (const line of inLockOrder(lines)) {
         const reserved =
           line.does === 'change'

@@ -3,6 +3,7 @@ import { type Refusal, type Result, ok, refuse } from '#kernel'
 import type { Db } from '#postgres'
 import { amountOf, cents, microEuros } from '#units'
 import { type At, type ChangeQuoted, holdChange, quoteChange } from '../change/ask-change.ts'
+import { expireQuotes } from '../change/expire-quotes.ts'
 import { changesIn, tieNote, tiesOf } from '../change/find-ties.ts'
 import { giveBack, claimsOfLines, claimsOfService, holdThings } from '../claim/store.ts'
 import { type Bounds, admitTerms } from './admit-terms.ts'
@@ -222,6 +223,7 @@ export const quoteOrder = async (
   // One firm quote of a customer at a time, or two at one moment would each be the last that the limit allows.
   if (kind === 'firm')
     await sql`select pg_advisory_xact_lock(hashtextextended(${`firm-quote ${order.organisation_id}`}, 0))`.execute(tx)
+  if (kind === 'firm') await replaceQuotes({ tx, ...at }, order, lines)
   if (kind === 'firm' && (await firmHolds(tx, order.organisation_id, order.id)) >= terms.firm_holds) {
     return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })
   }
@@ -229,8 +231,9 @@ export const quoteOrder = async (
   const ordered = inLockOrder(lines)
   await giveBackQuoted(tx, at, ordered)
   const asking = { tx, now: at.now, day: at.day, site: at.site, organisationId: order.organisation_id }
+  const products = new Map(lines.map(({ position, product }) => [position, product]))
   const quotes = await quoteLines(
-    { ...asking, bounds: { ...terms, bySite: order.by_site ?? false } },
+    { ...asking, products, bounds: { ...terms, bySite: order.by_site ?? false } },
     ordered.filter(({ does }) => does === 'create'),
   )
   let next = 0
@@ -252,6 +255,25 @@ export const quoteOrder = async (
   await sql`update market."order" set quote_kind = ${kind}, quoted_at = ${at.now}, expires_at = ${expiresAt}, version = version + 1
     where id = ${order.id}`.execute(tx)
   return ok('quoted')
+}
+
+/**
+ * Of what is quoted firmly for one service only one can be signed, so that one alone holds: what is quoted now takes the place of what was,
+ * where it can be sold at all. Its service is locked: nobody gives notice meanwhile, for then nothing could be signed.
+ */
+const replaceQuotes = async (at: At, order: Pick<OrderRow, 'id'>, lines: readonly LineRow[]): Promise<void> => {
+  const changes = lines.flatMap((line) =>
+    line.does === 'change' && line.service_id !== null ? [{ ...line, serviceId: line.service_id }] : [],
+  )
+  for (const id of new Set(changes.map(({ serviceId }) => serviceId).toSorted())) await serviceById(at.tx, id, true)
+  const serviceIds: string[] = []
+  for (const { id, serviceId, parameters } of changes) {
+    const { refusal } = await quoteChangeLine(at, { serviceId, parameters, lineId: id })
+    if (refusal === null) serviceIds.push(serviceId)
+  }
+  const { tx, site, now } = at
+  const who = { kind: 'system', id: null } as const
+  await expireQuotes(tx, { serviceIds, by: { orderId: order.id, lines }, siteId: site.id, now, who })
 }
 
 /** A line that goes with others of its order says so, and the order is together from now on. */

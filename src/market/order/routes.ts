@@ -40,9 +40,11 @@ const preview = serve(previewOrder, async ({ db, actor, body, now }) => {
   if (!organisation.ok) return organisation
   const terms = await termsOf(db, site.id, organisation.value.id)
   const asking = { tx: db, now, day: dayIn(site.zone, now), site, organisationId: organisation.value.id }
-  const quotes = await quoteLines({ ...asking, bounds: { ...terms, bySite: isStaff(actor) } }, body.lines)
   const changes = await changesAsked(db, organisation.value.id, body.changes)
   if (!changes.ok) return changes
+  const named = [...body.lines, ...changes.value.map(({ service }) => service)]
+  const products = new Map(named.map(({ product }, index) => [index + 1, product]))
+  const quotes = await quoteLines({ ...asking, products, bounds: { ...terms, bySite: isStaff(actor) } }, body.lines)
   const paidByOther = body.lines.map(otherPays)
   const hidden = (index: number): boolean => paidByOther[index] === true && !isStaff(actor)
   const news = quotes.map((quoted, index) => {

@@ -3,6 +3,9 @@ import { type Call, type Served, scopeOf, sees, serve } from '#people'
 import { type Db, inTransaction, notify, writeJournal, writeMail } from '#postgres'
 import { microEuros } from '#units'
 import { sql } from 'kysely'
+import type { z } from 'zod'
+import { allOrNothing } from '../all-or-nothing.ts'
+import { expireQuotes } from '../change/expire-quotes.ts'
 import { monthlyOn, openChangeOf } from '../change/store.ts'
 import {
   ceaseService,
@@ -167,8 +170,10 @@ const mailStorage = async (
   }
 }
 
+type Ceased = z.output<typeof ceaseService.reply>
+
 const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =>
-  inTransaction(db, async (tx) => {
+  allOrNothing(db, async (tx): Promise<Result<Ceased, Refusal> | null> => {
     const service = await locked(tx, { actor, params })
     if (!service) return null
     if (!mayFor(actor, service.organisation_id, ['admin', 'sales'], 'sign')) return refuse({ code: 'not-allowed' })
@@ -176,6 +181,9 @@ const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =
     if (changing !== null) return refuse({ code: 'change-under-way', order: changing })
     const end = await endOf(tx, service, body.on ?? null, now)
     if (!end.ok) return end
+    // What is quoted for it can be signed no more; before the panels, as every signature takes them.
+    const over = { serviceIds: [service.id], by: null, siteId: service.site_id, now, who: by }
+    if (!body.dry_run) await expireQuotes(tx, over)
     // Nobody leads a cable to it between the look and the notice.
     await lockPanels(tx, service.site_id)
     const led = await ledTo(tx, service.id)

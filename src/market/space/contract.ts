@@ -69,6 +69,18 @@ const loadWire = place.extend({
   /** What its customer says that stands there; null: not said. */
   weight_kg: z.number().nullable(),
   sides: z.enum(powerSides).nullable(),
+  /** Power and weight held beside it: by a firm quote, until it expires, or by a change that is signed and not done. In every sum. */
+  beside: z.array(
+    z.object({
+      order: z.string(),
+      /** The service that it would be added to; null: a new one, which an option is exercised for. */
+      service: z.string().nullable(),
+      watts: z.number(),
+      weight_kg: z.number().nullable(),
+      sides: z.enum(powerSides),
+      until: z.iso.datetime().nullable(),
+    }),
+  ),
   feeds: z.array(
     z.object({
       side: z.enum(['A', 'B']),

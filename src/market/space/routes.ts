@@ -11,7 +11,7 @@ import { organisationByHandle, theSite } from '../store.ts'
 import { heldLoads, reservedNow } from '../sum/store.ts'
 import { listSpaceLoads, placeSpace, type PlacementWire, type SpaceLoadWire } from './contract.ts'
 import { measurePhases } from './measure-phases.ts'
-import { type HeldSpace, heldSpaces } from './store.ts'
+import { type HeldBeside, heldBeside, type HeldSpace, heldSpaces } from './store.ts'
 import { type DrawnAt, feedsOf, normalWatts, sidesOf, sumElements } from './sum-elements.ts'
 import { reasonsForCustomer, tellCustomer } from './tell-customer.ts'
 
@@ -73,6 +73,7 @@ interface Knowing {
   readonly feeds: ReturnType<typeof feedsOf>
   readonly newest: ReadonlyMap<string, Newest>
   readonly staff: boolean
+  readonly beside: readonly HeldBeside[]
 }
 
 /** The power held with a place, if any: what stays empty beside a service has none. */
@@ -80,6 +81,13 @@ const loadsOf = ({ compartmentId, kind, from, to, watts, sides }: HeldSpace): re
   watts === null || sides === null
     ? []
     : [{ compartmentId, watts, sides, units: kind === 'rack-units' ? [from, to] : null }]
+
+/** What is held beside this place, by a firm quote or by a change that is under way. */
+const besideOf = (beside: readonly HeldBeside[], { compartmentId, kind, from, to }: HeldSpace): readonly HeldBeside[] =>
+  beside.filter(
+    ({ compartmentId: at, units }) =>
+      at === compartmentId && (kind !== 'rack-units' || (units?.[0] === from && units[1] === to)),
+  )
 
 const feedLoads = (
   { capacity, feeds, reserved, newest }: Knowing,
@@ -135,6 +143,14 @@ const toLoad = (knowing: Knowing, held: HeldSpace): readonly SpaceLoadWire[] => 
       watts: held.watts,
       weight_kg: held.weightKg,
       sides: held.sides,
+      beside: besideOf(knowing.beside, held).map(({ order, service, watts, weightKg, sides, until }) => ({
+        order,
+        service,
+        watts,
+        weight_kg: weightKg,
+        sides,
+        until: until?.toISOString() ?? null,
+      })),
       feeds: load ? feedLoads(knowing, load, held.kind === 'rack-units') : [],
       nearest: load && knowing.staff ? nearestOf(knowing, load) : null,
       measured_w: held.measuredW,
@@ -164,13 +180,15 @@ const loads = serve(listSpaceLoads, async ({ db, actor, now }) => {
   const scope = scopeOf(actor)
   const seen = held.filter(({ organisationId }) => sees(scope, organisationId))
   // In a shared rack the sum on the way is others' business too: a customer is told its own part of it.
-  const reserved = staff ? await reservedNow(db, id, null) : sumLoads(capacity, seen.flatMap(loadsOf))
+  const beside = await heldBeside(db, id)
+  const own = seen.flatMap((one) => [...loadsOf(one), ...besideOf(beside, one)])
+  const reserved = staff ? await reservedNow(db, id, null) : sumLoads(capacity, own)
   const feeds = feedsOf(capacity)
   const newest = await newestOf(
     db,
     [...feeds.values()].map((feed) => feed.id),
   )
-  const knowing = { capacity, reserved, feeds, newest, staff }
+  const knowing = { capacity, reserved, feeds, newest, staff, beside }
   // Sums are of every load: during a change, of what is held beside a place too.
   const sums = staff ? elementsOf(knowing, await heldLoads(db, id)) : { elements: null, cooling: null }
   return ok({

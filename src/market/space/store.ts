@@ -21,6 +21,29 @@ export interface HeldSpace {
   readonly name: string
 }
 
+/** Power or weight that is held beside a place, by the order of a change or of an option that is exercised. */
+export interface HeldBeside {
+  readonly compartmentId: string
+  readonly units: readonly [from: number, to: number] | null
+  readonly watts: number
+  readonly weightKg: number | null
+  readonly sides: 'A+B' | 'A' | 'B'
+  readonly order: string
+  readonly service: string | null
+  /** Until when, of a firm quote; null: until the change is done. */
+  readonly until: Date | null
+}
+
+export const heldBeside = async (db: Db, siteId: string): Promise<readonly HeldBeside[]> =>
+  (
+    await sql<HeldBeside>`
+      select c.thing_id as "compartmentId", p.watts, p.weight_kg as "weightKg", p.sides, o.number as "order", s.number as service,
+        c.firm_until as until, case when p.units is not null then jsonb_build_array(lower(p.units), upper(p.units)) end as units
+      from market.claim c join market.load p on p.claim_id = c.id join market.line l on l.id = c.line_id
+        join market."order" o on o.id = l.order_id left join market.service s on s.id = l.service_id
+      where c.site_id = ${siteId} and c.kind = 'power' and c.given_back_at is null order by c.held_at, c.id`.execute(db)
+  ).rows
+
 /** All of them: sums need those of everybody; whose are shown is the route's business. */
 export const heldSpaces = async (db: Db, siteId: string): Promise<readonly HeldSpace[]> =>
   (

@@ -66,7 +66,7 @@ test('what is sold by the unit passes the breakers of its outlets, each side alo
       parameters: productOf('rack-space').parse(line?.parameters),
       lineId: null,
     },
-    { at: '3-1', lowestU: 20 },
+    { at: '3-1', lowestU: 20, panels: [] },
   )
   expect(takenOver).toMatchObject({
     ok: false,

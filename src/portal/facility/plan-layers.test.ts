@@ -57,6 +57,7 @@ const load = (of: Partial<SpaceLoadWire> = {}): SpaceLoadWire => ({
   units: null,
   state: 'sold',
   option: false,
+  beside: [],
   organisation: { handle: 'jurassix', name: 'Jurassix Télécom' },
   service: 'BES-RS-000001',
   order: null,

@@ -2,6 +2,7 @@ import { sql } from 'kysely'
 import { type Refusal, type Result, type Word, ok, refuse, say } from '#kernel'
 import { type Call, scopeOf, serve } from '#people'
 import { type Db, inTransaction, notify, writeJournal, writeMail } from '#postgres'
+import { expireQuotes } from '../../change/expire-quotes.ts'
 import { cancelLines } from '../../order/cancel.ts'
 import { lockLines } from '../../order/store.ts'
 import { giveNotice } from '../../service/routes.ts'
@@ -43,7 +44,10 @@ const endByNotice = async (revoking: Revoking, service: ServiceRow, endsOn: stri
   const { tx, actor, now, by } = revoking
   if (service.state === 'notice-given')
     await changeService(tx, service.id, { notice: { at: service.notice_at ?? now, endsOn } })
-  else await giveNotice(tx, service, { endsOn, earlyEnd: null }, { actor, now })
+  else {
+    await expireQuotes(tx, { serviceIds: [service.id], by: null, siteId: service.site_id, now, who: by })
+    await giveNotice(tx, service, { endsOn, earlyEnd: null }, { actor, now })
+  }
   await sql`update market.service set early_end_percent = 0 where id = ${service.id}`.execute(tx)
   await writeJournal(tx, {
     room: 'market',

@@ -1,7 +1,7 @@
 import { type End, type PlacedPanel, type Position } from '#fibre'
 import { type Refusal, type Result, ok, refuse } from '#kernel'
 import { bindLetter, letterFor } from '../../letter/store.ts'
-import type { Asking } from '../../product.ts'
+import type { Asking, AskingAll } from '../../product.ts'
 import { organisationByHandle } from '../../store.ts'
 import { endsOfRack, freeOn, isFree, mediasFor, type Stock } from './choose-route.ts'
 import type { CrossConnectParameters } from './parameters.ts'
@@ -9,7 +9,8 @@ import { nameOf, noticeOf, ownPort, ownRack } from './store.ts'
 
 export type Ask = Asking<CrossConnectParameters>
 /** What is asked of the ends; `lineId` is null while nothing is reserved. */
-export type EndsAsked = Pick<Ask, 'tx' | 'now' | 'site' | 'organisationId' | 'parameters' | 'lineId'>
+export type EndsAsked = Pick<Ask, 'tx' | 'now' | 'site' | 'organisationId' | 'parameters' | 'lineId'> &
+  Pick<AskingAll, 'products'>
 
 /** Who has to consent, and to what was wished. */
 export interface Other {
@@ -38,6 +39,10 @@ const panelCalled = ({ cabling }: Stock, handle: string): PlacedPanel | undefine
 type OnPanel = Extract<CrossConnectParameters['a'], { panel: string }>
 type OwnSpace = Exclude<CrossConnectParameters['a'], OnPanel>
 
+/** A line of this order that will hold what is led to; where its lines are not known, it is believed. */
+const sells = ({ products }: EndsAsked, line: number, product: string): boolean =>
+  products === undefined || products.get(line) === product
+
 /** What is on its way out is no place to lead anything to. */
 const notUnderNotice = async (
   { tx, organisationId }: EndsAsked,
@@ -50,7 +55,10 @@ const notUnderNotice = async (
 const sideOfSpace = async (ask: EndsAsked, stock: Stock, named: OwnSpace): Promise<Result<Side, Refusal>> => {
   const { tx, site, organisationId, lineId, parameters } = ask
   // A dry run has no lines: which rack the other line gets is known when both are reserved.
-  if ('line' in named && lineId === null) return ok(notYet(`? (${named.line})`))
+  if ('line' in named && lineId === null)
+    return sells(ask, named.line, 'rack-space')
+      ? ok(notYet(`? (${named.line})`))
+      : refuse({ code: 'space-unknown', line: named.line })
   const stays = await notUnderNotice(ask, 'service' in named ? named.service : undefined)
   if (!stays.ok) return stays
   const rack = await ownRack(tx, { siteId: site.id, organisationId, lineId }, named)
@@ -149,7 +157,8 @@ export const sideZ = async (ask: EndsAsked, stock: Stock, other: Other | null): 
     return letter === undefined ? sideToCome(ask, stock, other) : sideByLetter(ask, stock, { other, code: letter })
   if (letter !== undefined) return refuse({ code: 'letter-not-needed' })
   if ('exchange' in z) {
-    if (z.line !== undefined && lineId === null) return ok(notYet(`? (${z.line})`))
+    if (z.line !== undefined && lineId === null)
+      return sells(ask, z.line, 'exchange-port') ? ok(notYet(`? (${z.line})`)) : refuse({ code: 'port-none' })
     const stays = await notUnderNotice(ask, z.service)
     if (!stays.ok) return stays
     const named = z.line !== undefined ? { line: z.line } : z.service !== undefined ? { service: z.service } : null
