@@ -2,8 +2,8 @@ import { sql } from 'kysely'
 import type { Db } from '#postgres'
 import { organisationsById } from '../../store.ts'
 import { stateOf } from '../admit-letter.ts'
-import type { OtherSideWire } from './shape.ts'
-import { partyOf } from './store.ts'
+import type { OtherSideWire } from '../shown/shape.ts'
+import { partyOf } from '../shown/store.ts'
 
 interface Row {
   readonly by: OtherSideWire['by']
