@@ -180,7 +180,7 @@ const ownEverything = async (): Promise<Record<string, readonly string[]>> => {
     file_name: 'order.pdf',
     content_base64: Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64'),
     number: 'PO-1',
-    date: '2026-11-20',
+    date: '2026-11-23',
     signer: 'Lou',
   }
   const made = await here.ask(createOrder, { key: sales, body })

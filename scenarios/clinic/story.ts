@@ -38,16 +38,7 @@ export const orders = async (stage: Stage): Promise<void> => {
 
   const signed = join(house.data, 'clinic.pdf')
   writeFileSync(signed, Buffer.from(paper.content_base64, 'base64'))
-  const papers = [
-    '--paper',
-    signed,
-    '--paper-number',
-    'PP-12',
-    '--paper-date',
-    paper.date,
-    '--paper-signer',
-    'Swann Mercier',
-  ]
+  const papers = ['--paper', signed, '--paper-number', 'PP-12', '--paper-signer', 'Swann Mercier']
   const accepted = await cli('order', FILE, '--accept', ...papers, '--wait', '0')
   expect(accepted.code).toBe(3)
   const { number } = accepted.value as OrderWire

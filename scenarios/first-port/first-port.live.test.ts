@@ -77,7 +77,7 @@ let address = { v4: '', v6: '' }
 const paperFile = (): readonly string[] => {
   const file = join(data, 'signed.pdf')
   writeFileSync(file, Buffer.from(paper.content_base64, 'base64'))
-  return ['--paper', file, '--paper-number', paper.number, '--paper-date', paper.date, '--paper-signer', paper.signer]
+  return ['--paper', file, '--paper-number', paper.number, '--paper-signer', paper.signer]
 }
 const memberNow = async (of: string) => must(await house.client.call(getMember, { params: { service: of } }))
 const addressesNow = async (of: string) => {

@@ -72,7 +72,7 @@ export const isRefusedWithoutEngagement = async (stage: Stage): Promise<void> =>
     file,
     text.replace(/^engagement_number:.*\n/m, '').replace(/^lines:/m, 'quote: subject-to-availability\nlines:'),
   )
-  const papers = ['--paper', join(clone, 'signed.pdf'), '--paper-number', 'BC-1', '--paper-date', '2026-11-20']
+  const papers = ['--paper', join(clone, 'signed.pdf'), '--paper-number', 'BC-1']
   const said = await cli('order', file, '--accept', ...papers, '--paper-signer', 'Alix Monnier')
   expect(said).toMatchObject({
     code: 1,

@@ -3,6 +3,7 @@ import { type Client, type Outcome, type Problem, createClient } from '#kernel'
 import { acceptOrder, createOrder, judgeHouse, showOrder, showService } from '#market/contract'
 import type { LineWire, OrderAsked, OrderWire, PortAsked, ServiceWire } from '#market/contract'
 import { createKey, listPersons, makeLink, signIn, useLink } from '#people/contract'
+import { dayHere } from './days.ts'
 import type { House } from './start-house.ts'
 import { until } from './until.ts'
 
@@ -15,12 +16,14 @@ export const must = <T>(outcome: Outcome<T>): T => {
 
 export const problemOf = <T>(outcome: Outcome<T>): Problem | null => (outcome.ok ? null : outcome.problem)
 
-/** The smallest file that is a PDF: what a customer signed. */
+/** The smallest file that is a PDF: what a customer signed, on the day on which it is shown. */
 export const paper = {
   file_name: 'bon-de-commande.pdf',
   content_base64: Buffer.from('%PDF-1.4\n%signed\n%%EOF\n').toString('base64'),
   number: 'BC-2026-117',
-  date: '2026-11-20',
+  get date() {
+    return dayHere(Date.now())
+  },
   signer: 'Morgan Vuillemin',
 }
 

@@ -41,7 +41,11 @@ const order = async (n: number): Promise<string> => {
   const body = n % 2 === 0 ? { ...port, lines: [space] } : port
   const drafted = await here.ask(createOrder, { key: admin, body })
   const { number } = drafted.json<{ number: string }>()
-  const signed = await here.ask(acceptOrder, { key: admin, params: { order: number }, body: { paper } })
+  const signed = await here.ask(acceptOrder, {
+    key: admin,
+    params: { order: number },
+    body: { paper: { ...paper, date: '2026-12-01' } },
+  })
   return signed.statusCode === 200 ? 'signed' : `${signed.statusCode} ${signed.body}`
 }
 

@@ -31,7 +31,7 @@ lines:
   - product: exchange-port
     parameters: { speed: 10G, asn: 64510, prefixes: [198.51.100.0/24] }
 `
-const PAPER = ['--paper-number', 'PO-7', '--paper-date', '2026-11-20', '--paper-signer', 'Lou']
+const PAPER = ['--paper-number', 'PO-7', '--paper-date', '2026-11-23', '--paper-signer', 'Lou']
 
 interface Said {
   readonly code: number

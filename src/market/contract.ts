@@ -12,6 +12,7 @@ import {
   orderWire,
   orderCard,
   paper,
+  paperRefused,
   proofAsked,
   references,
   serviceWire,
@@ -105,7 +106,8 @@ export const acceptOrder = route({
   refusals: [
     'illegal-move',
     'quote-expired',
-    'paper-missing',
+    ...paperRefused,
+    'paper-before-order',
     'not-a-signatory',
     'engagement-missing',
     'nothing-to-sign',
@@ -115,8 +117,6 @@ export const acceptOrder = route({
     'nothing-changes',
     'sold-meanwhile',
     'version-changed',
-    'file-too-large',
-    'file-kind-refused',
   ],
 })
 export const cancelOrder = route({
@@ -142,7 +142,7 @@ export const handOver = route({
   ]),
   reply: orderWire,
   idempotent: true,
-  refusals: ['illegal-move', 'paper-missing', 'not-allowed', 'payer-accepts', 'file-too-large', 'file-kind-refused'],
+  refusals: ['illegal-move', ...paperRefused, 'paper-before-notice', 'not-allowed', 'payer-accepts'],
 })
 export const remedyLine = route({
   method: 'POST',

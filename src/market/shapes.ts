@@ -1,5 +1,6 @@
 /** The shapes of the market on the wire; the routes that carry them are in contract.ts. */
 import { z } from 'zod'
+import { day, instant } from '#kernel'
 import { instrumentKinds } from '#facility/contract'
 import { lineStates, orderStates, serviceStates, suspensions, waitOwners } from './model.ts'
 import { changeAsked, changeWire, priceOfService } from './change/contract.ts'
@@ -13,7 +14,7 @@ import { takenOverWire } from './take-over/shape.ts'
 import { rackSpaceParameters } from './products/rack-space/parameters.ts'
 
 export const text = (most: number) => z.string().trim().min(1).max(most)
-export const day = z.iso.date()
+export { day }
 const at = z.iso.datetime()
 const values = z.looseObject({ code: z.string() })
 
@@ -221,9 +222,11 @@ export const paper = z.strictObject({
   /** At most 5 MB before encoding. */
   content_base64: z.base64().max(7_000_000),
   number: text(80),
+  /** The day that it bears, of the site's calendar. */
   date: day,
   signer: text(120),
 })
+export const paperRefused = ['paper-missing', 'paper-in-future', 'file-too-large', 'file-kind-refused'] as const
 /** A proof on a work order; `taken_at` is the technician's clock, which may be hours before the signal came back. */
 export const proofAsked = z.strictObject({
   name: text(40),
@@ -234,7 +237,7 @@ export const proofAsked = z.strictObject({
   content_base64: z.base64().max(7_000_000).optional(),
   /** The site's instrument that the value was read with, by its handle. */
   instrument: text(40).optional(),
-  taken_at: at,
+  taken_at: instant,
 })
 
 export const serviceWire = z.object({

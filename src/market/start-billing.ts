@@ -2,7 +2,7 @@ import { Temporal } from 'temporal-polyfill'
 
 /** What decides the first day that a service is billed. Dates are YYYY-MM-DD in the contract's zone. */
 export interface HandoverFacts {
-  /** The day on which the customer accepted in writing. */
+  /** The day on which the customer accepted in writing: that of its paper, whenever this was entered. */
   readonly acceptedHandoverOn: string | null
   /** The day on which the customer's own traffic was first seen. */
   readonly firstUseOn: string | null

@@ -28,11 +28,8 @@ let order: string
 let service: string
 
 const space = async (...lines: readonly SpaceAsked[]): Promise<string> => {
-  const body = {
-    organisation: 'jurassix',
-    lines: lines.map((parameters) => ({ product: 'rack-space' as const, parameters })),
-  }
-  return must(await stage.house.client.call(createOrder, { body })).number
+  const asked = lines.map((parameters) => ({ product: 'rack-space' as const, parameters }))
+  return must(await stage.house.client.call(createOrder, { body: { organisation: 'jurassix', lines: asked } })).number
 }
 const onPaper = async (number: string): Promise<void> => {
   must(await stage.house.client.call(acceptOrder, { params: { order: number }, body: { paper } }))
@@ -94,7 +91,6 @@ test('an administrator closes a person’s step by hand with a proof, then hands
   expect((await lineAt(order, 1))?.state).toBe('ready')
   await admin.getByLabel('Document reçu').setInputFiles(PDF)
   await admin.getByLabel('Numéro du document').fill('PV-12')
-  await admin.getByLabel('Date du document').fill('2026-11-20')
   await admin.getByLabel('Signé par').fill('Morgan Vuillemin')
   expect(await axeOf(admin)).toEqual([])
   await press(dialog(admin), 'Accepter par écrit')

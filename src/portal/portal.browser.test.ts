@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { showOrder, showWork } from '#market/contract'
 import { must } from '../../scenarios/house/asking.ts'
+import { dayHere } from '../../scenarios/house/days.ts'
 import { axeOf, openStage, orderWork, SAMPLE_ASN, shot, signIn, type Stage } from './testing.ts'
 
 const ADMIN = 'camille.roy@vesontio.example'
@@ -71,8 +72,14 @@ test('an order is quoted while it is typed, refused with its reason, signed on p
     .getByLabel('Document reçu')
     .setInputFiles({ name: 'bon.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\n%%EOF\n') })
   await page.getByLabel('Numéro du document').fill('BDC-77')
-  await page.getByLabel('Date du document').fill('2026-11-20')
+  // Today of the site is proposed; what nobody has signed yet is refused where it was typed.
+  const date = page.getByLabel('Date du document')
+  expect(await date.inputValue()).toBe(dayHere(Date.now()))
+  await date.fill('2099-12-31')
   await page.getByLabel('Signé par').fill('Morgan Vuillemin')
+  await page.getByRole('button', { name: 'Accepter et réserver', exact: true }).click()
+  await page.getByText('le document porte la date du 31 décembre 2099', { exact: false }).waitFor()
+  await date.fill(dayHere(Date.now()))
   expect(await axeOf(page)).toEqual([])
   await page.getByRole('button', { name: 'Accepter et réserver', exact: true }).click()
   await page.getByText('document BDC-77').waitFor()

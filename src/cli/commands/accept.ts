@@ -29,7 +29,7 @@ export const unsigned = async (
     lines: [
       ...no.lines,
       sayCli(call.language, quote?.kind === 'firm' ? 'unsigned-firm' : 'unsigned-open', told),
-      `  vesontio order accept ${number} --paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME`,
+      `  vesontio order accept ${number} --paper FILE --paper-number TEXT --paper-signer NAME`,
       `  vesontio order cancel ${number}`,
     ],
   }

@@ -99,7 +99,7 @@ export const changeCommand: Command = {
   where: 'server',
   name: 'service change',
   takes:
-    'N --set KEY=VALUE… [--reference TEXT] [--service-code TEXT --engagement TEXT] [--open-quote] [--dry-run] [--accept [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME]]',
+    'N --set KEY=VALUE… [--reference TEXT] [--service-code TEXT --engagement TEXT] [--open-quote] [--dry-run] [--accept [--paper FILE --paper-number TEXT --paper-signer NAME [--paper-date DATE]]]',
   does: { fr: 'changer un service en service', en: 'change a service in service' },
   options: {
     set: { type: 'string', multiple: true },

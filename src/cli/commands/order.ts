@@ -137,7 +137,7 @@ const order: Command = {
   where: 'server',
   name: 'order',
   takes:
-    'FILE.yaml [--dry-run] [--accept [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME]] [--wait SECONDS]',
+    'FILE.yaml [--dry-run] [--accept [--paper FILE --paper-number TEXT --paper-signer NAME [--paper-date DATE]]] [--wait SECONDS]',
   does: { fr: 'rédiger et chiffrer une commande', en: 'draft and quote an order' },
   options: {
     'dry-run': { type: 'boolean' },
@@ -168,7 +168,7 @@ const order: Command = {
 const accept: Command = {
   where: 'server',
   name: 'order accept',
-  takes: 'N [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME]',
+  takes: 'N [--paper FILE --paper-number TEXT --paper-signer NAME [--paper-date DATE]]',
   does: {
     fr: 'signer une commande chiffrée, ou y joindre le bon reçu',
     en: 'sign a quoted order, or show its received paper',
@@ -219,7 +219,7 @@ const cancel: Command = {
 const handover: Command = {
   where: 'server',
   name: 'order handover',
-  takes: 'N/LINE [--paper FILE --paper-number TEXT --paper-date DATE --paper-signer NAME] | --reject TEXT',
+  takes: 'N/LINE [--paper FILE --paper-number TEXT --paper-signer NAME [--paper-date DATE]] | --reject TEXT',
   does: {
     fr: 'recevoir une ligne prête par écrit, ou la refuser avec le motif',
     en: 'accept a ready line in writing, or reject it with the reason',

@@ -65,7 +65,7 @@ test('a rack, a row, near the meet-me room, apart from another of its own: an or
     file_name: 'paper.pdf',
     content_base64: Buffer.from('%PDF-1.4\n%%EOF\n').toString('base64'),
     number: 'PO-7',
-    date: '2026-11-20',
+    date: '2026-11-23',
     signer: 'Lou',
   }
   const signed = await here.ask(acceptOrder, { key: adminKey, params: { order: made.number }, body: { paper } })

@@ -64,7 +64,7 @@ export const lineOf = async ({ db }: Pick<House, 'db'>, number: string) => {
 export const acceptLine = async ({ db, now }: House, number: string): Promise<void> => {
   const { line } = await lineOf({ db }, number)
   await inTransaction(db, async (tx) => {
-    await changeLine(tx, line.id, { acceptedHandoverAt: now })
+    await changeLine(tx, line.id, { acceptedHandover: { at: now, on: null } })
     await notify(tx, 'work')
   })
 }

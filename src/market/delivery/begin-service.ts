@@ -61,7 +61,8 @@ const ownStart = async ({ tx, site, line, service, now }: Ready): Promise<Billin
   const { notice_sent_at: noticeAt } = line
   const terms = await termsOf(tx, site.id, service.organisation_id)
   return startBilling({
-    acceptedHandoverOn: line.accepted_handover_at ? dayIn(service.zone, line.accepted_handover_at) : null,
+    acceptedHandoverOn:
+      line.accepted_handover_on ?? (line.accepted_handover_at ? dayIn(service.zone, line.accepted_handover_at) : null),
     firstUseOn: service.live_at ? dayIn(service.zone, service.live_at) : null,
     readyNoticeAt: noticeAt,
     rejected: line.rejected_at !== null,

@@ -1,10 +1,14 @@
 import { sql } from 'kysely'
+import { Temporal } from 'temporal-polyfill'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { testDatabase } from '#postgres/testing'
 import { acceptOrder, cancelOrder, closeStep, handOver, remedyLine, showOrder, type OrderWire } from '../contract.ts'
 import { judge } from '../judge.ts'
+import { dayIn } from '../start-billing.ts'
 import { marketRoutes } from '../routes.ts'
 import { quotedOrder, signedOrder } from '../order/testing.ts'
+import { longDay, say } from '#kernel'
+import { marketWords } from '../words.ts'
 import { type Bench, actorOf, asked, layBench, memberOf, turnAll } from '../testing.ts'
 
 let database: Awaited<ReturnType<typeof testDatabase>>
@@ -16,13 +20,15 @@ beforeAll(async () => {
 afterAll(() => database.close())
 
 const DAY_MS = 86_400_000
-const paper = {
+const paperOn = (date: string) => ({
   file_name: 'po.pdf',
   content_base64: Buffer.from('%PDF-1.4\n%order\n').toString('base64'),
   number: 'PO-7',
-  date: '2026-11-20',
+  date,
   signer: 'Mme Roux',
-}
+})
+const today = (): string => dayIn('Europe/Paris', bench.now)
+const dayAfter = (day: string, days: number): string => Temporal.PlainDate.from(day).add({ days }).toString()
 let n = 0
 const one = () => {
   n += 1
@@ -112,7 +118,7 @@ test('a rejection with a reason stops the days; put right, it is proved anew and
     ok: false,
     refusal: { code: 'paper-missing' },
   })
-  const accepted = await call(handOver, { order, position: 1 }, { verdict: 'accepted', paper })
+  const accepted = await call(handOver, { order, position: 1 }, { verdict: 'accepted', paper: paperOn(today()) })
   expect(accepted?.value.lines[0]?.evidence).toContainEqual(
     expect.objectContaining({ step: 'handover', proof: 'accepted-on-paper', file: expect.any(String) }),
   )
@@ -173,7 +179,7 @@ test('a person’s step closed by hand closes its work order; cancelled then, so
     where 'sw1/' || number <> ${held}`.execute(bench.db)
   await turnAll(bench, 2, false)
   const patch = (await line(order)).steps.find(({ name }) => name === 'patch')
-  const by = { note: 'the installer did it', file_name: 'p.pdf', content_base64: paper.content_base64 }
+  const by = { note: 'the installer did it', file_name: 'p.pdf', content_base64: paperOn(today()).content_base64 }
   expect(await call(closeStep, { step: patch?.id }, by)).toMatchObject({ ok: true })
   expect(await judge(bench.db, bench.now)).toEqual([])
   await call(cancelOrder, { order }, { reason: 'test' })
@@ -224,11 +230,55 @@ test('who signs: a signatory of the organisation, or the operator with the paper
   )
   expect(await call(acceptOrder, { order }, {}, stranger)).toBeNull()
   expect(await call(acceptOrder, { order })).toMatchObject({ ok: false, refusal: { code: 'paper-missing' } })
-  expect(await call(acceptOrder, { order }, { paper })).toMatchObject({
+  expect(await call(acceptOrder, { order }, { paper: paperOn(today()) })).toMatchObject({
     ok: true,
     value: { accepted: { by: 'Mme Roux', paper: { number: 'PO-7' } } },
   })
-  expect(await call(acceptOrder, { order }, { paper })).toMatchObject({ ok: false, refusal: { code: 'illegal-move' } })
+  expect(await call(acceptOrder, { order }, { paper: paperOn(today()) })).toMatchObject({
+    ok: false,
+    refusal: { code: 'illegal-move' },
+  })
+})
+
+test('a paper counts by the day that it bears: neither tomorrow nor before the order or the notice; its day begins the bill, whenever it is entered', async () => {
+  // An hour before midnight of UTC it is tomorrow where the site stands.
+  bench.now = new Date(`${bench.now.toISOString().slice(0, 10)}T23:15:00Z`)
+  const order = await quotedOrder(bench, asked('isp', one()))
+  const signedOn = today()
+  expect(signedOn).toBe(dayAfter(bench.now.toISOString().slice(0, 10), 1))
+  const sign = async (on: string) => call(acceptOrder, { order }, { paper: paperOn(on) })
+  expect(await sign('2099-01-01')).toMatchObject({ refusal: { code: 'paper-in-future', signed_on: '2099-01-01', today: signedOn } }) // prettier-ignore
+  for (const early of ['0000-01-01', '1900-01-01', dayAfter(signedOn, -1)])
+    expect(await sign(early)).toMatchObject({ refusal: { code: 'paper-before-order', signed_on: early, drafted_on: signedOn } }) // prettier-ignore
+  expect(await sign(signedOn)).toMatchObject({ value: { accepted: { paper: { date: signedOn } } } })
+
+  await turnAll(bench, 5)
+  expect((await line(order)).state).toBe('ready')
+  const noticedOn = today()
+  bench.now = new Date(bench.now.getTime() + 3 * DAY_MS)
+  const accept = async (on: string) =>
+    call(handOver, { order, position: 1 }, { verdict: 'accepted', paper: paperOn(on) })
+  const late = { signed_on: '2099-12-31', today: today() }
+  expect(await accept('2099-12-31')).toMatchObject({ refusal: { code: 'paper-in-future', ...late } })
+  const early = { signed_on: dayAfter(noticedOn, -1), noticed_on: noticedOn }
+  expect(await accept(early.signed_on)).toMatchObject({ refusal: { code: 'paper-before-notice', ...early } })
+  expect(await line(order)).toMatchObject({ state: 'ready', evidence: expect.not.arrayContaining([expect.objectContaining({ proof: 'accepted-on-paper' })]) }) // prettier-ignore
+  expect(await accept(dayAfter(noticedOn, 1))).toMatchObject({ ok: true })
+  await turnAll(bench, 1)
+  expect(await line(order)).toMatchObject({
+    state: 'in-service',
+    billing: { from: dayAfter(noticedOn, 1), reason: 'acceptance' },
+  })
+  const said = { signed_on: '2026-11-22', noticed_on: '2026-11-23', drafted_on: '2026-11-23', today: '2026-11-20' }
+  for (const [code, named] of [
+    ['paper-in-future', 'today'],
+    ['paper-before-order', 'drafted_on'],
+    ['paper-before-notice', 'noticed_on'],
+  ] as const)
+    // prettier-ignore
+    for (const language of ['fr', 'en'] as const)
+      for (const day of ['signed_on', named] as const)
+        expect(say(marketWords[code], language, said)).toContain(longDay(said[day], language))
 })
 
 test('the clocks of every owner are kept: site, then customer or ready', async () => {

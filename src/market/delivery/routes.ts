@@ -5,6 +5,7 @@ import { type Db, keepFile, notify, writeJournal } from '#postgres'
 import { allOrNothing } from '../all-or-nothing.ts'
 import { type OrderWire, closeStep, handOver, remedyLine } from '../contract.ts'
 import { isStaff, mayFor, maySign } from '../may-act.ts'
+import { admitHandoverPaper } from '../order/admit-paper.ts'
 import { lockedOrder, orderAgain } from '../order/read.ts'
 import { type LineRow, type OrderRow, changeLine, lockLines, turnClock } from '../order/store.ts'
 import type { Site, Step } from '../product.ts'
@@ -53,14 +54,17 @@ const changeOne = (
     return ok(await orderAgain(tx, { site, now, staff: isStaff(actor) }, order.number))
   })
 
-/** Accepting starts the bill: who may not sign for the customer shows what the customer wrote, as with an order. */
+/** Accepting starts the bill: who may not sign for the customer shows what the customer wrote, as with an order. Its day; null: no paper. */
 const paperOf = async (
   { tx, site, order, line }: Act,
   { actor, body, now }: Pick<Call<typeof handOver>, 'actor' | 'body' | 'now'>,
-): Promise<Result<null, Refusal>> => {
+): Promise<Result<string | null, Refusal>> => {
   if (body.verdict !== 'accepted' || maySign(actor, order.organisation_id)) return ok(null)
   if (!body.paper) return refuse({ code: 'paper-missing' })
-  if (line.service_id === null) throw new Error('a ready line has no service')
+  if (line.service_id === null || line.notice_sent_at === null)
+    throw new Error('a ready line has no service or no notice')
+  const dated = admitHandoverPaper(body.paper.date, line.notice_sent_at, { zone: site.zone, now })
+  if (!dated.ok) return dated
   const file = await keepFile(tx, {
     name: body.paper.file_name,
     content: Buffer.from(body.paper.content_base64, 'base64'),
@@ -80,7 +84,7 @@ const paperOf = async (
       ...(actor.personId ? { personId: actor.personId } : {}),
     },
   ])
-  return ok(null)
+  return ok(date)
 }
 
 /** Who has agreed to pay in the orderer's place, with the service; null: the orderer pays. */
@@ -105,15 +109,15 @@ export const handedOver = (line: LineRow, verdict: 'accepted' | 'rejected'): Res
   })
 }
 
-/** What the payer says of a ready line, kept. */
+/** What the payer says of a ready line, kept. `paper`: the day that its paper bears, where it accepted on one. */
 export const takeVerdict = async (
   tx: Db,
   line: Pick<LineRow, 'id'>,
   said: { readonly verdict: 'accepted' } | { readonly verdict: 'rejected'; readonly reason: string },
-  now: Date,
+  { now, paper }: { readonly now: Date; readonly paper: string | null },
 ): Promise<Result<null, Refusal>> => {
   if (said.verdict === 'accepted') {
-    await changeLine(tx, line.id, { acceptedHandoverAt: now })
+    await changeLine(tx, line.id, { acceptedHandover: { at: now, on: paper } })
     return ok(null)
   }
   await changeLine(tx, line.id, { state: 'rejected', rejected: { at: now, reason: said.reason } })
@@ -131,7 +135,7 @@ const handOverRoute = serve(handOver, (call) =>
     const ready = handedOver(line, body.verdict)
     if (!ready.ok) return ready
     const paper = await paperOf(at, call)
-    return paper.ok ? takeVerdict(tx, line, body, now) : paper
+    return paper.ok ? takeVerdict(tx, line, body, { now, paper: paper.value }) : paper
   }),
 )
 

@@ -21,6 +21,7 @@ import { dayIn } from '../start-billing.ts'
 import { toldTo } from '../space/tell-customer.ts'
 import { type OrganisationCard, organisationByHandle, organisationsById, theSite } from '../store.ts'
 import { type Signature, acceptOrder as sign } from './accept.ts'
+import { admitOrderPaper } from './admit-paper.ts'
 import { cancelOrder as cancel } from './cancel.ts'
 import { listOrderRows, lockedOrder, orderAgain, readCards, readOrder } from './read.ts'
 import { otherPays, ownTermOf, priceWire, quoteLines, quoteOrder, toLineQuote, totalsOf } from './quote.ts'
@@ -202,6 +203,8 @@ const signatureOf = async (
   const { personId } = actor
   if (body.paper) {
     if (!actor.roles.has('admin') && !actor.roles.has('sales')) return refuse({ code: 'not-a-signatory' })
+    const dated = admitOrderPaper(body.paper.date, order.created_at, { zone, now })
+    if (!dated.ok) return dated
     const file = await keepFile(tx, {
       name: body.paper.file_name,
       content: Buffer.from(body.paper.content_base64, 'base64'),

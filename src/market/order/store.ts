@@ -81,6 +81,8 @@ export interface LineRow {
   rejected_at: Date | null
   reject_reason: string | null
   accepted_handover_at: Date | null
+  /** What the customer's paper says; null: it accepted by its own hand, on the day of `accepted_handover_at`. */
+  accepted_handover_on: string | null
   version: number
 }
 
@@ -154,7 +156,7 @@ export const findOrder = async (db: Db, number: string, lock = false): Promise<O
   ).rows[0] ?? null
 
 const lineColumns = sql`id, order_id, position, does, product, parameters, service_id, state, quote, waiting_for, waiting_what, waiting_since,
-  unwinding, unwinding_why, notice_sent_at, rejected_at, reject_reason, accepted_handover_at, version`
+  unwinding, unwinding_why, notice_sent_at, rejected_at, reject_reason, accepted_handover_at, accepted_handover_on, version`
 
 export const linesOf = async (db: Db, orderIds: readonly string[]): Promise<readonly LineRow[]> =>
   (
@@ -197,7 +199,8 @@ export interface LineChange {
   readonly unwinding?: { readonly why: string } | null
   readonly noticeSentAt?: Date | null
   readonly rejected?: { readonly at: Date; readonly reason: string } | null
-  readonly acceptedHandoverAt?: Date
+  /** `on`: the day of the paper, where there is one. */
+  readonly acceptedHandover?: { readonly at: Date; readonly on: string | null }
 }
 
 /** Writes what changed. A state that the line cannot reach from where it stands is our own mistake: nothing is written. */
@@ -220,7 +223,11 @@ export const changeLine = async (tx: Db, lineId: string, change: LineChange): Pr
     ...(rejected === undefined
       ? []
       : [sql`rejected_at = ${rejected?.at ?? null}, reject_reason = ${rejected?.reason ?? null}`]),
-    ...(change.acceptedHandoverAt ? [sql`accepted_handover_at = ${change.acceptedHandoverAt}`] : []),
+    ...(change.acceptedHandover
+      ? [
+          sql`accepted_handover_at = ${change.acceptedHandover.at}, accepted_handover_on = ${change.acceptedHandover.on}`,
+        ]
+      : []),
   ]
   const reach = state ? sql`and state = any(${linesThatReach(state)})` : sql``
   const { numAffectedRows } = await sql`update market.line set ${sql.join(sets)} where id = ${lineId} ${reach}`.execute(

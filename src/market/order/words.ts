@@ -22,6 +22,24 @@ export const orderWords = words({
     en: (v: Values) =>
       `The start that was asked for, ${date(v, 'start_on', 'en')}, is too far: a place is held at most ${t(v, 'days')} days ahead, until ${date(v, 'latest', 'en')}. Beyond that, write to the site.`,
   },
+  'paper-in-future': {
+    fr: (v: Values) =>
+      `Le document porte la date du ${date(v, 'signed_on', 'fr')} ; nous sommes le ${date(v, 'today', 'fr')} : personne n’a encore signé ce jour-là.`,
+    en: (v: Values) =>
+      `The document is dated ${date(v, 'signed_on', 'en')}, and today is ${date(v, 'today', 'en')}: nobody has signed on that day yet.`,
+  },
+  'paper-before-order': {
+    fr: (v: Values) =>
+      `Le document porte la date du ${date(v, 'signed_on', 'fr')}, la commande est du ${date(v, 'drafted_on', 'fr')} : on ne signe pas ce qui n’est pas encore écrit. Un document plus ancien est une demande : le citer en référence.`,
+    en: (v: Values) =>
+      `The document is dated ${date(v, 'signed_on', 'en')}, the order ${date(v, 'drafted_on', 'en')}: nobody signs what is not written yet. An older document is a request: name it as the reference.`,
+  },
+  'paper-before-notice': {
+    fr: (v: Values) =>
+      `Le document porte la date du ${date(v, 'signed_on', 'fr')}, l’avis de mise à disposition est du ${date(v, 'noticed_on', 'fr')} : on n’accepte pas ce qui n’est pas encore remis.`,
+    en: (v: Values) =>
+      `The document is dated ${date(v, 'signed_on', 'en')}, the ready notice ${date(v, 'noticed_on', 'en')}: nobody accepts what was not handed over yet.`,
+  },
   'term-too-short': {
     fr: (v: Values) =>
       `La durée demandée, ${t(v, 'months')} mois, est plus courte que celle du contrat, ${t(v, 'least')} mois : le site seul peut l’accorder.`,

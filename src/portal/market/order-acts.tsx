@@ -19,6 +19,7 @@ import { Checkbox, Field, FileField } from '../ui/field.tsx'
 import { Fact, Facts } from '../ui/page.tsx'
 import { ActDialog, kept } from '../ui/act-dialog.tsx'
 import { RefusalBox } from '../ui/refusal-box.tsx'
+import { usePaper } from './paper-fields.tsx'
 import { w } from './words.ts'
 
 const Holds = ({ order }: { readonly order: OrderWire }): ReactNode => {
@@ -35,51 +36,6 @@ const Holds = ({ order }: { readonly order: OrderWire }): ReactNode => {
       <Fact name={t(w.setup)}>{f.money(order.totals.setup_cents)}</Fact>
       <Fact name={t(w.monthly)}>{f.money(order.totals.monthly_cents)}</Fact>
     </Facts>
-  )
-}
-
-interface Paper {
-  readonly file: ChosenFile | null
-  readonly number: string
-  readonly date: string
-  readonly signer: string
-}
-
-const noPaper: Paper = { file: null, number: '', date: '', signer: '' }
-
-/** The document as the contract takes it; nothing while no file is chosen, so that the server says what is missing. */
-const paperBody = ({ file, number, date, signer }: Paper) =>
-  file ? { paper: { file_name: file.name, content_base64: file.base64, number, date, signer } } : {}
-
-const PaperFields = ({
-  paper,
-  change,
-}: {
-  readonly paper: Paper
-  readonly change: (paper: Paper) => void
-}): ReactNode => {
-  const { t } = useTongue()
-  const [large, setLarge] = useState(false)
-  const choose = async (file: File): Promise<void> => {
-    const read = await readFile(file)
-    setLarge(read === null)
-    change({ ...paper, file: read })
-  }
-  return (
-    <div className="flex flex-col gap-4">
-      <p className="text-second text-ink-2">{t(w.signAsPaper)}</p>
-      <FileField
-        label={t(w.paperFile)}
-        accept="application/pdf,image/jpeg,image/png"
-        onChoose={(f) => void choose(f)}
-        name={large ? t(w.tooLarge) : paper.file?.name}
-      />
-      <div className="grid grid-cols-1 gap-4 narrow:grid-cols-3">
-        <Field label={t(w.paperNumber)} value={paper.number} onChange={(number) => change({ ...paper, number })} />
-        <Field label={t(w.paperDate)} type="date" value={paper.date} onChange={(date) => change({ ...paper, date })} />
-        <Field label={t(w.paperSigner)} value={paper.signer} onChange={(signer) => change({ ...paper, signer })} />
-      </div>
-    </div>
   )
 }
 
@@ -141,7 +97,7 @@ export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode 
   const staff = hasRole(session, 'admin', 'sales')
   const signs = may(session, [], 'sign', order.organisation.handle)
   const [onPaper, setOnPaper] = useState(staff && !signs)
-  const [paper, setPaper] = useState<Paper>(noPaper)
+  const paper = usePaper()
   const payer = usePayer(order)
   if (order.state !== 'quoted' && order.state !== 'refused') return null
   const refused = order.lines.some((line) => line.refusal !== null)
@@ -149,7 +105,7 @@ export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode 
     : !staff && !signs
       ? t(w.signNotYours)
       : undefined
-  const body = { ...(onPaper ? paperBody(paper) : {}), ...payer.body }
+  const body = { ...(onPaper ? paper.body : {}), ...payer.body }
   return (
     <ActDialog
       button={t(w.sign)}
@@ -167,7 +123,7 @@ export const SignButton = ({ order }: { readonly order: OrderWire }): ReactNode 
           {t(w.signPaper)}
         </Checkbox>
       )}
-      {onPaper && <PaperFields paper={paper} change={setPaper} />}
+      {onPaper && paper.fields}
       {payer.fields}
     </ActDialog>
   )
@@ -222,7 +178,7 @@ export const HandOverButtons = ({ order, line }: { readonly order: OrderWire; re
   const session = useSession()
   const act = useAct(handOver)
   const [reason, setReason] = useState('')
-  const [paper, setPaper] = useState<Paper>(noPaper)
+  const paper = usePaper()
   const signs = may(session, [], 'sign', order.organisation.handle)
   if (line.state !== 'ready' || !may(session, ['admin'], 'sign', order.organisation.handle)) return null
   // Where the side that is reached pays, it says so on its letter; the site enters its paper here.
@@ -237,11 +193,9 @@ export const HandOverButtons = ({ order, line }: { readonly order: OrderWire; re
         changes={t(w.handOverChanges)}
         act={act}
         doWord={t(w.handOverDo)}
-        onDo={() =>
-          kept(act.mutateAsync({ params, body: { verdict: 'accepted', ...(signs ? {} : paperBody(paper)) } }))
-        }
+        onDo={() => kept(act.mutateAsync({ params, body: { verdict: 'accepted', ...(signs ? {} : paper.body) } }))}
       >
-        {!signs && <PaperFields paper={paper} change={setPaper} />}
+        {!signs && paper.fields}
       </ActDialog>
       <ActDialog
         button={t(w.reject)}

@@ -22,7 +22,7 @@ export const handOverRoute = serve(handOverPaid, ({ db, actor, params, body, now
       return refuse({ code: 'illegal-move', from: 'waiting', to: body.verdict })
     const ready = handedOver(line, body.verdict)
     if (!ready.ok) return ready
-    const taken = await takeVerdict(tx, line, body, now)
+    const taken = await takeVerdict(tx, line, body, { now, paper: null })
     if (!taken.ok) return taken
     await writeJournal(tx, {
       room: 'market',
