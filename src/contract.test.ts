@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { expect, test } from 'vitest'
+import { z } from 'zod'
 import { contract, fieldsOf, lostFields, openApi } from './contract.ts'
 import { serverWords } from '#server/words'
 import { allWords } from './vocabulary.ts'
@@ -50,4 +51,27 @@ test('a promise is a POST, a PUT or a PATCH, and answers in JSON', () => {
     expect(route.method).not.toBe('GET')
     expect(route.media).toBeUndefined()
   }
+})
+
+test('no route takes a day or an instant of the year 0: the database would not', () => {
+  const dated = new Map<z.core.$ZodType, string>()
+  for (const { method, path, body, query } of contract)
+    for (const asked of [body, query])
+      if (asked)
+        z.toJSONSchema(asked, {
+          io: 'input',
+          unrepresentable: 'any',
+          override: ({ zodSchema, jsonSchema: { format } }) => {
+            if (format === 'date' || format === 'date-time') dated.set(zodSchema, `${method} ${path} ${format}`)
+          },
+        })
+  expect(dated.size).toBeGreaterThan(1)
+  // What a bounded day was made of is told too, and nobody's door.
+  // oxlint-disable-next-line no-underscore-dangle -- zod’s own name of what its types promise to libraries
+  const made = new Set([...dated.keys()].map((schema) => schema._zod.parent))
+  const taken = [...dated].filter(
+    ([schema]) =>
+      !made.has(schema) && ['0000-01-01', '0000-01-01T00:00:00Z'].some((text) => z.safeParse(schema, text).success),
+  )
+  expect(taken.map(([, where]) => where)).toEqual([])
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, route } from '#kernel'
 import { invoiceKinds, invoiceStates, runStates } from './model.ts'
 import { invoiceSnapshot, snapshotLine } from './snapshot.ts'
 
@@ -10,7 +10,6 @@ export * from './numbering/contract.ts'
 export * from './price-correction/contract.ts'
 export { type InvoiceSnapshot, invoiceSnapshot } from './snapshot.ts'
 
-const day = z.iso.date()
 const at = z.iso.datetime()
 const month = z.string().regex(/^\d{4}-(0[1-9]|1[0-2])$/)
 /** A code of this room's words and its values. */

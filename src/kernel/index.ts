@@ -1,5 +1,6 @@
 export * from './client.ts'
 export * from './clock.ts'
+export * from './day.ts'
 export * from './fault.ts'
 export * from './ids.ts'
 export * from './reconcile.ts'

@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { operatorRoles, rights, route } from '#kernel'
+import { day, operatorRoles, rights, route } from '#kernel'
 import { organisationKinds } from './model.ts'
 
 const text = (most: number) => z.string().trim().min(1).max(most)
 const at = z.iso.datetime()
-const day = z.iso.date()
 const language = z.enum(['fr', 'en'])
 const mail = z.email().max(200)
 const page = { cursor: z.string().max(200).optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }

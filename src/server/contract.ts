@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { instant, route } from '#kernel'
 
 const at = z.iso.datetime()
 const word = z.string().min(1).max(80)
@@ -75,7 +75,7 @@ export const listJournal = route({
     subject_id: word.optional(),
     /** The organisation's handle. */
     organisation: word.optional(),
-    before: at.optional(),
+    before: instant.optional(),
   }),
   reply: z.object({ items: z.array(journalLine), next: z.string().nullable() }),
 })

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, route } from '#kernel'
 
 export const tryPrices = route({
   method: 'POST',
@@ -11,14 +11,14 @@ export const tryPrices = route({
   body: z.strictObject({
     /** Each from its day on, beside those that stand. */
     prices: z
-      .array(z.strictObject({ from: z.iso.date(), monthly_micro_euros: z.int().min(0).max(1_000_000_000_000) }))
+      .array(z.strictObject({ from: day, monthly_micro_euros: z.int().min(0).max(1_000_000_000_000) }))
       .min(1)
       .max(50),
   }),
   reply: z.object({
     service: z.string(),
     /** The first day that is not invoiced; null: nothing is. */
-    invoiced_until: z.iso.date().nullable(),
+    invoiced_until: day.nullable(),
     /** Of the invoiced days, the months that the prices touch. */
     months: z.number(),
     /** What lines of the next invoice make up for, without VAT. */

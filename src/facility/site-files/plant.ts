@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { day } from '#kernel'
 import { instrumentRows, instrumentsField } from '../instruments/rows.ts'
 import { expandRow, rackRow } from '../racks/expand-row.ts'
 import { chain, fact, handle, list, millimetres, name, plantHandle } from './fields.ts'
@@ -88,9 +89,9 @@ const certificate = z
     activities: list(z.int().min(1).max(6), 6).min(1),
     number: name,
     issuer: name,
-    from: z.iso.date(),
+    from: day,
     /** The last day on which it is valid. */
-    until: z.iso.date(),
+    until: day,
   })
   .refine(({ from, until }) => from <= until, { message: 'from <= until' })
 

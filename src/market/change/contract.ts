@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, route } from '#kernel'
 import { usageQuoted } from '../meter/usage-quoted.ts'
 
 const MOST_KEYS = 40
-const day = z.iso.date()
 const hold = z.object({ kind: z.string(), label: z.string() })
 const serviceNumber = z.string().regex(/^[A-Z]{3}-[A-Z]{2}-\d{6}$/)
 

@@ -1,12 +1,11 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, route } from '#kernel'
 import { serviceStates } from '../model.ts'
 import { letterStates } from './model.ts'
 
 export * from './taken/contract.ts'
 
 const at = z.iso.datetime()
-const day = z.iso.date()
 const text = (most: number) => z.string().trim().min(1).max(most)
 const handle = text(63)
 const page = { cursor: z.uuid().optional(), limit: z.coerce.number().int().min(1).max(200).default(50) }

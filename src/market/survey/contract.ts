@@ -1,10 +1,9 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, instant, route } from '#kernel'
 import { deviceKinds } from './model.ts'
 import { moveParts } from './plan-move.ts'
 
 const at = z.iso.datetime()
-const day = z.iso.date()
 const text = (most: number) => z.string().trim().min(1).max(most)
 const values = z.looseObject({ code: z.string() })
 const MOST_DEVICES = 100
@@ -157,7 +156,7 @@ export const setMoveHours = route({
   who: ['admin', 'sales', 'own:sign'],
   params: serviceNumber,
   body: z
-    .strictObject({ starts_at: z.iso.datetime({ offset: true }), must_run_at: z.iso.datetime({ offset: true }) })
+    .strictObject({ starts_at: instant, must_run_at: instant })
     .refine(({ starts_at: from, must_run_at: until }) => Date.parse(from) < Date.parse(until), {
       path: ['must_run_at'],
       message: 'must_run_at: after starts_at',

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, route } from '#kernel'
 import { csvRefusals, importAnswer, importAsked } from '../import/contract.ts'
 
 export { columns as takeOverColumns } from './columns.ts'
@@ -26,14 +26,14 @@ export const reviseService = route({
     /** As published. */
     index_value: z.number().positive().max(1_000_000),
     /** The day of revision, as the contract has it. */
-    on: z.iso.date(),
+    on: day,
     /** The day on which the value was published: a price that was agreed later rests on it already. */
-    published_on: z.iso.date().optional(),
+    published_on: day.optional(),
     dry_run: z.boolean().default(false),
   }),
   reply: z.object({
     service: z.string(),
-    from: z.iso.date(),
+    from: day,
     before_micro_euros: z.number(),
     monthly_micro_euros: z.number(),
     index: z.string(),
@@ -43,7 +43,7 @@ export const reviseService = route({
     /** How many people of the customer are written to. */
     letters: z.number(),
     /** Every price in force on that day or later. */
-    prices: z.array(z.object({ from: z.iso.date(), before_micro_euros: z.number(), monthly_micro_euros: z.number() })),
+    prices: z.array(z.object({ from: day, before_micro_euros: z.number(), monthly_micro_euros: z.number() })),
   }),
   idempotent: true,
   refusals: ['not-indexed', 'not-the-revision-day', 'revised-already', 'publication-unsaid', 'change-under-way'],
@@ -61,13 +61,13 @@ export const attachContract = route({
     /** Where another price was agreed than the list's. */
     monthly_cents: z.int().min(0).max(100_000_000).optional(),
     /** The first day that is billed. */
-    from: z.iso.date(),
+    from: day,
     dry_run: z.boolean().default(false),
   }),
   reply: z.object({
     service: z.string(),
     item: z.string(),
-    from: z.iso.date(),
+    from: day,
     monthly_micro_euros: z.number(),
     billing: z.enum(['advance', 'arrears']),
   }),

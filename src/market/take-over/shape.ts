@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-const day = z.iso.date()
+import { day } from '#kernel'
 
 /** What the old system had said of a service that was taken over. */
 export const takenOverWire = z.object({

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { type InstrumentKind, instrumentKinds } from '#facility/contract'
-import { type Refusal, type Result, ok, refuse } from '#kernel'
+import { day, ok, type Refusal, refuse, type Result } from '#kernel'
 
 /** The instrument of a reading, as it was on the day of the reading; without a handle nothing but its kind is known. */
 export const instrumentRead = z.object({
@@ -9,14 +9,14 @@ export const instrumentRead = z.object({
   make: z.string().nullable(),
   model: z.string().nullable(),
   serial: z.string().nullable(),
-  calibrated_until: z.iso.date().nullable(),
+  calibrated_until: day.nullable(),
 })
 export type InstrumentRead = z.output<typeof instrumentRead>
 
 /** One of the site's, as a technician may choose it. */
 export const instrumentOffered = instrumentRead.extend({
   handle: z.string(),
-  retired_on: z.iso.date().nullable(),
+  retired_on: day.nullable(),
   /** When the person who asks last read a value with it; null: never. */
   last_used_at: z.iso.datetime().nullable(),
 })

@@ -1,9 +1,8 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, route } from '#kernel'
 import { serviceStates } from '../../model.ts'
 
 const at = z.iso.datetime()
-const day = z.iso.date()
 const party = z.object({ handle: z.string(), name: z.string() })
 const staff = ['admin', 'sales', 'engineer', 'technician', 'accountant'] as const
 

@@ -1,12 +1,12 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, route } from '#kernel'
 
 /** A thousand euros a unit is more than anything that is sold by it. */
 const MOST_MICRO_EUROS = 1_000_000_000
 
 const params = z.object({ service: z.string().regex(/^[A-Z]{3}-[A-Z]{2}-\d{6}$/) })
 const item = z.enum(['kwh', 'storage-day'])
-export const unitPriceWire = z.object({ item, from: z.iso.date(), unit_micro_euros: z.number() })
+export const unitPriceWire = z.object({ item, from: day, unit_micro_euros: z.number() })
 
 export const reviseUnitPrice = route({
   method: 'POST',
@@ -18,13 +18,13 @@ export const reviseUnitPrice = route({
     item,
     unit_micro_euros: z.int().min(0).max(MOST_MICRO_EUROS),
     /** The first day at the new price. */
-    from: z.iso.date(),
+    from: day,
     dry_run: z.boolean().default(false),
   }),
   reply: z.object({
     service: z.string(),
     item,
-    from: z.iso.date(),
+    from: day,
     /** On the day before; null: it had none. */
     before_micro_euros: z.number().nullable(),
     unit_micro_euros: z.number(),

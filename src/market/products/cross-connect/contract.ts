@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, route } from '#kernel'
 import { connectors, medias } from '#fibre/contract'
 
 const MOST_MONTHS = 36
@@ -63,8 +63,8 @@ export const listTimeToLight = route({
     ),
     /** All of these months together, from the first day of the first one until today, both counted. */
     period: z.object({
-      from: z.iso.date(),
-      until: z.iso.date(),
+      from: day,
+      until: day,
       lines: z.number(),
       /** Null: none became ready. */
       times: z

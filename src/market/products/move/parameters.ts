@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { instant } from '#kernel'
 
 const DAY_MINUTES = 1440
 
@@ -12,9 +13,9 @@ export const moveParameters = z
       .string()
       .regex(/^[A-Z]{3}-RS-\d{6}$/)
       .optional(),
-    starts_at: z.iso.datetime({ offset: true }),
+    starts_at: instant,
     /** Everything runs again by then, here or in the old place. */
-    must_run_at: z.iso.datetime({ offset: true }),
+    must_run_at: instant,
     /** From door to door, one way. */
     road_minutes: z.int().min(0).max(DAY_MINUTES),
   })

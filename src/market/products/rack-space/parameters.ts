@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { day } from '#kernel'
 
 export const rackSizes = ['quarter', 'half', 'full', 'shared'] as const
 export const powerSides = ['A+B', 'A', 'B'] as const
@@ -43,7 +44,7 @@ export const rackSpaceParameters = z
     /** Otherwise that of the contract. */
     term_months: z.int().min(0).max(120).optional(),
     /** Held from the signature on, delivered when it is ready, billed from this day at the earliest. */
-    start_on: z.iso.date().optional(),
+    start_on: day.optional(),
   })
   .refine(({ size, units_u }) => (size === 'shared') === (units_u !== undefined), {
     path: ['units_u'],

@@ -1,8 +1,6 @@
 import { z } from 'zod'
-import { route } from '#kernel'
+import { day, route } from '#kernel'
 import { rackSizes } from '../parameters.ts'
-
-const day = z.iso.date()
 
 /** A compartment that is kept beside a service for its customer: empty, without power. */
 export const optionWire = z.object({
