@@ -100,6 +100,7 @@ test('what a firm quote holds is named beside the place, so that what is reserve
   expect(loads[0]?.feeds.map(({ amount_va: amount }) => amount)).toEqual([sum, sum])
   const board = elements?.find(({ element }) => element === 'row-A-4')
   expect(board?.sums.find(({ unit }) => unit === 'VA')?.other_side_lost).toBe(sum)
+  expect(board?.sums.find(({ unit }) => unit === 'VA')?.firm).toEqual([{ order, amount: apparent(1500) }])
   // An order that is no promise takes nothing; signed, it ends the promise that can be kept no more.
   const open = (await askChange(hall, service, { watts: 3400 })).order ?? ''
   expect(await signOrder(hall, open)).toMatchObject({ ok: true })

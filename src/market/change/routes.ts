@@ -4,7 +4,7 @@ import { type Db, writeJournal } from '#postgres'
 import { allOrNothing } from '../all-or-nothing.ts'
 import { changeService } from '../contract.ts'
 import { isStaff, mayFor } from '../may-act.ts'
-import { quoteChangeLine, quoteOrder } from '../order/quote.ts'
+import { lockFirmQuotes, quoteChangeLine, quoteOrder } from '../order/quote.ts'
 import { insertLine, insertOrder, linesOf } from '../order/store.ts'
 import { productOf } from '../products/index.ts'
 import { type ServiceRow, findService } from '../service/store.ts'
@@ -27,6 +27,7 @@ const draft = async (
   const { now, body } = call
   const site = await theSite(tx)
   const at = { tx, site, now, day: dayIn(site.zone, now) }
+  if (body.quote === 'firm' && !body.dry_run) await lockFirmQuotes(tx, service.organisation_id)
   const quoted = await quoteChangeLine(at, { serviceId: service.id, parameters, lineId: null })
   if (quoted.refusal || body.dry_run) return ok({ ...quoted, order: null })
   const order = await insertOrder(tx, site, {

@@ -187,6 +187,14 @@ export const totalsOf = (prices: readonly { readonly setup_cents: number; readon
   monthly_cents: cents(prices.reduce((total, price) => total + price.monthly_cents, 0)),
 })
 
+/**
+ * One firm quote of a customer at a time, or two at one moment would each be the last that the limit allows; and two of one service would
+ * each look at what the other holds. Before any service is locked.
+ */
+export const lockFirmQuotes = async (tx: Db, organisationId: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`firm-quote ${organisationId}`}, 0))`.execute(tx)
+}
+
 /** How many firm quotes of this customer hold stock now. */
 const firmHolds = async (tx: Db, organisationId: string, exceptOrder: string): Promise<number> =>
   (
@@ -220,9 +228,7 @@ export const quoteOrder = async (
   kind: 'firm' | 'subject-to-availability',
 ): Promise<Result<'quoted', Refusal>> => {
   const terms = await termsOf(tx, at.site.id, order.organisation_id)
-  // One firm quote of a customer at a time, or two at one moment would each be the last that the limit allows.
-  if (kind === 'firm')
-    await sql`select pg_advisory_xact_lock(hashtextextended(${`firm-quote ${order.organisation_id}`}, 0))`.execute(tx)
+  if (kind === 'firm') await lockFirmQuotes(tx, order.organisation_id)
   if (kind === 'firm') await replaceQuotes({ tx, ...at }, order, lines)
   if (kind === 'firm' && (await firmHolds(tx, order.organisation_id, order.id)) >= terms.firm_holds) {
     return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })

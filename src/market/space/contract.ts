@@ -120,6 +120,8 @@ const sumWire = z.object({
   expected: z.number(),
   /** The other side lost: this one carries all of it. What is reserved. */
   other_side_lost: z.number(),
+  /** Of what is reserved, what firm quotes hold until they expire, by the order's number. */
+  firm: z.array(z.object({ order: z.string(), amount: z.number() })),
   nominal: z.number().nullable(),
   oversell: z.number(),
   /** What the site's own plant at and below it draws, the other side lost: cooling, pumps, losses, the meet-me room's gear. */

@@ -8,7 +8,7 @@ import { lookForSpace, placementOf } from '../products/rack-space/stock.ts'
 import { OPTION_KIND } from '../products/rack-space/store.ts'
 import { elementLoads } from '../meter/routes.ts'
 import { organisationByHandle, theSite } from '../store.ts'
-import { heldLoads, reservedNow } from '../sum/store.ts'
+import { type HeldLoad, heldLoads, reservedNow } from '../sum/store.ts'
 import { listSpaceLoads, placeSpace, type PlacementWire, type SpaceLoadWire } from './contract.ts'
 import { measurePhases } from './measure-phases.ts'
 import { type HeldBeside, heldBeside, type HeldSpace, heldSpaces } from './store.ts'
@@ -160,7 +160,7 @@ const toLoad = (knowing: Knowing, held: HeldSpace): readonly SpaceLoadWire[] => 
 }
 
 /** Both chains: what is committed, beside what is measured of the feeds that are sold. */
-const elementsOf = ({ capacity, feeds, newest }: Knowing, loads: readonly Load[]) => {
+const elementsOf = ({ capacity, feeds, newest }: Knowing, loads: readonly HeldLoad[]) => {
   const sold = new Set(
     loads.flatMap((load) => sidesOf(load).flatMap((side) => feeds.get(`${side} ${load.compartmentId}`)?.id ?? [])),
   )

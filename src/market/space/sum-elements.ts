@@ -33,6 +33,20 @@ export const expectedLoads = (loads: readonly Load[], drawnAt: DrawnAt): readonl
 const add = (sums: Map<string, number>, key: string, amount: number): void =>
   void sums.set(key, (sums.get(key) ?? 0) + amount)
 
+/** By limit key: what of it firm quotes hold, order by order. */
+const firmOf = (capacity: Capacity, loads: readonly HeldBy[]): ReadonlyMap<string, ReadonlyMap<string, number>> => {
+  const firm = new Map<string, Map<string, number>>()
+  for (const { firmOrder, ...load } of loads) {
+    if (firmOrder === null) continue
+    for (const { limit, amount } of amountsOf(capacity, load)) {
+      const orders = firm.get(limit.key) ?? new Map<string, number>()
+      add(orders, firmOrder, amount)
+      firm.set(limit.key, orders)
+    }
+  }
+  return firm
+}
+
 /** By limit key: what is drawn with nothing lost, and what is reserved for the loss of the other side or of a cooling unit. */
 const sumsOf = (capacity: Capacity, loads: readonly Load[]) => {
   const normal = new Map<string, number>()
@@ -106,10 +120,13 @@ export interface Measured {
   readonly feeds_measured: number
 }
 
+/** A load, and the order whose firm quote holds it. */
+type HeldBy = Load & { readonly firmOrder: string | null }
+
 /** Both chains, element by element: what is committed on it, in each case, against what it may carry. Pure. */
 export const sumElements = (
   capacity: Capacity,
-  loads: readonly Load[],
+  loads: readonly HeldBy[],
   measured: {
     readonly elements: ReadonlyMap<string, Measured>
     readonly phases: PhasesMeasured
@@ -118,6 +135,7 @@ export const sumElements = (
 ): Pick<SpaceLoadsWire, 'elements' | 'cooling'> => {
   const sums = sumsOf(capacity, loads)
   const { normal, lost } = sums
+  const firm = firmOf(capacity, loads)
   const expected = new Map<string, number>()
   for (const load of expectedLoads(loads, measured.drawnAt))
     for (const { limit, amount } of amountsOf(capacity, load)) add(expected, limit.key, amount)
@@ -138,6 +156,7 @@ export const sumElements = (
           normal: normal.get(limit.key) ?? 0,
           expected: expected.get(limit.key) ?? 0,
           other_side_lost: lost.get(limit.key) ?? 0,
+          firm: [...(firm.get(limit.key) ?? [])].map(([order, amount]) => ({ order, amount })),
           nominal: limit.nominal,
           oversell: limit.oversell,
           own_draw: limit.ownDraw,

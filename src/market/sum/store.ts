@@ -27,13 +27,16 @@ interface ClaimedLoad extends Load {
 export interface HeldLoad extends ClaimedLoad {
   /** The service's number, or the order's of a firm quote. */
   readonly holder: string
+  /** The order whose firm quote holds it; null: it is sold. */
+  readonly firmOrder: string | null
 }
 
 export const heldLoads = async (db: Db, siteId: string): Promise<readonly HeldLoad[]> =>
   (
     await sql<HeldLoad>`
       select c.id as "claimId", c.thing_id as "compartmentId", p.watts, p.sides, p.weight_kg as "weightKg",
-        case when p.units is not null then jsonb_build_array(lower(p.units), upper(p.units)) end as units, coalesce(s.number, o.number) as holder
+        case when p.units is not null then jsonb_build_array(lower(p.units), upper(p.units)) end as units, coalesce(s.number, o.number) as holder,
+        case when c.firm_until is not null then o.number end as "firmOrder"
       from market.load p join market.claim c on c.id = p.claim_id left join market.service s on s.id = c.service_id
         left join market.line l on l.id = c.line_id left join market."order" o on o.id = l.order_id
       where c.site_id = ${siteId} and c.given_back_at is null order by holder, c.id`.execute(db)

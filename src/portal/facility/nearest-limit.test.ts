@@ -6,6 +6,7 @@ const sum = (unit: 'W' | 'VA', other_side_lost: number, limit: number | null) =>
   normal: other_side_lost / 2,
   expected: other_side_lost / 2,
   other_side_lost,
+  firm: [],
   nominal: limit,
   oversell: 1,
   own_draw: 0,

@@ -5,6 +5,8 @@ import type { ElementWire } from '#facility/contract'
 import type { ElementLoadWire } from '#market/contract'
 import { type Tongue, useTongue } from '../language.tsx'
 import { useMinute } from '../now.ts'
+import { paths } from '../paths.ts'
+import { Link } from '../ui/button.tsx'
 import { SourceMark } from '../ui/figure.tsx'
 import { Gauge } from '../ui/gauge.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
@@ -120,6 +122,12 @@ const SumFigures = (shown: SumShown): ReactNode => {
           {t(w.otherLost)} <span className="text-ink">{figures.reserved}</span>
         </span>
       )}
+      {sum.firm.map(({ order, amount }) => (
+        <span key={order}>
+          {t(w.ofFirmQuote)} <Link href={paths.order(order)}>{order}</Link>{' '}
+          <span className="text-ink">{kilo(amount)}</span>
+        </span>
+      ))}
       <SumLimit sum={sum} kilo={(value) => kilo(value * KILO)} />
     </p>
   )

@@ -24,6 +24,19 @@ const serviceLink = (load: SpaceLoadWire): ReactNode =>
     <Link href={paths.order(load.order)}>{load.order}</Link>
   ) : null
 
+/** What is held beside it for more power: by a firm quote, or by a change that is signed. */
+const Beside = ({ load }: { readonly load: SpaceLoadWire }): ReactNode => {
+  const { t, f } = useTongue()
+  return load.beside
+    .filter(({ watts }) => watts > 0)
+    .map(({ order, watts, until }) => (
+      <span key={order} className="block">
+        + {f.quantity(watts / 1000, 'kW', watts < 1000 ? 2 : 1)}, {t(until === null ? w.besideChange : w.besideFirm)}{' '}
+        <Link href={paths.order(order)}>{order}</Link>
+      </span>
+    ))
+}
+
 const shortPlace = ({ units, compartment }: SpaceLoadWire): string => (units ? unitsText(units) : compartment)
 
 const committedText = (load: SpaceLoadWire, { t, f }: Tongue): string =>
@@ -51,7 +64,12 @@ const soldColumns = (tongue: Tongue): readonly Column<SpaceLoadWire>[] => {
       head: t(w['layer-committed']),
       figures: true,
       cell: (load) => committedText(load, tongue),
-      second: (load) => (load.watts === null ? null : <SourceMark source="contracted" />),
+      second: (load) => (
+        <>
+          {load.watts !== null && <SourceMark source="contracted" />}
+          <Beside load={load} />
+        </>
+      ),
     },
     { id: 'drawn', head: t(w.measured), figures: true, cell: (load) => <Drawn load={load} /> },
   ]
@@ -91,6 +109,7 @@ export const Sold = ({
           second: (
             <>
               {serviceLink(load)}
+              <Beside load={load} />
               <span>
                 {t(w.measured)}: <Drawn load={load} />
               </span>

@@ -214,6 +214,9 @@ export const w = words({
   expected: { fr: 'mesuré où compté', en: 'measured where metered' },
   committedNormal: { fr: 'souscrit', en: 'committed' },
   otherLost: { fr: 'l’autre perdue', en: 'other side lost' },
+  ofFirmQuote: { fr: 'dont devis ferme', en: 'of which firm quote' },
+  besideFirm: { fr: 'devis ferme', en: 'firm quote' },
+  besideChange: { fr: 'changement', en: 'change' },
   feedPower: { fr: 'Puissance des voies', en: 'Power of the feeds' },
   reservedKva: { fr: 'réservé, l’autre perdue', en: 'reserved, other side lost' },
   kvaSays: {
