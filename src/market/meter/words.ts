@@ -27,9 +27,9 @@ export const meterWords = words({
   },
   'reading-instant': {
     fr: (v: Values) =>
-      `« ${t(v, 'at')} » n’est pas un instant : écrire 2026-10-25T02:30:00+02:00, avec son décalage, ou Z ; sans lui, une heure du changement d’heure en est deux.`,
+      `« ${t(v, 'at')} » n’est pas un instant depuis l’an 2000 : écrire 2026-10-25T02:30:00+02:00, avec son décalage, ou Z ; sans lui, une heure du changement d’heure en est deux.`,
     en: (v: Values) =>
-      `“${t(v, 'at')}” is not an instant: write 2026-10-25T02:30:00+02:00, with its offset, or Z; without one, an hour of the clock change is two.`,
+      `“${t(v, 'at')}” is not an instant since the year 2000: write 2026-10-25T02:30:00+02:00, with its offset, or Z; without one, an hour of the clock change is two.`,
   },
   'reading-number': {
     fr: (v: Values) => `« ${t(v, 'value')} » n’est pas un nombre pour ${t(v, 'column')} : chiffres, et un point.`,
