@@ -89,6 +89,8 @@ export const actingExceptions: { readonly [path: string]: string } = {
   'market/order/quote.ts': 'a firm quote holds stock',
   'market/order/read.ts': 'an order as a page shows it, from many rows',
   'market/change/ask-change.ts': 'a change is reserved in the transaction that signs it',
+  'market/change/expire-quotes.ts':
+    'quotes that can be signed no more end in the transaction that signs, quotes or gives notice',
   'market/change/order-changes.ts': 'the services that an order changes, read where it is quoted',
   'market/service/read.ts': 'a service as a page shows it, from many rows',
   'market/work-order/read.ts': 'a work order as a page shows it, from many rows',
