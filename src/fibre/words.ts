@@ -1,5 +1,7 @@
 import { figure, words as vocabulary } from '#kernel'
 
+export { mediaText, mediaWords } from './media-words.ts'
+
 interface Of {
   readonly asked: string
   readonly label: string

@@ -1,5 +1,5 @@
 import { words } from '#kernel'
-import { mediaWords } from './media-words.ts'
+import { mediaWords } from '#fibre/words'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')

@@ -1,5 +1,5 @@
 import { type Language, longDay, words } from '#kernel'
-import { mediaText, mediaWords } from './media-words.ts'
+import { mediaText, mediaWords } from '#fibre/words'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')

@@ -1,9 +1,9 @@
 import { type ReactNode, useState } from 'react'
 import type { PanelWire } from '#fibre/contract'
+import { mediaText } from '#fibre/words'
 import type { SpaceLoadWire } from '#market/contract'
 import { type Tongue, useTongue } from '../language.tsx'
 import { paths } from '../paths.ts'
-import { label } from '../phrase.ts'
 import { Button, Link } from '../ui/button.tsx'
 import { SourceMark } from '../ui/figure.tsx'
 import { StatusMark } from '../ui/status-mark.tsx'
@@ -155,7 +155,7 @@ export const Panels = ({
             id: 'panel',
             head: t(w.panel),
             cell: (panel) => panel.handle,
-            second: (panel) => `U${panel.top_u} · ${panel.connector} · ${label(`media-${panel.media}`, language)}`,
+            second: (panel) => `U${panel.top_u} · ${panel.connector} · ${mediaText(panel.media, language)}`,
           },
           { id: 'held', head: t(w.positionsHeld), figures: true, cell: held },
           { id: 'owner', head: t(w.owner), cell: (panel) => panel.owner?.name ?? t(w.ownerSite) },
