@@ -14,8 +14,9 @@ export default defineConfig({
   test: {
     // One PostgreSQL for the run; each test clones a migrated template.
     globalSetup: ['src/postgres/testing-setup.ts'],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
+    // Bounds of a failure only: a machine that is busy is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 180_000,
     // Two cores are what CI and a developer have; vitest by itself would leave one idle.
     maxWorkers: 2,
     // A process reads the house once and goes through many files; what a test changes of the process, it puts back.
@@ -59,7 +60,6 @@ export default defineConfig({
           name: 'browser',
           include: NEEDS_A_BROWSER,
           globalSetup: ['src/portal/testing-setup.ts'],
-          // Bounds of a failure only; a slow machine is no failure.
           testTimeout: 300_000,
           hookTimeout: 300_000,
           expect: { poll: { timeout: 60_000 } },
