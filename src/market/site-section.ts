@@ -31,6 +31,7 @@ import { isId, newId, type Refusal } from '#kernel'
 import { type Db, nextNumber, upsertRows, writeJournal } from '#postgres'
 import { heldSpans, holdThings } from './claim/store.ts'
 import { againstHealthData } from './health-data/store.ts'
+import { againstOwner } from './letter/owner/store.ts'
 import { priceBegins, usagePriceKind } from './meter/site-section.ts'
 import { holdsOf } from './products/exchange-port/stock.ts'
 import { judgeMarket, marketRows, marketSchema } from './site-rows.ts'
@@ -249,7 +250,8 @@ const openingKind: Kind = {
 
 /**
  * The limits that the edited plant would have, against the power that is sold on it: a breaker a size down, an oversell below what is
- * sold, a feed on another board. Under the lock of the limits, so that nothing is sold between the plan and its application.
+ * sold, a feed on another board; and a panel handed to another owner under what was agreed with the one before. Under the lock of the
+ * limits, so that nothing is sold between the plan and its application.
  */
 const againstSold = async (
   db: Db,
@@ -257,9 +259,12 @@ const againstSold = async (
   { siteId, at }: { readonly siteId: string; readonly at: Date },
 ): Promise<readonly Against[]> => {
   await holdLimits(db, siteId)
-  const uncertified = await againstHealthData(db, rows, { siteId, at })
+  const agreed = [
+    ...(await againstHealthData(db, rows, { siteId, at })),
+    ...(await againstOwner(db, rows, { siteId, at })),
+  ]
   const held = await heldLoads(db, siteId)
-  if (held.length === 0) return uncertified
+  if (held.length === 0) return agreed
   const now = (await capacityOf(db, siteId)).capacity.compartments
   const edited = computeLimits(plantOfRows(rows))
   const loads = held.flatMap((load) => {
@@ -267,7 +272,7 @@ const againstSold = async (
     // A compartment that is held is not removed: its own row is refused.
     return handle === undefined || !edited.compartments.has(handle) ? [] : [{ ...load, compartmentId: handle }]
   })
-  const broken = brokenBy(edited, loads).map(({ limit, reserved, loads: sold }) => ({
+  const overloaded = brokenBy(edited, loads).map(({ limit, reserved, loads: sold }) => ({
     on: { kind: limit.kind === 'rack' || limit.kind === 'outlet' ? limit.kind : 'element', handle: limit.element },
     refusal: {
       code: 'limit-claimed',
@@ -281,7 +286,7 @@ const againstSold = async (
       services: [...new Set(sold.map(({ holder }) => holder))],
     },
   }))
-  return [...uncertified, ...broken]
+  return [...agreed, ...overloaded]
 }
 
 export const marketSection = section({

@@ -28,6 +28,8 @@ export interface Letter extends Consent {
   readonly letterId: string
   readonly kind: 'letter'
   readonly standingId: null
+  /** The company that signed it. */
+  readonly issuerId: string
 }
 
 export type LetterRefusal =

@@ -6,6 +6,7 @@ import { stateOf } from './admit-letter.ts'
 import { checkLetter, letterPdf, listLetters, listPorts, listRequests, showLetter } from './contract.ts'
 import { handOverRoute } from './handover/routes.ts'
 import { issue } from './issue/routes.ts'
+import { speaksForPanel } from './owner/store.ts'
 import { printLetter } from './print-letter.ts'
 import { revoke } from './revoke/routes.ts'
 import {
@@ -75,7 +76,11 @@ const pdf = serve(letterPdf, async ({ db, actor, params, query, now, origin }) =
 
 const check = serve(checkLetter, async ({ db, params, now }) => {
   const row = await letterByCode(db, params.code)
-  return row ? ok({ state: stateOf(factsOf(row), await dayOf(db, row.site_id, now)) }) : null
+  if (!row) return null
+  const { operatorId } = await theSite(db)
+  const speaks = await speaksForPanel(db, { panelId: row.panel_id, issuerId: row.issuer_id, operatorId })
+  const state = stateOf(factsOf(row), await dayOf(db, row.site_id, now))
+  return ok({ state: state === 'valid' && !speaks ? 'revoked' : state })
 })
 
 const requests = serve(listRequests, async ({ db, actor, now }) => {

@@ -43,6 +43,7 @@ const toLetter = (row: LetterRow): Letter => ({
   letterId: row.id,
   kind: 'letter',
   standingId: null,
+  issuerId: row.issuer_id,
   panelId: row.panel_id,
   panel: row.panel,
   position: row.position,

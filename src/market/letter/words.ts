@@ -73,6 +73,12 @@ const revokedMeans = {
   },
 }
 
+/** By their numbers, as they stand on their pages: letters, spans of standing consents, orders that wait, services. */
+const standing = (values: Values): string =>
+  ['letters', 'consents', 'orders', 'services']
+    .flatMap((name) => (Array.isArray(values[name]) ? values[name].map(String) : []))
+    .join(', ')
+
 /** What is refused of letters, and how their states are called; part of the market's vocabulary. */
 export const letterWords = words({
   ...mediaWords,
@@ -89,6 +95,12 @@ export const letterWords = words({
     en: 'This letter of authorisation has been used: it is for one use only.',
   },
   'letter-revoked': { fr: 'Cette lettre d’autorisation est révoquée.', en: 'This letter of authorisation is revoked.' },
+  'panel-owner-claimed': {
+    fr: (v: Values) =>
+      `Le panneau ${t(v, 'panel')} ne change pas de propriétaire sous ce qui a été convenu avec le précédent : ${standing(v)}. Y mettre fin d’abord.`,
+    en: (v: Values) =>
+      `Panel ${t(v, 'panel')} does not change its owner under what was agreed with the one before: ${standing(v)}. End that first.`,
+  },
   'letter-must-pay': {
     fr: 'Cette ligne dit que vous payez : la lettre le dit aussi, ou elle n’est pas émise.',
     en: 'This line says that you pay: the letter says so too, or it is not issued.',

@@ -123,7 +123,9 @@ const sideByLetter = async (
   const letter = await letterFor(tx, { siteId: site.id, code, organisationId, now, lineId })
   if (!letter.ok) return letter
   const panel = stock.cabling.panels.get(letter.value.panelId)
-  if (!panel || panel.ownerId !== other.id) return refuse({ code: 'letter-of-another', organisation: other.name })
+  // Of the company that the order names, and for a panel that is its own still.
+  if (!panel || panel.ownerId !== other.id || letter.value.issuerId !== other.id)
+    return refuse({ code: 'letter-of-another', organisation: other.name })
   if (!mediasFor(parameters.media).includes(panel.media))
     return refuse({ code: 'media-differ', panel: panel.handle, media: panel.media, asked: parameters.media })
   if (lineId !== null) {
