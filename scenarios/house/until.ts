@@ -4,7 +4,7 @@ const EVERY_MS = 15
 export const until = async <T>(
   about: string,
   ask: () => Promise<T | null | false>,
-  mostMs = 30_000,
+  mostMs = 60_000,
   everyMs = EVERY_MS,
 ): Promise<T> => {
   const end = performance.now() + mostMs

@@ -119,7 +119,7 @@ export const connect = async (twin: Twin, members: readonly TwinMember[], fresh 
 }
 
 /** Until it holds; the time is only the bound of a failure. */
-export const until = async (holds: () => Promise<boolean>, about: string, mostMs = 20_000): Promise<void> => {
+export const until = async (holds: () => Promise<boolean>, about: string, mostMs = 60_000): Promise<void> => {
   const end = performance.now() + mostMs
   for (;;) {
     if (await holds()) return
