@@ -28,6 +28,9 @@ test('outside the Union nothing is charged, and overseas France is for a person'
     value: { category: 'O', rate_percent: 0, reason_code: 'VATEX-EU-O' },
   })
   expect(vat('GB')).toMatchObject({ value: { category: 'O' } })
+  expect(['EL', 'UK', 'XX', 'ZZ'].map((country) => vat(country))).toMatchObject(
+    Array.from({ length: 4 }, () => ({ ok: false, refusal: { code: 'vat-territory-by-hand' } })),
+  )
   expect(vat('RE')).toEqual({ ok: false, refusal: { code: 'vat-territory-by-hand', country: 'RE' } })
 })
 

@@ -1,4 +1,5 @@
 import { type Result, ok, refuse } from '#kernel'
+import { isCountry } from '#people/contract'
 import { type Cents, cents, divideHalfAway } from '#units'
 import type { Party, VatCategory } from './model.ts'
 
@@ -45,7 +46,8 @@ const STANDARD: Vat = { category: 'S', rate_percent: STANDARD_PERCENT, reason_co
 export const decideVat = (buyer: Pick<Party, 'country' | 'vatNumber'>): Result<Vat, VatRefusal> => {
   const country = buyer.country.toUpperCase()
   if (FRENCH_TERRITORY.has(country)) return ok(STANDARD)
-  if (OVERSEAS.has(country)) return refuse({ code: 'vat-territory-by-hand', country })
+  // Nor is what is no country one outside the Union.
+  if (OVERSEAS.has(country) || !isCountry(country)) return refuse({ code: 'vat-territory-by-hand', country })
   if (!MEMBER_STATES.has(country)) return ok({ category: 'O', rate_percent: 0, reason_code: 'VATEX-EU-O' })
   return buyer.vatNumber !== null && wellFormedVatNumber(country, buyer.vatNumber)
     ? ok({ category: 'AE', rate_percent: 0, reason_code: 'VATEX-EU-AE' })

@@ -54,9 +54,9 @@ export const words = vocabulary({
   },
   'vat-territory-by-hand': {
     fr: (v: { country: string }) =>
-      `La TVA applicable outre-mer (${v.country}) n’est pas décidée par le système : l’établir avec le comptable.`,
+      `La TVA de «\u00A0${v.country}\u00A0» (outre-mer, ou pas un pays) n’est pas décidée par le système : l’établir avec le comptable.`,
     en: (v: { country: string }) =>
-      `The VAT of French overseas territories (${v.country}) is not decided by the system: settle it with the accountant.`,
+      `The VAT of “${v.country}” (French overseas, or no country) is not decided by the system: settle it with the accountant.`,
   },
   'numbering-unlike-ours': {
     fr: (v: { last: string }) =>
@@ -120,6 +120,12 @@ export const words = vocabulary({
     en: 'This organisation is no longer a customer.',
   },
   'first-invoice': { fr: 'Première facture de ce client.', en: 'This customer’s first invoice.' },
+  'usage-unknown': {
+    fr: (v: Unknown) =>
+      `${v.service} : aucune consommation facturée du ${longDay(v.first_day, 'fr')} au ${longDay(v.last_day, 'fr')}, faute de relevés de ${v.feeds.join(', ')}.`,
+    en: (v: Unknown) =>
+      `${v.service}: no use is billed from ${longDay(v.first_day, 'en')} to ${longDay(v.last_day, 'en')}, for want of readings of ${v.feeds.join(', ')}.`,
+  },
   'large-change': {
     fr: (v: { percent: number }) => `Le montant change de ${v.percent} % par rapport à la dernière facturation.`,
     en: (v: { percent: number }) => `The amount differs by ${v.percent}% from the last run.`,

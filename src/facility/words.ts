@@ -201,10 +201,6 @@ export const words = vocabulary({
     en: (p: Of) => `${p.row}: the place is taken by ${p.other}.`,
   },
   'range-backwards': { fr: '« to » vient avant « from ».', en: '“to” comes before “from”.' },
-  'siret-wrong': {
-    fr: (p: Of) => `Le SIRET ${p.siret} ne passe pas son contrôle (Luhn).`,
-    en: (p: Of) => `The SIRET ${p.siret} does not pass its check (Luhn).`,
-  },
   'vat-number-wrong': {
     fr: (p: Of) => `Le numéro de TVA ${p.vat_number} ne s’accorde pas avec sa clé ou avec le SIRET.`,
     en: (p: Of) => `The VAT number ${p.vat_number} does not agree with its key or with the SIRET.`,

@@ -202,7 +202,7 @@ export const createOrganisation = route({
   who: ['admin', 'sales'],
   body: organisationAsked,
   reply: organisationWire,
-  refusals: ['handle-taken', 'reseller-unknown'],
+  refusals: ['handle-taken', 'reseller-unknown', 'country-unknown', 'siret-wrong', 'siret-taken'],
 })
 export const editOrganisation = route({
   method: 'PATCH',
@@ -219,6 +219,9 @@ export const editOrganisation = route({
     'organisation-ended',
     'reseller-unknown',
     'resells-to-itself',
+    'country-unknown',
+    'siret-wrong',
+    'siret-taken',
   ],
 })
 export const endOrganisation = route({
@@ -359,6 +362,7 @@ export const revokeKey = route({
   refusals: ['revoked-already'],
 })
 
+export { COUNTRY_UNSAID, identityTrouble, isCountry } from './identity.ts'
 export * from './accounts/contract.ts'
 
 export const peopleRoutesOffered = [

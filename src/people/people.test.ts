@@ -62,13 +62,13 @@ test('an organisation is added, read, edited by version, and ended when nothing 
   const edited = await here.ask(editOrganisation, {
     key: sales,
     params,
-    body: { name: 'Lip', reseller: 'grand-besancon', siret: '12345678901234' },
+    body: { name: 'Lip', reseller: 'grand-besancon', siret: '73282932000074' },
     headers: version(1),
   })
   expect(edited.json()).toMatchObject({
     name: 'Lip',
     reseller: { handle: 'grand-besancon' },
-    siret: '12345678901234',
+    siret: '73282932000074',
     version: 2,
   })
   expect(

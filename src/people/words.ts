@@ -41,6 +41,28 @@ export const peopleWords = words({
     fr: 'Une organisation ne se revend pas à elle-même.',
     en: 'An organisation does not resell to itself.',
   },
+  'country-unknown': {
+    fr: (v: { country: string; meant: string | null }) =>
+      `«\u00A0${v.country}\u00A0» n’est pas le code d’un pays (ISO 3166-1)${v.meant ? `\u00A0: écrire ${v.meant}` : ''}.${v.country === 'EL' ? ' Seuls les numéros de TVA grecs gardent EL.' : ''}`,
+    en: (v: { country: string; meant: string | null }) =>
+      `“${v.country}” is not the code of a country (ISO 3166-1)${v.meant ? `: write ${v.meant}` : ''}.${v.country === 'EL' ? ' Greek VAT numbers alone keep EL.' : ''}`,
+  },
+  'siret-wrong': {
+    fr: (v: { siret: string }) => `Le SIRET ${v.siret} ne passe pas son contrôle (Luhn).`,
+    en: (v: { siret: string }) => `The SIRET ${v.siret} does not pass its check (Luhn).`,
+  },
+  'siret-taken': {
+    fr: (v: { siret: string; organisation: string }) =>
+      `Le SIRET ${v.siret} est déjà celui de ${v.organisation}\u00A0: un SIRET est un établissement. Deux services d’un organisme public se distinguent par leur code service.`,
+    en: (v: { siret: string; organisation: string }) =>
+      `The SIRET ${v.siret} is that of ${v.organisation} already: a SIRET is one establishment. Two services of a public body differ by their service code.`,
+  },
+  'siret-shared': {
+    fr: (v: { siret: string; organisation: string; other: string }) =>
+      `${v.organisation} a le SIRET de ${v.other} (${v.siret})\u00A0: est-ce le même client\u00A0?`,
+    en: (v: { siret: string; organisation: string; other: string }) =>
+      `${v.organisation} has the SIRET of ${v.other} (${v.siret}): is it the same customer?`,
+  },
   'organisation-incomplete': {
     fr: (v: { organisation: string; missing: readonly string[] }) =>
       `Pour inscrire ${v.organisation}, il manque ou il ne va pas : ${v.missing.join(', ')}.`,

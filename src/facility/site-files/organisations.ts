@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { operatorRoles, rights } from '#kernel'
+import { identityTrouble } from '#people/contract'
 import { date, handle, list, mail, name } from './fields.ts'
 import type { Complaint, Path, Plain, Read, SiteRow } from './site-section.ts'
 
@@ -59,24 +60,16 @@ export const organisationsSchema = z.strictObject({ organisations: list(organisa
 type Organisation = z.output<typeof organisation>
 type Person = z.output<typeof person>
 
-/** Luhn (ISO/IEC 7812-1 annex B), as INSEE uses it for SIREN and SIRET. */
-export const passesLuhn = (digits: string): boolean => {
-  const total = [...digits].toReversed().reduce((sum, digit, index) => {
-    const value = Number(digit) * (index % 2 === 0 ? 1 : 2)
-    return sum + (value > 9 ? value - 9 : value)
-  }, 0)
-  return total % 10 === 0
-}
-
 /** The key of a French VAT number (article 215 of the VAT directive, BOI-TVA-DECLA-20-10-20): (12 + 3 × (SIREN mod 97)) mod 97. */
 export const frenchVatKey = (siren: string): string => String((12 + 3 * (Number(siren) % 97)) % 97).padStart(2, '0')
 
 const identifiers = (of: Organisation, path: Path): readonly Complaint[] => {
   const complaints: Complaint[] = []
-  // La Poste's establishments follow another sum; a sample needs none of them.
-  if (of.siret !== null && !(passesLuhn(of.siret) && passesLuhn(of.siret.slice(0, 9)))) {
-    complaints.push({ path: [...path, 'siret'], refusal: { code: 'siret-wrong', siret: of.siret } })
-  }
+  for (const [key, trouble] of [
+    ['country', identityTrouble({ country: of.country })],
+    ['siret', identityTrouble({ siret: of.siret })],
+  ] as const)
+    if (trouble) complaints.push({ path: [...path, key], refusal: trouble })
   const french = of.vat_number?.match(/^FR(\d{2})(\d{9})$/)
   const agrees =
     french?.[1] === frenchVatKey(french?.[2] ?? '') && (of.siret === null || french?.[2] === of.siret.slice(0, 9))

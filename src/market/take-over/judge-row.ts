@@ -1,3 +1,4 @@
+import { Temporal } from 'temporal-polyfill'
 import type { Refusal } from '#kernel'
 import { buyerOf, missingReferences } from '../miss-references.ts'
 import type { TakenRow } from './model.ts'
@@ -62,6 +63,12 @@ export const judgeRow = (row: TakenRow, customer: Customer, ground: Ground): rea
     ...engagement(row, customer),
   ]
 }
+
+/** What may be so, and is more often a slip of the hand: a year that was paid ahead ends within a year. Pure. */
+export const warnOfRow = ({ billed: { invoicedUntil } }: TakenRow, today: string): readonly Refusal[] =>
+  Temporal.PlainDate.compare(invoicedUntil, Temporal.PlainDate.from(today).add({ years: 1 })) > 0
+    ? [{ code: 'invoiced-far-ahead', invoiced_until: invoicedUntil }]
+    : []
 
 /** Cells of one customer, said on several rows: all say the same, or the later one is refused. Old numbers are there once. Pure. */
 export const judgeTogether = (rows: readonly TakenRow[]): ReadonlyMap<number, Refusal> => {

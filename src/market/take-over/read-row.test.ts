@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Refusal } from '#kernel'
-import { changedFields, judgeRow, judgeTogether } from './judge-row.ts'
+import { changedFields, judgeRow, judgeTogether, warnOfRow } from './judge-row.ts'
 import type { TakenRow } from './model.ts'
 import { type Cells, readRow } from './read-row.ts'
 
@@ -148,4 +148,29 @@ test.each([
 
 test('a formula is a text like any other: it is kept as it stands, and what leaves as CSV disarms it', () => {
   expect(rowOf({ name: '=cmd|’/C calc’!A0' }).organisation.given.name).toBe('=cmd|’/C calc’!A0')
+})
+
+test('a number or a day outside what it may be, a country that is none and a SIRET whose check fails are told by column', () => {
+  expect(complaintsOf({ notice_days: '99999', early_end_percent: '5000', index: 'ILC', index_value: '0' })).toEqual([
+    'cell-outside notice_days',
+    'cell-outside early_end_percent',
+    'cell-outside index_value',
+  ])
+  expect(complaintsOf({ start: '0000-01-01', invoiced_until: '9999-01-01', kwh_euros: '1001' })).toEqual([
+    'cell-misread start',
+    'cell-misread invoiced_until',
+    'cell-outside kwh_euros',
+  ])
+  const refused = readRow(2, { ...cells, country: 'EL', siret: '12345678901234' })
+  expect(refused).toMatchObject({
+    refusal: { code: 'country-unknown', meant: 'GR', also: [{ code: 'siret-wrong', siret: '12345678901234' }] },
+  })
+  expect(complaintsOf({ country: 'GR', vat_number: 'EL123456789', siret: '73282932000074' })).toEqual([])
+})
+
+test('a row that was invoiced for more than a year ahead is taken and told', () => {
+  expect(warnOfRow(rowOf({ invoiced_until: '2027-12-01' }), '2026-12-01')).toEqual([])
+  expect(warnOfRow(rowOf({ invoiced_until: '2027-12-02' }), '2026-12-01')).toEqual([
+    { code: 'invoiced-far-ahead', invoiced_until: '2027-12-02' },
+  ])
 })

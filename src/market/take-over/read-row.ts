@@ -1,4 +1,5 @@
-import { type Refusal, type Result, type Right, ok, refuse, rights } from '#kernel'
+import { isUsableDay, type Refusal, type Result, type Right, ok, refuse, rights } from '#kernel'
+import { identityTrouble } from '#people/contract'
 import { columns, type Column, type ColumnName } from './columns.ts'
 import { type DeclaredContact, type DeclaredOrganisation, declaredKinds, type TakenRow } from './model.ts'
 
@@ -11,7 +12,7 @@ const CENT = 10_000
 
 const isDay = (text: string): boolean => {
   const at = /^\d{4}-\d{2}-\d{2}$/.test(text) ? new Date(`${text}T00:00:00Z`) : null
-  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text)
+  return at !== null && !Number.isNaN(at.getTime()) && at.toISOString().startsWith(text) && isUsableDay(text)
 }
 const isMonthDay = (text: string): boolean => /^\d{2}-\d{2}$/.test(text) && isDay(`2028-${text}`)
 
@@ -47,10 +48,28 @@ const CHOICES: Readonly<Record<string, readonly string[]>> = {
 }
 const PATTERNS: Readonly<Record<string, RegExp>> = {
   organisation: /^[a-z0-9][a-z0-9-]{1,62}$/,
-  country: /^[A-Z]{2}$/,
   siret: /^\d{14}$/,
   invoice_mail: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
   contact_mail: /^[^\s@]+@[^\s@]+\.[^\s@]+$/,
+}
+
+/** What a number lies within: as a contract, an order or a list of prices would have it, and the database. */
+const BOUNDS: Readonly<Record<string, readonly [from: number, to: number]>> = {
+  notice_days: [0, 3650],
+  early_end_percent: [0, 100],
+  // A price is divided by it.
+  index_value: [0.000_001, 1_000_000],
+  units_u: [1, 60],
+  lowest_u: [1, 60],
+  watts: [100, 100_000],
+  kwh_euros: [0, 1000],
+  asn: [0, 4_294_967_295],
+  max_prefix_v4: [1, 1_000_000],
+  max_prefix_v6: [1, 1_000_000],
+}
+const outside = (column: string, cell: string): Refusal | null => {
+  const [from, to] = BOUNDS[column] ?? [-Infinity, Infinity]
+  return Number(cell) < from || Number(cell) > to ? { code: 'cell-outside', column, cell, from, to } : null
 }
 
 const listOf = (text: string | undefined): readonly string[] => text?.split(/\s+/).filter(Boolean) ?? []
@@ -70,7 +89,8 @@ const misread = (column: Column, text: string): Refusal | null => {
   const choices = CHOICES[name]
   const wrong = choices && (kind === 'list' ? listOf(text) : [text]).find((one) => !choices.includes(one))
   if (choices && wrong !== undefined) return { code: 'cell-no-choice', column: name, cell: wrong, choices }
-  return PATTERNS[name]?.test(text) === false ? { code: 'cell-misread', column: name, cell: text, form: name } : null
+  if (PATTERNS[name]?.test(text) === false) return { code: 'cell-misread', column: name, cell: text, form: name }
+  return outside(name, text) ?? (name === 'country' || name === 'siret' ? identityTrouble({ [name]: text }) : null)
 }
 
 /** Cells that every row of a product has. */

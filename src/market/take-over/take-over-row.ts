@@ -9,7 +9,7 @@ import { productOf } from '../products/index.ts'
 import { giveNotice } from '../service/routes.ts'
 import { findService, type Terms as ContractTerms, termsOf } from '../service/store.ts'
 import { type OrganisationCard, organisationsById } from '../store.ts'
-import { changedFields, type Ground, judgeRow } from './judge-row.ts'
+import { changedFields, type Ground, judgeRow, warnOfRow } from './judge-row.ts'
 import type { DeclaredOrganisation, TakenRow } from './model.ts'
 import { agreeTakenUsage } from './store-agreed.ts'
 import { asOne } from './read-row.ts'
@@ -45,6 +45,7 @@ export interface TakingOver {
 interface Customer {
   readonly id: string
   readonly did: Applied['did']
+  readonly warnings: readonly Refusal[]
   readonly card: OrganisationCard
   /** Of its contract. */
   readonly terms: ContractTerms
@@ -60,15 +61,15 @@ const customerOf = async (tx: Db, row: TakenRow, on: TakingOver): Promise<Result
   const declaring = { now: on.now, by: on.by, personId: on.personId, day: on.ground.today }
   const { handle } = row.organisation
   const before = on.declared.get(handle)
-  if (before && !row.contact) return ok({ ...before, did: 'unchanged' })
+  if (before && !row.contact) return ok({ ...before, did: 'unchanged', warnings: [] })
   const organisation = await declareOrganisation(tx, on.customers.get(handle) ?? row.organisation, declaring)
   if (!organisation.ok) return organisation
-  const { id, is } = organisation.value
+  const { id, is, warnings } = organisation.value
   const known = await cardOf(tx, id, on)
-  if (!row.contact) return ok({ ...known, did: is })
+  if (!row.contact) return ok({ ...known, did: is, warnings })
   const person = await declarePerson(tx, { ...row.contact, organisationId: id, organisation: handle }, declaring)
   if (!person.ok) return person
-  return ok({ ...known, did: is === 'unchanged' ? person.value : is })
+  return ok({ ...known, did: is === 'unchanged' ? person.value : is, warnings })
 }
 
 /** Parameters as the product reads them, or the columns that it misses. */
@@ -213,8 +214,9 @@ export const takeOverRow = async (tx: Db, row: TakenRow, on: TakingOver): Promis
   const known = on.known.get(row.oldNumber)
   try {
     const done = known ? await update(tx, row, known, customer.value, on) : await create(tx, row, customer.value, on)
-    if (done.ok) on.declared.set(row.organisation.handle, customer.value)
-    return done
+    if (!done.ok) return done
+    on.declared.set(row.organisation.handle, customer.value)
+    return ok({ ...done.value, warnings: [...customer.value.warnings, ...warnOfRow(row, on.ground.today)] })
   } catch (thrown) {
     if (soldMeanwhile(thrown)) return refuse({ code: 'sold-meanwhile' })
     throw thrown

@@ -15,14 +15,13 @@ const dayOfYear = (values: Values, name: string, language: Language): string => 
 }
 
 const FORMS: Readonly<Record<string, readonly [fr: string, en: string]>> = {
-  date: ['une date AAAA-MM-JJ', 'a date YYYY-MM-DD'],
+  date: ['une date AAAA-MM-JJ, de 1900 à 2199', 'a date YYYY-MM-DD, from 1900 to 2199'],
   euros: ['un montant en euros avec un point, 380.50', 'an amount in euros with a point, 380.50'],
   whole: ['un nombre entier', 'a whole number'],
   number: ['un nombre avec un point', 'a number with a point'],
   'yes-no': ['yes ou no', 'yes or no'],
   'month-day': ['un jour MM-JJ', 'a day MM-DD'],
   organisation: ['des minuscules, chiffres et tirets', 'lower case, digits and hyphens'],
-  country: ['deux lettres majuscules', 'two capital letters'],
   siret: ['14 chiffres', '14 digits'],
 }
 const MAIL = ['une adresse électronique', 'a mail address'] as const
@@ -51,6 +50,12 @@ export const takeOverWords = words({
   'cell-too-long': {
     fr: (v: Values) => `« ${t(v, 'column')} » dépasse ${t(v, 'most')} caractères.`,
     en: (v: Values) => `“${t(v, 'column')}” is longer than ${t(v, 'most')} characters.`,
+  },
+  'cell-outside': {
+    fr: (v: Values) =>
+      `«\u00A0${t(v, 'column')}\u00A0»\u00A0: ${t(v, 'cell')} n’est pas entre ${figure(v['from'], 'fr')} et ${figure(v['to'], 'fr')}.`,
+    en: (v: Values) =>
+      `“${t(v, 'column')}”: ${t(v, 'cell')} is not between ${figure(v['from'], 'en')} and ${figure(v['to'], 'en')}.`,
   },
   'cell-unprinted': {
     fr: (v: Values) => `« ${t(v, 'column')} » contient un retour à la ligne ou un caractère invisible.`,
@@ -93,6 +98,12 @@ export const takeOverWords = words({
   'invoiced-before-start': {
     fr: (v: Values) => `Le premier jour non facturé (${t(v, 'invoiced_until')}) est avant le début (${t(v, 'start')}).`,
     en: (v: Values) => `The first day not invoiced (${t(v, 'invoiced_until')}) is before the start (${t(v, 'start')}).`,
+  },
+  'invoiced-far-ahead': {
+    fr: (v: Values) =>
+      `Facturé jusqu’au ${day(v, 'invoiced_until', 'fr')}\u00A0: plus d’un an d’avance\u00A0; rien n’est facturé ici avant ce jour.`,
+    en: (v: Values) =>
+      `Invoiced until ${day(v, 'invoiced_until', 'en')}: more than a year ahead; nothing is billed here before that day.`,
   },
   'notice-half-said': {
     fr: 'Un préavis a deux jours : celui où il a été reçu et la fin légale.',

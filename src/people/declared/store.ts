@@ -2,7 +2,8 @@ import { type Refusal, type Result, type Right, ok, refuse } from '#kernel'
 import { type By, type Db, writeJournal } from '#postgres'
 import { sql } from 'kysely'
 import { createOrganisation, createPerson } from '../contract.ts'
-import { insertOrganisation, organisationByHandle, updateOrganisation } from '../organisation/store.ts'
+import { COUNTRY_UNSAID, identityTrouble } from '../identity.ts'
+import { holderOfSiret, insertOrganisation, organisationByHandle, updateOrganisation } from '../organisation/store.ts'
 import { grantRight, insertPerson } from '../person/store.ts'
 
 /** Organisations and persons as a file declares them that is taken over: what is known already is compared, never made twice. */
@@ -31,12 +32,34 @@ const added = (field: string, before: unknown, after: unknown): unknown =>
     ? [...before, ...after.filter((kind) => !before.includes(kind))]
     : after
 
+const wrongIn = ({
+  country,
+  siret,
+}: {
+  readonly country?: string | undefined
+  readonly siret?: string | null | undefined
+}) => identityTrouble({ country: country === COUNTRY_UNSAID ? undefined : country, siret })
+
+/** A customer of two names is invoiced twice; only a person can say whether it is one. */
+const sharedSiret = async (tx: Db, id: string, handle: string): Promise<readonly Refusal[]> => {
+  const row = await organisationByHandle(tx, ALL, handle)
+  if (!row?.siret) return []
+  const other = await holderOfSiret(tx, { siret: row.siret, serviceCode: row.service_code, except: id })
+  return other === null ? [] : [{ code: 'siret-shared', siret: row.siret, organisation: handle, other }]
+}
+
+interface Declared {
+  readonly id: string
+  readonly is: Outcome
+  readonly warnings: readonly Refusal[]
+}
+
 /** An organisation by its handle, made or brought to what is declared of it; fields that are not declared stay. */
 export const declareOrganisation = async (
   tx: Db,
   { handle, given }: { readonly handle: string; readonly given: Given },
   declaring: Declaring,
-): Promise<Result<{ readonly id: string; readonly is: Outcome }, Refusal>> => {
+): Promise<Result<Declared, Refusal>> => {
   const row = await organisationByHandle(tx, ALL, handle)
   if (!row) {
     const asked = createOrganisation.body.safeParse({ handle, ...given })
@@ -46,25 +69,32 @@ export const declareOrganisation = async (
         organisation: handle,
         missing: [...new Set(asked.error.issues.map(({ path }) => path.map(String).join('.')))],
       })
+    const wrong = wrongIn(asked.data)
+    if (wrong) return refuse(wrong)
     const id = await insertOrganisation(tx, asked.data, null, declaring.now)
     await tell(tx, 'organisation-added', id, declaring)
-    return ok({ id, is: 'created' })
+    return ok({ id, is: 'created', warnings: await sharedSiret(tx, id, handle) })
   }
   if (row.ended_at !== null) return refuse({ code: 'organisation-ended' })
   const known = new Map<string, unknown>(Object.entries(row))
   const changed = Object.entries(given)
     .map(([field, value]): readonly [string, unknown] => [field, added(field, known.get(field), value)])
     .filter(([field, value]) => asText(known.get(field)) !== asText(value))
-  if (changed.length === 0) return ok({ id: row.id, is: 'unchanged' })
+  if (changed.length === 0) return ok({ id: row.id, is: 'unchanged', warnings: [] })
   const fields = changed.map(([field]) => field)
   if (row.file_owned) return refuse({ code: 'organisation-in-files', organisation: handle, fields })
   const edit = createOrganisation.body.partial().safeParse(Object.fromEntries(changed))
   if (!edit.success) return refuse({ code: 'organisation-incomplete', organisation: handle, missing: fields })
   const { handle: _same, reseller: _none, ...named } = edit.data
   const said = Object.fromEntries(Object.entries(named).filter(([field]) => fields.includes(field)))
+  const wrong = wrongIn({
+    country: fields.includes('country') ? named.country : undefined,
+    siret: fields.includes('siret') ? named.siret : undefined,
+  })
+  if (wrong) return refuse(wrong)
   await updateOrganisation(tx, row.id, said)
   await tell(tx, 'organisation-edited', row.id, declaring, { fields })
-  return ok({ id: row.id, is: 'updated' })
+  return ok({ id: row.id, is: 'updated', warnings: await sharedSiret(tx, row.id, handle) })
 }
 
 /** A person of an organisation, known by mail or else by name, with at least these rights from today on. */

@@ -9,6 +9,7 @@ import {
   listOrganisations,
   showOrganisation,
 } from '../contract.ts'
+import { identityTrouble } from '../identity.ts'
 import { cursorAfter, partsOf } from '../cursor.ts'
 import { type PeopleOptions, type Served, serve, staleEdit } from '../serve.ts'
 import * as store from './store.ts'
@@ -43,6 +44,21 @@ const resellerOf = async (tx: Db, handle: string | null, buyerId: string | null)
   return ok(reseller.id)
 }
 
+type Identity = { readonly [F in 'country' | 'siret' | 'service_code']?: Row[F] | undefined }
+
+/** What is new of how it is known to its State: what was known already, a file may have said. */
+const identify = async (tx: Db, said: Identity, row: Row | null): Promise<Refusal | null> => {
+  const country = said.country === row?.country ? undefined : said.country
+  const siret = said.siret === row?.siret ? undefined : said.siret
+  const wrong = identityTrouble({ country, siret })
+  const next = said.siret === undefined ? (row?.siret ?? null) : said.siret
+  const serviceCode = said.service_code === undefined ? (row?.service_code ?? null) : said.service_code
+  if (wrong || next === null || (next === row?.siret && serviceCode === row.service_code)) return wrong
+  await store.lockSiret(tx, next)
+  const organisation = await store.holderOfSiret(tx, { siret: next, serviceCode, except: row?.id ?? null })
+  return organisation === null ? null : { code: 'siret-taken', siret: next, organisation }
+}
+
 /** May this row be edited at all, by one who read this version? */
 const editable = (row: Row, ifMatch: number | null): { readonly ok: false; readonly refusal: Refusal } | null => {
   if (row.file_owned) return refuse({ code: 'owned-by-file' })
@@ -71,6 +87,8 @@ const create = serve(createOrganisation, async ({ db, body, by, now }) =>
   inTransaction(db, async (tx) => {
     const reseller = await resellerOf(tx, body.reseller, null)
     if (!reseller.ok) return reseller
+    const trouble = await identify(tx, body, null)
+    if (trouble) return refuse(trouble)
     const id = await store.insertOrganisation(tx, body, reseller.value, now)
     await writeJournal(tx, {
       room: 'people',
@@ -96,6 +114,8 @@ const edit = serve(editOrganisation, async ({ db, actor, params, body, by, now, 
     const { reseller, ...fields } = body
     const found = reseller === undefined ? undefined : await resellerOf(tx, reseller, row.id)
     if (found && !found.ok) return found
+    const trouble = await identify(tx, fields, row)
+    if (trouble) return refuse(trouble)
     await store.updateOrganisation(tx, row.id, { ...fields, ...(found ? { reseller_id: found.value } : {}) })
     const data = { fields: Object.keys(body) }
     await writeJournal(tx, {

@@ -64,6 +64,26 @@ export const lockOrganisation = async (tx: Db, scope: Scope, handle: string): Pr
   return organisationByHandle(tx, scope, handle)
 }
 
+/** Who has this SIRET already, with this service code: an establishment is one customer, a public body's services are several. */
+export const holderOfSiret = async (
+  tx: Db,
+  {
+    siret,
+    serviceCode,
+    except,
+  }: { readonly siret: string; readonly serviceCode: string | null; readonly except: string | null },
+): Promise<string | null> => {
+  const { rows } = await sql<{ handle: string }>`
+    select handle from people.organisation where siret = ${siret} and service_code is not distinct from ${serviceCode}::text
+      and ended_at is null and id is distinct from ${except}::uuid order by handle limit 1`.execute(tx)
+  return rows[0]?.handle ?? null
+}
+
+/** Two who bring the same SIRET at one time come one after the other. */
+export const lockSiret = async (tx: Db, siret: string): Promise<void> => {
+  await sql`select pg_advisory_xact_lock(hashtext('siret'), hashtext(${siret}))`.execute(tx)
+}
+
 export const insertOrganisation = async (
   tx: Db,
   asked: OrganisationAsked,

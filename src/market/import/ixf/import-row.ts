@@ -11,6 +11,7 @@ import {
 } from '#exchange'
 import { ok, type Refusal, refuse, type Result } from '#kernel'
 import { declareOrganisation } from '#people'
+import { COUNTRY_UNSAID } from '#people/contract'
 import { type By, type Db, writeJournal } from '#postgres'
 import type { Site } from '../../product.ts'
 import { organisationsById } from '../../store.ts'
@@ -38,9 +39,6 @@ export interface Place {
   readonly matched: ReadonlyMap<string, string>
 }
 
-/** ISO 3166 keeps ZZ for its users; the Unicode CLDR reads it as the unknown region. */
-const COUNTRY_UNKNOWN = 'ZZ'
-
 const asName = (asn: number): string => `AS${asn}`
 
 interface Member {
@@ -56,7 +54,7 @@ const memberOf = async (tx: Db, { asn, name }: DeclaredConnection, on: Importing
     return card?.ended_at === null ? ok({ id: holder, did: 'unchanged' }) : refuse({ code: 'organisation-ended' })
   }
   const declaring = { now: on.now, by: on.by, personId: on.personId, day: on.today }
-  const given = { name: name ?? asName(asn), kinds: ['exchange-member'], country: COUNTRY_UNKNOWN }
+  const given = { name: name ?? asName(asn), kinds: ['exchange-member'], country: COUNTRY_UNSAID }
   const handle = asName(asn).toLowerCase()
   // One of that handle that people made themselves keeps what they wrote of it.
   const known = await declareOrganisation(tx, { handle, given: {} }, declaring)
