@@ -25,13 +25,16 @@ const serviceLink = (load: SpaceLoadWire): ReactNode =>
   ) : null
 
 /** What is held beside it for more power: by a firm quote, or by a change that is signed. */
-const Beside = ({ load }: { readonly load: SpaceLoadWire }): ReactNode => {
+export const Beside = ({ load }: { readonly load: SpaceLoadWire }): ReactNode => {
   const { t, f } = useTongue()
   return load.beside
     .filter(({ watts }) => watts > 0)
     .map(({ order, watts, until }) => (
       <span key={order} className="block">
-        + {f.quantity(watts / 1000, 'kW', watts < 1000 ? 2 : 1)}, {t(until === null ? w.besideChange : w.besideFirm)}{' '}
+        {/* A line between two links: each is a target of its own for a finger. */}
+        <span className="block">
+          + {f.quantity(watts / 1000, 'kW', watts < 1000 ? 2 : 1)}, {t(until === null ? w.besideChange : w.besideFirm)}
+        </span>
         <Link href={paths.order(order)}>{order}</Link>
       </span>
     ))
@@ -57,19 +60,25 @@ const Drawn = ({ load }: { readonly load: SpaceLoadWire }): ReactNode => {
 const soldColumns = (tongue: Tongue): readonly Column<SpaceLoadWire>[] => {
   const { t } = tongue
   return [
-    { id: 'place', head: t(w.placeHead), cell: shortPlace, second: serviceLink, className: 'whitespace-nowrap' },
+    {
+      id: 'place',
+      head: t(w.placeHead),
+      cell: shortPlace,
+      second: (load) => (
+        <>
+          {serviceLink(load)}
+          <Beside load={load} />
+        </>
+      ),
+      className: 'whitespace-nowrap',
+    },
     { id: 'tenant', head: t(w.tenant), cell: (load) => load.organisation.name },
     {
       id: 'committed',
       head: t(w['layer-committed']),
       figures: true,
       cell: (load) => committedText(load, tongue),
-      second: (load) => (
-        <>
-          {load.watts !== null && <SourceMark source="contracted" />}
-          <Beside load={load} />
-        </>
-      ),
+      second: (load) => (load.watts === null ? null : <SourceMark source="contracted" />),
     },
     { id: 'drawn', head: t(w.measured), figures: true, cell: (load) => <Drawn load={load} /> },
   ]

@@ -10,6 +10,7 @@ import { StatusMark } from '../ui/status-mark.tsx'
 import { type Column, CsvButton, Table } from '../ui/table.tsx'
 import { useNarrow } from '../ui/width.ts'
 import type { Lost } from './lost-side.ts'
+import { Beside } from './rack-holdings.tsx'
 import { unitsText } from './units-text.ts'
 import { w } from './words.ts'
 
@@ -48,7 +49,12 @@ const columnsOf = ({ t, f }: Tongue, lost: Lost): readonly Column<WayRow>[] => {
       id: 'tenant',
       head: t(w.tenant),
       cell: (row) => row.load.organisation.name,
-      second: (row) => row.load.service ?? row.load.order,
+      second: (row) => (
+        <>
+          {row.load.service ?? row.load.order}
+          <Beside load={row.load} />
+        </>
+      ),
       csv: (row) => row.load.organisation.name,
     },
     {
