@@ -1,7 +1,9 @@
 import type { Refusal } from '#kernel'
 import type { Seller } from './compose-invoice.ts'
 import { doubtfulVatNumber } from './decide-vat.ts'
+import type { Unbilled } from './compose-run.ts'
 import type { InvoiceKind, Party } from './model.ts'
+import { lastDayBefore } from './prorate-month.ts'
 
 /** More than this from one run to the next, and a person should know why. */
 const LARGE_CHANGE_PERCENT = 50
@@ -23,6 +25,8 @@ export interface CheckedInvoice {
   readonly previous_net_cents: number | null
   /** It was never invoiced before. */
   readonly first: boolean
+  /** Services of the organisation whose use of the last month is not known. */
+  readonly unbilled: readonly Unbilled[]
 }
 
 /** What a person should look at before one invoice is issued; none of it stops the run. */
@@ -37,6 +41,13 @@ export const checkInvoice = (invoice: CheckedInvoice): readonly Refusal[] => {
     ...(buyer.invoiceMail === null ? [{ code: 'invoice-mail-missing' }] : []),
     ...(doubtfulVatNumber(buyer) ? [{ code: 'vat-number-doubtful', vat_number: buyer.vatNumber }] : []),
     ...(invoice.first ? [{ code: 'first-invoice' }] : []),
+    ...invoice.unbilled.map(({ service, feeds, from, until }) => ({
+      code: 'usage-unknown',
+      service,
+      feeds,
+      first_day: from,
+      last_day: lastDayBefore(until),
+    })),
     ...(Math.abs(change) > LARGE_CHANGE_PERCENT ? [{ code: 'large-change', percent: change }] : []),
   ]
 }

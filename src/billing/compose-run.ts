@@ -6,8 +6,8 @@ import type { BilledDays, BilledLine, BilledService, Charge, Held, InvoiceKind, 
 import { rateService } from './rate-service.ts'
 import { type Storage, rateStorage } from './rate-storage.ts'
 import type { InvoiceSnapshot } from './snapshot.ts'
-import type { MeteredEnds, ServiceUsage } from './usage/model.ts'
-import { rateUsage } from './usage/rate-usage.ts'
+import type { MeteredEnds, ServiceUsage, UnknownUsage } from './usage/model.ts'
+import { rateUsage, unknownUsage } from './usage/rate-usage.ts'
 
 export interface RunFacts {
   /** YYYY-MM */
@@ -50,9 +50,16 @@ export interface Draft {
   readonly reduced: readonly Reduction[]
 }
 
+/** A service of which the last month's kWh are not billed, for its meters do not say all of it. */
+export interface Unbilled extends UnknownUsage {
+  readonly organisationId: string
+  readonly service: string
+}
+
 export interface ComposedRun {
   readonly drafts: readonly Draft[]
   readonly held: readonly Held[]
+  readonly unbilled: readonly Unbilled[]
 }
 
 const CHARGE_ORDER: { readonly [C in Charge]: number } = { setup: 0, rent: 1, usage: 2, 'early-end': 3, storage: 4 }
@@ -160,7 +167,16 @@ export const composeRun = (facts: RunFacts): ComposedRun => {
       reduced,
     })
   }
-  return { drafts, held }
+  return { drafts, held, unbilled: unbilledOf(facts) }
+}
+
+const unbilledOf = (facts: RunFacts): readonly Unbilled[] => {
+  const billed = byService(facts.billed)
+  return facts.services.flatMap((service) => {
+    const { id, number, organisationId } = service
+    const unknown = unknownUsage(service, billed.get(id) ?? [], facts.usage?.get(id), facts.month, facts.now)
+    return unknown ? [{ organisationId, service: number, ...unknown }] : []
+  })
 }
 
 /** All that credit notes of this run bring down to a later price. */

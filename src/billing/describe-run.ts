@@ -1,4 +1,5 @@
 import { checkInvoice, checkSeller } from './check-run.ts'
+import type { Unbilled } from './compose-run.ts'
 import type { Seller } from './compose-invoice.ts'
 import type { RunWire } from './contract.ts'
 import type { Held, InvoiceKind, Party } from './model.ts'
@@ -16,6 +17,8 @@ export interface RunView {
   readonly head: Omit<RunWire, 'totals' | 'previous_net_cents' | 'held_total' | 'invoices' | 'held' | 'warnings'>
   readonly items: readonly RunItem[]
   readonly held: readonly Held[]
+  /** As it stood when the run was prepared. */
+  readonly unbilled: readonly Unbilled[]
   readonly parties: ReadonlyMap<string, Party & { readonly ended: boolean }>
   readonly seller: Seller
   /** Net of the last approved run before this one, by organisation; null: there was none. */
@@ -73,6 +76,7 @@ export const describeRun = (view: RunView): RunWire => {
           net_cents: together,
           previous_net_cents: previous,
           first: !view.known.has(id),
+          unbilled: view.unbilled.filter(({ organisationId }) => organisationId === id),
         }),
       ],
     }

@@ -1,9 +1,9 @@
 import { sql } from 'kysely'
 import { type Refusal, type Result, newId, ok, refuse } from '#kernel'
 import { type Db, inTransaction, upsertRows, writeJournal } from '#postgres'
-import { type ComposedRun, type Draft, composeRun } from './compose-run.ts'
+import { type ComposedRun, type Draft, type Unbilled, composeRun } from './compose-run.ts'
 import { type RunWire, invoiceSnapshot } from './contract.ts'
-import { type RunItem, describeRun } from './describe-run.ts'
+import { type RunItem, type RunView, describeRun } from './describe-run.ts'
 import { changedSince, guardMonth } from './guard-run.ts'
 import type { Held, InvoiceKind, RunState } from './model.ts'
 import { type Doing, issueAll } from './store-issue.ts'
@@ -20,9 +20,10 @@ interface RunRow {
   readonly approved_at: Date | null
   readonly approved_by: string | null
   readonly held: readonly Held[]
+  readonly usage_unknown: readonly Unbilled[]
 }
 
-const runColumns = sql`r.id, r.site_id, r.month, r.state, r.prepared_at, r.approved_at, r.held,
+const runColumns = sql`r.id, r.site_id, r.month, r.state, r.prepared_at, r.approved_at, r.held, r.usage_unknown,
   (select p.name from people.person_card p where p.id = r.prepared_by) as prepared_by,
   (select p.name from people.person_card p where p.id = r.approved_by) as approved_by`
 
@@ -79,8 +80,7 @@ const view = async (
   db: Db,
   site: BillingSite,
   head: Head,
-  items: readonly RunItem[],
-  held: readonly Held[],
+  { items, held, unbilled }: Pick<RunView, 'items' | 'held' | 'unbilled'>,
 ): Promise<RunWire> => {
   // A run is compared with what came before it, however late it is looked at.
   const before = new Date(head.prepared_at)
@@ -88,6 +88,7 @@ const view = async (
     head,
     items,
     held,
+    unbilled,
     parties: await loadParties(
       db,
       [...items, ...held].map((one) => one.organisationId),
@@ -114,7 +115,11 @@ export const readRun = async (db: Db, id: string): Promise<RunWire | null> => {
   const row = await findRun(db, id)
   if (!row) return null
   const site = await siteById(db, row.site_id)
-  return view(db, site, headOf(row, site), await itemsOf(db, id), row.held)
+  return view(db, site, headOf(row, site), {
+    items: await itemsOf(db, id),
+    held: row.held,
+    unbilled: row.usage_unknown,
+  })
 }
 
 const mustRead = async (db: Db, id: string): Promise<RunWire> => {
@@ -198,10 +203,9 @@ const saveRun = async (
 ): Promise<string> => {
   const id = newId<'invoice-run'>()
   await sql`
-    insert into billing.run (id, site_id, month, state, prepared_by, prepared_at, held)
-    values (${id}, ${site.id}, ${month}, 'prepared', ${doing.personId}, ${doing.now}, ${JSON.stringify(composed.held)}::jsonb)`.execute(
-    tx,
-  )
+    insert into billing.run (id, site_id, month, state, prepared_by, prepared_at, held, usage_unknown)
+    values (${id}, ${site.id}, ${month}, 'prepared', ${doing.personId}, ${doing.now}, ${JSON.stringify(composed.held)}::jsonb,
+            ${JSON.stringify(composed.unbilled)}::jsonb)`.execute(tx)
   await saveDrafts(tx, site, id, composed.drafts, doing.now)
   await writeJournal(tx, {
     room: 'billing',
@@ -250,13 +254,7 @@ export const prepareRun = async (db: Db, asked: Preparing, doing: Doing): Promis
         specimen: site.specimen,
       }
       return ok(
-        await view(
-          tx,
-          site,
-          head,
-          composed.drafts.map((draft) => ({ ...draft, id: null })),
-          composed.held,
-        ),
+        await view(tx, site, head, { ...composed, items: composed.drafts.map((draft) => ({ ...draft, id: null })) }),
       )
     }
     if (open) await freeRun(tx, open, doing)

@@ -1,4 +1,4 @@
-import { words as vocabulary } from '#kernel'
+import { longDay, words as vocabulary } from '#kernel'
 import { issuedMailWords } from './mail/words.ts'
 
 const MISSING = {
@@ -10,6 +10,13 @@ type Missing = readonly string[]
 const isNamed = (one: string): one is keyof typeof MISSING => Object.hasOwn(MISSING, one)
 const missingIn = (language: 'fr' | 'en', missing: Missing): string =>
   missing.map((one) => (isNamed(one) ? MISSING[one][language] : one)).join(language === 'fr' ? ' et ' : ' and ')
+
+interface Unknown {
+  readonly service: string
+  readonly feeds: readonly string[]
+  readonly first_day: string
+  readonly last_day: string
+}
 
 /** Every refusal, warning and label of this room, in both languages. */
 export const words = vocabulary({

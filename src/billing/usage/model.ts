@@ -53,3 +53,10 @@ export interface MeteredEnds {
   readonly wh: number
   readonly estimated: boolean
 }
+
+/** Feeds of a service that do not say all of these days; `until` is not counted. */
+export interface UnknownUsage {
+  readonly feeds: readonly string[]
+  readonly from: string
+  readonly until: string
+}

@@ -5,7 +5,7 @@ import type { BilledDays, BilledService } from '../model.ts'
 import { engagementCuts, splitAt } from '../price-history.ts'
 import { dayAfter, monthsOf } from '../prorate-month.ts'
 import { type Due, dueUntil, notBilled } from '../rate-service.ts'
-import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UnitPrices, UsagePrice } from './model.ts'
+import type { Billed, MeteredEnds, ServiceMeter, ServiceUsage, UnitPrices, UnknownUsage, UsagePrice } from './model.ts'
 
 const WH_PER_KWH = 1000
 const MS = 1000
@@ -164,4 +164,42 @@ export const rateUsage = (
         },
       ]
     })
+}
+
+/**
+ * Pure: what the last month that is over lacks of this service's meters. Its kWh of those days are not billed in this run, and wait for readings.
+ * `until` is not counted; null: all of it is known, or costs nothing.
+ */
+export const unknownUsage = (
+  service: BilledService,
+  billed: readonly BilledDays[],
+  usage: ServiceUsage | undefined,
+  month: string,
+  now: Date,
+): UnknownUsage | null => {
+  const { zone, endsOn, billingFrom } = service
+  const over = dueUntil({ billing: 'arrears', zone }, month, now)
+  const [last] = billingFrom < over ? monthsOf(billingFrom, over).slice(-1) : []
+  if (!usage || !last) return null
+  const price = priceOf(usage, last.from)
+  const limit = endsOn !== null && endsOn < over ? endsOn : over
+  if (!price || price.microEuros === 0 || last.from >= limit) return null
+  const mine = billed.filter((range) => range.serviceId === service.id && range.charge === 'usage')
+  const open = notBilled(last.from, limit, mine)
+  const lacking = usage.meters.map(meteredOf).flatMap((meter) =>
+    unknownDays(meter, zone).flatMap((days) =>
+      open.flatMap(([first, stop]) => {
+        const from = days.from > first ? days.from : first
+        const until = days.until < stop ? days.until : stop
+        return from < until ? [{ feed: meter.feed, from, until }] : []
+      }),
+    ),
+  )
+  const [from] = lacking.map((one) => one.from).toSorted()
+  const until = lacking
+    .map((one) => one.until)
+    .toSorted()
+    .at(-1)
+  if (from === undefined || until === undefined) return null
+  return { feeds: [...new Set(lacking.map(({ feed }) => feed))].toSorted(), from, until }
 }

@@ -91,7 +91,7 @@ export const Warnings = ({ warnings }: { readonly warnings: readonly Phrase[] })
   return (
     <ul className="flex flex-col gap-1">
       {warnings.map((one) => (
-        <li key={one.code}>
+        <li key={JSON.stringify(one)}>
           <StatusMark status="above-rating" quiet>
             {billingSentence(one, language)}
           </StatusMark>
