@@ -27,7 +27,7 @@ const draft = async (
   const { now, body } = call
   const site = await theSite(tx)
   const at = { tx, site, now, day: dayIn(site.zone, now) }
-  if (body.quote === 'firm' && !body.dry_run) await lockFirmQuotes(tx, service.organisation_id)
+  if (body.quote === 'firm' && !body.dry_run) await lockFirmQuotes(tx, service.organisation_id, [service.id])
   const quoted = await quoteChangeLine(at, { serviceId: service.id, parameters, lineId: null })
   if (quoted.refusal || body.dry_run) return ok({ ...quoted, order: null })
   const order = await insertOrder(tx, site, {

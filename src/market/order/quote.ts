@@ -189,10 +189,12 @@ export const totalsOf = (prices: readonly { readonly setup_cents: number; readon
 
 /**
  * One firm quote of a customer at a time, or two at one moment would each be the last that the limit allows; and two of one service would
- * each look at what the other holds. Before any service is locked.
+ * each look at what the other holds. Then the services that it changes: nobody gives notice meanwhile, for then nothing could be signed.
+ * Before a new order draws its number, which is everybody's: a notice has its service when it draws one.
  */
-export const lockFirmQuotes = async (tx: Db, organisationId: string): Promise<void> => {
+export const lockFirmQuotes = async (tx: Db, organisationId: string, serviceIds: readonly string[]): Promise<void> => {
   await sql`select pg_advisory_xact_lock(hashtextextended(${`firm-quote ${organisationId}`}, 0))`.execute(tx)
+  for (const id of new Set(serviceIds.toSorted())) await serviceById(tx, id, true)
 }
 
 /** How many firm quotes of this customer hold stock now. */
@@ -228,8 +230,11 @@ export const quoteOrder = async (
   kind: 'firm' | 'subject-to-availability',
 ): Promise<Result<'quoted', Refusal>> => {
   const terms = await termsOf(tx, at.site.id, order.organisation_id)
-  if (kind === 'firm') await lockFirmQuotes(tx, order.organisation_id)
-  if (kind === 'firm') await replaceQuotes({ tx, ...at }, order, lines)
+  if (kind === 'firm') {
+    const changed = lines.flatMap(({ does, service_id: id }) => (does === 'change' && id !== null ? [id] : []))
+    await lockFirmQuotes(tx, order.organisation_id, changed)
+    await replaceQuotes({ tx, ...at }, order, lines)
+  }
   if (kind === 'firm' && (await firmHolds(tx, order.organisation_id, order.id)) >= terms.firm_holds) {
     return refuse({ code: 'firm-holds-spent', most: terms.firm_holds })
   }
@@ -265,13 +270,12 @@ export const quoteOrder = async (
 
 /**
  * Of what is quoted firmly for one service only one can be signed, so that one alone holds: what is quoted now takes the place of what was,
- * where it can be sold at all. Its service is locked: nobody gives notice meanwhile, for then nothing could be signed.
+ * where it can be sold at all.
  */
 const replaceQuotes = async (at: At, order: Pick<OrderRow, 'id'>, lines: readonly LineRow[]): Promise<void> => {
   const changes = lines.flatMap((line) =>
     line.does === 'change' && line.service_id !== null ? [{ ...line, serviceId: line.service_id }] : [],
   )
-  for (const id of new Set(changes.map(({ serviceId }) => serviceId).toSorted())) await serviceById(at.tx, id, true)
   const serviceIds: string[] = []
   for (const { id, serviceId, parameters } of changes) {
     const { refusal } = await quoteChangeLine(at, { serviceId, parameters, lineId: id })

@@ -24,7 +24,16 @@ import { type Signature, acceptOrder as sign } from './accept.ts'
 import { admitOrderPaper } from './admit-paper.ts'
 import { cancelOrder as cancel } from './cancel.ts'
 import { listOrderRows, lockedOrder, orderAgain, readCards, readOrder } from './read.ts'
-import { otherPays, ownTermOf, priceWire, quoteLines, quoteOrder, toLineQuote, totalsOf } from './quote.ts'
+import {
+  lockFirmQuotes,
+  otherPays,
+  ownTermOf,
+  priceWire,
+  quoteLines,
+  quoteOrder,
+  toLineQuote,
+  totalsOf,
+} from './quote.ts'
 import { type OrderRow, findOrder, insertLine, insertOrder, linesOf } from './store.ts'
 
 /** The organisation that is ordered for, if this caller may order for it: an unknown one and another's are the same answer. */
@@ -88,6 +97,12 @@ const draft = async (
   const { now } = call
   const changes = await changesAsked(tx, organisation.id, asked.changes)
   if (!changes.ok) return changes
+  if (asked.quote === 'firm')
+    await lockFirmQuotes(
+      tx,
+      organisation.id,
+      changes.value.map(({ service }) => service.id),
+    )
   const order = await insertOrder(tx, site, {
     organisationId: organisation.id,
     kind: asked.lines.length === 0 ? 'change' : 'new',

@@ -114,21 +114,30 @@ const endOf = async (
   return endService({ ...facts, monthlyMicroEuros: monthly === null ? null : microEuros(monthly) })
 }
 
-/** Notice: an order of one line that takes the service down on its legal end, by the product's own steps. */
-export const giveNotice = async (
+type Drafted = Awaited<ReturnType<typeof insertOrder>>
+
+/** The order of a notice, with its number. Before any lock of the stock: who quotes firmly asks for the stock with a number in its hand. */
+export const draftNotice = async (
   tx: Db,
-  service: ServiceRow,
-  end: ServiceEnd,
+  service: Pick<ServiceRow, 'organisation_id'>,
   call: { readonly actor: { readonly personId: string | null }; readonly now: Date },
-): Promise<string> => {
-  const site = await theSite(tx)
-  const order = await insertOrder(tx, site, {
+): Promise<Drafted> =>
+  insertOrder(tx, await theSite(tx), {
     organisationId: service.organisation_id,
     kind: 'cease',
     asked: { together: false },
     draftedBy: call.actor.personId,
     now: call.now,
   })
+
+/** Notice: its order has one line, which takes the service down on its legal end by the product's own steps. */
+export const giveNotice = async (
+  tx: Db,
+  service: ServiceRow,
+  end: ServiceEnd,
+  order: Drafted,
+  call: { readonly now: Date },
+): Promise<void> => {
   await sql`update market."order" set quoted_at = ${call.now} where id = ${order.id}`.execute(tx)
   const lineId = await insertLine(tx, {
     orderId: order.id,
@@ -145,7 +154,6 @@ export const giveNotice = async (
     notice: { at: call.now, endsOn: end.endsOn },
   })
   await notify(tx, 'work')
-  return order.number
 }
 
 /** Whoever leaves gear behind was told beforehand, in writing, from when on and what that costs. */
@@ -181,9 +189,9 @@ const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =
     if (changing !== null) return refuse({ code: 'change-under-way', order: changing })
     const end = await endOf(tx, service, body.on ?? null, now)
     if (!end.ok) return end
+    const order = body.dry_run ? null : await draftNotice(tx, service, { actor, now })
     // What is quoted for it can be signed no more; before the panels, as every signature takes them.
-    const over = { serviceIds: [service.id], by: null, siteId: service.site_id, now, who: by }
-    if (!body.dry_run) await expireQuotes(tx, over)
+    if (order) await expireQuotes(tx, { serviceIds: [service.id], by: null, siteId: service.site_id, now, who: by })
     // Nobody leads a cable to it between the look and the notice.
     await lockPanels(tx, service.site_id)
     const led = await ledTo(tx, service.id)
@@ -193,9 +201,9 @@ const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =
       early_end_cents: end.value.earlyEnd?.net_cents ?? 0,
       storage_day_micro_euros: await storagePriceOn(tx, service, end.value.endsOn),
     }
-    if (body.dry_run) return ok({ ...told, order: null })
-    const order = await giveNotice(tx, service, end.value, { actor, now })
-    await mailStorage(tx, service, order, told, now)
+    if (!order) return ok({ ...told, order: null })
+    await giveNotice(tx, service, end.value, order, { now })
+    await mailStorage(tx, service, order.number, told, now)
     await writeJournal(tx, {
       room: 'market',
       name: 'notice-given',
@@ -206,7 +214,7 @@ const cease = serve(ceaseService, async ({ db, actor, params, body, now, by }) =
       onBehalfOf: service.organisation_id,
       data: { ends_on: told.ends_on },
     })
-    return ok({ ...told, order })
+    return ok({ ...told, order: order.number })
   }),
 )
 

@@ -6,7 +6,7 @@ import { holdThings, soldMeanwhile } from '../claim/store.ts'
 import type { Applied } from '../import/run-import.ts'
 import type { Asking, Price, Product, Site } from '../product.ts'
 import { productOf } from '../products/index.ts'
-import { giveNotice } from '../service/routes.ts'
+import { draftNotice, giveNotice } from '../service/routes.ts'
 import { findService, type Terms as ContractTerms, termsOf } from '../service/store.ts'
 import { type OrganisationCard, organisationsById } from '../store.ts'
 import { changedFields, type Ground, judgeRow, warnOfRow } from './judge-row.ts'
@@ -100,7 +100,8 @@ const carryNotice = async (tx: Db, number: string, row: TakenRow, on: TakingOver
   const { noticeOn, endsOn } = row.fixed
   const service = noticeOn === null || endsOn === null ? null : await findService(tx, number, true)
   if (service === null || noticeOn === null || endsOn === null) return
-  await giveNotice(tx, service, { endsOn, earlyEnd: null }, { actor: { personId: on.personId }, now: on.now })
+  const order = await draftNotice(tx, service, { actor: { personId: on.personId }, now: on.now })
+  await giveNotice(tx, service, { endsOn, earlyEnd: null }, order, on)
   await writeNoticeDay(tx, service.id, noticeOn, service.zone)
 }
 

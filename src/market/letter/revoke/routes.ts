@@ -5,7 +5,7 @@ import { type Db, inTransaction, notify, writeJournal, writeMail } from '#postgr
 import { expireQuotes } from '../../change/expire-quotes.ts'
 import { cancelLines } from '../../order/cancel.ts'
 import { lockLines } from '../../order/store.ts'
-import { giveNotice } from '../../service/routes.ts'
+import { draftNotice, giveNotice } from '../../service/routes.ts'
 import { type ServiceRow, changeService, serviceById } from '../../service/store.ts'
 import { mailsOf, organisationsById, theSite } from '../../store.ts'
 import { type Revocation, revokeLetter as decide, stateOf } from '../admit-letter.ts'
@@ -45,8 +45,9 @@ const endByNotice = async (revoking: Revoking, service: ServiceRow, endsOn: stri
   if (service.state === 'notice-given')
     await changeService(tx, service.id, { notice: { at: service.notice_at ?? now, endsOn } })
   else {
+    const order = await draftNotice(tx, service, { actor, now })
     await expireQuotes(tx, { serviceIds: [service.id], by: null, siteId: service.site_id, now, who: by })
-    await giveNotice(tx, service, { endsOn, earlyEnd: null }, { actor, now })
+    await giveNotice(tx, service, { endsOn, earlyEnd: null }, order, { now })
   }
   await sql`update market.service set early_end_percent = 0 where id = ${service.id}`.execute(tx)
   await writeJournal(tx, {
