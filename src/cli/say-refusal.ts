@@ -4,9 +4,12 @@ import { words as facility } from '#facility/words'
 import { words as fibre } from '#fibre/words'
 import { type Language, type Word, say } from '#kernel'
 import { marketWords } from '#market/words'
+import { peopleWords } from '#people/words'
 import { telemetryWords } from '#telemetry/words'
 
-const all: Readonly<Record<string, Word>> = {
+/** What the terminal can say: the words of every room. */
+export const sayable: Readonly<Record<string, Word>> = {
+  ...peopleWords,
   ...facility,
   ...fibre,
   ...exchange,
@@ -20,6 +23,6 @@ export const sentenceOf = (
   what: { readonly code: string; readonly [value: string]: unknown },
   language: Language,
 ): string => {
-  const word = all[what.code]
+  const word = sayable[what.code]
   return word ? say(word, language, what) : what.code
 }

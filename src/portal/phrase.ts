@@ -2,6 +2,7 @@ import { type Language, say, type Word } from '#kernel'
 import { words as billing } from '#billing/words'
 import { words as exchange } from '#exchange/words'
 import { words as facility } from '#facility/words'
+import { words as fibre } from '#fibre/words'
 import { marketWords } from '#market/words'
 import { peopleWords } from '#people/words'
 import { telemetryWords } from '#telemetry/words'
@@ -12,13 +13,14 @@ export interface Phrase {
   readonly [value: string]: unknown
 }
 
-const rooms: readonly { readonly [code: string]: Word }[] = [
+export const rooms: readonly { readonly [code: string]: Word }[] = [
   marketWords,
   facility,
   exchange,
   billing,
   telemetryWords,
   peopleWords,
+  fibre,
 ]
 
 /** The sentence of a code, from the words of the rooms; a code that no room says is shown as it is, so that it is seen. */

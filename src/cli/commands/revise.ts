@@ -8,7 +8,7 @@ const MICRO_EUROS_PER_CENT = 10_000
 export const reviseCommand: Command = {
   where: 'server',
   name: 'service revise',
-  takes: 'N --index-value X --on DATE [--published-on DATE] [--dry-run]',
+  takes: 'N --index-value X --on DATE [--published-on DATE] [--beyond] [--dry-run]',
   does: {
     fr: 'réviser le prix par mois d’un service par la valeur de son indice',
     en: 'revise the monthly price of a service by the value of its index',
@@ -17,6 +17,7 @@ export const reviseCommand: Command = {
     'index-value': { type: 'string' },
     on: { type: 'string' },
     'published-on': { type: 'string' },
+    beyond: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
   },
   least: 1,
@@ -33,6 +34,7 @@ export const reviseCommand: Command = {
       index_value: Number(value),
       on,
       ...(published === undefined ? {} : { published_on: published }),
+      ...(call.flags['beyond'] === true ? { beyond: true } : {}),
     }
     const tried = await client.call(reviseService, { params, body: { ...body, dry_run: true } })
     if (!tried.ok) return refused(tried.problem, language)

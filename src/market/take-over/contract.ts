@@ -29,6 +29,8 @@ export const reviseService = route({
     on: day,
     /** The day on which the value was published: a price that was agreed later rests on it already. */
     published_on: day.optional(),
+    /** The index moved by more than a quarter, and somebody looked at it. */
+    beyond: z.boolean().default(false),
     dry_run: z.boolean().default(false),
   }),
   reply: z.object({
@@ -46,7 +48,14 @@ export const reviseService = route({
     prices: z.array(z.object({ from: day, before_micro_euros: z.number(), monthly_micro_euros: z.number() })),
   }),
   idempotent: true,
-  refusals: ['not-indexed', 'not-the-revision-day', 'revised-already', 'publication-unsaid', 'change-under-way'],
+  refusals: [
+    'not-indexed',
+    'not-the-revision-day',
+    'revised-already',
+    'revised-beyond',
+    'publication-unsaid',
+    'change-under-way',
+  ],
 })
 
 export const attachContract = route({

@@ -1,5 +1,5 @@
 import { figure, type Language, longDay, words } from '#kernel'
-import { revisedMailWords } from './revise/words.ts'
+import { revisedBeyondWords, revisedMailWords } from './revise/words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
@@ -30,6 +30,7 @@ const list = (value: unknown): string => (Array.isArray(value) ? value.map(Strin
 
 /** What a taken-over site is refused for, row by row. */
 export const takeOverWords = words({
+  ...revisedBeyondWords,
   ...revisedMailWords,
   'cell-missing': {
     fr: (v: Values) => `La colonne « ${t(v, 'column')} » doit être remplie.`,

@@ -70,6 +70,15 @@ test('a revision that is entered after a change moves the price before it and th
       { from: '2026-11-23', before_micro_euros: then, monthly_micro_euros: then },
     ],
   })
+  // A comma that slipped is asked about, with what it would cost; also by a dry run.
+  for (const index_value of [1050, 1e-9])
+    expect(await revise(number, { published_on: '2026-11-30', index_value, dry_run: true })).toMatchObject({
+      code: 'revised-beyond',
+      before_micro_euros: from,
+    })
+  expect(
+    await revise(number, { published_on: '2026-11-30', index_value: 126, beyond: true, dry_run: true }),
+  ).toMatchObject({ index_value: 126 })
   expect(await revise(number, { published_on: '2026-11-30' })).toMatchObject({
     index: 'ILC',
     index_before: 100,

@@ -78,3 +78,22 @@ export const revisePrices = (
   const later = new Map(prices.filter(({ from }) => from > on).map((price) => [price.from, price.monthlyMicroEuros]))
   return ok([revise(on, then.monthlyMicroEuros), ...[...later].map(([from, micro]) => revise(from, micro))])
 }
+
+/** No index of services moved so far within a year: a comma that slipped does, and multiplies what is invoiced. */
+const BEYOND = 0.25
+
+/** An index that moved beyond a quarter has to be confirmed; the refusal says what it would cost. Pure. */
+export const admitIndex = (
+  { index, before, value }: { readonly index: string; readonly before: number; readonly value: number },
+  { beforeMicroEuros, monthlyMicroEuros }: Revised,
+): Result<null, Refusal> =>
+  Math.abs(value / before - 1) <= BEYOND
+    ? ok(null)
+    : refuse({
+        code: 'revised-beyond',
+        index,
+        index_before: before,
+        index_value: value,
+        before_micro_euros: beforeMicroEuros,
+        monthly_micro_euros: monthlyMicroEuros,
+      })

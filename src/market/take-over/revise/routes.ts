@@ -6,7 +6,7 @@ import { findService, type ServiceRow } from '../../service/store.ts'
 import { dayIn } from '../../start-billing.ts'
 import { mailsOf } from '../../store.ts'
 import { reviseService } from '../contract.ts'
-import { revisePrices } from './revise-price.ts'
+import { admitIndex, revisePrices } from './revise-price.ts'
 import { indexedOf, writeRevision } from './store.ts'
 import { type RevisedTold, revisedMailWords } from './words.ts'
 
@@ -42,6 +42,8 @@ export const reviseRoute = serve(reviseService, ({ db, params, body, by, now }) 
     const [first] = revised.value
     const { index, indexValue: before } = indexed
     if (index === null || before === null) return refuse({ code: 'not-indexed' })
+    const admitted = body.beyond ? ok(null) : admitIndex({ index, before, value: body.index_value }, first)
+    if (!admitted.ok) return admitted
     const told = {
       service: service.number,
       from: first.from,

@@ -21,6 +21,16 @@ const money = (micro: number, language: Language): string =>
 const figure = (value: number, language: Language): string =>
   new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(value)
 
+/** What a revision is refused for by its figures. */
+export const revisedBeyondWords = words({
+  'revised-beyond': {
+    fr: (v: Omit<RevisedTold, 'service' | 'from' | 'begun'>) =>
+      `L’indice ${v.index} passerait de ${figure(v.index_before, 'fr')} à ${figure(v.index_value, 'fr')}, soit plus de 25\u00A0%, et le prix de ${money(v.before_micro_euros, 'fr')} à ${money(v.monthly_micro_euros, 'fr')} par mois\u00A0: vérifier la valeur, puis confirmer.`,
+    en: (v: Omit<RevisedTold, 'service' | 'from' | 'begun'>) =>
+      `The index ${v.index} would go from ${figure(v.index_before, 'en')} to ${figure(v.index_value, 'en')}, by more than 25%, and the price from ${money(v.before_micro_euros, 'en')} to ${money(v.monthly_micro_euros, 'en')} a month: check the value, then confirm.`,
+  },
+})
+
 /** What is written to the customer when the price follows its index. */
 export const revisedMailWords = words({
   'mail-revised-subject': {

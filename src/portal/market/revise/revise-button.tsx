@@ -7,7 +7,7 @@ import { hasRole, useSession } from '../../frame/session.ts'
 import { useTongue } from '../../language.tsx'
 import { Button } from '../../ui/button.tsx'
 import { Dialog, DialogActions } from '../../ui/dialog.tsx'
-import { Field } from '../../ui/field.tsx'
+import { Checkbox, Field } from '../../ui/field.tsx'
 import { Fact, Facts } from '../../ui/page.tsx'
 import { RefusalBox } from '../../ui/refusal-box.tsx'
 import { w as shared } from '../../words.ts'
@@ -90,11 +90,34 @@ const WouldFacts = ({
   )
 }
 
+/** An index that moved beyond a quarter is confirmed for its value alone: another one is asked about anew. */
+const BeyondBox = ({
+  read,
+  problem,
+  confirmed,
+  onChange,
+}: {
+  readonly read: { readonly index_value: number } | null
+  readonly problem: { readonly code: string } | null
+  readonly confirmed: number | null
+  readonly onChange: (value: number | null) => void
+}): ReactNode => {
+  const { t } = useTongue()
+  if (read === null || (problem?.code !== 'revised-beyond' && read.index_value !== confirmed)) return null
+  return (
+    <Checkbox value={read.index_value === confirmed} onChange={(yes) => onChange(yes ? read.index_value : null)}>
+      {t(w.beyond)}
+    </Checkbox>
+  )
+}
+
 const ReviseForm = ({ service, close }: { readonly service: ServiceWire; readonly close: () => void }): ReactNode => {
   const { t, language } = useTongue()
   const [draft, setDraft] = useState(() => ({ value: '', on: revisionDay(service), published: '' }))
   const set = (name: keyof typeof draft) => (text: string) => setDraft({ ...draft, [name]: text })
-  const body = indexBodyOf(draft)
+  const [confirmed, setConfirmed] = useState<number | null>(null)
+  const read = indexBodyOf(draft)
+  const body = read && (read.index_value === confirmed ? { ...read, beyond: true } : read)
   const rested = useRested(body)
   const params = { service: service.number }
   const asked = useAsk(
@@ -143,6 +166,7 @@ const ReviseForm = ({ service, close }: { readonly service: ServiceWire; readonl
       {body !== null && !shown && !problem && <p className="text-body text-ink-2">{t(w.asking)}</p>}
       {shown && <WouldFacts {...shown} />}
       {problem && <RefusalBox live sentence={sentenceOf(problem, language)} />}
+      <BeyondBox read={read} problem={problem} confirmed={confirmed} onChange={setConfirmed} />
       <DialogActions>
         <Button
           look="main"

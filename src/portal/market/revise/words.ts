@@ -60,6 +60,10 @@ export const w = words({
   unsaid: { fr: 'dites d’abord la valeur', en: 'say the value first' },
   unsaidPrice: { fr: 'dites d’abord le prix et son premier jour', en: 'say the price and its first day first' },
   refused: { fr: 'refusé', en: 'refused' },
+  beyond: {
+    fr: 'Valeur vérifiée\u00A0: plus de 25\u00A0% d’écart',
+    en: 'The value is checked: more than 25% apart',
+  },
   units: { fr: 'Prix à l’unité', en: 'Prices by the unit' },
   kwh: { fr: 'kWh', en: 'kWh' },
   'storage-day': { fr: 'jour de gardiennage', en: 'day of storage' },
