@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import type { Refusal } from '#kernel'
+import { columns } from './columns.ts'
 import { changedFields, judgeRow, judgeTogether, warnOfRow } from './judge-row.ts'
 import type { TakenRow } from './model.ts'
 import { type Cells, readRow } from './read-row.ts'
@@ -173,4 +174,42 @@ test('a row that was invoiced for more than a year ahead is taken and told', () 
   expect(warnOfRow(rowOf({ invoiced_until: '2027-12-02' }), '2026-12-01')).toEqual([
     { code: 'invoiced-far-ahead', invoiced_until: '2027-12-02' },
   ])
+})
+
+test('no cell, however nasty, is a fault: a row is read and judged, or every complaint has its code', () => {
+  const ground = { today: '2026-12-01', products: ['rack-space'], items: new Map() }
+  const customer = { kinds: ['tenant'], siret: null, service_code: null }
+  const nasty = fc.oneof(
+    fc.constantFrom(
+      '0',
+      '-1',
+      '1e309',
+      'NaN',
+      '9999999999',
+      '0000-01-01',
+      '9999-12-31',
+      '2026-02-30',
+      '\u0000',
+      '\uD800',
+      '__proto__',
+    ),
+    fc.string({ unit: 'binary', maxLength: 600 }),
+    fc.bigInt().map(String),
+  )
+  const given = fc.dictionary(fc.constantFrom(...columns.map(({ name }) => name)), nasty, { maxKeys: 12 })
+  fc.assert(
+    fc.property(given, (over) => {
+      const read = readRow(2, { ...cells, ...over })
+      if (!read.ok) {
+        expect(read.refusal.code).toMatch(/^(cell|country|siret)-/)
+        return
+      }
+      const { open, billed } = read.value
+      expect([open.noticeDays ?? 0, open.earlyEndPercent ?? 0].every((n) => n >= 0 && n <= 3650)).toBe(true)
+      expect(billed.start > '1899' && billed.invoicedUntil < '2200').toBe(true)
+      judgeRow(read.value, customer, ground)
+      warnOfRow(read.value, ground.today)
+    }),
+    { numRuns: 500, seed: 4 },
+  )
 })

@@ -94,14 +94,14 @@ const misread = (column: Column, text: string): Refusal | null => {
 }
 
 /** Cells that every row of a product has. */
-const NEEDS: Readonly<Record<string, readonly ColumnName[]>> = {
-  'rack-space': ['place', 'size', 'watts', 'sides'],
-  'exchange-port': ['place', 'speed', 'asn'],
-  'cross-connect': ['media', 'panel', 'panel_z'],
-}
+const NEEDS: ReadonlyMap<string, readonly ColumnName[]> = new Map([
+  ['rack-space', ['place', 'size', 'watts', 'sides']],
+  ['exchange-port', ['place', 'speed', 'asn']],
+  ['cross-connect', ['media', 'panel', 'panel_z']],
+])
 
 const missingIn = (cells: Cells): readonly Refusal[] =>
-  (NEEDS[cells['product'] ?? ''] ?? []).flatMap((column) =>
+  (NEEDS.get(cells['product'] ?? '') ?? []).flatMap((column) =>
     cells[column] === undefined ? [{ code: 'cell-missing', column }] : [],
   )
 
