@@ -263,23 +263,28 @@ test('a taken-over service lives on like any other: evidence names the file, not
       file_line: 2,
     },
   })
-  const revise = async (on: string, dry_run = false, old = 'A-0001') => {
+  const revise = async (
+    on: string,
+    said: { readonly dry_run?: boolean; readonly beyond?: boolean } = {},
+    old = 'A-0001',
+  ) => {
     const params = { service: numbers.get(old) ?? '' }
     return (
-      await here.ask(reviseService, { key: admin, params, body: { index_value: 320.1, on, dry_run } })
+      await here.ask(reviseService, { key: admin, params, body: { index_value: 320.1, on, ...said } })
     ).json<object>()
   }
   expect(await revise('2026-12-31')).toMatchObject({ code: 'not-the-revision-day' })
   // 551.00 × 320.1 ÷ 314.2 = 561.346…
   const revised = { from: '2027-01-01', before_micro_euros: 551_000_000, monthly_micro_euros: 561_350_000 }
-  expect(await revise('2027-01-01', true)).toMatchObject(revised)
+  expect(await revise('2027-01-01', { dry_run: true })).toMatchObject(revised)
   expect(await revise('2027-01-01')).toMatchObject(revised)
   expect(await revise('2027-01-01')).toMatchObject({ code: 'revised-already' })
   // The same file again does not take the revision back.
   expect(await take(csv.replace('BC-2000', 'BC-4000'))).toMatchObject({ applied: true, counts: { updated: 1 } })
   expect(await revise('2027-01-01')).toMatchObject({ code: 'revised-already' })
   // Nor of a service that was not billed here yet: its price is history now, everything else may still be put right.
-  expect(await revise('2027-07-01', false, 'A-0008')).toMatchObject({ monthly_micro_euros: 1_342_880_000 })
+  expect(await revise('2027-07-01', {}, 'A-0008')).toMatchObject({ code: 'revised-beyond' })
+  expect(await revise('2027-07-01', { beyond: true }, 'A-0008')).toMatchObject({ monthly_micro_euros: 1_342_880_000 })
   const corrected = async (from: string, to: string) => take(csv.replace('BC-2000', 'BC-4000').replace(from, to))
   expect(refusedIn(await corrected('570.00,2026-07-01,,,400.00', '571.00,2026-07-01,,,400.00'))).toMatchObject([
     { line: 9, code: 'taken-over-repriced', fields: ['monthlyMicroEuros'] },
