@@ -20,8 +20,12 @@ export const longDay = (day: string, language: Language): string => {
   const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
   return Number.isNaN(at.getTime())
     ? day
-    : new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at)
+    : firstOfMonth(new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(at), language)
 }
+
+/** French counts the first day of a month and numbers the others: le 1er janvier, le 2 janvier. `Intl` does not know it. */
+export const firstOfMonth = (said: string, language: Language): string =>
+  language === 'fr' ? said.replace(/^1 (?=\p{L})/u, '1er ') : said
 
 /** A number of a sentence as its language writes it, thousands apart; what is no number, such as a name in its stead, stands as it is. */
 export const figure = (value: unknown, language: Language): string =>

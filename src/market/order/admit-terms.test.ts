@@ -29,7 +29,7 @@ test('a start is neither past nor farther than the contract holds a place; a ter
 test('the sentences', () => {
   const no = { start_on: '2099-01-01', latest: '2027-02-21', days: 90, months: 0, least: 12 }
   expect(say(orderWords['start-too-far'], 'fr', no)).toBe(
-    'Le début demandé, le 1 janvier 2099, est trop loin : un emplacement se réserve 90 jours d’avance au plus, soit jusqu’au 21 février 2027. Au-delà, écrire au site.',
+    'Le début demandé, le 1er janvier 2099, est trop loin : un emplacement se réserve 90 jours d’avance au plus, soit jusqu’au 21 février 2027. Au-delà, écrire au site.',
   )
   expect(say(orderWords['term-too-short'], 'en', no)).toBe(
     'The term that was asked for, 0 months, is shorter than the contract’s 12 months: only the site can grant it.',

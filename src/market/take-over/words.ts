@@ -1,4 +1,4 @@
-import { figure, type Language, longDay, words } from '#kernel'
+import { figure, firstOfMonth, type Language, longDay, words } from '#kernel'
 import { revisedBeyondWords, revisedMailWords } from './revise/words.ts'
 
 type Values = { readonly [value: string]: unknown }
@@ -11,7 +11,10 @@ const dayOfYear = (values: Values, name: string, language: Language): string => 
   const locale = language === 'fr' ? 'fr-FR' : 'en-GB'
   return Number.isNaN(at.getTime())
     ? t(values, name)
-    : new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at)
+    : firstOfMonth(
+        new Intl.DateTimeFormat(locale, { day: 'numeric', month: 'long', timeZone: 'UTC' }).format(at),
+        language,
+      )
 }
 
 const FORMS: Readonly<Record<string, readonly [fr: string, en: string]>> = {

@@ -1,4 +1,4 @@
-import { type Language, words } from '#kernel'
+import { firstOfMonth, type Language, words } from '#kernel'
 
 const W_PER_KW = 1000
 
@@ -29,12 +29,18 @@ const kw = (watts: number, language: Language): string =>
 /** In the site's time; what is no instant stands as it is. */
 const instant = (at: Date, { zone }: Told, language: Language): string =>
   at instanceof Date
-    ? new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-        dateStyle: 'long',
-        timeStyle: 'short',
-        timeZone: zone,
-      }).format(at)
+    ? firstOfMonth(
+        new Intl.DateTimeFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
+          dateStyle: 'long',
+          timeStyle: 'short',
+          timeZone: zone,
+        }).format(at),
+        language,
+      )
     : String(at)
+/** Units of a shared rack have an outlet each on every strip. */
+const meters = ({ meters: all }: Told, language: Language): string =>
+  new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB').format(all)
 const onSides = ({ sides }: Told): string => (sides === 'A+B' ? 'A + B' : sides)
 const window = (v: Told, language: Language): string =>
   language === 'fr'
@@ -62,9 +68,9 @@ export const alarmMailWords = words({
   },
   'mail-power-alarm-body': {
     fr: (v: Told) =>
-      `Bonjour,\n\nLe service ${v.service} de ${v.organisation} (${v.place}) a tiré ${kw(v.peak_w, 'fr')} sur ${onSides(v)} le ${instant(v.peak_at, v, 'fr')}. ${limit(v, 'fr')}\n\nSource\u00A0: mesuré par ${v.meters.join(' et ')}, plus haute valeur des sept jours ${window(v, 'fr')} (heure locale, ${v.zone}).\n\nÀ faire\u00A0: réduire la charge, ou demander plus de puissance. Une autre lettre dira que l’alerte a pris fin.\n`,
+      `Bonjour,\n\nLe service ${v.service} de ${v.organisation} (${v.place}) a tiré ${kw(v.peak_w, 'fr')} sur ${onSides(v)} le ${instant(v.peak_at, v, 'fr')}. ${limit(v, 'fr')}\n\nSource\u00A0: mesuré par ${meters(v, 'fr')}, plus haute valeur des sept jours ${window(v, 'fr')} (heure locale, ${v.zone}).\n\nÀ faire\u00A0: réduire la charge, ou demander plus de puissance. Une autre lettre dira que l’alerte a pris fin.\n`,
     en: (v: Told) =>
-      `Hello,\n\nService ${v.service} of ${v.organisation} (${v.place}) drew ${kw(v.peak_w, 'en')} on ${onSides(v)} on ${instant(v.peak_at, v, 'en')}. ${limit(v, 'en')}\n\nSource: measured by ${v.meters.join(' and ')}, the highest value of the seven days ${window(v, 'en')} (local time, ${v.zone}).\n\nTo do: draw less, or ask for more power. Another letter will say that the alarm is over.\n`,
+      `Hello,\n\nService ${v.service} of ${v.organisation} (${v.place}) drew ${kw(v.peak_w, 'en')} on ${onSides(v)} on ${instant(v.peak_at, v, 'en')}. ${limit(v, 'en')}\n\nSource: measured by ${meters(v, 'en')}, the highest value of the seven days ${window(v, 'en')} (local time, ${v.zone}).\n\nTo do: draw less, or ask for more power. Another letter will say that the alarm is over.\n`,
   },
   'mail-power-alarm-ended-subject': {
     fr: (v: Ended) => `${v.service}\u00A0: fin de l’alerte de puissance`,
@@ -75,13 +81,13 @@ export const alarmMailWords = words({
       `Bonjour,\n\nL’alerte de puissance du service ${v.service} de ${v.organisation} (${v.place}) a pris fin. ${
         v.now_w === null
           ? 'L’emplacement a été rendu.'
-          : `Sur ${onSides(v)}, la plus haute valeur des sept jours ${window(v, 'fr')} (heure locale, ${v.zone}) est de ${kw(v.now_w, 'fr')}, mesurée par ${v.meters.join(' et ')}\u00A0; le plafond est de ${kw(v.limit_w, 'fr')}.`
+          : `Sur ${onSides(v)}, la plus haute valeur des sept jours ${window(v, 'fr')} (heure locale, ${v.zone}) est de ${kw(v.now_w, 'fr')}, mesurée par ${meters(v, 'fr')}\u00A0; le plafond est de ${kw(v.limit_w, 'fr')}.`
       }\n\nElle avait atteint ${kw(v.peak_w, 'fr')} le ${instant(v.peak_at, v, 'fr')}.\n`,
     en: (v: Ended) =>
       `Hello,\n\nThe power alarm of service ${v.service} of ${v.organisation} (${v.place}) is over. ${
         v.now_w === null
           ? 'The place was given back.'
-          : `On ${onSides(v)} the highest value of the seven days ${window(v, 'en')} (local time, ${v.zone}) is ${kw(v.now_w, 'en')}, measured by ${v.meters.join(' and ')}; the limit is ${kw(v.limit_w, 'en')}.`
+          : `On ${onSides(v)} the highest value of the seven days ${window(v, 'en')} (local time, ${v.zone}) is ${kw(v.now_w, 'en')}, measured by ${meters(v, 'en')}; the limit is ${kw(v.limit_w, 'en')}.`
       }\n\nIt had reached ${kw(v.peak_w, 'en')} on ${instant(v.peak_at, v, 'en')}.\n`,
   },
 })

@@ -49,7 +49,7 @@ test('an agreed kWh is revised from a day on, with notice; days before keep thei
     'coûte 0,23',
     'coûte 0,23',
   ])
-  expect(mails[0]?.body).toContain('1 janvier 2027')
+  expect(mails[0]?.body).toContain('1er janvier 2027')
   const prices = await askAs(hall, listUnitPrices, { params: { service: number } })
   expect(prices).toMatchObject({
     value: {
