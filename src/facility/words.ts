@@ -313,7 +313,7 @@ export const words = vocabulary({
   },
   'outlet-cannot-carry': {
     fr: (p: Of) =>
-      `${p.compartment} : une seule voie porte ${figure(p.outlets, 'fr')}\u00a0×\u00a0${figure(p.limit, 'fr')}\u00a0${p.unit} par ses prises (${p.element}), pas ${figure(p.watts, 'fr')}\u00a0W : au plus ${figure(p.most_watts, 'fr')}\u00a0W, ou ${figure(p.units_needed, 'fr')}\u00a0U avec leurs prises.`,
+      `${p.compartment}\u00a0: une seule voie porte ${figure(p.outlets, 'fr')}\u00a0×\u00a0${figure(p.limit, 'fr')}\u00a0${p.unit} par ses prises (${p.element}), pas ${figure(p.watts, 'fr')}\u00a0W\u00a0: au plus ${figure(p.most_watts, 'fr')}\u00a0W, ou ${figure(p.units_needed, 'fr')}\u00a0U avec leurs prises.`,
     en: (p: Of) =>
       `${p.compartment}: one side alone carries ${figure(p.outlets, 'en')}\u00a0×\u00a0${figure(p.limit, 'en')}\u00a0${p.unit} by its outlets (${p.element}), not ${figure(p.watts, 'en')}\u00a0W: at most ${figure(p.most_watts, 'en')}\u00a0W, or ${figure(p.units_needed, 'en')}\u00a0U with their outlets.`,
   },
