@@ -186,6 +186,7 @@ CREATE TABLE billing.run (
   discarded_by uuid,
   discarded_at timestamp with time zone,
   held jsonb DEFAULT '[]'::jsonb NOT NULL,
+  usage_unknown jsonb DEFAULT '[]'::jsonb NOT NULL,
   CONSTRAINT run_check CHECK (((state = 'approved'::text) = (approved_at IS NOT NULL))),
   CONSTRAINT run_check1 CHECK (((state = 'discarded'::text) = (discarded_at IS NOT NULL))),
   CONSTRAINT run_month_check CHECK ((month ~ '^[0-9]{4}-(0[1-9]|1[0-2])$'::text)),
@@ -553,6 +554,23 @@ CREATE TABLE facility.element (
   CONSTRAINT own_draw_sourced CHECK (((own_draw_source IS NULL) = ((own_draw_w IS NULL) AND (own_draw_percent IS NULL))))
 );
 
+CREATE TABLE facility.instrument (
+  id uuid NOT NULL,
+  site_id uuid NOT NULL,
+  handle text NOT NULL,
+  kind text NOT NULL,
+  make text,
+  model text,
+  serial text,
+  calibrated_until date,
+  retired_on date,
+  ended_at timestamp with time zone,
+  CONSTRAINT instrument_kind_check CHECK ((kind = ANY (ARRAY['multimeter'::text, 'voltage-detector'::text, 'phase-tester'::text, 'installation-tester'::text, 'clamp-meter'::text, 'loss-test-set'::text, 'power-meter'::text, 'otdr'::text, 'fibre-microscope'::text, 'cable-tester'::text]))),
+  CONSTRAINT instrument_pkey PRIMARY KEY (id),
+  CONSTRAINT instrument_site_id_fkey FOREIGN KEY (site_id) REFERENCES facility.site(id),
+  CONSTRAINT instrument_site_id_handle_key UNIQUE (site_id, handle)
+);
+
 CREATE TABLE facility.outlet (
   id uuid NOT NULL,
   site_id uuid NOT NULL,
@@ -629,7 +647,6 @@ CREATE TABLE facility.site (
   sample boolean DEFAULT false NOT NULL,
   operator_id uuid NOT NULL,
   plant_revision bigint DEFAULT 1 NOT NULL,
-  file_digest text,
   facts jsonb DEFAULT '[]'::jsonb NOT NULL,
   created_at timestamp with time zone NOT NULL,
   capacity jsonb DEFAULT '{"oversell": {}, "power_factor": 0.9, "meet_me_entries": [], "power_factor_source": "assumed"}'::jsonb NOT NULL,
@@ -782,6 +799,8 @@ CREATE TABLE floor.mail (
   attempts integer DEFAULT 0 NOT NULL,
   last_fault text,
   tried_at timestamp with time zone,
+  language text,
+  CONSTRAINT mail_language_check CHECK ((language = ANY (ARRAY['fr'::text, 'en'::text]))),
   CONSTRAINT mail_pkey PRIMARY KEY (id)
 );
 
@@ -889,8 +908,11 @@ CREATE TABLE market.evidence (
   by_person uuid,
   file_id uuid,
   at timestamp with time zone NOT NULL,
+  instrument_id uuid,
+  instrument jsonb,
   CONSTRAINT evidence_by_person_fkey FOREIGN KEY (by_person) REFERENCES people.person(id),
   CONSTRAINT evidence_file_id_fkey FOREIGN KEY (file_id) REFERENCES floor.file(id),
+  CONSTRAINT evidence_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES facility.instrument(id),
   CONSTRAINT evidence_line_id_fkey FOREIGN KEY (line_id) REFERENCES market.line(id),
   CONSTRAINT evidence_once UNIQUE NULLS NOT DISTINCT (service_id, line_id, step, proof),
   CONSTRAINT evidence_pkey PRIMARY KEY (id),
@@ -909,12 +931,12 @@ CREATE TABLE market.handover_note (
 );
 
 CREATE TABLE market.import_piece (
-  file_id uuid NOT NULL,
+  upload_id uuid NOT NULL,
   place integer NOT NULL,
   line_offset integer NOT NULL,
   content bytea NOT NULL,
   kept_at timestamp with time zone NOT NULL,
-  CONSTRAINT import_piece_pkey PRIMARY KEY (file_id, place),
+  CONSTRAINT import_piece_pkey PRIMARY KEY (upload_id, place),
   CONSTRAINT import_piece_place_check CHECK ((place >= 1))
 );
 
@@ -1008,6 +1030,7 @@ CREATE TABLE market.line (
   version integer DEFAULT 1 NOT NULL,
   change jsonb,
   change_open boolean DEFAULT false NOT NULL,
+  accepted_handover_on date,
   CONSTRAINT line_check CHECK (((waiting_for IS NULL) = (waiting_since IS NULL))),
   CONSTRAINT line_check1 CHECK (((state <> 'waiting'::text) OR (waiting_for IS NOT NULL))),
   CONSTRAINT line_check2 CHECK (((does = 'change'::text) OR (NOT change_open))),
@@ -1026,10 +1049,12 @@ CREATE TABLE market.load (
   watts integer NOT NULL,
   sides text NOT NULL,
   weight_kg integer,
+  units int8range,
   CONSTRAINT load_claim_id_fkey FOREIGN KEY (claim_id) REFERENCES market.claim(id),
   CONSTRAINT load_counts CHECK (((watts > 0) OR ((watts = 0) AND (weight_kg IS NOT NULL)))),
   CONSTRAINT load_pkey PRIMARY KEY (claim_id),
   CONSTRAINT load_sides_check CHECK ((sides = ANY (ARRAY['A+B'::text, 'A'::text, 'B'::text]))),
+  CONSTRAINT load_units_check CHECK ((NOT isempty(units))),
   CONSTRAINT load_weight_kg_check CHECK ((weight_kg > 0))
 );
 
@@ -1411,8 +1436,11 @@ CREATE TABLE market.work_proof (
   by_person uuid,
   taken_at timestamp with time zone NOT NULL,
   received_at timestamp with time zone NOT NULL,
+  instrument_id uuid,
+  instrument jsonb,
   CONSTRAINT work_proof_by_person_fkey FOREIGN KEY (by_person) REFERENCES people.person(id),
   CONSTRAINT work_proof_file_id_fkey FOREIGN KEY (file_id) REFERENCES floor.file(id),
+  CONSTRAINT work_proof_instrument_id_fkey FOREIGN KEY (instrument_id) REFERENCES facility.instrument(id),
   CONSTRAINT work_proof_kind_check CHECK ((kind = ANY (ARRAY['note'::text, 'photo'::text, 'scan'::text, 'reading'::text]))),
   CONSTRAINT work_proof_pkey PRIMARY KEY (id),
   CONSTRAINT work_proof_work_order_id_fkey FOREIGN KEY (work_order_id) REFERENCES market.work_order(id),
@@ -1585,6 +1613,8 @@ CREATE INDEX element_compartment ON facility.element USING btree (compartment_id
 
 CREATE INDEX element_limit_site ON market.element_limit USING btree (site_id);
 
+CREATE INDEX evidence_instrument ON market.evidence USING btree (instrument_id) WHERE (instrument_id IS NOT NULL);
+
 CREATE INDEX evidence_line ON market.evidence USING btree (line_id);
 
 CREATE INDEX idempotency_at ON floor.idempotency USING btree (at);
@@ -1654,6 +1684,8 @@ CREATE INDEX taken_consent_issuer ON market.taken_consent USING btree (issuer_id
 CREATE INDEX verification_identifier_idx ON accounts.verification USING btree (identifier);
 
 CREATE INDEX work_order_open ON market.work_order USING btree (site_id, created_at) WHERE (state = ANY (ARRAY['open'::text, 'taken'::text, 'blocked'::text, 'to-confirm'::text]));
+
+CREATE INDEX work_proof_instrument ON market.work_proof USING btree (instrument_id) WHERE (instrument_id IS NOT NULL);
 
 CREATE UNIQUE INDEX attachment_mac ON exchange.attachment USING btree (lan_id, mac) WHERE ((state <> 'off'::text) AND (mac IS NOT NULL));
 
@@ -1749,6 +1781,19 @@ CREATE VIEW facility.feed_card AS
     compartment_id
    FROM facility.element
   WHERE ((kind = 'feed'::text) AND (ended_at IS NULL));
+
+CREATE VIEW facility.instrument_card AS
+ SELECT id,
+    site_id,
+    handle,
+    kind,
+    make,
+    model,
+    serial,
+    calibrated_until,
+    retired_on
+   FROM facility.instrument
+  WHERE (ended_at IS NULL);
 
 CREATE VIEW facility.outlet_card AS
  SELECT id,
@@ -2219,6 +2264,10 @@ GRANT DELETE, INSERT, SELECT, UPDATE ON facility.edge TO vesontio_app;
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.element TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.feed_card TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.instrument TO vesontio_app;
+
+GRANT DELETE, INSERT, SELECT, UPDATE ON facility.instrument_card TO vesontio_app;
 
 GRANT DELETE, INSERT, SELECT, UPDATE ON facility.outlet TO vesontio_app;
 

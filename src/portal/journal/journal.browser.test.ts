@@ -80,6 +80,7 @@ test('what happens while the page opens is not missed: the feed says hello, and 
   await page.goto(`${stage.origin}/journal?room=market`)
   await page.getByText('50 lines, others are older').waitFor()
   await stage.happens('order-quoted', ['order', 'BES-O-2026-00069'], commune)
+  expect(await page.getByRole('link', { name: 'BES-O-2026-00069' }).count()).toBe(0)
   letGo?.()
   await page.getByRole('link', { name: 'BES-O-2026-00069' }).waitFor()
 })
