@@ -13,26 +13,36 @@ class Looked<A> extends Error {
   }
 }
 
-/** Lines that are not signed and hold something for a change of this service. */
-const firmLines = async (db: Db, serviceId: string, exceptLineId: string | null): Promise<readonly string[]> =>
-  (
-    await sql<{ id: string }>`
-      select l.id from market.line l where l.service_id = ${serviceId} and l.does = 'change' and l.state in ('quoted', 'refused')
-        and (${exceptLineId}::uuid is null or l.id <> ${exceptLineId}::uuid)
-        and exists (select from market.claim c where c.line_id = l.id and c.given_back_at is null)`.execute(db)
-  ).rows.map(({ id }) => id)
+interface Others {
+  readonly serviceId: string
+  /** Of the line that is looked for; null: it is not written yet. */
+  readonly lineId: string | null
+}
 
-/** What a look finds as if the other firm quotes of this service were gone: of all of them one can be signed. Nothing is changed. */
+/** Lines that are not signed and hold something for a change of this service. */
+const firmLines = ({ serviceId, lineId }: Others) => sql<{ id: string }>`
+  select l.id from market.line l where l.service_id = ${serviceId} and l.does = 'change' and l.state in ('quoted', 'refused')
+    and (${lineId}::uuid is null or l.id <> ${lineId}::uuid)
+    and exists (select from market.claim c where c.line_id = l.id and c.given_back_at is null)`
+
+/**
+ * What a look finds as if the other firm quotes of this service were gone: of all of them one can be signed. Nothing is changed. One that
+ * somebody signs or quotes right now counts as it is, so that who looks and who signs never wait in a circle; who looks shares the lines
+ * with others who look.
+ */
 export const lookAlone = async <A>(
   { tx: db, now }: { readonly tx: Db; readonly now: Date },
-  of: { readonly serviceId: string; readonly lineId: string | null },
+  of: Others,
   look: (tx: Db) => Promise<A>,
 ): Promise<A> => {
-  const others = await firmLines(db, of.serviceId, of.lineId)
-  if (others.length === 0) return look(db)
+  if ((await firmLines(of).execute(db)).rows.length === 0) return look(db)
   try {
     return await inTransaction(db, async (tx): Promise<A> => {
-      await giveBack(tx, await claimsOfLines(tx, others), now, async () => 0)
+      const { rows: free } = await sql<{
+        id: string
+      }>`${firmLines(of)} order by l.id for share of l skip locked`.execute(tx)
+      const ids = free.map(({ id }) => id)
+      await giveBack(tx, await claimsOfLines(tx, ids), now, async () => 0)
       throw new Looked(await look(tx))
     })
   } catch (thrown) {

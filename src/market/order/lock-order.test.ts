@@ -8,7 +8,9 @@ import { type Hall, layHall, spaceAsked } from '../products/rack-space/testing.t
 import { marketRoutes } from '../routes.ts'
 import { serviceById } from '../service/store.ts'
 import { actorOf } from '../testing.ts'
+import { lockLimits } from '../sum/store.ts'
 import { lockFirmQuotes } from './quote.ts'
+import { findOrder, lockLines } from './store.ts'
 import { signedOrder } from './testing.ts'
 
 let hall: Hall
@@ -59,15 +61,21 @@ const somebodyWaits = () =>
     )
     .toBe(1)
 
-test('an order waits for its customer’s other firm quotes and for its services before it draws a number: who has them is not kept waiting for one', async () => {
+/** A space in service, as if it had been handed over. */
+const spaceInService = async () => {
   const order = await signedOrder(hall, spaceAsked({ size: 'half', watts: 300 }))
-  const { rows } = await sql<{ id: string; number: string; organisation_id: string }>`
+  const { rows } = await sql<{ id: string; number: string; organisation_id: string; site_id: string }>`
     update market.service set state = 'in-service', billing_from = '2026-11-23', billing_reason = 'acceptance' where id =
       (select l.service_id from market.line l join market."order" o on o.id = l.order_id where o.number = ${order})
-    returning id, number, organisation_id`.execute(hall.db)
+    returning id, number, organisation_id, site_id`.execute(hall.db)
   const [service] = rows
   if (!service) throw new Error('no service')
   await sql`update market.line set state = 'in-service' where service_id = ${service.id}`.execute(hall.db)
+  return service
+}
+
+test('an order waits for its customer’s other firm quotes and for its services before it draws a number: who has them is not kept waiting for one', async () => {
+  const service = await spaceInService()
   const params = { service: service.number }
   const changes = [{ service: service.number, parameters: { watts: 400 } }]
   const drafting = () =>
@@ -93,4 +101,21 @@ test('an order waits for its customer’s other firm quotes and for its services
   })
   expect(ceased).toMatchObject({ value: { order: expect.stringContaining('-O-2026-') } })
   expect(await after).toMatchObject({ ok: true })
+})
+
+test('who only looks at a change does not wait for who signs another one, nor counts it where others only look too', async () => {
+  const service = await spaceInService()
+  const { order } = await askChange(hall, service.number, { watts: 3000 }, false, { quote: 'firm' })
+  const found = await findOrder(hall.db, order ?? '')
+  if (!found) throw new Error('nothing was quoted')
+  // Both together are more than the way of the space carries.
+  const looking = async () => (await askChange(hall, service.number, { watts: 3300 }, true)).refusal
+  const beside = await lookedOnly(async (tx) => {
+    // As a signature has them when it has come to the stock.
+    await lockLines(tx, found.id)
+    await lockLimits(tx, service.site_id)
+    return looking()
+  })
+  expect(beside).toMatchObject({ code: 'way-too-small' })
+  expect(await Promise.all([looking(), looking(), looking()])).toEqual([null, null, null])
 })
