@@ -28,9 +28,9 @@ export const firstOfMonth = (said: string, language: Language): string =>
   language === 'fr' ? said.replace(/^1 (?=\p{L})/u, '1er ') : said
 
 /** A number of a sentence as its language writes it, thousands apart; what is no number, such as a name in its stead, stands as it is. */
-export const figure = (value: unknown, language: Language): string =>
+export const figure = (value: unknown, language: Language, mostDigits = 3): string =>
   typeof value === 'number' && Number.isFinite(value)
-    ? new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: 3 })
+    ? new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { maximumFractionDigits: mostDigits })
         .format(value)
         // As everywhere else in the house: U+202F comes out too thin to see.
         .replaceAll('\u202f', '\u00a0')

@@ -5,6 +5,7 @@ import { orderWords } from './order/words.ts'
 import { changeWords } from './change/words.ts'
 import { crossConnectWords } from './products/cross-connect/words.ts'
 import { rackSpaceWords } from './products/rack-space/words.ts'
+import { sayPrice, UNIT_DIGITS } from './say-price.ts'
 import { spaceWords } from './space/words.ts'
 import { healthDataWords } from './health-data/words.ts'
 import { letterWords } from './letter/words.ts'
@@ -17,11 +18,8 @@ import { takeOverWords } from './take-over/words.ts'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
-const MICRO_EUROS = 1_000_000
 const price = (values: Values, name: string, language: 'fr' | 'en'): string =>
-  new Intl.NumberFormat(language, { style: 'currency', currency: 'EUR', maximumFractionDigits: 6 }).format(
-    Number(values[name]) / MICRO_EUROS,
-  )
+  sayPrice(Number(values[name]), language, UNIT_DIGITS)
 
 /** What a public body's invoice lacks, and where that stands; the name of its field beside it, for who writes a file. */
 const payerWord = {

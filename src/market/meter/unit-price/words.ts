@@ -1,4 +1,5 @@
 import { type Language, longDay, words } from '#kernel'
+import { sayPrice, UNIT_DIGITS } from '../../say-price.ts'
 
 /** What a letter of a revised unit price names. */
 export interface UnitPriceTold {
@@ -9,15 +10,7 @@ export interface UnitPriceTold {
   readonly unit_micro_euros: number
 }
 
-const MICRO_EUROS = 1_000_000
-const price = (micro: number, language: Language): string =>
-  new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', {
-    style: 'currency',
-    currency: 'EUR',
-    maximumFractionDigits: 6,
-  })
-    .format(micro / MICRO_EUROS)
-    .replaceAll('\u202F', '\u00A0')
+const price = (micro: number, language: Language): string => sayPrice(micro, language, UNIT_DIGITS)
 const unit = ({ item }: UnitPriceTold, language: Language): string =>
   item === 'storage-day'
     ? { fr: 'le jour de gardiennage', en: 'a day of storage' }[language]

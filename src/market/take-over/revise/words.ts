@@ -1,4 +1,5 @@
-import { type Language, longDay, words } from '#kernel'
+import { figure, type Language, longDay, words } from '#kernel'
+import { sayPrice } from '../../say-price.ts'
 
 /** What a letter of a revision names. */
 export interface RevisedTold {
@@ -13,21 +14,17 @@ export interface RevisedTold {
   readonly begun: boolean
 }
 
-const MICRO_EUROS = 1_000_000
-const money = (micro: number, language: Language): string =>
-  new Intl.NumberFormat(language === 'fr' ? 'fr-FR' : 'en-GB', { style: 'currency', currency: 'EUR' })
-    .format(micro / MICRO_EUROS)
-    .replaceAll('\u202F', '\u00A0')
-const figure = (value: number, language: Language): string =>
-  new Intl.NumberFormat(language, { maximumFractionDigits: 6 }).format(value)
+/** An index is published with as many decimals as its maker likes. */
+const INDEX_DIGITS = 6
+const index = (value: number, language: Language): string => figure(value, language, INDEX_DIGITS)
 
 /** What a revision is refused for by its figures. */
 export const revisedBeyondWords = words({
   'revised-beyond': {
     fr: (v: Omit<RevisedTold, 'service' | 'from' | 'begun'>) =>
-      `L’indice ${v.index} passerait de ${figure(v.index_before, 'fr')} à ${figure(v.index_value, 'fr')}, soit plus de 25\u00A0%, et le prix de ${money(v.before_micro_euros, 'fr')} à ${money(v.monthly_micro_euros, 'fr')} par mois\u00A0: vérifier la valeur, puis confirmer.`,
+      `L’indice ${v.index} passerait de ${index(v.index_before, 'fr')} à ${index(v.index_value, 'fr')}, soit plus de 25\u00A0%, et le prix de ${sayPrice(v.before_micro_euros, 'fr')} à ${sayPrice(v.monthly_micro_euros, 'fr')} par mois\u00A0: vérifier la valeur, puis confirmer.`,
     en: (v: Omit<RevisedTold, 'service' | 'from' | 'begun'>) =>
-      `The index ${v.index} would go from ${figure(v.index_before, 'en')} to ${figure(v.index_value, 'en')}, by more than 25%, and the price from ${money(v.before_micro_euros, 'en')} to ${money(v.monthly_micro_euros, 'en')} a month: check the value, then confirm.`,
+      `The index ${v.index} would go from ${index(v.index_before, 'en')} to ${index(v.index_value, 'en')}, by more than 25%, and the price from ${sayPrice(v.before_micro_euros, 'en')} to ${sayPrice(v.monthly_micro_euros, 'en')} a month: check the value, then confirm.`,
   },
 })
 
@@ -35,14 +32,14 @@ export const revisedBeyondWords = words({
 export const revisedMailWords = words({
   'mail-revised-subject': {
     fr: (v: RevisedTold) =>
-      `${v.service}\u00A0: ${money(v.monthly_micro_euros, 'fr')} par mois à partir du ${longDay(v.from, 'fr')}`,
+      `${v.service}\u00A0: ${sayPrice(v.monthly_micro_euros, 'fr')} par mois à partir du ${longDay(v.from, 'fr')}`,
     en: (v: RevisedTold) =>
-      `${v.service}: ${money(v.monthly_micro_euros, 'en')} a month from ${longDay(v.from, 'en')} on`,
+      `${v.service}: ${sayPrice(v.monthly_micro_euros, 'en')} a month from ${longDay(v.from, 'en')} on`,
   },
   'mail-revised-body': {
     fr: (v: RevisedTold) =>
-      `Bonjour,\n\nLe prix du service ${v.service} suit l’indice ${v.index}, comme convenu\u00A0: de ${figure(v.index_before, 'fr')} à ${figure(v.index_value, 'fr')}. À partir du ${longDay(v.from, 'fr')} il est de ${money(v.monthly_micro_euros, 'fr')} par mois hors taxes, au lieu de ${money(v.before_micro_euros, 'fr')}.${v.begun ? '\nCe qui a déjà été facturé depuis ce jour est régularisé avec la prochaine facture.' : ''}\n`,
+      `Bonjour,\n\nLe prix du service ${v.service} suit l’indice ${v.index}, comme convenu\u00A0: de ${index(v.index_before, 'fr')} à ${index(v.index_value, 'fr')}. À partir du ${longDay(v.from, 'fr')} il est de ${sayPrice(v.monthly_micro_euros, 'fr')} par mois hors taxes, au lieu de ${sayPrice(v.before_micro_euros, 'fr')}.${v.begun ? '\nCe qui a déjà été facturé depuis ce jour est régularisé avec la prochaine facture.' : ''}\n`,
     en: (v: RevisedTold) =>
-      `Hello,\n\nThe price of service ${v.service} follows the index ${v.index}, as agreed: from ${figure(v.index_before, 'en')} to ${figure(v.index_value, 'en')}. From ${longDay(v.from, 'en')} on it is ${money(v.monthly_micro_euros, 'en')} a month without VAT, instead of ${money(v.before_micro_euros, 'en')}.${v.begun ? '\nWhat was invoiced since that day is put right with the next invoice.' : ''}\n`,
+      `Hello,\n\nThe price of service ${v.service} follows the index ${v.index}, as agreed: from ${index(v.index_before, 'en')} to ${index(v.index_value, 'en')}. From ${longDay(v.from, 'en')} on it is ${sayPrice(v.monthly_micro_euros, 'en')} a month without VAT, instead of ${sayPrice(v.before_micro_euros, 'en')}.${v.begun ? '\nWhat was invoiced since that day is put right with the next invoice.' : ''}\n`,
   },
 })
