@@ -51,17 +51,17 @@ const asRead = ({ handle, kind, make, model, serial, calibrated_until }: Instrum
 })
 
 /**
- * Which instrument a value was read with on a day (YYYY-MM-DD, where the site stands). Pure. `kinds`: what such a value is read with; none:
+ * Which instrument a value was read with on a day (`onDay`, YYYY-MM-DD, where the site stands). Pure. `kinds`: what such a value is read with; none:
  * it is no reading of an instrument. A site that has none of these kinds has nothing to name: the kind is kept and the instrument is unknown.
  */
 export const admitInstrument = (
   asked: { readonly name: string; readonly kinds: readonly InstrumentKind[] },
   given: string | undefined,
   all: readonly Instrument[],
-  day: string,
+  onDay: string,
 ): Result<KeptInstrument | null, Refusal> => {
   const [kind] = asked.kinds
-  const isRetired = ({ retired_on: from }: Instrument): boolean => from !== null && from <= day
+  const isRetired = ({ retired_on: from }: Instrument): boolean => from !== null && from <= onDay
   if (given === undefined) {
     if (kind === undefined) return ok(null)
     const fit = all.filter((one) => asked.kinds.includes(one.kind) && !isRetired(one))
@@ -77,7 +77,7 @@ export const admitInstrument = (
   if (!asked.kinds.includes(one.kind))
     return refuse({ code: 'instrument-unfit', name: asked.name, ...asRead(one), kinds: [...asked.kinds] })
   if (isRetired(one)) return refuse({ code: 'instrument-retired', ...asRead(one), since: one.retired_on })
-  if (one.calibrated_until !== null && one.calibrated_until < day)
-    return refuse({ code: 'instrument-expired', ...asRead(one), day })
+  if (one.calibrated_until !== null && one.calibrated_until < onDay)
+    return refuse({ code: 'instrument-expired', ...asRead(one), day: onDay })
   return ok({ id: one.id, read: asRead(one) })
 }

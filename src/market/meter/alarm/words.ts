@@ -40,7 +40,7 @@ const instant = (at: Date, { zone }: Told, language: Language): string =>
     : String(at)
 /** Units of a shared rack have an outlet each on every strip. */
 const meters = ({ meters: all }: Told, language: Language): string =>
-  new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB').format(all)
+  new Intl.ListFormat(language === 'fr' ? 'fr-FR' : 'en-GB').format(all.map(String))
 const onSides = ({ sides }: Told): string => (sides === 'A+B' ? 'A + B' : sides)
 const window = (v: Told, language: Language): string =>
   language === 'fr'
