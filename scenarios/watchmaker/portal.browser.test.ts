@@ -61,8 +61,8 @@ beforeAll(async () => {
       [/sauvegarde/i, 'Charlie Droz, 06:40, relue'],
     ],
     readings: [
-      [/puissance en A/, 380],
-      [/puissance en B/, 350],
+      [/puissance en A/i, 380],
+      [/puissance en B/i, 350],
     ],
   }
   owner = await stage.enter(OWNER, { language: 'en' })

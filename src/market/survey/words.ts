@@ -2,6 +2,10 @@ import { figure, words } from '#kernel'
 
 type Values = { readonly [value: string]: unknown }
 const t = (values: Values, name: string): string => String(values[name] ?? '')
+/** The rest of a sentence that names something; the journal says such a wait without what it names. */
+const after = (values: Values, name: string, joined: string, space = ' '): string =>
+  values[name] === undefined ? '' : `${space}${joined}${t(values, name)}`
+
 /** What a survey and a move refuse, wait for, ask of technicians and keep as evidence; part of the market's vocabulary. */
 export const surveyWords = words({
   move: { fr: 'Déménagement', en: 'Move' },
@@ -65,27 +69,27 @@ export const surveyWords = words({
   },
   // waits
   'move-to-agree': {
-    fr: (v: Values) => `Le client approuve le plan de ${t(v, 'service')}`,
-    en: (v: Values) => `The customer agrees to the plan of ${t(v, 'service')}`,
+    fr: (v: Values) => `Le client approuve le plan${after(v, 'service', 'de ')}.`,
+    en: (v: Values) => `The customer agrees to the plan${after(v, 'service', 'of ')}.`,
   },
   'move-space-awaited': {
-    fr: (v: Values) => `L’emplacement ${t(v, 'service')} n’est pas encore prêt`,
-    en: (v: Values) => `The space ${t(v, 'service')} is not ready yet`,
+    fr: (v: Values) => `L’emplacement ${t(v, 'service')} n’est pas encore prêt.`,
+    en: (v: Values) => `The space ${t(v, 'service')} is not ready yet.`,
   },
   'move-hours-passed': {
     fr: (v: Values) =>
-      `Les heures approuvées pour ${t(v, 'service')} (${t(v, 'starts_at')}) sont passées avant que l’emplacement soit prêt : le client en dit d’autres`,
+      `Les heures approuvées pour ${t(v, 'service')} (${t(v, 'starts_at')}) sont passées avant que l’emplacement soit prêt : le client en dit d’autres.`,
     en: (v: Values) =>
-      `The hours agreed for ${t(v, 'service')} (${t(v, 'starts_at')}) passed before the space was ready: the customer names others`,
+      `The hours agreed for ${t(v, 'service')} (${t(v, 'starts_at')}) passed before the space was ready: the customer names others.`,
   },
   'space-gear-leaves-first': {
     fr: (v: Values) =>
-      `Les équipements de ${t(v, 'service')} sortent d’abord ; la place n’est démontée qu’une fois vide`,
-    en: (v: Values) => `The equipment of ${t(v, 'service')} leaves first; the space is taken down once it is empty`,
+      `Les équipements de ${t(v, 'service')} sortent d’abord ; la place n’est démontée qu’une fois vide.`,
+    en: (v: Values) => `The equipment of ${t(v, 'service')} leaves first; the space is taken down once it is empty.`,
   },
   'move-to-test': {
-    fr: (v: Values) => `Le client fait ses essais ; décision au plus tard le ${t(v, 'decide_by')}`,
-    en: (v: Values) => `The customer runs its tests; to be decided by ${t(v, 'decide_by')}`,
+    fr: (v: Values) => `Le client fait ses essais${after(v, 'decide_by', '; décision au plus tard le ', '\u00a0')}.`,
+    en: (v: Values) => `The customer runs its tests${after(v, 'decide_by', '; to be decided by ', '')}.`,
   },
   // steps
   'step-agree': { fr: 'Plan approuvé', en: 'Plan agreed' },
@@ -162,16 +166,16 @@ export const surveyWords = words({
     en: 'Rack and cable as on the photo taken before.',
   },
   // proofs
-  'move-agreed': { fr: 'plan approuvé, décision au plus tard', en: 'plan agreed, to be decided by' },
-  'space-ready': { fr: 'emplacement prêt', en: 'space ready' },
-  'move-tested': { fr: 'essais du client', en: 'customer’s tests' },
-  'backup-by': { fr: 'sauvegarde faite par', en: 'backup made by' },
-  'photo-before': { fr: 'photo d’avant', en: 'photo before' },
-  'photo-after': { fr: 'photo d’après', en: 'photo after' },
-  'devices-fetched': { fr: 'équipements enlevés', en: 'devices fetched' },
-  'devices-running': { fr: 'équipements qui fonctionnent', en: 'devices running' },
-  'drawn-a': { fr: 'puissance en A', en: 'draw on A' },
-  'drawn-b': { fr: 'puissance en B', en: 'draw on B' },
+  'move-agreed': { fr: 'Plan approuvé, décision au plus tard', en: 'Plan agreed, to be decided by' },
+  'space-ready': { fr: 'Emplacement prêt', en: 'Space ready' },
+  'move-tested': { fr: 'Essais du client', en: 'Customer’s tests' },
+  'backup-by': { fr: 'Sauvegarde faite par', en: 'Backup made by' },
+  'photo-before': { fr: 'Photo d’avant', en: 'Photo before' },
+  'photo-after': { fr: 'Photo d’après', en: 'Photo after' },
+  'devices-fetched': { fr: 'Équipements enlevés', en: 'Devices fetched' },
+  'devices-running': { fr: 'Équipements qui fonctionnent', en: 'Devices running' },
+  'drawn-a': { fr: 'Puissance en A', en: 'Draw on A' },
+  'drawn-b': { fr: 'Puissance en B', en: 'Draw on B' },
   // journal
   'survey-entered': { fr: 'relevé saisi', en: 'survey entered' },
 })

@@ -103,7 +103,9 @@ const Prices = ({ line }: { readonly line: LineWire }): ReactNode => {
             {`${timesText(f, price.times)}${f.money(price.monthly_cents)}`}
           </Fact>
         ))}
-        {line.term_months !== null && <Fact name={t(w.ownTerm)}>{t(w.months, { n: f.number(line.term_months) })}</Fact>}
+        {line.term_months !== null && line.term_months > 0 && (
+          <Fact name={t(w.ownTerm)}>{t(w.months, { n: f.number(line.term_months) })}</Fact>
+        )}
         {line.usage.map(({ item, unit, unit_micro_euros: price }) => (
           <Fact key={item} name={t(unit === 'kWh' ? w.energy : w.storage)}>
             {unit === 'kWh' ? `${f.price(price)}/${unit}` : t(w.aDay, { price: f.price(price) })}

@@ -13,7 +13,7 @@ export const MoveAsked = ({ parameters }: { readonly parameters: Readonly<Record
   const [survey, from, until] = ['survey', 'starts_at', 'must_run_at'].map((name) => textOf(parameters[name]))
   const { road_minutes: road } = parameters
   return (
-    <dl className="flex flex-wrap gap-x-8 gap-y-2 pb-4">
+    <dl className="flex flex-wrap gap-x-8 gap-y-2 pt-2 pb-4">
       {survey && (
         <Labelled name={t(w.survey)}>
           <Link href={paths.survey(survey)}>{survey}</Link>
