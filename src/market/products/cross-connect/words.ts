@@ -155,6 +155,8 @@ export const crossConnectWords = words({
   consent: { fr: 'Accord', en: 'Consent' },
   'consent-not-needed': { fr: 'Sans accord requis', en: 'No consent needed' },
   'no-jumper-here': { fr: 'Aucune jarretière ici', en: 'No jumper here' },
+  hall: { fr: 'salle informatique', en: 'data hall' },
+  'meet-me': { fr: 'salle de rencontre', en: 'meet-me room' },
   'end-faces': { fr: 'Photo des faces optiques', en: 'Photo of the end faces' },
   'end-face-grade': { fr: 'Faces selon CEI 61300-3-35', en: 'End faces by IEC 61300-3-35' },
   'label-from': { fr: 'Photo de l’étiquette de départ', en: 'Photo of the label at the beginning' },
