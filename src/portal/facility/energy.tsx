@@ -143,7 +143,7 @@ const powerText = ({ power_w: power, until }: Meter, { t, f }: Tongue): string =
 
 /** While it counts for this service. */
 const whileSaid = ({ from, until }: Meter, { t, f }: Tongue): string =>
-  until === null ? t(w.since, { at: f.shortDateTime(from) }) : `${f.shortDateTime(from)} – ${f.shortDateTime(until)}`
+  until === null ? t(w.since, { at: f.dateTime(from) }) : `${f.dateTime(from)} – ${f.dateTime(until)}`
 
 const meterColumns = (now: Date, tongue: Tongue): readonly Column<Meter>[] => {
   const { t, f } = tongue

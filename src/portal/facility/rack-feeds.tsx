@@ -39,7 +39,7 @@ const FeedFigures = ({
       </span>
       {drawn === null || at === null ? (
         <StatusMark status="unknown">
-          {t(w.measured)}: {t(w.gaugeUnknown)}
+          {t(w.measuredIs)} {t(w.gaugeUnknown)}
         </StatusMark>
       ) : (
         <span>

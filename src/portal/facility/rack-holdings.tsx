@@ -120,7 +120,7 @@ export const Sold = ({
               {serviceLink(load)}
               <Beside load={load} />
               <span>
-                {t(w.measured)}: <Drawn load={load} />
+                {t(w.measuredIs)} <Drawn load={load} />
               </span>
             </>
           ),

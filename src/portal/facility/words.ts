@@ -1,5 +1,8 @@
 import { words } from '#kernel'
 
+/** French counts from two on: 0 voie, 1 voie, 2 voies. */
+const measuredWays = (n: string): string => (n === '0' || n === '1' ? 'voie mesurée' : 'voies mesurées')
+
 export const w = words({
   chain: { fr: (v: { chain: string }) => `Chaîne ${v.chain}`, en: (v: { chain: string }) => `Chain ${v.chain}` },
   notMetered: { fr: 'pas encore mesurée', en: 'not yet metered' },
@@ -249,6 +252,7 @@ export const w = words({
   breaker: { fr: 'Disjoncteur', en: 'Breaker' },
   rating: { fr: 'Limite', en: 'Limit' },
   measured: { fr: 'Tiré', en: 'Drawn' },
+  measuredIs: { fr: 'Tiré\u00a0:', en: 'Drawn:' },
   unknown: { fr: 'inconnu', en: 'unknown' },
   lock: { fr: 'Serrure', en: 'Lock' },
   sellable: { fr: 'À vendre', en: 'For sale' },
@@ -335,7 +339,7 @@ export const w = words({
     en: (v: { committed: string; limit: string }) => `would carry ${v.committed} of ${v.limit}`,
   },
   phaseMeasured: {
-    fr: (v: { w: string; n: string; of: string }) => `${v.w} tirés, ${v.n} voies mesurées sur ${v.of}`,
+    fr: (v: { w: string; n: string; of: string }) => `${v.w} tirés, ${v.n} ${measuredWays(v.n)} sur ${v.of}`,
     en: (v: { w: string; n: string; of: string }) => `${v.w} drawn, ${v.n} of ${v.of} feeds metered`,
   },
   phaseNotMeasured: { fr: 'tirage inconnu', en: 'draw unknown' },
@@ -344,7 +348,7 @@ export const w = words({
     en: (v: { percent: string }) => `the fullest is ${v.percent} above their mean`,
   },
   atLeast: {
-    fr: (v: { w: string; n: string; of: string }) => `au moins ${v.w} tirés, ${v.n} voies mesurées sur ${v.of}`,
+    fr: (v: { w: string; n: string; of: string }) => `au moins ${v.w} tirés, ${v.n} ${measuredWays(v.n)} sur ${v.of}`,
     en: (v: { w: string; n: string; of: string }) => `at least ${v.w} drawn, ${v.n} of ${v.of} feeds metered`,
   },
   drawnWords: { fr: (v: { w: string }) => `${v.w} tirés`, en: (v: { w: string }) => `${v.w} drawn` },
