@@ -82,6 +82,7 @@ const columns = (
   {
     id: 'subject',
     head: t(w.subject),
+    className: 'whitespace-nowrap',
     cell: (l) => <Subject line={l} />,
     second: (l) => kindText(l.subject.kind, language),
     csv: (l) => `${l.subject.kind} ${l.subject.id}`,

@@ -212,19 +212,19 @@ const settingText = (name: Named, value: unknown, { t, f, language }: Tongue): s
 const Parameters = ({ service }: { readonly service: ServiceWire }): ReactNode => {
   const tongue = useTongue()
   const { t } = tongue
-  return (
+  const facts = named.flatMap((name) => {
+    const value = service.parameters[name]
+    if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return []
+    return [
+      <Fact key={name} name={t(ws[name])}>
+        {settingText(name, value, tongue)}
+      </Fact>,
+    ]
+  })
+  // A move has hours and a survey, which its plan shows: no title over nothing.
+  return facts.length === 0 ? null : (
     <Section title={t(ws.parameters)}>
-      <Facts>
-        {named.flatMap((name) => {
-          const value = service.parameters[name]
-          if (value === undefined || value === false || (Array.isArray(value) && value.length === 0)) return []
-          return [
-            <Fact key={name} name={t(ws[name])}>
-              {settingText(name, value, tongue)}
-            </Fact>,
-          ]
-        })}
-      </Facts>
+      <Facts>{facts}</Facts>
     </Section>
   )
 }

@@ -67,8 +67,8 @@ export const w = words({
   },
   soFar: { fr: 'Jusqu’ici', en: 'So far' },
   soFarSays: {
-    fr: (v: { n: number; u: string; w: string }) => `${v.n} équipements, ${v.u}, ${v.w} mesurés`,
-    en: (v: { n: number; u: string; w: string }) => `${v.n} devices, ${v.u}, ${v.w} measured`,
+    fr: (v: { n: number; u: string; w: string }) => `${v.n} équipement${v.n > 1 ? 's' : ''}, ${v.u}, ${v.w} mesurés`,
+    en: (v: { n: number; u: string; w: string }) => `${v.n} device${v.n === 1 ? '' : 's'}, ${v.u}, ${v.w} measured`,
   },
   proposal: { fr: 'Ce qu’il propose', en: 'What it proposes' },
   proposed: { fr: 'Proposition', en: 'Proposal' },
