@@ -127,7 +127,7 @@ const Terms = ({ preview }: { readonly preview: Preview }): ReactNode => {
       <Facts>
         <Fact name={t(w.term)}>{t(w.termMonths, { n: f.number(terms.term_months) })}</Fact>
         {preview.lines.flatMap(({ position, term_months: own }) =>
-          own === null || own === terms.term_months
+          own === null || own === 0 || own === terms.term_months
             ? []
             : [
                 <Fact key={position} name={t(w.termOf, { n: position })}>

@@ -29,7 +29,7 @@ export const w = words({
   'need-quote-expires': { fr: 'Devis qui expire', en: 'Quote expires' },
   'need-work-open': { fr: 'Intervention à faire', en: 'Work to be done' },
   'need-work-blocked': { fr: 'Intervention bloquée', en: 'Work blocked' },
-  'need-line-waits': { fr: 'Une ligne nous attend', en: 'A line waits' },
+  'need-line-waits': { fr: 'Une ligne attend', en: 'A line waits' },
   'need-step-faults': { fr: 'Une étape échoue', en: 'A step fails' },
   'need-rejected': { fr: 'Refusée à la recette', en: 'Rejected at handover' },
   'need-power-alarm': { fr: 'Pointe trop haute', en: 'Peak too high' },
