@@ -170,8 +170,8 @@ export const rackSpaceWords = words({
     en: (v: Values) => `Never open ${t(v, 'ways')}: other customers hang on it.`,
   },
   'act-try-lock': {
-    fr: (v: Values) => `Essayer la serrure ${t(v, 'lock')}.`,
-    en: (v: Values) => `Try the lock ${t(v, 'lock')}.`,
+    fr: (v: Values) => `Essayer la serrure marquée «\u00a0${t(v, 'lock')}\u00a0».`,
+    en: (v: Values) => `Try the lock marked “${t(v, 'lock')}”.`,
   },
   'act-hand-key': {
     fr: (v: Values) => `Noter le numéro de la clé et à qui elle est remise pour ${t(v, 'service')}.`,
