@@ -16,12 +16,15 @@ const bin = (name: string): string => `node_modules/.bin/${name}`
 
 /** Whole stories of the stores, seconds each: `npm test` tells them, the minute of a check goes to the others. */
 const SECONDS_EACH = [
+  'src/billing/{,usage/}run-*.test.ts',
+  'src/facility/capacity/place-load.test.ts',
   'src/facility/site-files/load-site.test.ts',
   'src/market/change/**/*.test.ts',
   'src/market/delivery/{close-by-hand,handover,prove-delivery,together}.test.ts',
   'src/market/meter/{outlets,store-agreed}.test.ts',
   'src/market/order/cancel.test.ts',
   'src/market/products/**/{change,delivery,exercise,health-data,option,stock,storage}.test.ts',
+  'src/market/products/cross-connect/ends/*.test.ts',
   'src/market/service/*.test.ts',
   'src/market/sum/*.test.ts',
   'src/people/accounts/*.test.ts',
